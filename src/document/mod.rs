@@ -1,0 +1,3 @@
+//! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
+
+pub mod drawing;

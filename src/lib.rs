@@ -1,0 +1,3 @@
+//! What it costs to renew, or after a lapse to reinstate, support on software already owned.
+#[cfg(feature = "document")]
+pub mod document;
