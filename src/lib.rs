@@ -1,3 +1,4 @@
 //! What it costs to renew, or after a lapse to reinstate, support on software already owned.
 #[cfg(feature = "document")]
 pub mod document;
+pub mod engine;

@@ -1,0 +1,708 @@
+//! The price book: prices, rates, programmes, lapse policy and clauses, in force from a date.
+//!
+//! A [`PriceBook`] comes out of [`PriceBook::read`] alone, so whoever holds one holds a book in
+//! which every reference resolves, every edition has a price in every currency, and no two rates
+//! compete. A [`Shelf`] holds the versions of one or more books and knows which is in force.
+
+mod check;
+mod read;
+mod shelf;
+mod values;
+
+use std::collections::BTreeMap;
+
+use super::calendar::Date;
+use super::day_count::DayCount;
+use super::money::{Currency, Money, RoundingMode};
+use super::percent::{Multiplier, Percent};
+use super::problem::Problems;
+
+pub use shelf::{NotInForce, Shelf};
+
+/// A language a book's texts can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// English, which every text has.
+    English,
+    /// Dutch.
+    Dutch,
+    /// German.
+    German,
+    /// French.
+    French,
+}
+
+impl Language {
+    /// Each language with its tag (BCP 47).
+    pub const ALL: [(&'static str, Self); 4] =
+        [("en", Self::English), ("nl", Self::Dutch), ("de", Self::German), ("fr", Self::French)];
+
+    /// The tag of the language (BCP 47).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Dutch => "nl",
+            Self::German => "de",
+            Self::French => "fr",
+        }
+    }
+}
+
+/// A text in English and perhaps in other languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalText {
+    english: String,
+    others: BTreeMap<Language, String>,
+}
+
+impl LocalText {
+    /// The text in a language, or in English where it is not written; with the language it is in.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> (&str, Language) {
+        match self.others.get(&language) {
+            Some(text) => (text, language),
+            None => (&self.english, Language::English),
+        }
+    }
+}
+
+/// Whether a book's prices are the vendor's, or a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookStatus {
+    /// Invented or historic prices: every document says so.
+    Sample,
+    /// Prices that a quote may rest on; each has its source.
+    Approved,
+}
+
+impl BookStatus {
+    /// Each status with the word a price book uses for it.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("sample", Self::Sample), ("approved", Self::Approved)];
+
+    /// The word a price book uses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sample => "sample",
+            Self::Approved => "approved",
+        }
+    }
+}
+
+/// Place of a service level in its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LevelIndex(pub(super) usize);
+/// Place of a product line in its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineIndex(pub(super) usize);
+/// Place of an edition among all editions of its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditionIndex(pub(super) usize);
+/// Place of a rate in its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RateIndex(pub(super) usize);
+/// Place of a programme in its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProgramIndex(pub(super) usize);
+/// Place of a band in its book's lapse policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BandIndex(pub(super) usize);
+
+/// The contract status of a holding on the day cover begins again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// No gap.
+    Renewal,
+    /// A gap within the days of grace.
+    Grace,
+    /// A longer gap: a band of the lapse policy.
+    Band(BandIndex),
+}
+
+impl Status {
+    /// Place in the rate table: renewal, grace, then the bands.
+    const fn column(self) -> usize {
+        match self {
+            Self::Renewal => 0,
+            Self::Grace => 1,
+            Self::Band(BandIndex(band)) => band.saturating_add(2),
+        }
+    }
+}
+
+/// Amounts of one kind in the currencies of the book.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prices(Vec<Money>);
+
+impl Prices {
+    /// The amount in a currency.
+    #[must_use]
+    pub fn in_currency(&self, currency: Currency) -> Option<Money> {
+        self.0.iter().copied().find(|price| price.currency() == currency)
+    }
+
+    /// All amounts, ordered by currency code.
+    pub fn iter(&self) -> impl Iterator<Item = Money> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// Who gets a customer success manager.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuccessManager {
+    /// This level brings none.
+    Never,
+    /// Every cloud customer of this level.
+    Always,
+    /// From an annual value of the cloud contracts at this level.
+    From(Prices),
+}
+
+/// A service level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceLevel {
+    /// Place in the book.
+    pub index: LevelIndex,
+    /// Id, as requests use it.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// 1 is the lowest.
+    pub rank: u32,
+    /// Who gets a customer success manager.
+    pub success_manager: SuccessManager,
+}
+
+/// What a product line is, for the rules that speak of software, hardware or cloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Perpetual software.
+    OnPremises,
+    /// Software for a term.
+    Termed,
+    /// A cloud subscription.
+    Cloud,
+    /// An appliance.
+    Hardware,
+}
+
+impl Kind {
+    /// Each kind with the word a price book uses for it.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("on-premises", Self::OnPremises),
+        ("termed", Self::Termed),
+        ("cloud", Self::Cloud),
+        ("hardware", Self::Hardware),
+    ];
+
+    /// The word a price book uses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::OnPremises => "on-premises",
+            Self::Termed => "termed",
+            Self::Cloud => "cloud",
+            Self::Hardware => "hardware",
+        }
+    }
+
+    /// All but hardware is software.
+    #[must_use]
+    pub const fn is_software(self) -> bool {
+        !matches!(self, Self::Hardware)
+    }
+}
+
+/// A product line: what the all-in rule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ProductLine {
+    /// Place in the book.
+    pub index: LineIndex,
+    /// Id, as requests use it.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// Software, hardware or cloud.
+    pub kind: Kind,
+    /// What can be owned of it.
+    pub editions: Vec<Edition>,
+    /// Its releases, for the rules on end of life.
+    pub releases: Vec<Release>,
+}
+
+/// An edition of a product line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edition {
+    /// Place among all editions of the book.
+    pub index: EditionIndex,
+    /// Id within its product line.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// What one licence counts, for example `user or device`.
+    pub metric: String,
+    /// Suggested retail price of one licence.
+    pub srp: Prices,
+    /// Where the price comes from.
+    pub source: Option<String>,
+}
+
+/// A release of a product line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Release {
+    /// Id within its product line.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// Last day of mainstream maintenance.
+    pub end_of_mainstream: Option<Date>,
+    /// End of life.
+    pub end_of_life: Date,
+    /// End of extended support, which is a separate contract.
+    pub end_of_extended_support: Option<Date>,
+}
+
+/// What support costs a year, as a percentage of SRP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rate {
+    /// The service level it is for.
+    pub level: LevelIndex,
+    /// Only for this product line.
+    pub product_line: Option<String>,
+    /// Only for this edition.
+    pub edition: Option<String>,
+    /// Only for this status.
+    pub status: Option<Status>,
+    /// The percentage.
+    pub of_srp: Percent,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// A licensing programme and its discount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Program {
+    /// Place in the book.
+    pub index: ProgramIndex,
+    /// Id, as requests use it.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// Discount on the list price.
+    pub discount: Percent,
+    /// Discount of its own for some product lines.
+    pub discount_by_product_line: BTreeMap<LineIndex, Percent>,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// The unit that the limits of a policy's bands are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BandLimit {
+    /// A gap of at most so many days.
+    Days(u32),
+    /// Cover begins again at most so many months after the first uncovered day.
+    Months(u32),
+    /// No limit.
+    None,
+}
+
+/// When the new term of a band begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewTerm {
+    /// On the day cover begins again.
+    FromStart,
+    /// On the first uncovered day.
+    FromExpiry,
+}
+
+impl NewTerm {
+    /// Each rule with the word a price book uses for it.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("from-start", Self::FromStart), ("from-expiry", Self::FromExpiry)];
+}
+
+/// Which unit price back coverage is charged at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BackCoveragePrice {
+    /// The list price.
+    List,
+    /// The price after the programme's discount.
+    Net,
+}
+
+/// How the gap is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BackCoverage {
+    /// How days become a share of a year.
+    pub day_count: DayCount,
+    /// At which unit price.
+    pub price: BackCoveragePrice,
+    /// Times which the gap is charged.
+    pub multiplier: Multiplier,
+    /// The most years that are charged.
+    pub cap_years: Option<u32>,
+}
+
+/// What a penalty is a percentage of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PenaltyBase {
+    /// The charge for the gap.
+    BackCoverage,
+    /// A year's price.
+    Annual,
+    /// The price of the new term after the term discount.
+    Forward,
+    /// SRP times quantity.
+    Srp,
+    /// The charge for the gap and a year's price.
+    BackCoverageAndAnnual,
+}
+
+impl PenaltyBase {
+    /// Each base with the word a price book uses for it.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("back-coverage", Self::BackCoverage),
+        ("annual", Self::Annual),
+        ("forward", Self::Forward),
+        ("srp", Self::Srp),
+        ("back-coverage-and-annual", Self::BackCoverageAndAnnual),
+    ];
+
+    /// The word a price book uses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::BackCoverage => "back-coverage",
+            Self::Annual => "annual",
+            Self::Forward => "forward",
+            Self::Srp => "srp",
+            Self::BackCoverageAndAnnual => "back-coverage-and-annual",
+        }
+    }
+}
+
+/// The shape of a penalty before its limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PenaltyShape {
+    /// A percentage of a base.
+    Rate {
+        /// The percentage.
+        rate: Percent,
+        /// Of what.
+        of: PenaltyBase,
+    },
+    /// A fixed amount for each holding.
+    PerLine(Prices),
+    /// A fixed amount for each licence.
+    PerLicence(Prices),
+}
+
+/// The charge for having lapsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Penalty {
+    /// Before its limits.
+    pub shape: PenaltyShape,
+    /// Least penalty of a holding.
+    pub at_least: Option<Prices>,
+    /// Greatest penalty of a holding.
+    pub at_most: Option<Prices>,
+    /// None is charged for a term of so many years or more.
+    pub waived_from_years: Option<u32>,
+}
+
+/// A step of the lapse policy, by length of gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Band {
+    /// Place in the policy.
+    pub index: BandIndex,
+    /// Id, which is the status of a holding in it.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: String,
+    /// How long a gap it takes.
+    pub limit: BandLimit,
+    /// When the new term begins.
+    pub new_term: NewTerm,
+    /// How the gap is charged; `None` where it is not.
+    pub back_coverage: Option<BackCoverage>,
+    /// The penalty; `None` where there is none.
+    pub penalty: Option<Penalty>,
+    /// The clause it rests on.
+    pub clause: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// What happens when cover has lapsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Lapse {
+    /// A gap of so many days costs nothing extra.
+    pub grace_days: u32,
+    /// Longer gaps, shortest first.
+    pub bands: Vec<Band>,
+}
+
+/// What a service level gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BenefitValue {
+    /// Given.
+    Yes,
+    /// Not given.
+    No,
+    /// Given, to this extent.
+    Text(String),
+}
+
+/// A benefit and which level has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Benefit {
+    /// Id.
+    pub id: String,
+    /// Name, as documents print it.
+    pub name: LocalText,
+    levels: BTreeMap<LevelIndex, BenefitValue>,
+}
+
+impl Benefit {
+    /// What a level gives of it; a level that is not named gives nothing.
+    #[must_use]
+    pub fn at(&self, level: LevelIndex) -> &BenefitValue {
+        self.levels.get(&level).unwrap_or(&BenefitValue::No)
+    }
+}
+
+/// A text that documents quote and workings cite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Clause {
+    /// The text.
+    pub text: LocalText,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// What a book offers as terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TermRule {
+    /// Fewest years.
+    pub min_years: u32,
+    /// Most years.
+    pub max_years: u32,
+    /// Percentage off by number of years.
+    pub discount: BTreeMap<u32, Percent>,
+}
+
+/// A checked price book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceBook {
+    origin: String,
+    about: About,
+    rounding: RoundingMode,
+    term: TermRule,
+    levels: Vec<ServiceLevel>,
+    lines: Vec<ProductLine>,
+    rates: Vec<Rate>,
+    /// For each level, edition and status the rate that wins; see [`PriceBook::rate`].
+    rate_table: Vec<Option<RateIndex>>,
+    edition_count: usize,
+    programs: Vec<Program>,
+    lapse: Lapse,
+    benefits: Vec<Benefit>,
+    clauses: BTreeMap<String, Clause>,
+    currencies: Vec<Currency>,
+    sha256: [u8; 32],
+}
+
+/// The head of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct About {
+    /// The family: the same for all versions.
+    pub id: String,
+    /// The version.
+    pub version: String,
+    /// Title, as documents print it.
+    pub title: String,
+    /// Whose programme it is.
+    pub vendor: String,
+    /// Sample or approved.
+    pub status: BookStatus,
+    /// First day in force.
+    pub effective_from: Date,
+    /// Last day in force, where the book itself ends.
+    pub effective_through: Option<Date>,
+    /// Days for which a quote stands.
+    pub valid_days: u32,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+impl PriceBook {
+    /// Reads and checks a book; with it come the warnings.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the text, when anything is.
+    pub fn read(origin: &str, text: &str) -> Result<(Self, Problems), Problems> {
+        check::book(origin, text)
+    }
+
+    /// Where the book was read from: a path, or a word.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The head: id, version, title, dates, source.
+    #[must_use]
+    pub const fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// How amounts are rounded.
+    #[must_use]
+    pub const fn rounding(&self) -> RoundingMode {
+        self.rounding
+    }
+
+    /// The terms on offer.
+    #[must_use]
+    pub const fn term(&self) -> &TermRule {
+        &self.term
+    }
+
+    /// The discount for a number of years, 0% where there is none.
+    #[must_use]
+    pub fn term_discount(&self, years: u32) -> Percent {
+        self.term.discount.get(&years).copied().unwrap_or(Percent::ZERO)
+    }
+
+    /// The service levels, in the order of the book.
+    #[must_use]
+    pub fn levels(&self) -> &[ServiceLevel] {
+        &self.levels
+    }
+
+    /// The service level of an id.
+    #[must_use]
+    pub fn level(&self, id: &str) -> Option<&ServiceLevel> {
+        self.levels.iter().find(|level| level.id == id)
+    }
+
+    /// The product lines, in the order of the book.
+    #[must_use]
+    pub fn lines(&self) -> &[ProductLine] {
+        &self.lines
+    }
+
+    /// The product line of an id.
+    #[must_use]
+    pub fn line(&self, id: &str) -> Option<&ProductLine> {
+        self.lines.iter().find(|line| line.id == id)
+    }
+
+    /// The programmes, in the order of the book.
+    #[must_use]
+    pub fn programs(&self) -> &[Program] {
+        &self.programs
+    }
+
+    /// The programme of an id.
+    #[must_use]
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        self.programs.iter().find(|program| program.id == id)
+    }
+
+    /// The rate that wins for a level, an edition and a status; `None` where none is written.
+    #[must_use]
+    pub fn rate(
+        &self,
+        level: LevelIndex,
+        edition: EditionIndex,
+        status: Status,
+    ) -> Option<RateIndex> {
+        let columns = self.lapse.bands.len().saturating_add(2);
+        let row = level.0.saturating_mul(self.edition_count).saturating_add(edition.0);
+        let cell = row.saturating_mul(columns).saturating_add(status.column());
+        self.rate_table.get(cell).copied().flatten()
+    }
+
+    /// The rates, in the order of the book.
+    #[must_use]
+    pub fn rates(&self) -> &[Rate] {
+        &self.rates
+    }
+
+    /// What happens when cover has lapsed.
+    #[must_use]
+    pub const fn lapse(&self) -> &Lapse {
+        &self.lapse
+    }
+
+    /// The band of a status; `None` for renewal and grace.
+    #[must_use]
+    pub fn band(&self, status: Status) -> Option<&Band> {
+        match status {
+            Status::Renewal | Status::Grace => None,
+            Status::Band(BandIndex(place)) => self.lapse.bands.get(place),
+        }
+    }
+
+    /// The id of a status, as rates and quotes use it.
+    #[must_use]
+    pub fn status_id(&self, status: Status) -> &str {
+        match status {
+            Status::Renewal => RENEWAL,
+            Status::Grace => GRACE,
+            Status::Band(_) => self.band(status).map_or("", |band| &band.id),
+        }
+    }
+
+    /// What the levels give, in the order of the book.
+    #[must_use]
+    pub fn benefits(&self) -> &[Benefit] {
+        &self.benefits
+    }
+
+    /// The clause of an id.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.get(id)
+    }
+
+    /// The clauses by id.
+    pub fn clauses(&self) -> impl Iterator<Item = (&str, &Clause)> {
+        self.clauses.iter().map(|(id, clause)| (id.as_str(), clause))
+    }
+
+    /// The currencies that every price is written in.
+    #[must_use]
+    pub fn currencies(&self) -> &[Currency] {
+        &self.currencies
+    }
+
+    /// SHA-256 of the text the book was read from.
+    #[must_use]
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.sha256
+    }
+}
+
+/// The status id of a holding without a gap.
+pub const RENEWAL: &str = "renewal";
+/// The status id of a holding within grace.
+pub const GRACE: &str = "grace";

@@ -1,0 +1,160 @@
+//! Civil dates: months and years counted from an anchor, and days between.
+
+pub use chrono::NaiveDate as Date;
+use chrono::{Datelike, Days, Months};
+
+/// The first year a date may have.
+pub const YEAR_MIN: i32 = 1900;
+/// The last year a date may have.
+pub const YEAR_MAX: i32 = 2199;
+
+/// Whether a date lies in the years that requests and price books may use.
+#[must_use]
+pub fn is_in_range(date: Date) -> bool {
+    (YEAR_MIN..=YEAR_MAX).contains(&date.year())
+}
+
+/// A date of so many months later; it keeps the day, or takes the last day of a shorter month.
+///
+/// Always add to the original date, never step by step: 31 January + 3 months is 30 April.
+#[must_use]
+pub fn add_months(anchor: Date, months: u32) -> Date {
+    anchor.checked_add_months(Months::new(months)).unwrap_or(Date::MAX)
+}
+
+/// A date of so many years later; 29 February becomes 28 February in a common year.
+#[must_use]
+pub fn add_years(anchor: Date, years: u32) -> Date {
+    add_months(anchor, years.saturating_mul(12))
+}
+
+/// A date of so many days later.
+#[must_use]
+pub fn add_days(anchor: Date, days: u32) -> Date {
+    anchor.checked_add_days(Days::new(u64::from(days))).unwrap_or(Date::MAX)
+}
+
+/// The day after.
+#[must_use]
+pub fn day_after(date: Date) -> Date {
+    date.succ_opt().unwrap_or(Date::MAX)
+}
+
+/// The day before.
+#[must_use]
+pub fn day_before(date: Date) -> Date {
+    date.pred_opt().unwrap_or(Date::MIN)
+}
+
+/// The days from `from` to `until`, the latter exclusive; none when it is not later.
+#[must_use]
+pub fn days_between(from: Date, until: Date) -> u32 {
+    u32::try_from(until.signed_duration_since(from).num_days()).unwrap_or(0)
+}
+
+/// The whole months that fit between two dates.
+#[must_use]
+pub fn whole_months(from: Date, until: Date) -> u32 {
+    let years = until.year().saturating_sub(from.year());
+    let months = i64::from(years)
+        .saturating_mul(12)
+        .saturating_add(i64::from(until.month()))
+        .saturating_sub(i64::from(from.month()));
+    let months = u32::try_from(months).unwrap_or(0);
+    if add_months(from, months) > until { months.saturating_sub(1) } else { months }
+}
+
+/// The months that have started between two dates: a part of a month counts as one.
+#[must_use]
+pub fn started_months(from: Date, until: Date) -> u32 {
+    let whole = whole_months(from, until);
+    if add_months(from, whole) < until { whole.saturating_add(1) } else { whole }
+}
+
+/// The whole years that fit between two dates.
+#[must_use]
+pub fn whole_years(from: Date, until: Date) -> u32 {
+    let years = u32::try_from(until.year().saturating_sub(from.year())).unwrap_or(0);
+    if add_years(from, years) > until { years.saturating_sub(1) } else { years }
+}
+
+/// The years that have started between two dates: a part of a year counts as one.
+#[must_use]
+pub fn started_years(from: Date, until: Date) -> u32 {
+    let whole = whole_years(from, until);
+    if add_years(from, whole) < until { whole.saturating_add(1) } else { whole }
+}
+
+/// Reads `2026-11-24`, and nothing else (ISO 8601, calendar date, extended form).
+#[must_use]
+pub fn parse_iso(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let plain = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(place, byte)| match place {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !plain {
+        return None;
+    }
+    let year = text.get(0..4)?.parse().ok()?;
+    let month = text.get(5..7)?.parse().ok()?;
+    let day = text.get(8..10)?.parse().ok()?;
+    Date::from_ymd_opt(year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        parse_iso(text).expect(text)
+    }
+
+    #[test]
+    fn months_are_counted_from_the_original_date() {
+        // Published: 31 January + 3 months is 30 April (a shop's script once gave 1 May).
+        assert_eq!(add_months(day("2026-01-31"), 3), day("2026-04-30"));
+        assert_eq!(add_months(day("2026-01-31"), 1), day("2026-02-28"));
+        assert_eq!(add_years(day("2028-02-29"), 4), day("2032-02-29"));
+        assert_eq!(add_years(day("2028-02-29"), 1), day("2029-02-28"));
+    }
+
+    #[test]
+    fn whole_and_started_months_differ_by_the_rest() {
+        for (from, until, whole, started) in [
+            ("2026-01-31", "2026-02-28", 1, 1),
+            ("2026-01-31", "2026-02-27", 0, 1),
+            ("2026-01-01", "2026-01-02", 0, 1),
+            // Published: 1 January 2017 to 10 January 2018 is 13 months where months count up.
+            ("2017-01-01", "2018-01-11", 12, 13),
+            // Published: a year from 3 August to 3 August is 12 months, not 11.
+            ("2026-08-03", "2027-08-03", 12, 12),
+        ] {
+            let (from, until) = (day(from), day(until));
+            assert_eq!((whole_months(from, until), started_months(from, until)), (whole, started));
+        }
+    }
+
+    #[test]
+    fn whole_and_started_years_differ_by_the_rest() {
+        for (from, until, whole, started) in [
+            ("2024-02-29", "2025-02-28", 1, 1),
+            ("2024-02-29", "2025-03-01", 1, 2),
+            ("2026-01-01", "2026-12-31", 0, 1),
+        ] {
+            let (from, until) = (day(from), day(until));
+            assert_eq!((whole_years(from, until), started_years(from, until)), (whole, started));
+        }
+    }
+
+    #[test]
+    fn only_iso_dates_are_read() {
+        assert_eq!(parse_iso("2024-02-29"), Date::from_ymd_opt(2024, 2, 29));
+        for text in
+            ["2025-02-29", "03/04/2026", "2026-4-3", "20260403", "2026-13-01", "+026-01-01", ""]
+        {
+            assert_eq!(parse_iso(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The engine: from a request and a shelf of price books to a quote with its working.
+//!
+//! It is pure. It opens no file, reads no clock and no environment, draws no random number, uses no
+//! float, and writes no word for a customer; what it cannot price it refuses as a value.
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+#![cfg_attr(
+    test,
+    expect(clippy::expect_used, reason = "a test may stop where its own data is wrong")
+)]
+
+pub mod book;
+pub mod calendar;
+pub mod charges;
+pub mod day_count;
+pub mod eligibility;
+pub mod lapse;
+pub mod money;
+pub mod node;
+pub mod percent;
+pub mod problem;
+pub mod quote;
+pub mod receipt;
+pub mod request;
+pub mod working;

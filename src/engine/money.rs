@@ -1,0 +1,452 @@
+//! Money: whole minor units of a currency, and the exact values between two roundings.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::day_count::Share;
+use super::node::for_message;
+use super::percent::{Multiplier, Percent};
+
+/// A currency of ISO 4217 that has minor units (or none at all, like the yen).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency {
+    code: [u8; 3],
+    decimals: u8,
+}
+
+impl Currency {
+    /// Reads a three-letter code in capitals, for example `EUR`.
+    ///
+    /// Codes that name no money with a number of decimals (`XAU`, `XXX`) give `None`.
+    ///
+    /// Source: ISO 4217, list one.
+    #[must_use]
+    pub fn from_code(text: &str) -> Option<Self> {
+        let code: [u8; 3] = text.as_bytes().try_into().ok()?;
+        let known = iso_currency::Currency::from_code(text)?;
+        let decimals = u8::try_from(known.exponent()?).ok()?;
+        Some(Self { code, decimals })
+    }
+
+    /// The three-letter code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.code).unwrap_or_default()
+    }
+
+    /// How many decimals amounts have: 2 for `EUR`, 0 for `JPY`, 3 for `KWD`.
+    #[must_use]
+    pub const fn decimals(&self) -> u8 {
+        self.decimals
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+/// An amount does not fit: it is beyond 2⁶³−1 minor units, or was on the way there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// An amount: a whole number of minor units of a currency, at most 2⁶³−1 of them.
+///
+/// ```
+/// use reinstate::engine::money::{Currency, Money};
+/// let euro = Currency::from_code("EUR").unwrap();
+/// let price = Money::parse("91.80", euro).unwrap();
+/// assert_eq!(price.times(480).unwrap().to_string(), "44064.00");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+/// Why a text is not an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyTextError {
+    /// Other characters than digits and one point between them.
+    NotPlain,
+    /// More decimals than the currency has.
+    TooManyDecimals,
+    /// Beyond the largest amount.
+    TooLarge,
+}
+
+impl MoneyTextError {
+    /// What is wrong with a text at a key, in English.
+    #[must_use]
+    pub fn explain(self, text: &str, path: &str, currency: Currency) -> String {
+        match self {
+            Self::NotPlain => format!("`{path}`: `{}` is not an amount", for_message(text)),
+            Self::TooManyDecimals => {
+                format!("`{path}`: {currency} has {} decimals", currency.decimals())
+            }
+            Self::TooLarge => format!("`{path}`: the amount is too large"),
+        }
+    }
+}
+
+impl Money {
+    /// Nothing, in a currency.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self { minor: 0, currency }
+    }
+
+    /// An amount of so many minor units (cents).
+    #[must_use]
+    pub const fn from_minor(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Reads a plain amount: digits and, after a point, at most the currency's decimals.
+    ///
+    /// # Errors
+    /// Any sign, space, separator or exponent is refused, and so are too many decimals.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyTextError> {
+        let (whole, decimals) = plain_decimal(text).ok_or(MoneyTextError::NotPlain)?;
+        if decimals.len() > usize::from(currency.decimals) {
+            return Err(MoneyTextError::TooManyDecimals);
+        }
+        // The alphabet is checked: `from_str_exact` can only fail for want of room.
+        let width = usize::from(currency.decimals);
+        let digits = format!("{whole}{decimals:0<width$}");
+        let value = Decimal::from_str_exact(&digits).map_err(|_| MoneyTextError::TooLarge)?;
+        let minor = i64::try_from(value.mantissa()).map_err(|_| MoneyTextError::TooLarge)?;
+        Ok(Self { minor, currency })
+    }
+
+    /// The currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The whole number of minor units.
+    #[must_use]
+    pub const fn minor(self) -> i64 {
+        self.minor
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.minor == 0
+    }
+
+    /// The sum of two amounts of one currency.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when the sum does not fit or the currencies differ.
+    pub fn plus(self, other: Self) -> Result<Self, TooLarge> {
+        self.with_minor(other, self.minor.checked_add(other.minor))
+    }
+
+    /// The difference of two amounts of one currency.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when it does not fit or the currencies differ.
+    pub fn minus(self, other: Self) -> Result<Self, TooLarge> {
+        self.with_minor(other, self.minor.checked_sub(other.minor))
+    }
+
+    /// The sum of amounts of one currency, less another; only the result has to fit.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when it does not fit, the currencies differ, or there is nothing to add up.
+    pub fn sum(
+        plus: impl IntoIterator<Item = Self>,
+        minus: Option<Self>,
+    ) -> Result<Self, TooLarge> {
+        let mut plus = plus.into_iter();
+        let first = plus.next().ok_or(TooLarge)?;
+        let currency = first.currency;
+        let minor_of = |amount: Self| {
+            (amount.currency == currency).then_some(i128::from(amount.minor)).ok_or(TooLarge)
+        };
+        let mut sum = i128::from(first.minor);
+        for amount in plus {
+            sum = sum.checked_add(minor_of(amount)?).ok_or(TooLarge)?;
+        }
+        if let Some(amount) = minus {
+            sum = sum.checked_sub(minor_of(amount)?).ok_or(TooLarge)?;
+        }
+        i64::try_from(sum).map(|minor| Self { minor, currency }).map_err(|_| TooLarge)
+    }
+
+    /// So many times the amount; exact, so nothing is rounded.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when the product does not fit.
+    pub fn times(self, count: u64) -> Result<Self, TooLarge> {
+        let product = i128::from(self.minor).checked_mul(i128::from(count)).ok_or(TooLarge)?;
+        let minor = i64::try_from(product).map_err(|_| TooLarge)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    fn with_minor(self, other: Self, minor: Option<i64>) -> Result<Self, TooLarge> {
+        if self.currency != other.currency {
+            return Err(TooLarge);
+        }
+        minor.map(|minor| Self { minor, currency: self.currency }).ok_or(TooLarge)
+    }
+}
+
+/// Plain decimal text with the currency's own number of decimals, without the currency.
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Decimal::new(self.minor, u32::from(self.currency.decimals)).fmt(formatter)
+    }
+}
+
+/// Splits plain decimal text in digits before and after its point; `None` for anything else.
+pub(super) fn plain_decimal(text: &str) -> Option<(&str, &str)> {
+    let (whole, decimals) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (text, ""),
+    };
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (!whole.is_empty() && plain(whole) && plain(decimals)).then_some((whole, decimals))
+}
+
+/// How a value between two minor units becomes one of them. The price book names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// To the nearer; the half goes away from zero.
+    HalfUp,
+    /// To the nearer; the half goes to the even one.
+    HalfEven,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
+}
+
+impl RoundingMode {
+    /// Each mode with the word a price book uses for it.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("half-up", Self::HalfUp),
+        ("half-even", Self::HalfEven),
+        ("up", Self::Up),
+        ("down", Self::Down),
+    ];
+
+    /// The word a price book uses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::HalfUp => "half-up",
+            Self::HalfEven => "half-even",
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// A value not yet rounded: a fraction of minor units, without loss.
+///
+/// It cannot be printed, stored or summed; the only way out is [`Exact::round`].
+#[derive(Debug, Clone, Copy)]
+pub struct Exact {
+    numerator: i128,
+    denominator: i128,
+    currency: Currency,
+}
+
+impl Exact {
+    /// An amount, as the first factor of a product.
+    #[must_use]
+    pub fn of(amount: Money) -> Self {
+        Self { numerator: i128::from(amount.minor), denominator: 1, currency: amount.currency }
+    }
+
+    /// Times a whole number.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room for the product.
+    pub fn times_count(self, count: u64) -> Result<Self, TooLarge> {
+        self.times_ratio(i128::from(count), 1)
+    }
+
+    /// Times a percentage.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room for the product.
+    pub fn times_percent(self, percent: Percent) -> Result<Self, TooLarge> {
+        self.times_ratio(i128::from(percent.units()), Percent::UNITS_OF_ONE)
+    }
+
+    /// Times what is left after a percentage is taken off (at most all of it).
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room for the product.
+    pub fn times_rest(self, percent: Percent) -> Result<Self, TooLarge> {
+        let rest = Percent::UNITS_OF_ONE.saturating_sub(i128::from(percent.units()));
+        self.times_ratio(rest.max(0), Percent::UNITS_OF_ONE)
+    }
+
+    /// Times a multiplier.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room for the product.
+    pub fn times_multiplier(self, multiplier: Multiplier) -> Result<Self, TooLarge> {
+        self.times_ratio(i128::from(multiplier.units()), Multiplier::UNITS_OF_ONE)
+    }
+
+    /// Times a share of a year.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room for the product.
+    pub fn times_share(self, share: Share) -> Result<Self, TooLarge> {
+        self.times_ratio(i128::from(share.numerator()), i128::from(share.denominator()))
+    }
+
+    fn times_ratio(self, numerator: i128, denominator: i128) -> Result<Self, TooLarge> {
+        Ok(Self {
+            numerator: self.numerator.checked_mul(numerator).ok_or(TooLarge)?,
+            denominator: self.denominator.checked_mul(denominator).ok_or(TooLarge)?,
+            currency: self.currency,
+        })
+    }
+
+    /// Rounds to a whole number of minor units.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when the result does not fit.
+    pub fn round(self, mode: RoundingMode) -> Result<Money, TooLarge> {
+        let negative = self.numerator < 0;
+        let magnitude = self.numerator.unsigned_abs();
+        let divisor = self.denominator.unsigned_abs();
+        let (quotient, remainder) = divide(magnitude, divisor).ok_or(TooLarge)?;
+        let doubled = remainder.checked_mul(2).ok_or(TooLarge)?;
+        let away = match mode {
+            RoundingMode::HalfUp => doubled >= divisor,
+            RoundingMode::HalfEven => {
+                doubled > divisor || (doubled == divisor && quotient & 1 == 1)
+            }
+            RoundingMode::Up => remainder > 0,
+            RoundingMode::Down => false,
+        };
+        let rounded = quotient.checked_add(u128::from(away)).ok_or(TooLarge)?;
+        let minor = i64::try_from(rounded).map_err(|_| TooLarge)?;
+        let minor = if negative { minor.checked_neg().ok_or(TooLarge)? } else { minor };
+        Ok(Money { minor, currency: self.currency })
+    }
+}
+
+/// Quotient and remainder; by 64-bit division, which is several times faster, where both fit.
+fn divide(magnitude: u128, divisor: u128) -> Option<(u128, u128)> {
+    if let (Ok(small), Ok(by)) = (u64::try_from(magnitude), u64::try_from(divisor)) {
+        return Some((u128::from(small.checked_div(by)?), u128::from(small.checked_rem(by)?)));
+    }
+    Some((magnitude.checked_div(divisor)?, magnitude.checked_rem(divisor)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn currency(code: &str) -> Currency {
+        Currency::from_code(code).expect("a known code")
+    }
+
+    #[test]
+    fn currencies_have_the_decimals_of_iso_4217() {
+        for (code, decimals) in [("EUR", 2), ("USD", 2), ("JPY", 0), ("KWD", 3), ("GBP", 2)] {
+            assert_eq!(currency(code).decimals(), decimals, "{code}");
+        }
+        for not_money in ["eur", "EU", "EURO", "XXX", "XAU", "ZZZ", ""] {
+            assert_eq!(Currency::from_code(not_money), None, "{not_money}");
+        }
+    }
+
+    #[test]
+    fn plain_text_only_is_an_amount() {
+        let euro = currency("EUR");
+        for (text, minor) in [("0", 0), ("550.00", 55_000), ("550.5", 55_050), ("007", 700)] {
+            assert_eq!(Money::parse(text, euro).map(Money::minor), Ok(minor), "{text}");
+        }
+        for text in
+            ["", ".", "1.", ".5", "-1", "+1", "1_000", "1,5", "1e3", " 1", "1.2.3", "١", "NaN"]
+        {
+            assert_eq!(Money::parse(text, euro), Err(MoneyTextError::NotPlain), "{text}");
+        }
+        assert_eq!(Money::parse("1.005", euro), Err(MoneyTextError::TooManyDecimals));
+        assert_eq!(Money::parse("1.0", currency("JPY")), Err(MoneyTextError::TooManyDecimals));
+        let largest = "92233720368547758.07";
+        assert_eq!(Money::parse(largest, euro).map(Money::minor), Ok(i64::MAX));
+        assert_eq!(Money::parse("92233720368547758.08", euro), Err(MoneyTextError::TooLarge));
+        assert_eq!(Money::parse(&"9".repeat(40), euro), Err(MoneyTextError::TooLarge));
+    }
+
+    #[test]
+    fn amounts_print_with_the_decimals_of_their_currency() {
+        for (code, minor, text) in [
+            ("EUR", 0, "0.00"),
+            ("EUR", 5, "0.05"),
+            ("JPY", 1_234, "1234"),
+            ("KWD", 1, "0.001"),
+            ("EUR", i64::MAX, "92233720368547758.07"),
+        ] {
+            assert_eq!(Money::from_minor(minor, currency(code)).to_string(), text);
+        }
+    }
+
+    /// By hand: thirds and halves of 1 and 2 cents.
+    #[test]
+    fn the_four_modes_differ_only_between_two_cents() {
+        let euro = currency("EUR");
+        let half = Share::new(1, 2).expect("a share");
+        let third = Share::new(1, 3).expect("a share");
+        let two_thirds = Share::new(2, 3).expect("a share");
+        for (minor, share, expected) in [
+            (1, half, [1, 0, 1, 0]),
+            (3, half, [2, 2, 2, 1]),
+            (1, third, [0, 0, 1, 0]),
+            (1, two_thirds, [1, 1, 1, 0]),
+            (4, half, [2, 2, 2, 2]),
+            (-1, half, [-1, 0, -1, 0]),
+        ] {
+            for ((word, mode), expected) in RoundingMode::ALL.into_iter().zip(expected) {
+                let exact = Exact::of(Money::from_minor(minor, euro)).times_share(share);
+                let rounded = exact.and_then(|exact| exact.round(mode));
+                assert_eq!(rounded.map(Money::minor), Ok(expected), "{minor} × {share} {word}");
+                assert_eq!(mode.word(), word);
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let euro = currency("EUR");
+        let largest = Money::from_minor(i64::MAX, euro);
+        assert_eq!(largest.times(2), Err(TooLarge));
+        assert_eq!(largest.plus(Money::from_minor(1, euro)), Err(TooLarge));
+        assert_eq!(largest.plus(Money::zero(currency("USD"))), Err(TooLarge));
+        let product = Exact::of(largest)
+            .times_count(u64::MAX)
+            .and_then(|exact| exact.times_count(u64::MAX))
+            .and_then(|exact| exact.round(RoundingMode::Down));
+        assert_eq!(product, Err(TooLarge));
+    }
+
+    /// Published: 4.4556 × 10.625 = 47.34075, that is USD 47.34 and JPY 47 (Chargebee).
+    #[test]
+    fn a_published_product_rounds_once_in_each_currency() {
+        let units = Multiplier::parse("10.625").expect("a multiplier");
+        let price = Multiplier::parse("4.4556").expect("a multiplier");
+        for (code, one, text) in [("USD", 100, "47.34"), ("JPY", 1, "47")] {
+            let amount = Exact::of(Money::from_minor(one, currency(code)))
+                .times_multiplier(price)
+                .and_then(|exact| exact.times_multiplier(units))
+                .and_then(|exact| exact.round(RoundingMode::HalfUp));
+            assert_eq!(amount.map(|money| money.to_string()), Ok(text.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! One test binary; a module for each theme.
+#![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
+
+mod conformance;
+mod oracle;
+mod support;

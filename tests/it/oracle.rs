@@ -1,0 +1,120 @@
+//! The engine against the oracle: an implementation of the rules in Python, with exact fractions,
+//! written from the rules and not from this code.
+
+use std::process::Command;
+
+use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::working::replay;
+use serde_json::Value;
+
+use crate::support::{differences, project, quote_value, request, shelf};
+
+/// Random requests, over the conformance books and random books, for each of these seeds.
+const SEEDS: [u32; 2] = [1, 2026];
+const CASES: usize = 2_500;
+
+#[test]
+fn thousands_of_random_requests_cost_what_the_oracle_says() {
+    for seed in SEEDS {
+        let Some(document) = generate(seed) else { return };
+        let books = document["books"].as_object().expect("books");
+        let texts = books.iter().map(|(name, text)| (name.as_str(), text.as_str().expect("text")));
+        let shelf = shelf(texts);
+        let cases = document["cases"].as_array().expect("cases");
+        assert_eq!(cases.len(), CASES);
+        let wrong: Vec<String> = cases
+            .iter()
+            .flat_map(|case| {
+                let name = format!("seed {seed}, {}", case["name"]);
+                let request = request(&case["request"]);
+                compare(case, &price(&request, &shelf), &name)
+            })
+            .collect();
+        let shown = wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
+        assert!(wrong.is_empty(), "{} differences, the first:\n{shown}", wrong.len());
+    }
+}
+
+/// What the generator makes; `None`, and a word why, where there is no Python.
+fn generate(seed: u32) -> Option<Value> {
+    let run = Command::new("python3")
+        .arg(project("tests/oracle/generate.py"))
+        .args(["--seed", &seed.to_string(), "--count", &CASES.to_string()])
+        .output();
+    let output = match run {
+        Ok(output) => output,
+        Err(error) => {
+            eprintln!("skipped: python3 cannot be run ({error}); install Python 3.11 or later");
+            return None;
+        }
+    };
+    let errors = String::from_utf8_lossy(&output.stderr);
+    if errors.contains("No module named 'tomllib'") {
+        eprintln!("skipped: this python3 has no tomllib; install Python 3.11 or later");
+        return None;
+    }
+    assert!(output.status.success(), "the generator failed: {errors}");
+    Some(serde_json::from_slice(&output.stdout).expect("valid JSON"))
+}
+
+fn compare(case: &Value, outcome: &Outcome, name: &str) -> Vec<String> {
+    match (case.get("quote"), outcome) {
+        (Some(expected), Outcome::Offered(quote)) => {
+            let mut expected = expected.clone();
+            let mut wrong = Vec::new();
+            for (place, line) in quote.lines.iter().enumerate() {
+                if let Err(error) = replay(&line.working) {
+                    wrong.push(format!("{name}: line {place}: {error:?}"));
+                }
+                let gap = expected["lines"][place].as_object_mut().map(|line| line.remove("gap"));
+                let gap = gap.flatten().unwrap_or(Value::Null);
+                wrong.extend(compare_gap(&gap, line, &format!("{name}: line {place}")));
+            }
+            if let Err(error) = replay(&quote.totals_working) {
+                wrong.push(format!("{name}: totals: {error:?}"));
+            }
+            wrong.extend(differences(&expected, &quote_value(quote), name));
+            wrong
+        }
+        (None, Outcome::Refused(refusals)) => {
+            let mut codes: Vec<&str> =
+                refusals.iter().map(|refusal| refusal.reason.code()).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            differences(&case["refusals"], &serde_json::json!(codes), name)
+        }
+        (Some(_), Outcome::Refused(refusals)) => vec![format!("{name}: refused {refusals:?}")],
+        (None, Outcome::Offered(_)) => {
+            vec![format!("{name}: offered, expected {}", case["refusals"])]
+        }
+    }
+}
+
+/// The gap's dates, and its share as a reduced fraction.
+fn compare_gap(expected: &Value, line: &reinstate::engine::quote::Line, name: &str) -> Vec<String> {
+    let mut actual = serde_json::json!(null);
+    if let Some(through) = line.gap.through() {
+        actual = serde_json::json!({
+            "from": line.gap.first_uncovered.to_string(),
+            "through": through.to_string(),
+        });
+        if let Some(share) = line.amounts.share {
+            let divisor = gcd(share.numerator(), share.denominator());
+            let reduced =
+                format!("{}/{}", share.numerator() / divisor, share.denominator() / divisor);
+            actual["share"] = Value::String(reduced);
+        }
+    }
+    let mut expected = expected.clone();
+    if let Some(gap) = expected.as_object_mut() {
+        gap.remove("day_count");
+    }
+    if expected.get("share").is_none() && line.amounts.share.is_some() {
+        return vec![format!("{name}: a share where none was expected")];
+    }
+    differences(&expected, &actual, &format!("{name}.gap"))
+}
+
+fn gcd(one: u32, other: u32) -> u32 {
+    if other == 0 { one.max(1) } else { gcd(other, one % other) }
+}

@@ -1,0 +1,160 @@
+//! What several tests share: books, requests, and a quote as plain data.
+
+use std::path::{Path, PathBuf};
+
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::node::Format;
+use reinstate::engine::quote::{Line, Outcome, Quote, price};
+use reinstate::engine::request::{Request, Source};
+use serde_json::{Value, json};
+
+/// A path inside the project.
+pub(crate) fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The text of a file inside the project.
+pub(crate) fn read(path: &str) -> String {
+    let path = project(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A checked book of a text; its problems stop the test.
+pub(crate) fn book(origin: &str, text: &str) -> PriceBook {
+    match PriceBook::read(origin, text) {
+        Ok((book, _)) => book,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+/// A shelf of texts.
+pub(crate) fn shelf<'text>(texts: impl IntoIterator<Item = (&'text str, &'text str)>) -> Shelf {
+    let books = texts.into_iter().map(|(origin, text)| book(origin, text));
+    match Shelf::of(books) {
+        Ok(shelf) => shelf,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+/// A shelf of the books in some files of the project.
+pub(crate) fn shelf_of_files(paths: &[&str]) -> Shelf {
+    let texts: Vec<String> = paths.iter().map(|path| read(path)).collect();
+    shelf(paths.iter().copied().zip(texts.iter().map(String::as_str)))
+}
+
+/// The conformance books.
+pub(crate) fn conformance_shelf() -> Shelf {
+    shelf_of_files(&[
+        "tests/conformance/books/alpha/alpha-2025.toml",
+        "tests/conformance/books/alpha/alpha-2026.toml",
+        "tests/conformance/books/beta/beta.toml",
+        "tests/conformance/books/gamma/gamma.toml",
+    ])
+}
+
+/// The books that the program ships.
+pub(crate) fn shipped_shelf() -> Shelf {
+    shelf_of_files(&["pricing/citrix-css-2026.1.toml", "pricing/citrix-css-2026.2.toml"])
+}
+
+/// A request of JSON; its problems stop the test.
+pub(crate) fn request(value: &Value) -> Request {
+    let text = value.to_string();
+    let source = Source { origin: "request", text: &text, format: Format::Json };
+    match Request::read(source, None) {
+        Ok(request) => request,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+/// The quote of a request; a refusal stops the test.
+pub(crate) fn offered(request: &Request, shelf: &Shelf) -> Quote {
+    match price(request, shelf) {
+        Outcome::Offered(quote) => *quote,
+        Outcome::Refused(refusals) => panic!("refused: {refusals:?}"),
+    }
+}
+
+/// The codes of the refusals of a request, in order; a quote stops the test.
+pub(crate) fn refused(request: &Request, shelf: &Shelf) -> Vec<&'static str> {
+    match price(request, shelf) {
+        Outcome::Offered(quote) => panic!("offered for {}", quote.totals.total),
+        Outcome::Refused(refusals) => {
+            refusals.iter().map(|refusal| refusal.reason.code()).collect()
+        }
+    }
+}
+
+/// A quote as the data that conformance cases and the oracle speak of.
+pub(crate) fn quote_value(quote: &Quote) -> Value {
+    let totals = &quote.totals;
+    let mut findings: Vec<&str> = quote.findings.iter().map(|finding| finding.code()).collect();
+    findings.sort_unstable();
+    findings.dedup();
+    json!({
+        "kind": quote.kind.word(),
+        "currency": quote.currency().code(),
+        "quote_date": quote.request.quote_date.to_string(),
+        "start": quote.request.start.to_string(),
+        "valid_through": quote.valid_through.to_string(),
+        "lines": quote.lines.iter().map(line_value).collect::<Vec<_>>(),
+        "totals": {
+            "forward": totals.forward.to_string(),
+            "term_discount": totals.term_discount.to_string(),
+            "back_coverage": totals.back_coverage.to_string(),
+            "penalty": totals.penalty.to_string(),
+            "subtotal": totals.subtotal.to_string(),
+            "tax": totals.tax.to_string(),
+            "total": totals.total.to_string(),
+        },
+        "findings": findings,
+    })
+}
+
+fn line_value(line: &Line) -> Value {
+    let amounts = &line.amounts;
+    json!({
+        "product_line": line.product_line.id,
+        "edition": line.edition.id,
+        "quantity": line.quantity,
+        "status": line.status_id,
+        "gap_days": line.gap.days,
+        "forward_from": line.forward_from.to_string(),
+        "forward_through": line.forward_through.to_string(),
+        "srp": line.srp.to_string(),
+        "rate": line.rate.to_string(),
+        "unit_list": amounts.unit_list.to_string(),
+        "program_discount": line.program_discount.to_string(),
+        "unit_net": amounts.unit_net.to_string(),
+        "annual": amounts.annual.to_string(),
+        "forward": amounts.forward.to_string(),
+        "term_discount": amounts.term_discount.to_string(),
+        "back_coverage": amounts.back_coverage.to_string(),
+        "penalty": amounts.penalty.to_string(),
+        "total": amounts.total.to_string(),
+    })
+}
+
+/// The places where an expectation and what came out differ; keys that are not expected do not
+/// matter.
+pub(crate) fn differences(expected: &Value, actual: &Value, path: &str) -> Vec<String> {
+    match (expected, actual) {
+        (Value::Object(expected), Value::Object(actual)) => expected
+            .iter()
+            .flat_map(|(key, expected)| {
+                let actual = actual.get(key).unwrap_or(&Value::Null);
+                differences(expected, actual, &format!("{path}.{key}"))
+            })
+            .collect(),
+        (Value::Array(expected), Value::Array(actual)) if expected.len() == actual.len() => {
+            let pairs = expected.iter().zip(actual).enumerate();
+            pairs
+                .flat_map(|(place, (expected, actual))| {
+                    differences(expected, actual, &format!("{path}[{place}]"))
+                })
+                .collect()
+        }
+        _ if expected == actual => Vec::new(),
+        _ => vec![format!("{path}: expected {expected}, got {actual}")],
+    }
+}
