@@ -4,7 +4,7 @@ use super::book::{Kind, NotInForce, PriceBook, ServiceLevel, SuccessManager};
 use super::calendar::Date;
 use super::money::{Currency, Money};
 use super::quote::{Line, QuoteKind};
-use super::request::{OtherContract, Request};
+use super::request::{OtherContract, OtherContracts, Request};
 
 /// Why there is no price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -416,17 +416,17 @@ fn is_software(contract: &OtherContract, book: &PriceBook) -> bool {
 }
 
 /// The contracts outside the quote that still run on the day cover begins.
-pub(super) fn running_contracts(request: &Request) -> impl Iterator<Item = &OtherContract> {
-    request.other_contracts.iter().filter(|contract| contract.covered_through >= request.start)
+fn running(others: OtherContracts<'_>) -> impl Iterator<Item = &OtherContract> {
+    others.list.iter().filter(move |contract| contract.covered_through >= others.start)
 }
 
 /// The first running software contract at a lower level than the one asked for.
 pub(super) fn left_behind<'request>(
-    request: &'request Request,
+    others: OtherContracts<'request>,
     book: &PriceBook,
     to: &ServiceLevel,
 ) -> Option<(&'request OtherContract, String)> {
-    running_contracts(request).filter(|contract| is_software(contract, book)).find_map(|contract| {
+    running(others).filter(|contract| is_software(contract, book)).find_map(|contract| {
         let level = book.level(contract.service_level.as_str())?;
         (level.rank < to.rank).then(|| (contract, level.name.clone()))
     })
@@ -437,7 +437,9 @@ fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -
     let quoted = book.levels().iter().find(|level| level.index == quoted)?;
     let mut ranks = vec![Some((quoted.rank, &quoted.name))];
     let mut others = Vec::new();
-    for contract in running_contracts(request).filter(|contract| is_software(contract, book)) {
+    for contract in
+        running(request.other_contracts()).filter(|contract| is_software(contract, book))
+    {
         let level = book.level(contract.service_level.as_str());
         if level.is_some_and(|level| level.index == quoted.index) {
             continue;
@@ -472,7 +474,7 @@ fn customer_success_manager(request: &Request, book: &PriceBook, lines: &[Line])
             .iter()
             .filter(|line| line.kind == Kind::Cloud && line.level == level.index)
             .collect();
-        let elsewhere: Vec<&OtherContract> = running_contracts(request)
+        let elsewhere: Vec<&OtherContract> = running(request.other_contracts())
             .filter(|contract| is_cloud(contract) && contract.service_level.as_str() == level.id)
             .collect();
         if here.is_empty() && elsewhere.is_empty() {

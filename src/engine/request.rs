@@ -134,6 +134,59 @@ pub struct OtherContract {
     pub annual_value: Option<Money>,
 }
 
+/// The contracts outside a quote, and the day cover is to begin again.
+#[derive(Debug, Clone, Copy)]
+pub struct OtherContracts<'a> {
+    /// The contracts.
+    pub list: &'a [OtherContract],
+    /// The day on which a contract must still run to count.
+    pub start: Date,
+}
+
+/// What all holdings of a request share, borrowed.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestRef<'a> {
+    /// The price book's family, where it is named.
+    pub book: Option<&'a str>,
+    /// The day of the quote.
+    pub quote_date: Date,
+    /// The day cover is to begin again.
+    pub start: Date,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The service level of holdings that name none of their own.
+    pub service_level: Option<&'a str>,
+    /// Years of the new term.
+    pub term_years: u32,
+    /// The licensing programme.
+    pub program: &'a str,
+    /// Running contracts outside the quote.
+    pub others: OtherContracts<'a>,
+}
+
+/// A holding, borrowed; see [`Holding`].
+#[derive(Debug, Clone, Copy)]
+pub struct HoldingRef<'a> {
+    /// Id of the product line.
+    pub product_line: &'a str,
+    /// Id of the edition.
+    pub edition: &'a str,
+    /// Id of the release in use, where known.
+    pub release: Option<&'a str>,
+    /// Licences owned.
+    pub owned: u64,
+    /// Licences given up for good.
+    pub retire: u64,
+    /// Licences to cover, as a check.
+    pub quantity: Option<u64>,
+    /// The last day with cover, inclusive.
+    pub covered_through: Date,
+    /// This holding's own service level.
+    pub service_level: Option<&'a str>,
+    /// The level it has or had.
+    pub current_service_level: Option<&'a str>,
+}
+
 /// A text to read a request from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'text> {
@@ -175,6 +228,27 @@ impl Request {
                 Err(problems)
             }
         }
+    }
+
+    /// What all holdings share, borrowed.
+    #[must_use]
+    pub fn as_ref(&self) -> RequestRef<'_> {
+        RequestRef {
+            book: self.book.as_ref().map(Label::as_str),
+            quote_date: self.quote_date,
+            start: self.start,
+            currency: self.currency,
+            service_level: Some(self.service_level.as_str()),
+            term_years: self.term_years,
+            program: self.program.as_str(),
+            others: self.other_contracts(),
+        }
+    }
+
+    /// The contracts outside the quote.
+    #[must_use]
+    pub fn other_contracts(&self) -> OtherContracts<'_> {
+        OtherContracts { list: &self.other_contracts, start: self.start }
     }
 
     /// The request as compact JSON in one fixed form: keys in the order of this type, what was not
@@ -224,6 +298,22 @@ impl Customer {
 }
 
 impl Holding {
+    /// The holding, borrowed.
+    #[must_use]
+    pub fn as_ref(&self) -> HoldingRef<'_> {
+        HoldingRef {
+            product_line: self.product_line.as_str(),
+            edition: self.edition.as_str(),
+            release: self.release.as_ref().map(Label::as_str),
+            owned: self.owned,
+            retire: self.retire,
+            quantity: self.quantity,
+            covered_through: self.covered_through,
+            service_level: self.service_level.as_ref().map(Label::as_str),
+            current_service_level: self.current_service_level.as_ref().map(Label::as_str),
+        }
+    }
+
     fn canonical_json(&self) -> String {
         let mut object = Object::open();
         object.text("product_line", self.product_line.as_str());
