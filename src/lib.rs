@@ -2,3 +2,5 @@
 #[cfg(feature = "document")]
 pub mod document;
 pub mod engine;
+#[cfg(feature = "cli")]
+pub mod files;
