@@ -1,0 +1,3 @@
+//! The integration tests, as one binary: one module a theme.
+
+mod pdf_emit;
