@@ -1,3 +1,4 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
 pub mod drawing;
+pub mod pdf;

@@ -3,4 +3,5 @@
 
 mod conformance;
 mod oracle;
+mod pdf_emit;
 mod support;

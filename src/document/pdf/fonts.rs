@@ -1,0 +1,285 @@
+//! The two faces that documents embed: which characters they have and how wide each is.
+//!
+//! A face comes as one TrueType file, which is read once for its characters and widths, and as
+//! four programs cut from it and compressed beforehand, of which a document embeds the smallest
+//! that has all its characters. A character has the same glyph number in the file and in each
+//! program, and a glyph is one character: `templates/fonts/cut.py` makes them so.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use crate::document::drawing::{Face, Micrometres};
+
+/// How many units of a width make the height of the font, its em; PDF counts in the same units.
+pub const UNITS_PER_EM: i64 = 1_000;
+
+/// Why a text has no width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextError {
+    /// The font has no such character.
+    MissingCharacter(char),
+    /// The text is wider than a drawing can be.
+    TooWide,
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            TextError::MissingCharacter(character) if character.is_control() => {
+                write!(f, "the font has no character U+{:04X}", u32::from(character))
+            }
+            TextError::MissingCharacter(character) => {
+                write!(
+                    f,
+                    "the font has no character “{character}” (U+{:04X})",
+                    u32::from(character)
+                )
+            }
+            TextError::TooWide => write!(f, "the text is wider than a drawing can be"),
+        }
+    }
+}
+
+impl std::error::Error for TextError {}
+
+/// The width of a text in micrometres, rounded to the nearest.
+///
+/// # Errors
+/// When the font lacks a character, or the width has no place in [`Micrometres`].
+pub fn width_um(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
+    let font = Font::of(face);
+    let mut units = 0;
+    for character in text.chars() {
+        let glyph = font.glyph(character).ok_or(TextError::MissingCharacter(character))?;
+        units += font.advance(glyph);
+    }
+    to_um(units, size_um).ok_or(TextError::TooWide)
+}
+
+/// The width of a character in units of [`UNITS_PER_EM`], if the font has it.
+#[must_use]
+pub fn advance(face: Face, character: char) -> Option<i64> {
+    let font = Font::of(face);
+    font.glyph(character).map(|glyph| font.advance(glyph))
+}
+
+/// The first character of a text that the font lacks; both faces have the same characters.
+#[must_use]
+pub fn missing_character(text: &str) -> Option<char> {
+    let font = Font::of(Face::Regular);
+    text.chars().find(|&character| font.glyph(character).is_none())
+}
+
+/// How high capitals and figures stand above the line they are written on.
+#[must_use]
+pub fn cap_height_um(face: Face, size_um: Micrometres) -> Micrometres {
+    to_um(Font::of(face).cap_height.into(), size_um).unwrap_or_default()
+}
+
+/// A text as the glyphs of a face.
+pub(super) struct Glyphs {
+    /// The glyph numbers, two bytes each, as a document writes them.
+    pub(super) codes: Vec<u8>,
+    /// The width of the text, in units.
+    pub(super) units: i64,
+    /// The highest glyph number.
+    pub(super) highest: u16,
+}
+
+impl Glyphs {
+    pub(super) fn of(face: Face, text: &str) -> Result<Glyphs, TextError> {
+        let font = Font::of(face);
+        let mut glyphs = Glyphs { codes: Vec::with_capacity(text.len() * 2), units: 0, highest: 0 };
+        for character in text.chars() {
+            let glyph = font.glyph(character).ok_or(TextError::MissingCharacter(character))?;
+            glyphs.codes.extend(glyph.to_be_bytes());
+            glyphs.units += font.advance(glyph);
+            glyphs.highest = glyphs.highest.max(glyph);
+        }
+        Ok(glyphs)
+    }
+
+    pub(super) fn width_um(&self, size_um: Micrometres) -> Result<Micrometres, TextError> {
+        to_um(self.units, size_um).ok_or(TextError::TooWide)
+    }
+}
+
+/// A face cut to a set of characters, ready to be embedded.
+pub(super) struct Program {
+    /// Six capitals that tell a reader that the font is cut, and how.
+    pub(super) tag: &'static str,
+    /// The TrueType file, without what a reader of documents does not need, as zlib data.
+    pub(super) deflated: &'static [u8],
+    /// The length of that file, in bytes.
+    pub(super) length: i64,
+    /// The glyphs from 1 to this number are its characters.
+    pub(super) characters: u16,
+}
+
+macro_rules! program {
+    ($tag:literal, $file:literal, $characters:literal, $length:literal) => {
+        Program {
+            tag: $tag,
+            deflated: include_bytes!(concat!("../../../templates/fonts/", $file)),
+            length: $length,
+            characters: $characters,
+        }
+    };
+}
+
+/// How many programs a face has.
+pub(super) const PROGRAMS: usize = 4;
+
+// From the smallest to the largest, each with the characters of the one before.
+static REGULAR: [Program; PROGRAMS] = [
+    program!("RBASIC", "inter-regular-basic.z", 122, 10_376),
+    program!("RWESTE", "inter-regular-western.z", 227, 16_688),
+    program!("RLATIN", "inter-regular-latin.z", 462, 29_196),
+    program!("RFULLX", "inter-regular-full.z", 650, 39_908),
+];
+static BOLD: [Program; PROGRAMS] = [
+    program!("BBASIC", "inter-bold-basic.z", 122, 10_144),
+    program!("BWESTE", "inter-bold-western.z", 227, 16_368),
+    program!("BLATIN", "inter-bold-latin.z", 462, 28_788),
+    program!("BFULLX", "inter-bold-full.z", 650, 39_276),
+];
+
+/// The smallest program that has all glyphs up to the given one, with its place among its kind.
+pub(super) fn program(face: Face, highest: u16) -> Option<(usize, &'static Program)> {
+    let programs = match face {
+        Face::Regular => &REGULAR,
+        Face::Bold => &BOLD,
+    };
+    programs.iter().enumerate().find(|(_, program)| highest <= program.characters)
+}
+
+/// What a face's file says of its glyphs; lengths are in units.
+#[derive(Default)]
+pub(super) struct Font {
+    /// The glyph number of each code point, from 0; 0 where the font lacks the character.
+    glyphs: Vec<u16>,
+    /// The width of each glyph.
+    advances: Vec<u16>,
+    pub(super) ascent: i16,
+    pub(super) descent: i16,
+    pub(super) cap_height: i16,
+    /// The box around all glyphs: left, bottom, right, top.
+    pub(super) bounds: [i16; 4],
+}
+
+impl Font {
+    /// The font of a face, read when it is first asked for.
+    ///
+    /// A file that cannot be read makes a font without characters, so that every text is refused;
+    /// the tests measure texts with the files that are built in.
+    pub(super) fn of(face: Face) -> &'static Font {
+        static REGULAR: OnceLock<Font> = OnceLock::new();
+        static BOLD: OnceLock<Font> = OnceLock::new();
+        let (font, file): (_, &'static [u8]) = match face {
+            Face::Regular => {
+                (&REGULAR, include_bytes!("../../../templates/fonts/inter-regular.ttf"))
+            }
+            Face::Bold => (&BOLD, include_bytes!("../../../templates/fonts/inter-bold.ttf")),
+        };
+        font.get_or_init(|| File(file).font().unwrap_or_default())
+    }
+
+    /// Every character as its glyph number and its code point.
+    pub(super) fn characters(&self) -> impl Iterator<Item = (u16, u16)> {
+        self.glyphs.iter().copied().zip(0..).filter(|&(glyph, _)| glyph != 0)
+    }
+
+    /// The width of a glyph.
+    pub(super) fn advance(&self, glyph: u16) -> i64 {
+        self.advances.get(usize::from(glyph)).copied().map_or(0, i64::from)
+    }
+
+    fn glyph(&self, character: char) -> Option<u16> {
+        let place = usize::try_from(u32::from(character)).ok()?;
+        self.glyphs.get(place).copied().filter(|&glyph| glyph != 0)
+    }
+}
+
+/// Units at a font size, rounded to the nearest micrometre.
+fn to_um(units: i64, size_um: Micrometres) -> Option<Micrometres> {
+    let thousandths = units.checked_mul(i64::from(size_um))?.checked_add(UNITS_PER_EM / 2)?;
+    Micrometres::try_from(thousandths.div_euclid(UNITS_PER_EM)).ok()
+}
+
+/// A TrueType file or a table of one: big-endian numbers; what lies outside is absent.
+#[derive(Clone, Copy)]
+struct File(&'static [u8]);
+
+impl File {
+    fn font(self) -> Option<Font> {
+        let (head, hhea) = (self.table(b"head")?, self.table(b"hhea")?);
+        let (hmtx, os2) = (self.table(b"hmtx")?, self.table(b"OS/2")?);
+        let glyph_count = self.table(b"maxp")?.u16(4)?;
+        // Glyphs after the last that has a width of its own are as wide as that one.
+        let last_width = hhea.u16(34)?.checked_sub(1)?;
+        let advances = (0..glyph_count)
+            .map(|glyph| hmtx.u16(4 * usize::from(glyph.min(last_width))))
+            .collect::<Option<Vec<_>>>()?;
+        Some(Font {
+            glyphs: self.table(b"cmap")?.glyphs_of_code_points()?,
+            advances,
+            ascent: hhea.i16(4)?,
+            descent: hhea.i16(6)?,
+            cap_height: os2.i16(88)?,
+            bounds: [head.i16(36)?, head.i16(38)?, head.i16(40)?, head.i16(42)?],
+        })
+    }
+
+    /// The `cmap` table's only part, which is of format 4: runs of code points, each with either
+    /// a distance to the glyph number or a list of numbers.
+    fn glyphs_of_code_points(self) -> Option<Vec<u16>> {
+        let part = self.from(usize::try_from(self.u32(8)?).ok()?)?;
+        if part.u16(0)? != 4 {
+            return None;
+        }
+        let mut glyphs = Vec::new();
+        let lengths = usize::from(part.u16(6)?);
+        for run in (0..lengths).step_by(2) {
+            let last = part.u16(14 + run)?;
+            let first = part.u16(16 + lengths + run)?;
+            let distance = part.u16(16 + 2 * lengths + run)?;
+            let list_at = 16 + 3 * lengths + run;
+            let list = usize::from(part.u16(list_at)?);
+            // The last run is a mark: U+FFFF is no character.
+            for code in (first..=last).filter(|&code| code != u16::MAX) {
+                let glyph = if list == 0 {
+                    code.wrapping_add(distance)
+                } else {
+                    let listed = part.u16(list_at + list + 2 * usize::from(code - first))?;
+                    if listed == 0 { 0 } else { listed.wrapping_add(distance) }
+                };
+                glyphs.resize(glyphs.len().max(usize::from(code) + 1), 0);
+                *glyphs.get_mut(usize::from(code))? = glyph;
+            }
+        }
+        Some(glyphs)
+    }
+
+    fn table(self, tag: &[u8; 4]) -> Option<File> {
+        let count = usize::from(self.u16(4)?);
+        let records = self.0.get(12..12 + 16 * count)?;
+        let record = records.chunks_exact(16).find(|record| record.starts_with(tag))?;
+        self.from(usize::try_from(File(record).u32(8)?).ok()?)
+    }
+
+    fn from(self, start: usize) -> Option<File> {
+        self.0.get(start..).map(File)
+    }
+
+    fn u16(self, at: usize) -> Option<u16> {
+        self.0.get(at..at + 2)?.try_into().ok().map(u16::from_be_bytes)
+    }
+
+    fn i16(self, at: usize) -> Option<i16> {
+        self.0.get(at..at + 2)?.try_into().ok().map(i16::from_be_bytes)
+    }
+
+    fn u32(self, at: usize) -> Option<u32> {
+        self.0.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes)
+    }
+}
