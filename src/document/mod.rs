@@ -1,4 +1,7 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
 pub mod drawing;
+pub mod language;
 pub mod pdf;
+pub mod words;
+pub mod sheet;

@@ -2,7 +2,7 @@
 
 use super::book::{Kind, NotInForce, PriceBook, ServiceLevel, SuccessManager};
 use super::calendar::Date;
-use super::money::{Currency, Money};
+use super::money::{Currency, Money, TooLarge};
 use super::quote::{Line, QuoteKind};
 use super::request::{OtherContract, OtherContracts, Request};
 
@@ -279,6 +279,8 @@ pub enum ManagerCriteria {
         value: Money,
         /// What it takes.
         threshold: Money,
+        /// What falls short.
+        missing: Money,
         /// Contracts whose annual value the request does not give.
         without_value: usize,
     },
@@ -506,9 +508,10 @@ fn manager_criteria(
         .chain(others)
         // A sum beyond the largest amount is beyond any threshold.
         .fold(Money::zero(threshold.currency()), |sum, one| sum.plus(one).unwrap_or(most));
-    if value >= threshold {
-        return ManagerCriteria::Met { value, threshold };
-    }
+    let missing = match threshold.minus(value) {
+        Ok(missing) if value < threshold => missing,
+        Ok(_) | Err(TooLarge) => return ManagerCriteria::Met { value, threshold },
+    };
     let without_value = elsewhere.iter().filter(|contract| contract.annual_value.is_none()).count();
-    ManagerCriteria::Missing { value, threshold, without_value }
+    ManagerCriteria::Missing { value, threshold, missing, without_value }
 }

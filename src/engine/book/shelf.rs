@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::calendar::{Date, day_before};
-use crate::engine::node::for_message;
-use crate::engine::problem::{Problem, Problems, nearest, one_of};
+use crate::engine::problem::{Problem, Problems, nearest};
 
 use super::PriceBook;
 
@@ -39,6 +38,8 @@ pub enum NotInForce {
     TooEarly {
         /// The family.
         family: String,
+        /// The day asked for.
+        day: Date,
         /// The first day of its first version.
         first: Date,
     },
@@ -46,6 +47,8 @@ pub enum NotInForce {
     Ended {
         /// The family.
         family: String,
+        /// The day asked for.
+        day: Date,
         /// The last day in force.
         through: Date,
     },
@@ -103,11 +106,11 @@ impl Shelf {
         let (id, versions) = self.family(family)?;
         let Some((_, book)) = versions.range(..=day).next_back() else {
             let first = versions.keys().next().copied().unwrap_or(day);
-            return Err(NotInForce::TooEarly { family: id.to_owned(), first });
+            return Err(NotInForce::TooEarly { family: id.to_owned(), day, first });
         };
         match book.about().effective_through {
             Some(through) if through < day => {
-                Err(NotInForce::Ended { family: id.to_owned(), through })
+                Err(NotInForce::Ended { family: id.to_owned(), day, through })
             }
             Some(_) | None => Ok(book),
         }
@@ -148,29 +151,6 @@ impl Shelf {
         match (next, about.effective_through) {
             (Some(next), Some(through)) => Some(next.min(through)),
             (next, through) => next.or(through),
-        }
-    }
-}
-
-impl NotInForce {
-    /// What is wrong, in English, for people who keep books.
-    #[must_use]
-    pub fn explain(&self) -> String {
-        match self {
-            Self::NoBooks => "no price book is loaded".to_owned(),
-            Self::WhichFamily { known } => {
-                let known = one_of(known.iter().map(String::as_str));
-                format!("several price books are loaded; name one: {known}")
-            }
-            Self::UnknownFamily { given, .. } => {
-                format!("no price book is named `{}`", for_message(given))
-            }
-            Self::TooEarly { family, first } => {
-                format!("the first version of `{family}` begins on {first}")
-            }
-            Self::Ended { family, through } => {
-                format!("`{family}` was in force until {through} and has no later version")
-            }
         }
     }
 }

@@ -1,0 +1,267 @@
+# Words of documents, English. Numbers, dates and amounts arrive already written out.
+# $count selects the plural and is a number; what is shown beside it arrives as text.
+
+## Heads
+title-renewal = Renewal quote
+title-reinstatement = Reinstatement quote
+standing = Estimate — not an offer
+sample-banner = Sample prices — not the vendor’s price list
+quote-date = Quote date
+valid-through = Valid through
+cover-begins = Cover begins again
+currency = Currency
+service-level = Service level
+program = Licensing programme
+customer = Customer
+org-id = ORG ID
+reference = Your reference
+contact = For the attention of
+price-book = Price book
+anonymous = Customer not named
+subject = { $vendor }: { $title }
+
+## The answer
+answer-total = Total
+answer-total-tax = Total including { $tax }
+answer-without-tax = No tax included
+answer-term = Term
+answer-cover = Cover
+answer-lapse = of which for the lapse
+answer-from-through = { $from } to { $through }
+answer-several-terms = different for each holding, { $from } to { $through }
+years = { $count ->
+    [one] { $shown } year
+   *[other] { $shown } years
+}
+days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+licences = { $count ->
+    [one] { $shown } licence
+   *[other] { $shown } licences
+}
+holdings = { $count ->
+    [one] { $shown } holding
+   *[other] { $shown } holdings
+}
+
+## The picture of the time
+timeline-title = Cover over time
+timeline-covered = Covered
+timeline-gap = No cover
+timeline-term = New term
+timeline-more = { $count ->
+    [one] and { $shown } more holding, listed below
+   *[other] and { $shown } more holdings, listed below
+}
+timeline-row = { $label }: covered through { $covered }; new term { $from } to { $through }
+timeline-row-gap = { $label }: covered through { $covered }; no cover for { $days }; new term { $from } to { $through }
+
+## The table
+lines-title = What it costs
+amounts-in = Amounts in { $currency }
+column-licences = Licences
+column-srp = SRP
+column-rate = Rate
+column-unit-list = Unit list
+column-discount = Discount
+column-unit-net = Unit net
+column-annual = Per year
+column-years = Years
+column-forward = New term
+line-licences = { $owned } owned, { $retired } retired, { $covered } covered
+line-covered-through = covered through { $date }
+line-release = release { $release }
+line-level = { $level }
+line-metric = per { $metric }
+line-term = new term { $from } to { $through }
+status-renewal = Renewal in time
+status-grace = Within grace: { $days } without cover, nothing extra
+status-band = { $band }: { $days } without cover
+charge-term-discount = Discount for { $years }
+charge-term-discount-how = { $rate } of { $amount }
+charge-back-coverage = Back coverage
+charge-back-coverage-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $share }
+charge-back-coverage-times-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
+charge-capped = at most { $years }
+charge-in-term = the gap lies inside the new term
+charge-none-in-band = none charged in this band
+charge-penalty = Penalty
+charge-penalty-how = { $rate } of { $what } { $base }
+charge-penalty-per-line = fixed amount for the holding
+charge-penalty-per-licence = { $unit } for each of { $licences }
+charge-penalty-at-least = at least { $amount }
+charge-penalty-at-most = at most { $amount }
+charge-penalty-waived = waived for a term of { $years } or more
+charge-total = Total of this holding
+base-back-coverage = back coverage
+base-annual = the price per year
+base-forward = the new term after discount
+base-srp = SRP × licences
+base-back-coverage-and-annual = back coverage and the price per year
+total-forward = New terms
+total-term-discount = Term discount
+total-back-coverage = Back coverage
+total-penalty = Penalties
+total-subtotal = Subtotal
+total-tax = { $name } { $rate }
+total-total = Total
+
+## Findings
+findings-title = What to know
+severity-warning = Important
+severity-notice = Note
+finding-sample-prices = The prices are samples. They are not the vendor’s price list, and no order can rest on them.
+finding-subject-to-vendor-approval = { $vendor } reinstates at its sole discretion: this price holds only if { $vendor } approves.
+finding-cover-interrupted = From { $from } to { $through } there is no support and no right to new releases ({ $lines }).
+finding-end-of-life-within-term = { $product } { $release } reaches its end of life on { $date }, inside the new term ({ $lines }). After that day there are no security fixes, no technical support and no downloads for it.
+finding-end-of-life-extended = Extended support may exist until { $date }, under a separate contract.
+finding-service-level-mismatch = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest level, { $delivered }; nothing is refunded.
+finding-service-level-mismatch-unknown = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest of these levels; nothing is refunded.
+finding-service-level-other = { $product } at { $level }
+finding-retirement-is-permanent = { $licences } will be retired for good and cannot be brought back under cover.
+finding-no-refund = What is paid is not refunded.
+finding-customer-success-manager-always = { $level } brings a customer success manager with every cloud contract.
+finding-customer-success-manager-met = A customer success manager comes with { $level } for cloud: the annual value of { $value } reaches the { $threshold } it takes.
+finding-customer-success-manager-missing = A customer success manager comes with { $level } for cloud from an annual value of { $threshold }; the contracts given here add up to { $value }, so { $missing } is missing.
+finding-customer-success-manager-no-value = { $count ->
+    [one] The annual value of { $shown } contract was not given.
+   *[other] The annual value of { $shown } contracts was not given.
+}
+on-line = { $count ->
+    [one] holding { $shown }
+   *[other] holdings { $shown }
+}
+
+## What the service level gives
+benefits-title = What { $level } gives
+benefits-next-title = What { $level } gives, beside { $next }
+benefit-yes = yes
+benefit-no = no
+benefit = Benefit
+
+## Conditions and the foot
+conditions-title = Conditions
+condition-english = not translated
+condition-source = Source
+page-of = Page { $page } of { $pages }
+foot-book = { $id } { $version }, in force from { $date }
+foot-receipt = Receipt { $receipt }
+acceptance-title = Acceptance
+acceptance-text = Signing this asks for an order on these terms. The vendor has to confirm it.
+acceptance-name = Name
+acceptance-date = Date
+acceptance-signature = Signature
+acceptance-purchase-order = Purchase order
+
+## Day counts
+daycount-actual-365 = days over 365
+daycount-actual-360 = days over 360
+daycount-actual-actual = whole years and days over the year’s length
+daycount-30-360 = months of 30 days over 360
+daycount-calendar-month = calendar months
+daycount-month-and-day = whole months, and days over 365
+daycount-months-up = started months
+daycount-years-up = started years
+
+## The working
+explain-title = How each amount comes about
+explain-totals = Totals
+explain-product = { $factors }
+explain-rounded = rounded { $mode } to { $unit }
+explain-at-least = the larger of { $inputs }
+explain-at-most = the smaller of { $inputs }
+explain-share = { $daycount }, { $from } to { $through }
+explain-share-capped = { $daycount }, { $from } to { $through }, at most { $years }
+explain-nothing-no-gap = no gap, so nothing is charged
+explain-nothing-grace = the gap is within grace, so nothing is charged
+explain-nothing-from-expiry = the gap lies inside the new term
+explain-nothing-none-in-band = the price book charges none in this band
+explain-nothing-waived = waived for this number of years
+explain-nothing-no-term-discount = no discount for this number of years
+explain-nothing-no-tax = the request names no tax
+explain-clause = Clause
+explain-key = Price book
+name-srp = SRP
+name-rate = rate
+name-unit-list = unit list
+name-program-discount = programme discount
+name-unit-net = unit net
+name-quantity = licences
+name-annual = price per year
+name-term-years = years
+name-forward = new term
+name-term-discount-rate = term discount rate
+name-term-discount = term discount
+name-forward-net = new term after discount
+name-gap-share = share of a year
+name-back-coverage-base = price per year for back coverage
+name-back-coverage-multiplier = multiplier
+name-back-coverage = back coverage
+name-penalty-base = base of the penalty
+name-penalty-rate = penalty rate
+name-penalty-unit = fixed penalty
+name-penalty-at-least = least penalty
+name-penalty-at-most = greatest penalty
+name-penalty = penalty
+name-total = total of the holding
+name-subtotal = subtotal
+name-tax-rate = tax rate
+name-tax = tax
+name-grand-total = total
+rounding-half-up = half up
+rounding-half-even = half to even
+rounding-up = up
+rounding-down = down
+
+## Refusals
+refused-title = This cannot be quoted
+did-you-mean = Did you mean “{ $nearest }”?
+known-ids = Known in this price book: { $known }.
+refusal-unknown-product-line = There is no product line “{ $given }”.
+refusal-unknown-edition = There is no edition “{ $given }” in this product line.
+refusal-unknown-release = There is no release “{ $given }” in this product line.
+    .none = Leave the release out: none is known for this product line.
+refusal-unknown-service-level = There is no service level “{ $given }”.
+refusal-unknown-program = There is no licensing programme “{ $given }”.
+refusal-no-book-none = No price book is loaded.
+    .hint = Name a folder with price books.
+refusal-no-book-which = Several price books are loaded and the request names none.
+    .hint = Name one: { $known }.
+refusal-no-book-unknown = There is no price book “{ $given }”.
+refusal-no-book-early = On { $day } no price book “{ $book }” is in force yet: the first begins on { $first }.
+    .hint = Choose a quote date from { $first }, or add an earlier price book.
+refusal-no-book-ended = On { $day } no price book “{ $book }” is in force any more: the last ended on { $through }.
+    .hint = Choose a quote date up to { $through }, or add a later price book.
+refusal-no-price = There is no price in { $currency }.
+    .hint = Prices are in { $known }.
+refusal-no-rate = There is no rate for { $level } when the status is “{ $status }”.
+    .hint = Choose another service level, or ask the keeper of the price book for a rate.
+refusal-term-not-offered = A term of { $years } is not offered.
+    .hint = Choose a term from { $min } to { $max } years.
+refusal-start-in-the-past = Cover cannot begin on { $start }, before the quote date { $date }.
+    .hint = Choose a start on { $date } or later.
+refusal-retired-exceeds-owned = { $retired } to be retired is more than the { $owned } owned.
+    .hint = Retire at most as many as are owned.
+refusal-nothing-to-cover = All licences are retired: nothing is left to cover.
+    .hint = Leave the holding out, or retire fewer licences.
+refusal-partial-coverage = { $stated } would be covered, but the all-in rule asks for all { $due }.
+    .hint = Cover all licences, or retire for good those that are no longer used.
+refusal-mixed-service-levels = Software at different service levels in one quote: { $levels }.
+    .hint = Choose one service level for all software; hardware may differ.
+refusal-upgrade = A rise to { $to } takes all software along, but { $product } stays at { $level } until { $date }.
+    .hint = Raise that contract too, or renew at the present level.
+refusal-release-end-of-life = Release { $release } reached its end of life on { $date }: there is no cover for it.
+    .hint = Upgrade to a later release first.
+    .extended = Extended support may exist until { $date }, under a separate contract.
+refusal-reinstatement-not-offered = After { $days } without cover, reinstatement is not offered any more.
+    .hint = The last day was { $date }. Buy new licences instead.
+    .never = The price book offers no reinstatement. Buy new licences instead.
+refusal-term-consumed = The new term would end on { $through }, before cover begins on { $start }.
+    .hint = Choose a longer term.
+refusal-amount-too-large = An amount is too large to be computed.
+    .hint = Check the number of licences.
+
+## Languages and joining
+list-and = { $start } and { $last }
