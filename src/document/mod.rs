@@ -1,7 +1,10 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
 pub mod drawing;
+pub mod json;
 pub mod language;
 pub mod pdf;
-pub mod words;
 pub mod sheet;
+pub mod text;
+pub mod words;
+pub mod working;

@@ -352,7 +352,7 @@ impl<'a> Assessed<'a> {
         let (Some(status), Some(rate), Some(srp)) = (self.status, self.rate, self.srp) else {
             return Ok(None);
         };
-        let of_srp = terms.book.rates().get(rate.0).map_or(Percent::ZERO, |rate| rate.of_srp);
+        let of_srp = terms.book.rate_at(rate).map_or(Percent::ZERO, |rate| rate.of_srp);
         let basis = ChargeBasis {
             srp,
             rate: (rate, of_srp),

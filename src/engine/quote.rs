@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::assess::{Priced, PricedLine, assess};
-use super::book::{Kind, LevelIndex, PriceBook, Release, ServiceLevel, Shelf, Status};
+use super::book::{BookStatus, Kind, LevelIndex, PriceBook, Release, ServiceLevel, Shelf, Status};
 use super::calendar::{Date, add_days};
 use super::charges::{Amounts, Steps};
 use super::eligibility::{Finding, Reason, Refusal, findings};
@@ -91,6 +91,12 @@ impl Quote {
     #[must_use]
     pub const fn customer(&self) -> Option<&Customer> {
         self.request.customer.as_ref()
+    }
+
+    /// Whether the prices are samples.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.book.about().status == BookStatus::Sample
     }
 
     /// The tax that is charged, where the request names one.

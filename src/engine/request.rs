@@ -283,7 +283,9 @@ impl Request {
 }
 
 impl Customer {
-    fn canonical_json(&self) -> String {
+    /// The customer as compact JSON, as in [`Request::canonical_json`].
+    #[must_use]
+    pub fn canonical_json(&self) -> String {
         let mut object = Object::open();
         object.text("name", self.name.as_str());
         object.text("org_id", self.org_id.as_str());

@@ -1,1 +1,452 @@
+//! From a quote to its sheet: words and numbers written out, nothing computed.
 
+use crate::document::language;
+use crate::document::words::{self, Words};
+use crate::engine::book::{BenefitValue, Language, ServiceLevel, Status};
+use crate::engine::calendar::Date;
+use crate::engine::eligibility::FindingSeverity;
+use crate::engine::money::Money;
+use crate::engine::quote::{Line, Quote, QuoteKind};
+use crate::engine::receipt::{hex, sha256};
+
+use super::charges;
+use super::timeline;
+use super::{
+    About, Acceptance, Answer, BenefitCell, Benefits, Block, Condition, Conditions, Fact, Foot,
+    Note, NoteWeight, Notes, Sheet, SheetLine, Table, TotalRow, Weight,
+};
+
+/// Clauses that every quote rests on, where the price book has them.
+const GENERAL_CLAUSES: [&str; 7] =
+    ["price-basis", "term", "all-in", "no-transfer", "support-hours", "audit", "no-refund"];
+
+pub(super) fn sheet(quote: &Quote) -> Sheet {
+    Builder { quote, words: Words::of(quote.request.language) }.sheet()
+}
+
+/// What the parts of a sheet are made with.
+pub(super) struct Builder<'quote> {
+    pub(super) quote: &'quote Quote,
+    pub(super) words: Words,
+}
+
+impl Builder<'_> {
+    fn sheet(&self) -> Sheet {
+        let conditions = self.conditions();
+        Sheet {
+            language: self.words.language(),
+            title: self.title(),
+            standing: self.words.say("standing"),
+            sample_banner: self.quote.is_sample().then(|| self.words.say("sample-banner")),
+            issuer: None,
+            customer: self.customer(),
+            facts: self.facts(),
+            answer: self.answer(),
+            timeline: timeline::timeline(self),
+            table: self.table(),
+            totals: self.totals(),
+            findings: self.findings(&conditions),
+            options: None,
+            benefits: self.benefits(),
+            conditions,
+            acceptance: self.acceptance(),
+            foot: self.foot(),
+            about: self.about(),
+        }
+    }
+
+    // --- what is written out --------------------------------------------------------------
+
+    pub(super) fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    pub(super) fn money(&self, money: Money) -> String {
+        language::money(self.language(), money)
+    }
+
+    pub(super) fn amount(&self, money: Money) -> String {
+        language::amount(self.language(), money)
+    }
+
+    /// An amount that is taken off.
+    pub(super) fn less(&self, money: Money) -> String {
+        let amount = self.amount(money);
+        if money.is_zero() { amount } else { format!("−{amount}") }
+    }
+
+    pub(super) fn date(&self, date: Date) -> String {
+        language::date(self.language(), date)
+    }
+
+    pub(super) fn period(&self, from: Date, through: Date) -> String {
+        let (from, through) = (self.date(from), self.date(through));
+        let values = [("from", (&from).into()), ("through", (&through).into())];
+        self.words.say_with("answer-from-through", &values)
+    }
+
+    fn fact(&self, key: &str, value: String) -> Fact {
+        Fact { label: self.words.say(key), value }
+    }
+
+    // --- parts ----------------------------------------------------------------------------
+
+    fn title(&self) -> String {
+        self.words.say(match self.quote.kind {
+            QuoteKind::Renewal => "title-renewal",
+            QuoteKind::Reinstatement => "title-reinstatement",
+        })
+    }
+
+    fn customer(&self) -> Block {
+        let title = self.words.say("customer");
+        let Some(customer) = self.quote.customer() else {
+            return Block { title, lines: vec![self.words.say("anonymous")] };
+        };
+        let mut lines = vec![customer.name.to_string()];
+        lines.extend(customer.address.iter().map(ToString::to_string));
+        lines.extend(customer.country.iter().map(ToString::to_string));
+        if let Some(contact) = &customer.contact {
+            lines.push(format!("{}: {contact}", self.words.say("contact")));
+        }
+        Block { title, lines }
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let quote = self.quote;
+        let request = &quote.request;
+        let mut facts = vec![
+            self.fact("quote-date", self.date(request.quote_date)),
+            self.fact("valid-through", self.date(quote.valid_through)),
+            self.fact("cover-begins", self.date(request.start)),
+        ];
+        if let Some(customer) = quote.customer() {
+            facts.push(self.fact("org-id", customer.org_id.to_string()));
+            let reference = customer.reference.as_ref();
+            facts.extend(reference.map(|text| self.fact("reference", text.to_string())));
+        }
+        facts.push(self.fact("service-level", quote.service_level.name.clone()));
+        facts.push(self.fact("program", quote.program.name.clone()));
+        facts.push(self.fact("currency", quote.currency().code().to_owned()));
+        facts
+    }
+
+    fn answer(&self) -> Answer {
+        let quote = self.quote;
+        let mut facts = vec![
+            self.fact("answer-term", self.years(quote.request.term_years)),
+            self.fact("answer-cover", self.cover()),
+        ];
+        if quote.kind == QuoteKind::Reinstatement {
+            let totals = &quote.totals;
+            // Two amounts that are both in the totals; a sum beyond the largest is left out.
+            if let Ok(lapse) = totals.back_coverage.plus(totals.penalty) {
+                facts.push(self.fact("answer-lapse", self.money(lapse)));
+            }
+        }
+        let label = match quote.tax() {
+            Some(tax) => {
+                let values = [("tax", tax.name.as_str().into())];
+                self.words.say_with("answer-total-tax", &values)
+            }
+            None => {
+                let without = self.words.say("answer-without-tax");
+                format!("{} ({without})", self.words.say("answer-total"))
+            }
+        };
+        Answer { label, total: self.money(quote.totals.total), facts }
+    }
+
+    pub(super) fn years(&self, years: u32) -> String {
+        self.words.counted("years", u64::from(years))
+    }
+
+    fn cover(&self) -> String {
+        let terms =
+            || self.quote.lines.iter().map(|line| (line.forward_from, line.forward_through));
+        let from = terms().map(|(from, _)| from).min();
+        let through = terms().map(|(_, through)| through).max();
+        let (Some(from), Some(through)) = (from, through) else { return String::new() };
+        if terms().all(|term| term == (from, through)) {
+            return self.period(from, through);
+        }
+        let (from, through) = (self.date(from), self.date(through));
+        let values = [("from", (&from).into()), ("through", (&through).into())];
+        self.words.say_with("answer-several-terms", &values)
+    }
+
+    fn table(&self) -> Table {
+        let currency = self.quote.currency();
+        let values = [("currency", currency.code().into())];
+        Table {
+            title: self.words.say("lines-title"),
+            note: self.words.say_with("amounts-in", &values),
+            columns: [
+                "column-licences",
+                "column-srp",
+                "column-rate",
+                "column-unit-list",
+                "column-discount",
+                "column-unit-net",
+                "column-annual",
+                "column-years",
+                "column-forward",
+            ]
+            .map(|key| self.words.say(key)),
+            lines: (1..).zip(&self.quote.lines).map(|(n, line)| self.line(n, line)).collect(),
+        }
+    }
+
+    fn line(&self, number: usize, line: &Line) -> SheetLine {
+        let language = self.language();
+        SheetLine {
+            number: number.to_string(),
+            title: title_of(line),
+            details: self.details(line),
+            cells: [
+                language::count(language, line.quantity),
+                self.amount(line.srp),
+                language::percent(language, line.rate),
+                self.amount(line.amounts.unit_list),
+                language::percent(language, line.program_discount),
+                self.amount(line.amounts.unit_net),
+                self.amount(line.amounts.annual),
+                self.quote.request.term_years.to_string(),
+                self.amount(line.amounts.forward),
+            ],
+            charges: charges::charges(self, line),
+            total: super::Charge {
+                label: self.words.say("charge-total"),
+                how: String::new(),
+                amount: self.amount(line.amounts.total),
+            },
+        }
+    }
+
+    fn details(&self, line: &Line) -> Vec<String> {
+        let mut details = Vec::new();
+        let say = |key: &str, name: &'static str, value: &str| {
+            self.words.say_with(key, &[(name, value.into())])
+        };
+        if let Some(release) = &line.release {
+            details.push(say("line-release", "release", &release.name));
+        }
+        details.push(say("line-level", "level", &line.service_level.name));
+        details.push(say("line-metric", "metric", &line.metric));
+        if line.retired > 0 {
+            let count = |count| language::count(self.language(), count);
+            let (owned, retired) = (count(line.owned), count(line.retired));
+            let covered = count(line.quantity);
+            let values = [
+                ("owned", (&owned).into()),
+                ("retired", (&retired).into()),
+                ("covered", (&covered).into()),
+            ];
+            details.push(self.words.say_with("line-licences", &values));
+        }
+        details.push(say("line-covered-through", "date", &self.date(line.covered_through)));
+        details.push(self.status(line));
+        let (from, through) = (self.date(line.forward_from), self.date(line.forward_through));
+        let values = [("from", (&from).into()), ("through", (&through).into())];
+        details.push(self.words.say_with("line-term", &values));
+        details
+    }
+
+    fn status(&self, line: &Line) -> String {
+        let days = self.words.counted("days", u64::from(line.gap.days));
+        match line.status {
+            Status::Renewal => self.words.say("status-renewal"),
+            Status::Grace => self.words.say_with("status-grace", &[("days", (&days).into())]),
+            Status::Band(_) => {
+                let band = self.quote.book.band(line.status);
+                let name = band.map_or("", |band| band.name.as_str());
+                let values = [("band", name.into()), ("days", (&days).into())];
+                self.words.say_with("status-band", &values)
+            }
+        }
+    }
+
+    fn totals(&self) -> Vec<TotalRow> {
+        let totals = &self.quote.totals;
+        let row = |key: &str, amount: String, weight| TotalRow {
+            label: self.words.say(key),
+            amount,
+            weight,
+        };
+        let mut rows = vec![row("total-forward", self.amount(totals.forward), Weight::Plain)];
+        if !totals.term_discount.is_zero() {
+            let amount = self.less(totals.term_discount);
+            rows.push(row("total-term-discount", amount, Weight::Plain));
+        }
+        if self.quote.kind == QuoteKind::Reinstatement {
+            let back_coverage = self.amount(totals.back_coverage);
+            rows.push(row("total-back-coverage", back_coverage, Weight::Plain));
+            rows.push(row("total-penalty", self.amount(totals.penalty), Weight::Plain));
+        }
+        if let Some(tax) = self.quote.tax() {
+            rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
+            let rate = language::percent(self.language(), tax.rate);
+            let values = [("name", tax.name.as_str().into()), ("rate", (&rate).into())];
+            rows.push(TotalRow {
+                label: self.words.say_with("total-tax", &values),
+                amount: self.amount(totals.tax),
+                weight: Weight::Plain,
+            });
+        }
+        rows.push(row("total-total", self.money(totals.total), Weight::Strong));
+        rows
+    }
+
+    fn findings(&self, conditions: &Conditions) -> Notes {
+        let note = |finding: &crate::engine::eligibility::Finding| {
+            let (weight, key) = match finding.severity() {
+                FindingSeverity::Warning => (NoteWeight::Warning, "severity-warning"),
+                FindingSeverity::Notice => (NoteWeight::Notice, "severity-notice"),
+            };
+            let condition = conditions.clauses.iter().find(|clause| clause.id == finding.clause());
+            Note {
+                code: finding.code(),
+                weight,
+                severity: self.words.say(key),
+                text: words::finding(finding, self.language()),
+                condition: condition.map(|clause| clause.number.clone()),
+            }
+        };
+        let mut notes: Vec<Note> = self.quote.findings.iter().map(note).collect();
+        notes.sort_by_key(|note| note.weight == NoteWeight::Notice);
+        Notes { title: self.words.say("findings-title"), notes }
+    }
+
+    /// The clauses that the quote rests on, in the order they come up.
+    fn conditions(&self) -> Conditions {
+        let bands = self.quote.lines.iter().filter_map(|line| self.quote.book.band(line.status));
+        let cited = GENERAL_CLAUSES
+            .into_iter()
+            .chain(bands.filter_map(|band| band.clause.as_deref()))
+            .chain(self.quote.findings.iter().map(|finding| finding.clause()));
+        let mut clauses: Vec<Condition> = Vec::new();
+        for id in cited {
+            if clauses.iter().any(|clause| clause.id == id) {
+                continue;
+            }
+            let Some(clause) = self.quote.book.clause(id) else { continue };
+            let (text, language) = clause.text.in_language(self.language());
+            let foreign = language != self.language();
+            clauses.push(Condition {
+                number: (clauses.len() + 1).to_string(),
+                id: id.to_owned(),
+                text: text.to_owned(),
+                language,
+                remark: foreign.then(|| self.words.say("condition-english")),
+            });
+        }
+        Conditions { title: self.words.say("conditions-title"), clauses }
+    }
+
+    fn benefits(&self) -> Option<Benefits> {
+        let book = &self.quote.book;
+        let chosen = book.level(&self.quote.service_level.id)?;
+        let higher = book.levels().iter().filter(|level| level.rank > chosen.rank);
+        let next = higher.min_by_key(|level| level.rank);
+        let levels: Vec<&ServiceLevel> = std::iter::once(chosen).chain(next).collect();
+        let given = |level: &&ServiceLevel, benefit: &crate::engine::book::Benefit| {
+            *benefit.at(level.index) != BenefitValue::No
+        };
+        let rows: Vec<(String, Vec<BenefitCell>)> = book
+            .benefits()
+            .iter()
+            .filter(|benefit| levels.iter().any(|level| given(level, benefit)))
+            .map(|benefit| {
+                let name = benefit.name.in_language(self.language()).0.to_owned();
+                let cells = levels.iter().map(|level| self.benefit(benefit.at(level.index)));
+                (name, cells.collect())
+            })
+            .collect();
+        let names = levels.iter().map(|level| level.name.clone());
+        let columns = std::iter::once(self.words.say("benefit")).chain(names).collect();
+        let title = match next {
+            Some(next) => {
+                let values =
+                    [("level", chosen.name.as_str().into()), ("next", next.name.as_str().into())];
+                self.words.say_with("benefits-next-title", &values)
+            }
+            None => {
+                let values = [("level", chosen.name.as_str().into())];
+                self.words.say_with("benefits-title", &values)
+            }
+        };
+        (!rows.is_empty()).then_some(Benefits { title, columns, rows })
+    }
+
+    fn benefit(&self, value: &BenefitValue) -> BenefitCell {
+        match value {
+            BenefitValue::Yes => BenefitCell::Yes(self.words.say("benefit-yes")),
+            BenefitValue::No => BenefitCell::No(self.words.say("benefit-no")),
+            BenefitValue::Text(text) => BenefitCell::Text(text.clone()),
+        }
+    }
+
+    fn acceptance(&self) -> Acceptance {
+        let fields = [
+            "acceptance-name",
+            "acceptance-date",
+            "acceptance-signature",
+            "acceptance-purchase-order",
+        ];
+        Acceptance {
+            title: self.words.say("acceptance-title"),
+            text: self.words.say("acceptance-text"),
+            fields: fields.map(|key| self.words.say(key)).to_vec(),
+        }
+    }
+
+    fn foot(&self) -> Foot {
+        let about = self.quote.book.about();
+        let from = self.date(about.effective_from);
+        let book = [
+            ("id", about.id.as_str().into()),
+            ("version", about.version.as_str().into()),
+            ("from", (&from).into()),
+        ];
+        let receipt = self.short_receipt();
+        let page = [("page", "{page}".into()), ("pages", "{pages}".into())];
+        Foot {
+            book: self.words.say_with("foot-book", &book),
+            receipt: self.words.say_with("foot-receipt", &[("receipt", (&receipt).into())]),
+            page_pattern: self.words.say_with("page-of", &page),
+        }
+    }
+
+    /// The first digits of both digests: enough to tell one receipt from another.
+    fn short_receipt(&self) -> String {
+        let start = |digest: &[u8; 32]| hex(digest).chars().take(8).collect::<String>();
+        let receipt = &self.quote.receipt;
+        format!("{}-{}", start(&receipt.book_sha256), start(&receipt.request_sha256))
+    }
+
+    fn about(&self) -> About {
+        let receipt = &self.quote.receipt;
+        let mut both = receipt.book_sha256.to_vec();
+        both.extend(receipt.request_sha256);
+        both.extend(receipt.engine.as_bytes());
+        let title = match self.quote.customer() {
+            Some(customer) => format!("{} — {}", self.title(), customer.name),
+            None => self.title(),
+        };
+        let vendor = self.quote.book.about().title.clone();
+        let kind = self.title();
+        let values = [("vendor", (&vendor).into()), ("title", (&kind).into())];
+        About {
+            title,
+            author: receipt.engine.to_owned(),
+            subject: self.words.say_with("subject", &values),
+            created: self.quote.request.quote_date,
+            digest: sha256(&both),
+        }
+    }
+}
+
+/// Product line and edition, without saying a name twice.
+pub(in crate::document) fn title_of(line: &Line) -> String {
+    format!("{} {}", line.product_line.name, line.edition.name)
+}

@@ -1,1 +1,209 @@
+//! How the charges of a holding came about, in a line each, read off its working.
 
+use crate::document::language;
+use crate::engine::book::{PenaltyBase, PenaltyShape};
+use crate::engine::day_count::{DayCount, Share};
+use crate::engine::money::Money;
+use crate::engine::quote::Line;
+use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
+
+use super::Charge;
+use super::build::Builder;
+
+/// Term discount, back coverage and penalty: those that apply.
+pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
+    [term_discount(builder, line), back_coverage(builder, line), penalty(builder, line)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    if line.term_discount.is_zero() {
+        return None;
+    }
+    let years = builder.years(builder.quote.request.term_years);
+    let rate = language::percent(builder.language(), line.term_discount);
+    let amount = builder.money(line.amounts.forward);
+    let values = [("rate", (&rate).into()), ("amount", (&amount).into())];
+    Some(Charge {
+        label: builder.words.say_with("charge-term-discount", &[("years", (&years).into())]),
+        how: builder.words.say_with("charge-term-discount-how", &values),
+        amount: builder.less(line.amounts.term_discount),
+    })
+}
+
+fn back_coverage(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    let step = line.working.step(Name::BackCoverage)?;
+    let how = match step.operation {
+        Operation::Nothing(NoCharge::FromExpiry, _) => builder.words.say("charge-in-term"),
+        Operation::Nothing(NoCharge::NoneInBand, _) => builder.words.say("charge-none-in-band"),
+        Operation::Nothing(..) => return None,
+        Operation::Product { .. }
+        | Operation::Sum { .. }
+        | Operation::AtLeast { .. }
+        | Operation::AtMost { .. }
+        | Operation::ShareOfYear { .. } => back_coverage_how(builder, line, step)?,
+    };
+    Some(Charge {
+        label: builder.words.say("charge-back-coverage"),
+        how,
+        amount: builder.amount(line.amounts.back_coverage),
+    })
+}
+
+fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<String> {
+    let share_step = line.working.step(Name::GapShare)?;
+    let Operation::ShareOfYear { day_count, cap_years, .. } = share_step.operation else {
+        return None;
+    };
+    let share = line.amounts.share?;
+    let capped = cap_years.filter(|years| share == Share::of_years(*years));
+    let base = money_of(line.working.step(Name::BackCoverageBase)?)?;
+    let multiplier = step.operation.inputs().into_iter().find_map(|(_, value)| match value {
+        Value::Multiplier(multiplier) => Some(language::multiplier(builder.language(), multiplier)),
+        Value::Money(_)
+        | Value::Percent(_)
+        | Value::Rest(_)
+        | Value::Count(_)
+        | Value::Share(_) => None,
+    });
+    let days = builder.words.counted("days", u64::from(line.gap.days));
+    let from = builder.date(line.gap.first_uncovered);
+    let through = builder.date(line.gap.through()?);
+    let mut counted = builder.words.say(day_count_key(day_count));
+    if let Some(years) = capped {
+        let years = builder.years(years);
+        let limit = builder.words.say_with("charge-capped", &[("years", (&years).into())]);
+        counted = format!("{counted}, {limit}");
+    }
+    let (base, share) = (builder.money(base), share_text(share));
+    let mut values = vec![
+        ("days", (&days).into()),
+        ("from", (&from).into()),
+        ("through", (&through).into()),
+        ("daycount", (&counted).into()),
+        ("base", (&base).into()),
+        ("share", (&share).into()),
+    ];
+    let key = match &multiplier {
+        Some(multiplier) => {
+            values.push(("multiplier", multiplier.into()));
+            "charge-back-coverage-times-how"
+        }
+        None => "charge-back-coverage-how",
+    };
+    Some(builder.words.say_with(key, &values))
+}
+
+/// `244/365`, or `2` for whole years.
+pub(in crate::document) fn share_text(share: Share) -> String {
+    match share.denominator() {
+        1 => share.numerator().to_string(),
+        _ => share.to_string(),
+    }
+}
+
+pub(in crate::document) const fn day_count_key(day_count: DayCount) -> &'static str {
+    match day_count {
+        DayCount::Actual365 => "daycount-actual-365",
+        DayCount::Actual360 => "daycount-actual-360",
+        DayCount::ActualActual => "daycount-actual-actual",
+        DayCount::Thirty360 => "daycount-30-360",
+        DayCount::CalendarMonth => "daycount-calendar-month",
+        DayCount::MonthAndDay => "daycount-month-and-day",
+        DayCount::MonthsUp => "daycount-months-up",
+        DayCount::YearsUp => "daycount-years-up",
+    }
+}
+
+fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    let step = line.working.step(Name::Penalty)?;
+    let how = match step.operation {
+        Operation::Nothing(NoCharge::Waived, _) => waived(builder, line)?,
+        Operation::Nothing(NoCharge::NoneInBand, _) => builder.words.say("charge-none-in-band"),
+        Operation::Nothing(..) => return None,
+        Operation::Product { .. }
+        | Operation::Sum { .. }
+        | Operation::AtLeast { .. }
+        | Operation::AtMost { .. }
+        | Operation::ShareOfYear { .. } => penalty_how(builder, line)?,
+    };
+    Some(Charge {
+        label: builder.words.say("charge-penalty"),
+        how,
+        amount: builder.amount(line.amounts.penalty),
+    })
+}
+
+fn waived(builder: &Builder<'_>, line: &Line) -> Option<String> {
+    let band = builder.quote.book.band(line.status)?;
+    let years = band.penalty.as_ref()?.waived_from_years?;
+    let years = builder.years(years);
+    Some(builder.words.say_with("charge-penalty-waived", &[("years", (&years).into())]))
+}
+
+fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
+    let penalty = builder.quote.book.band(line.status)?.penalty.as_ref()?;
+    let steps = || line.working.steps().iter().filter(|step| step.name == Name::Penalty);
+    let first = steps().next()?;
+    let (_, of) = first.operation.inputs().into_iter().next()?;
+    let Value::Money(of) = of else { return None };
+    let of = builder.money(of);
+    let mut how = match &penalty.shape {
+        PenaltyShape::Rate { rate, of: base } => {
+            let rate = language::percent(builder.language(), *rate);
+            let what = builder.words.say(base_key(*base));
+            let values =
+                [("rate", (&rate).into()), ("what", (&what).into()), ("base", (&of).into())];
+            builder.words.say_with("charge-penalty-how", &values)
+        }
+        PenaltyShape::PerLine(_) => builder.words.say("charge-penalty-per-line"),
+        PenaltyShape::PerLicence(_) => {
+            let licences = builder.words.counted("licences", line.quantity);
+            let values = [("unit", (&of).into()), ("licences", (&licences).into())];
+            builder.words.say_with("charge-penalty-per-licence", &values)
+        }
+    };
+    for step in steps() {
+        let (key, limit) = match step.operation {
+            Operation::AtLeast { amount, floor } if amount.1 < floor.1 => {
+                ("charge-penalty-at-least", floor.1)
+            }
+            Operation::AtMost { amount, ceiling } if amount.1 > ceiling.1 => {
+                ("charge-penalty-at-most", ceiling.1)
+            }
+            Operation::Product { .. }
+            | Operation::Sum { .. }
+            | Operation::AtLeast { .. }
+            | Operation::AtMost { .. }
+            | Operation::ShareOfYear { .. }
+            | Operation::Nothing(..) => continue,
+        };
+        let limit = builder.money(limit);
+        how.push_str("; ");
+        how.push_str(&builder.words.say_with(key, &[("amount", (&limit).into())]));
+    }
+    Some(how)
+}
+
+const fn base_key(base: PenaltyBase) -> &'static str {
+    match base {
+        PenaltyBase::BackCoverage => "base-back-coverage",
+        PenaltyBase::Annual => "base-annual",
+        PenaltyBase::Forward => "base-forward",
+        PenaltyBase::Srp => "base-srp",
+        PenaltyBase::BackCoverageAndAnnual => "base-back-coverage-and-annual",
+    }
+}
+
+fn money_of(step: &Step) -> Option<Money> {
+    match step.result {
+        Value::Money(money) => Some(money),
+        Value::Percent(_)
+        | Value::Rest(_)
+        | Value::Count(_)
+        | Value::Multiplier(_)
+        | Value::Share(_) => None,
+    }
+}

@@ -7,6 +7,9 @@ mod build;
 mod charges;
 mod timeline;
 
+pub(in crate::document) use build::title_of;
+pub(in crate::document) use charges::{day_count_key, share_text};
+
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::quote::Quote;

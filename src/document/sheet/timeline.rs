@@ -1,1 +1,132 @@
+//! The picture of the time: which days had cover, which had none, and the new term.
 
+use chrono::Datelike;
+
+use crate::engine::calendar::Date;
+use crate::engine::quote::Line;
+
+use super::build::{Builder, title_of};
+use super::{Span, SpanKind, Tick, Timeline, TimelineRow};
+
+/// Bars beyond this many are left to the table.
+const ROWS_MAX: usize = 12;
+/// Beyond this many key dates the axis shows years instead.
+const KEY_DATES_MAX: usize = 5;
+/// How much of the cover before the gap is shown.
+const MONTHS_BEFORE: u32 = 6;
+
+/// Holdings that share all dates.
+struct Group<'quote> {
+    first: &'quote Line,
+    count: usize,
+}
+
+pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
+    let groups = groups(&builder.quote.lines);
+    let shown = groups.get(..ROWS_MAX.min(groups.len())).unwrap_or_default();
+    let ends = || shown.iter().map(|group| group.first.covered_through);
+    let earliest = ends().min().unwrap_or(builder.quote.request.start);
+    let from = months_before(earliest, MONTHS_BEFORE);
+    let through = shown.iter().map(|group| group.first.forward_through).max();
+    let through = through.unwrap_or(earliest);
+    let left_out: usize = groups.iter().skip(ROWS_MAX).map(|group| group.count).sum();
+    let has_gap = shown.iter().any(|group| group.first.gap.days > 0);
+    let legend = [
+        (SpanKind::Covered, "timeline-covered"),
+        (SpanKind::Gap, "timeline-gap"),
+        (SpanKind::Term, "timeline-term"),
+    ];
+    Timeline {
+        title: builder.words.say("timeline-title"),
+        from,
+        through,
+        ticks: ticks(builder, shown, from, through),
+        rows: shown.iter().map(|group| row(builder, group, from)).collect(),
+        more: (left_out > 0).then(|| builder.words.counted("timeline-more", left_out as u64)),
+        legend: legend
+            .into_iter()
+            .filter(|(kind, _)| has_gap || *kind != SpanKind::Gap)
+            .map(|(kind, key)| (kind, builder.words.say(key)))
+            .collect(),
+    }
+}
+
+fn groups(lines: &[Line]) -> Vec<Group<'_>> {
+    let dates = |line: &Line| (line.covered_through, line.forward_from, line.forward_through);
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for line in lines {
+        match groups.iter_mut().find(|group| dates(group.first) == dates(line)) {
+            Some(group) => group.count += 1,
+            None => groups.push(Group { first: line, count: 1 }),
+        }
+    }
+    groups
+}
+
+fn row(builder: &Builder<'_>, group: &Group<'_>, from: Date) -> TimelineRow {
+    let line = group.first;
+    let label = match group.count {
+        1 => title_of(line),
+        count => builder.words.counted("holdings", count as u64),
+    };
+    let days = builder.words.counted("days", u64::from(line.gap.days));
+    let mut spans = vec![Span {
+        kind: SpanKind::Covered,
+        from,
+        through: line.covered_through,
+        label: builder.words.say("timeline-covered"),
+    }];
+    if let Some(through) = line.gap.through() {
+        let from = line.gap.first_uncovered;
+        spans.push(Span { kind: SpanKind::Gap, from, through, label: days.clone() });
+    }
+    spans.push(Span {
+        kind: SpanKind::Term,
+        // A term that runs from the expiry is drawn from the day cover begins again.
+        from: if line.gap.days > 0 { line.gap.start } else { line.forward_from },
+        through: line.forward_through,
+        label: builder.years(builder.quote.request.term_years),
+    });
+    TimelineRow { description: description(builder, line, &label, &days), label, spans }
+}
+
+fn description(builder: &Builder<'_>, line: &Line, label: &str, days: &str) -> String {
+    let covered = builder.date(line.covered_through);
+    let (from, through) = (builder.date(line.forward_from), builder.date(line.forward_through));
+    let key = if line.gap.days > 0 { "timeline-row-gap" } else { "timeline-row" };
+    let values = [
+        ("label", label.into()),
+        ("covered", (&covered).into()),
+        ("days", days.into()),
+        ("from", (&from).into()),
+        ("through", (&through).into()),
+    ];
+    builder.words.say_with(key, &values)
+}
+
+/// The days on which something changes, or the years where there are many.
+fn ticks(builder: &Builder<'_>, groups: &[Group<'_>], from: Date, through: Date) -> Vec<Tick> {
+    let mut dates: Vec<Date> = groups
+        .iter()
+        .flat_map(|group| {
+            let line = group.first;
+            let start = if line.gap.days > 0 { line.gap.start } else { line.forward_from };
+            [line.covered_through, start, line.forward_through]
+        })
+        .collect();
+    dates.sort_unstable();
+    dates.dedup();
+    if dates.len() <= KEY_DATES_MAX {
+        return dates.into_iter().map(|date| Tick { date, label: builder.date(date) }).collect();
+    }
+    (from.year() + 1..=through.year())
+        .filter_map(|year| {
+            let date = Date::from_ymd_opt(year, 1, 1)?;
+            Some(Tick { date, label: year.to_string() })
+        })
+        .collect()
+}
+
+fn months_before(date: Date, months: u32) -> Date {
+    date.checked_sub_months(chrono::Months::new(months)).unwrap_or(date)
+}

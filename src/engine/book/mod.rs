@@ -641,6 +641,12 @@ impl PriceBook {
         self.rate_table.get(cell).copied().flatten()
     }
 
+    /// The rate of a place.
+    #[must_use]
+    pub fn rate_at(&self, index: RateIndex) -> Option<&Rate> {
+        self.rates.get(index.0)
+    }
+
     /// The rates, in the order of the book.
     #[must_use]
     pub fn rates(&self) -> &[Rate] {

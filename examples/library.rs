@@ -1,0 +1,33 @@
+//! Prices a request with the library and prints the quote, its working or its JSON.
+//!
+//! `cargo run --example library -- REQUEST.toml [explain|json]`
+#![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
+
+use reinstate::document::{json, sheet::Sheet, text};
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::node::Format;
+use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::request::{Request, Source};
+
+const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().unwrap_or("examples/requests/renewal.toml".to_owned());
+    let what = arguments.next().unwrap_or_default();
+    let (book, _warnings) =
+        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
+    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let written = std::fs::read_to_string(&path)?;
+    let source = Source { origin: &path, text: &written, format: Format::Toml };
+    let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
+    match price(&request, &shelf) {
+        Outcome::Offered(quote) => match what.as_str() {
+            "explain" => print!("{}", text::explain(&quote)),
+            "json" => print!("{}", json::quote(&quote)),
+            _ => print!("{}", text::quote(&Sheet::of(&quote), 100)),
+        },
+        Outcome::Refused(refusals) => print!("{}", json::refusals(&refusals, request.language)),
+    }
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! The quote as JSON: schema 1, amounts as text in the currency's own number of decimals.
+//!
+//! Absent optional fields are left out; a line without a gap has `"gap": null`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::engine::book::{Language, PriceBook};
+use crate::engine::eligibility::Refusal;
+use crate::engine::quote::{Line, Named, Quote, Totals};
+use crate::engine::receipt::{Receipt, hex};
+use crate::engine::working::{Name, Operation, Step, Working};
+
+use super::words;
+use super::working::{basis_key, name_id};
+
+/// It rises when a field changes meaning.
+pub const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct QuoteJson<'quote> {
+    schema: u32,
+    kind: &'static str,
+    standing: &'static str,
+    quote_date: String,
+    start: String,
+    valid_through: String,
+    currency: &'quote str,
+    customer: Box<RawValue>,
+    service_level: &'quote str,
+    term_years: u32,
+    program: NamedJson<'quote>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax: Option<TaxJson<'quote>>,
+    lines: Vec<LineJson<'quote>>,
+    totals: TotalsJson,
+    findings: Vec<FindingJson>,
+    receipt: ReceiptJson<'quote>,
+    request: Box<RawValue>,
+}
+
+#[derive(Serialize)]
+struct NamedJson<'quote> {
+    id: &'quote str,
+    name: &'quote str,
+}
+
+#[derive(Serialize)]
+struct TaxJson<'quote> {
+    name: &'quote str,
+    rate: String,
+}
+
+#[derive(Serialize)]
+struct LineJson<'quote> {
+    product_line: &'quote str,
+    edition: &'quote str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<&'quote str>,
+    service_level: &'quote str,
+    owned: u64,
+    retired: u64,
+    quantity: u64,
+    covered_through: String,
+    status: &'quote str,
+    gap_days: u32,
+    gap: Option<GapJson>,
+    forward_from: String,
+    forward_through: String,
+    srp: String,
+    rate: String,
+    unit_list: String,
+    program_discount: String,
+    unit_net: String,
+    annual: String,
+    forward: String,
+    term_discount: String,
+    back_coverage: String,
+    penalty: String,
+    total: String,
+    workings: BTreeMap<&'static str, Vec<StepJson>>,
+}
+
+#[derive(Serialize)]
+struct GapJson {
+    from: String,
+    through: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day_count: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TotalsJson {
+    forward: String,
+    term_discount: String,
+    back_coverage: String,
+    penalty: String,
+    subtotal: String,
+    tax: String,
+    total: String,
+    workings: BTreeMap<&'static str, Vec<StepJson>>,
+}
+
+/// A step, complete enough to be done again: the operation on its inputs gives the result.
+#[derive(Serialize)]
+struct StepJson {
+    step: String,
+    name: &'static str,
+    operation: &'static str,
+    inputs: Vec<InputJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    round: Option<&'static str>,
+    result: String,
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<String>,
+}
+
+#[derive(Serialize)]
+struct InputJson {
+    name: &'static str,
+    role: &'static str,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct FindingJson {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ReceiptJson<'quote> {
+    engine: &'quote str,
+    book: &'quote str,
+    book_version: &'quote str,
+    book_sha256: String,
+    request_sha256: String,
+}
+
+#[derive(Serialize)]
+struct RefusedJson {
+    schema: u32,
+    refusals: Vec<RefusalJson>,
+}
+
+#[derive(Serialize)]
+struct RefusalJson {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holding: Option<usize>,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+/// A quote as JSON, in the language of its request, with a line break at the end.
+#[must_use]
+pub fn quote(quote: &Quote) -> String {
+    let request = &quote.request;
+    let canonical = request.canonical_json();
+    let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
+    written(&QuoteJson {
+        schema: SCHEMA,
+        kind: quote.kind.word(),
+        standing: "estimate",
+        quote_date: request.quote_date.to_string(),
+        start: request.start.to_string(),
+        valid_through: quote.valid_through.to_string(),
+        currency: request.currency.code(),
+        customer: raw(customer.unwrap_or_else(|| "{}".to_owned())),
+        service_level: &quote.service_level.id,
+        term_years: request.term_years,
+        program: named(&quote.program),
+        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.to_string() }),
+        lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
+        totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
+        findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
+        receipt: receipt_json(&quote.receipt),
+        request: raw(canonical),
+    })
+}
+
+/// Refusals as JSON, with a line break at the end.
+#[must_use]
+pub fn refusals(refusals: &[Refusal], language: Language) -> String {
+    let one = |refusal: &Refusal| {
+        let said = words::refusal(refusal, language);
+        RefusalJson {
+            code: refusal.reason.code(),
+            holding: refusal.holding,
+            message: said.message,
+            hint: said.hint,
+        }
+    };
+    written(&RefusedJson { schema: SCHEMA, refusals: refusals.iter().map(one).collect() })
+}
+
+/// None of these shapes can fail to be written: all keys are text and no value is a float.
+fn written(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn raw(json: String) -> Box<RawValue> {
+    RawValue::from_string(json).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+fn named(named: &Named) -> NamedJson<'_> {
+    NamedJson { id: &named.id, name: &named.name }
+}
+
+fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
+    let amounts = &line.amounts;
+    LineJson {
+        product_line: &line.product_line.id,
+        edition: &line.edition.id,
+        release: line.release.as_ref().map(|release| release.id.as_str()),
+        service_level: &line.service_level.id,
+        owned: line.owned,
+        retired: line.retired,
+        quantity: line.quantity,
+        covered_through: line.covered_through.to_string(),
+        status: &line.status_id,
+        gap_days: line.gap.days,
+        gap: gap_json(line),
+        forward_from: line.forward_from.to_string(),
+        forward_through: line.forward_through.to_string(),
+        srp: line.srp.to_string(),
+        rate: line.rate.to_string(),
+        unit_list: amounts.unit_list.to_string(),
+        program_discount: line.program_discount.to_string(),
+        unit_net: amounts.unit_net.to_string(),
+        annual: amounts.annual.to_string(),
+        forward: amounts.forward.to_string(),
+        term_discount: amounts.term_discount.to_string(),
+        back_coverage: amounts.back_coverage.to_string(),
+        penalty: amounts.penalty.to_string(),
+        total: amounts.total.to_string(),
+        workings: workings(&line.working, book),
+    }
+}
+
+fn gap_json(line: &Line) -> Option<GapJson> {
+    let through = line.gap.through()?;
+    let day_count = line.working.step(Name::GapShare).and_then(|step| match step.operation {
+        Operation::ShareOfYear { day_count, .. } => Some(day_count.word()),
+        Operation::Product { .. }
+        | Operation::Sum { .. }
+        | Operation::AtLeast { .. }
+        | Operation::AtMost { .. }
+        | Operation::Nothing(..) => None,
+    });
+    Some(GapJson {
+        from: line.gap.first_uncovered.to_string(),
+        through: through.to_string(),
+        day_count,
+        share: line.amounts.share.map(|share| share.to_string()),
+    })
+}
+
+fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJson {
+    TotalsJson {
+        forward: totals.forward.to_string(),
+        term_discount: totals.term_discount.to_string(),
+        back_coverage: totals.back_coverage.to_string(),
+        penalty: totals.penalty.to_string(),
+        subtotal: totals.subtotal.to_string(),
+        tax: totals.tax.to_string(),
+        total: totals.total.to_string(),
+        workings: workings(working, book),
+    }
+}
+
+/// The steps by the amount they lead to.
+fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
+    let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
+    for step in working.steps() {
+        let name = super::working::amount_of(step.name);
+        // The totals have one field `total`, which the grand total is.
+        let name = if name == Name::GrandTotal { Name::Total } else { name };
+        let amount = name_id(name);
+        by_amount.entry(amount).or_default().push(step_json(step, book));
+    }
+    by_amount
+}
+
+fn step_json(step: &Step, book: &PriceBook) -> StepJson {
+    let (operation, round) = match step.operation {
+        Operation::Product { round, .. } => ("product", Some(round.word())),
+        Operation::Sum { .. } => ("sum", None),
+        Operation::AtLeast { .. } => ("at-least", None),
+        Operation::AtMost { .. } => ("at-most", None),
+        Operation::ShareOfYear { .. } => ("share-of-year", None),
+        Operation::Nothing(..) => ("nothing", None),
+    };
+    let (key, clause) = basis_key(step.basis, book);
+    StepJson {
+        step: super::working::formula(step),
+        name: name_id(step.name),
+        operation,
+        inputs: super::working::inputs(step)
+            .into_iter()
+            .map(|(name, role, value)| InputJson { name, role, value })
+            .collect(),
+        round,
+        result: super::working::value_text(&step.result),
+        key,
+        clause,
+    }
+}
+
+fn finding_json(finding: &crate::engine::eligibility::Finding, quote: &Quote) -> FindingJson {
+    let clause = finding.clause();
+    FindingJson {
+        code: finding.code(),
+        severity: finding.severity().word(),
+        message: words::finding(finding, quote.request.language),
+        clause: quote.book.clause(clause).map(|_| clause),
+    }
+}
+
+fn receipt_json(receipt: &Receipt) -> ReceiptJson<'_> {
+    ReceiptJson {
+        engine: receipt.engine,
+        book: &receipt.book,
+        book_version: &receipt.book_version,
+        book_sha256: hex(&receipt.book_sha256),
+        request_sha256: hex(&receipt.request_sha256),
+    }
+}

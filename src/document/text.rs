@@ -1,0 +1,440 @@
+//! A quote on a terminal: the sheet as plain text, and the working of every amount.
+
+use crate::engine::quote::{Line, Quote};
+use crate::engine::working::{Name, NoCharge, Operation, Step, Value, Working};
+
+use super::language;
+use super::sheet::{BenefitCell, OptionTable, Sheet, Table, Weight};
+use super::sheet::{day_count_key, share_text, title_of};
+use super::words::Words;
+use super::working::basis_key;
+
+/// Narrowest text that still shows a table.
+const WIDTH_MIN: usize = 60;
+/// Wider than this, lines are hard to follow.
+const WIDTH_MAX: usize = 120;
+
+/// A quote as text of at most so many columns, where its words and amounts allow.
+#[must_use]
+pub fn quote(sheet: &Sheet, width: usize) -> String {
+    let mut page = Page { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
+    page.head(sheet);
+    page.table(&sheet.table);
+    page.totals(sheet);
+    page.notes(sheet);
+    page.options(sheet);
+    page.foot(sheet);
+    page.finished()
+}
+
+struct Page {
+    lines: Vec<String>,
+    width: usize,
+}
+
+impl Page {
+    fn finished(self) -> String {
+        let mut text = self.lines.join("\n");
+        text.push('\n');
+        text
+    }
+
+    fn put(&mut self, line: impl Into<String>) {
+        self.lines.push(line.into().trim_end().to_owned());
+    }
+
+    fn gap(&mut self) {
+        self.put("");
+    }
+
+    fn title(&mut self, title: &str) {
+        self.gap();
+        self.put(title);
+        self.put("─".repeat(length(title)));
+    }
+
+    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
+        let room = self.width.saturating_sub(length(first)).max(20);
+        for (place, line) in wrap(text, room).into_iter().enumerate() {
+            let indent = if place == 0 { first } else { rest };
+            self.put(format!("{indent}{line}"));
+        }
+    }
+
+    /// Left and right text on one line; the right one below where there is no room.
+    fn both_ends(&mut self, left: &str, right: &str) {
+        let room = self.width.saturating_sub(length(left) + length(right));
+        if room > 0 {
+            self.put(format!("{left}{}{right}", " ".repeat(room)));
+        } else {
+            self.put(left.to_owned());
+            self.put(right_aligned(right, self.width));
+        }
+    }
+
+    fn head(&mut self, sheet: &Sheet) {
+        self.both_ends(&sheet.title, &sheet.standing);
+        if let Some(banner) = &sheet.sample_banner {
+            self.put(banner.clone());
+        }
+        self.gap();
+        let customer = sheet.customer.lines.first().cloned().unwrap_or_default();
+        let mut facts = vec![(sheet.customer.title.as_str(), customer.as_str())];
+        facts.extend(sheet.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())));
+        let label = facts.iter().map(|(label, _)| length(label)).max().unwrap_or(0);
+        for (name, value) in facts {
+            let first = format!("{}  ", left_aligned(name, label));
+            self.wrapped(&first, &" ".repeat(label + 2), value);
+        }
+        self.gap();
+        self.both_ends(&sheet.answer.label, &sheet.answer.total);
+        for fact in &sheet.answer.facts {
+            self.both_ends(&fact.label, &fact.value);
+        }
+        self.title(&sheet.timeline.title);
+        for row in &sheet.timeline.rows {
+            self.wrapped("", "  ", &row.description);
+        }
+        if let Some(more) = &sheet.timeline.more {
+            self.put(more.clone());
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.title(&format!("{} — {}", table.title, table.note));
+        let widths: Vec<usize> = (0..table.columns.len())
+            .map(|column| {
+                let cells = table.lines.iter().map(|line| length(&line.cells[column]));
+                cells.chain([length(&table.columns[column])]).max().unwrap_or(0)
+            })
+            .collect();
+        let row = |cells: &[String]| {
+            let cells = cells.iter().zip(&widths).map(|(cell, width)| right_aligned(cell, *width));
+            cells.collect::<Vec<_>>().join("  ")
+        };
+        // Where the columns do not fit, each value stands on a line of its own.
+        let whole = widths.iter().sum::<usize>() + 2 * (widths.len() - 1) <= self.width;
+        for line in &table.lines {
+            self.gap();
+            self.wrapped(&format!("{}. ", line.number), "   ", &line.title);
+            self.wrapped("   ", "   ", &line.details.join(" · "));
+            if whole {
+                self.put(row(&table.columns));
+                self.put(row(&line.cells));
+            } else {
+                for (name, cell) in table.columns.iter().zip(&line.cells) {
+                    self.both_ends(&format!("   {name}"), cell);
+                }
+            }
+            for charge in line.charges.iter().chain([&line.total]) {
+                self.both_ends(&format!("   {}", charge.label), &charge.amount);
+                if !charge.how.is_empty() {
+                    self.wrapped("     ", "     ", &charge.how);
+                }
+            }
+        }
+    }
+
+    fn totals(&mut self, sheet: &Sheet) {
+        self.gap();
+        self.put("─".repeat(self.width));
+        for row in &sheet.totals {
+            match row.weight {
+                Weight::Plain | Weight::Sum => self.both_ends(&row.label, &row.amount),
+                Weight::Strong => {
+                    self.put("─".repeat(self.width));
+                    self.both_ends(&row.label, &row.amount);
+                }
+            }
+        }
+    }
+
+    fn notes(&mut self, sheet: &Sheet) {
+        self.title(&sheet.findings.title);
+        for note in &sheet.findings.notes {
+            let condition =
+                note.condition.as_ref().map_or_else(String::new, |number| format!(" [{number}]"));
+            self.wrapped("• ", "  ", &format!("{}: {}{condition}", note.severity, note.text));
+        }
+    }
+
+    fn options(&mut self, sheet: &Sheet) {
+        let Some(options) = &sheet.options else { return };
+        self.title(&options.title);
+        let waiting = options.waiting.as_ref().map(|waiting| &waiting.table);
+        let tables = [options.terms.as_ref(), waiting, options.buying_new.as_ref()];
+        for table in tables.into_iter().flatten() {
+            self.option(table);
+        }
+    }
+
+    fn option(&mut self, table: &OptionTable) {
+        self.gap();
+        self.put(table.title.clone());
+        for text in &table.text {
+            self.wrapped("", "", text);
+        }
+        let widths: Vec<usize> = (0..table.columns.len())
+            .map(|column| {
+                let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+                let heads = table.columns.get(column);
+                cells.chain(heads).map(|cell| length(cell)).max().unwrap_or(0)
+            })
+            .collect();
+        let row = |cells: &[String]| {
+            let aligned = cells.iter().zip(&widths).enumerate();
+            let cells = aligned.map(|(place, (cell, width))| match place {
+                0 => left_aligned(cell, *width),
+                _ => right_aligned(cell, *width),
+            });
+            cells.collect::<Vec<_>>().join("  ")
+        };
+        if !table.rows.is_empty() {
+            self.put(format!("  {}", row(&table.columns)));
+        }
+        for line in &table.rows {
+            let mark = match line.chosen {
+                super::sheet::Chosen::Yes => "→ ",
+                super::sheet::Chosen::No => "  ",
+            };
+            self.put(format!("{mark}{}", row(&line.cells)));
+        }
+    }
+
+    fn foot(&mut self, sheet: &Sheet) {
+        if let Some(benefits) = &sheet.benefits {
+            self.title(&benefits.title);
+            for (name, cells) in &benefits.rows {
+                let cells: Vec<&str> = cells
+                    .iter()
+                    .map(|cell| match cell {
+                        BenefitCell::Yes(word) | BenefitCell::No(word) => word.as_str(),
+                        BenefitCell::Text(text) => text.as_str(),
+                    })
+                    .collect();
+                self.both_ends(name, &cells.join(" | "));
+            }
+        }
+        if !sheet.conditions.clauses.is_empty() {
+            self.title(&sheet.conditions.title);
+        }
+        for clause in &sheet.conditions.clauses {
+            let remark =
+                clause.remark.as_ref().map_or_else(String::new, |remark| format!(" ({remark})"));
+            let first = format!("{}. ", clause.number);
+            let rest = " ".repeat(length(&first));
+            self.wrapped(&first, &rest, &format!("{}{remark}", clause.text));
+        }
+        self.gap();
+        self.both_ends(&sheet.foot.book, &sheet.foot.receipt);
+    }
+}
+
+/// The working of every amount of a quote, in the language of its request.
+#[must_use]
+pub fn explain(quote: &Quote) -> String {
+    let words = Words::of(quote.request.language);
+    let mut explainer =
+        Explainer { words, quote, page: Page { lines: Vec::new(), width: WIDTH_MAX } };
+    explainer.page.put(words.say("explain-title"));
+    for (number, line) in (1..).zip(&quote.lines) {
+        explainer.line(number, line);
+    }
+    explainer.page.title(&words.say("explain-totals"));
+    explainer.working(&quote.totals_working);
+    explainer.clauses();
+    explainer.page.finished()
+}
+
+struct Explainer<'quote> {
+    words: Words,
+    quote: &'quote Quote,
+    page: Page,
+}
+
+impl Explainer<'_> {
+    fn line(&mut self, number: usize, line: &Line) {
+        self.page.title(&format!("{number}. {}", title_of(line)));
+        self.working(&line.working);
+    }
+
+    fn working(&mut self, working: &Working) {
+        for (number, step) in (1..).zip(working.steps()) {
+            let name = self.name(step.name);
+            let result = self.value(&step.result);
+            let formula = self.formula(step);
+            let first = format!("{number:>3}  ");
+            let text = format!("{name} = {formula} = {result}");
+            self.page.wrapped(&first, "       ", &text);
+            let (key, clause) = basis_key(step.basis, &self.quote.book);
+            let label = match key.split('.').next() {
+                Some("sum") => continue,
+                Some("request") => "explain-request",
+                Some(_) | None => "explain-key",
+            };
+            let label = self.words.say(label);
+            let clause = clause.map_or_else(String::new, |id| {
+                format!("; {}: {id}", self.words.say("explain-clause"))
+            });
+            self.page.wrapped("       ", "       ", &format!("{label}: {key}{clause}"));
+        }
+    }
+
+    fn formula(&self, step: &Step) -> String {
+        let inputs = || step.operation.inputs().into_iter();
+        let named = |(name, value): (Name, Value)| {
+            let shown = format!("{} {}", self.name(name), self.value(&value));
+            match value {
+                Value::Rest(_) => format!("(1 − {shown})"),
+                Value::Money(_)
+                | Value::Percent(_)
+                | Value::Count(_)
+                | Value::Multiplier(_)
+                | Value::Share(_) => shown,
+            }
+        };
+        let joined: Vec<String> = inputs().map(named).collect();
+        match step.operation {
+            Operation::Product { round, by, .. } => {
+                let product = joined.join(" × ");
+                let whole = by.iter().flatten().all(|(_, value)| matches!(value, Value::Count(_)));
+                if whole {
+                    return product;
+                }
+                let mode = self.words.say(&format!("rounding-{}", round.word()));
+                let unit = crate::engine::money::Money::from_minor(1, self.quote.currency());
+                let unit = language::money(self.words.language(), unit);
+                let values = [("mode", (&mode).into()), ("unit", (&unit).into())];
+                format!("{product}, {}", self.words.say_with("explain-rounded", &values))
+            }
+            Operation::Sum { minus, .. } => {
+                let split = joined.len() - usize::from(minus.is_some());
+                let (plus, minus) = joined.split_at(split);
+                let minus: String = minus.iter().map(|one| format!(" − {one}")).collect();
+                format!("{}{minus}", plus.join(" + "))
+            }
+            Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
+            Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
+            Operation::ShareOfYear { .. } => self.share(step),
+            Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
+        }
+    }
+
+    fn limit(&self, key: &str, inputs: &[String]) -> String {
+        let inputs = self.words.and(inputs);
+        self.words.say_with(key, &[("inputs", (&inputs).into())])
+    }
+
+    fn share(&self, step: &Step) -> String {
+        let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
+            return String::new();
+        };
+        let language = self.words.language();
+        let counted = self.words.say(day_count_key(day_count));
+        let from = language::date(language, from);
+        let through = language::date(language, crate::engine::calendar::day_before(until));
+        let mut values = vec![
+            ("daycount", (&counted).into()),
+            ("from", (&from).into()),
+            ("through", (&through).into()),
+        ];
+        let years = cap_years.map(|years| self.words.counted("years", u64::from(years)));
+        match &years {
+            Some(years) => {
+                values.push(("years", years.into()));
+                self.words.say_with("explain-share-capped", &values)
+            }
+            None => self.words.say_with("explain-share", &values),
+        }
+    }
+
+    /// The clauses that the steps cite, once each.
+    fn clauses(&mut self) {
+        let workings = self.quote.lines.iter().map(|line| &line.working);
+        let mut ids: Vec<String> = workings
+            .chain([&self.quote.totals_working])
+            .flat_map(|working| working.steps())
+            .filter_map(|step| basis_key(step.basis, &self.quote.book).1)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return;
+        }
+        self.page.title(&self.words.say("conditions-title"));
+        for id in ids {
+            if let Some(clause) = self.quote.book.clause(&id) {
+                let (text, _) = clause.text.in_language(self.words.language());
+                self.page.wrapped("", "  ", &format!("{id}: {text}"));
+            }
+        }
+    }
+
+    fn name(&self, name: Name) -> String {
+        let id = super::working::name_id(name).replace('_', "-");
+        self.words.say(&format!("name-{id}"))
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let language = self.words.language();
+        match value {
+            Value::Money(money) => language::money(language, *money),
+            Value::Percent(percent) | Value::Rest(percent) => language::percent(language, *percent),
+            Value::Count(count) => language::count(language, *count),
+            Value::Multiplier(multiplier) => language::multiplier(language, *multiplier),
+            Value::Share(share) => share_text(*share),
+        }
+    }
+}
+
+const fn nothing_key(why: NoCharge) -> &'static str {
+    match why {
+        NoCharge::NoGap => "explain-nothing-no-gap",
+        NoCharge::Grace => "explain-nothing-grace",
+        NoCharge::FromExpiry => "explain-nothing-from-expiry",
+        NoCharge::NoneInBand => "explain-nothing-none-in-band",
+        NoCharge::Waived => "explain-nothing-waived",
+        NoCharge::NoTermDiscount => "explain-nothing-no-term-discount",
+        NoCharge::NoTax => "explain-nothing-no-tax",
+    }
+}
+
+fn length(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+fn left_aligned(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(length(text))))
+}
+
+fn right_aligned(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(length(text))))
+}
+
+/// Breaks a text at its spaces into lines of at most so many columns; a longer word is cut.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word = word.to_owned();
+        if !line.is_empty() && length(&line) + 1 + length(&word) > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        while length(&word) > width {
+            let mut head: String = word.clone();
+            while length(&head) > width {
+                head.pop();
+            }
+            word.drain(..head.len());
+            lines.push(head);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
