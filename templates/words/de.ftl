@@ -1,267 +1,264 @@
-# Words of documents, English. Numbers, dates and amounts arrive already written out.
-# $count selects the plural and is a number; what is shown beside it arrives as text.
+# Wörter der Dokumente, Deutsch. Zahlen, Daten und Beträge kommen bereits ausgeschrieben an.
 
-## Heads
-title-renewal = Renewal quote
-title-reinstatement = Reinstatement quote
-standing = Estimate — not an offer
-sample-banner = Sample prices — not the vendor’s price list
-quote-date = Quote date
-valid-through = Valid through
-cover-begins = Cover begins again
-currency = Currency
-service-level = Service level
-program = Licensing programme
-customer = Customer
+## Köpfe
+title-renewal = Angebot zur Verlängerung
+title-reinstatement = Angebot zur Wiederherstellung
+standing = Schätzung — kein verbindliches Angebot
+sample-banner = Beispielpreise — nicht die Preisliste des Herstellers
+quote-date = Datum
+valid-through = Gültig bis einschließlich
+cover-begins = Wiederbeginn der Abdeckung
+currency = Währung
+service-level = Servicelevel
+program = Lizenzprogramm
+customer = Kunde
 org-id = ORG ID
-reference = Your reference
-contact = For the attention of
-price-book = Price book
-anonymous = Customer not named
+reference = Ihr Zeichen
+contact = Zu Händen von
+anonymous = Kunde nicht genannt
 subject = { $vendor }: { $title }
 
-## The answer
-answer-total = Total
-answer-total-tax = Total including { $tax }
-answer-without-tax = No tax included
-answer-term = Term
-answer-cover = Cover
-answer-lapse = of which for the lapse
-answer-from-through = { $from } to { $through }
-answer-several-terms = different for each holding, { $from } to { $through }
+## Die Antwort
+answer-total = Gesamtbetrag
+answer-total-tax = Gesamtbetrag einschließlich { $tax }
+answer-without-tax = ohne Steuer
+answer-term = Laufzeit
+answer-cover = Abdeckung
+answer-lapse = davon für die Unterbrechung
+answer-from-through = { $from } bis { $through }
+answer-several-terms = je Lizenzbestand verschieden, { $from } bis { $through }
 years = { $count ->
-    [one] { $shown } year
-   *[other] { $shown } years
+    [one] { $shown } Jahr
+   *[other] { $shown } Jahre
 }
 days = { $count ->
-    [one] { $shown } day
-   *[other] { $shown } days
+    [one] { $shown } Tag
+   *[other] { $shown } Tage
 }
 licences = { $count ->
-    [one] { $shown } licence
-   *[other] { $shown } licences
+    [one] { $shown } Lizenz
+   *[other] { $shown } Lizenzen
 }
 holdings = { $count ->
-    [one] { $shown } holding
-   *[other] { $shown } holdings
+    [one] { $shown } Lizenzbestand
+   *[other] { $shown } Lizenzbestände
 }
 
-## The picture of the time
-timeline-title = Cover over time
-timeline-covered = Covered
-timeline-gap = No cover
-timeline-term = New term
+## Das Bild der Zeit
+timeline-title = Abdeckung im Zeitverlauf
+timeline-covered = Abgedeckt
+timeline-gap = Keine Abdeckung
+timeline-term = Neue Laufzeit
 timeline-more = { $count ->
-    [one] and { $shown } more holding, listed below
-   *[other] and { $shown } more holdings, listed below
+    [one] und { $shown } weiterer Lizenzbestand, unten aufgeführt
+   *[other] und { $shown } weitere Lizenzbestände, unten aufgeführt
 }
-timeline-row = { $label }: covered through { $covered }; new term { $from } to { $through }
-timeline-row-gap = { $label }: covered through { $covered }; no cover for { $days }; new term { $from } to { $through }
+timeline-row = { $label }: abgedeckt bis einschließlich { $covered }; neue Laufzeit { $from } bis { $through }
+timeline-row-gap = { $label }: abgedeckt bis einschließlich { $covered }; ohne Abdeckung: { $days }; neue Laufzeit { $from } bis { $through }
 
-## The table
-lines-title = What it costs
-amounts-in = Amounts in { $currency }
-column-licences = Licences
-column-srp = SRP
-column-rate = Rate
-column-unit-list = Unit list
-column-discount = Discount
-column-unit-net = Unit net
-column-annual = Per year
-column-years = Years
-column-forward = New term
-line-licences = { $owned } owned, { $retired } retired, { $covered } covered
-line-covered-through = covered through { $date }
-line-release = release { $release }
+## Die Tabelle
+lines-title = Was es kostet
+amounts-in = Beträge in { $currency }
+column-licences = Lizenzen
+column-srp = Preisempfehlung (SRP)
+column-rate = Satz
+column-unit-list = Listenpreis je Lizenz
+column-discount = Rabatt
+column-unit-net = Nettopreis je Lizenz
+column-annual = Pro Jahr
+column-years = Jahre
+column-forward = Neue Laufzeit
+line-licences = { $owned } im Besitz, { $retired } stillgelegt, { $covered } abgedeckt
+line-covered-through = abgedeckt bis einschließlich { $date }
+line-release = Release { $release }
 line-level = { $level }
-line-metric = per { $metric }
-line-term = new term { $from } to { $through }
-status-renewal = Renewal in time
-status-grace = Within grace: { $days } without cover, nothing extra
-status-band = { $band }: { $days } without cover
-charge-term-discount = Discount for { $years }
-charge-term-discount-how = { $rate } of { $amount }
-charge-back-coverage = Back coverage
-charge-back-coverage-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $share }
-charge-back-coverage-times-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
-charge-capped = at most { $years }
-charge-in-term = the gap lies inside the new term
-charge-none-in-band = none charged in this band
-charge-penalty = Penalty
-charge-penalty-how = { $rate } of { $what } { $base }
-charge-penalty-per-line = fixed amount for the holding
-charge-penalty-per-licence = { $unit } for each of { $licences }
-charge-penalty-at-least = at least { $amount }
-charge-penalty-at-most = at most { $amount }
-charge-penalty-waived = waived for a term of { $years } or more
-charge-total = Total of this holding
-base-back-coverage = back coverage
-base-annual = the price per year
-base-forward = the new term after discount
-base-srp = SRP × licences
-base-back-coverage-and-annual = back coverage and the price per year
-total-forward = New terms
-total-term-discount = Term discount
-total-back-coverage = Back coverage
-total-penalty = Penalties
-total-subtotal = Subtotal
+line-metric = je { $metric }
+line-term = neue Laufzeit { $from } bis { $through }
+status-renewal = Rechtzeitig verlängert
+status-grace = Innerhalb der Nachfrist: ohne Abdeckung { $days }, keine Mehrkosten
+status-band = { $band }: ohne Abdeckung { $days }
+charge-term-discount = Rabatt für { $years }
+charge-term-discount-how = { $rate } von { $amount }
+charge-back-coverage = Nachzahlung für die verstrichene Zeit
+charge-back-coverage-how = { $days }, { $from } bis { $through }; { $daycount }: { $base } × { $share }
+charge-back-coverage-times-how = { $days }, { $from } bis { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
+charge-capped = höchstens { $years }
+charge-in-term = die Unterbrechung liegt in der neuen Laufzeit
+charge-none-in-band = in dieser Stufe wird nichts erhoben
+charge-penalty = Strafzuschlag
+charge-penalty-how = { $rate } von: { $what } { $base }
+charge-penalty-per-line = fester Betrag für den Lizenzbestand
+charge-penalty-per-licence = { $unit } für jede von { $licences }
+charge-penalty-at-least = mindestens { $amount }
+charge-penalty-at-most = höchstens { $amount }
+charge-penalty-waived = entfällt ab einer Laufzeit von { $years }
+charge-total = Summe dieses Lizenzbestands
+base-back-coverage = Nachzahlung
+base-annual = Preis pro Jahr
+base-forward = neue Laufzeit nach Rabatt
+base-srp = Preisempfehlung (SRP) × Lizenzen
+base-back-coverage-and-annual = Nachzahlung und Preis pro Jahr
+total-forward = Neue Laufzeiten
+total-term-discount = Laufzeitrabatt
+total-back-coverage = Nachzahlung für die verstrichene Zeit
+total-penalty = Strafzuschläge
+total-subtotal = Zwischensumme
 total-tax = { $name } { $rate }
-total-total = Total
+total-total = Gesamtbetrag
 
-## Findings
-findings-title = What to know
-severity-warning = Important
-severity-notice = Note
-finding-sample-prices = The prices are samples. They are not the vendor’s price list, and no order can rest on them.
-finding-subject-to-vendor-approval = { $vendor } reinstates at its sole discretion: this price holds only if { $vendor } approves.
-finding-cover-interrupted = From { $from } to { $through } there is no support and no right to new releases ({ $lines }).
-finding-end-of-life-within-term = { $product } { $release } reaches its end of life on { $date }, inside the new term ({ $lines }). After that day there are no security fixes, no technical support and no downloads for it.
-finding-end-of-life-extended = Extended support may exist until { $date }, under a separate contract.
-finding-service-level-mismatch = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest level, { $delivered }; nothing is refunded.
-finding-service-level-mismatch-unknown = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest of these levels; nothing is refunded.
-finding-service-level-other = { $product } at { $level }
-finding-retirement-is-permanent = { $licences } will be retired for good and cannot be brought back under cover.
-finding-no-refund = What is paid is not refunded.
-finding-customer-success-manager-always = { $level } brings a customer success manager with every cloud contract.
-finding-customer-success-manager-met = A customer success manager comes with { $level } for cloud: the annual value of { $value } reaches the { $threshold } it takes.
-finding-customer-success-manager-missing = A customer success manager comes with { $level } for cloud from an annual value of { $threshold }; the contracts given here add up to { $value }, so { $missing } is missing.
+## Hinweise
+findings-title = Was Sie wissen sollten
+severity-warning = Wichtig
+severity-notice = Hinweis
+finding-sample-prices = Die Preise sind Beispiele. Sie sind nicht die Preisliste des Herstellers, und auf ihrer Grundlage kann nicht bestellt werden.
+finding-subject-to-vendor-approval = { $vendor } entscheidet über eine Wiederherstellung nach eigenem Ermessen: Dieser Preis gilt nur mit Zustimmung von { $vendor }.
+finding-cover-interrupted = Vom { $from } bis { $through } gibt es keine Unterstützung und kein Recht auf neue Releases ({ $lines }).
+finding-end-of-life-within-term = { $product } { $release } erreicht das Ende der Lebensdauer am { $date }, innerhalb der neuen Laufzeit ({ $lines }). Danach gibt es dafür keine Sicherheitskorrekturen, keine technische Unterstützung und keine Downloads mehr.
+finding-end-of-life-extended = Erweiterte Unterstützung kann es bis { $date } geben, mit einem eigenen Vertrag.
+finding-service-level-mismatch = Andere Softwareverträge haben ein anderes Level als { $quoted }: { $others }. Geleistet wird das niedrigste Level, { $delivered }; erstattet wird nichts.
+finding-service-level-mismatch-unknown = Andere Softwareverträge haben ein anderes Level als { $quoted }: { $others }. Geleistet wird das niedrigste dieser Level; erstattet wird nichts.
+finding-service-level-other = { $product } mit { $level }
+finding-retirement-is-permanent = Endgültig stillgelegt: { $licences }. Sie können nicht wieder abgedeckt werden.
+finding-no-refund = Bezahltes wird nicht erstattet.
+finding-customer-success-manager-always = { $level } bringt bei jedem Cloudvertrag einen Customer Success Manager.
+finding-customer-success-manager-met = Zu { $level } für Cloud gehört ein Customer Success Manager: Der Jahreswert von { $value } erreicht die nötigen { $threshold }.
+finding-customer-success-manager-missing = Zu { $level } für Cloud gehört ein Customer Success Manager ab einem Jahreswert von { $threshold }; die genannten Verträge ergeben { $value }, es fehlen { $missing }.
 finding-customer-success-manager-no-value = { $count ->
-    [one] The annual value of { $shown } contract was not given.
-   *[other] The annual value of { $shown } contracts was not given.
+    [one] Für { $shown } Vertrag fehlt die Angabe des Jahreswerts.
+   *[other] Für { $shown } Verträge fehlt die Angabe des Jahreswerts.
 }
 on-line = { $count ->
-    [one] holding { $shown }
-   *[other] holdings { $shown }
+    [one] Lizenzbestand { $shown }
+   *[other] Lizenzbestände { $shown }
 }
 
-## What the service level gives
-benefits-title = What { $level } gives
-benefits-next-title = What { $level } gives, beside { $next }
-benefit-yes = yes
-benefit-no = no
-benefit = Benefit
+## Was das Servicelevel bietet
+benefits-title = Was { $level } bietet
+benefits-next-title = Was { $level } bietet, neben { $next }
+benefit-yes = ja
+benefit-no = nein
+benefit = Leistung
 
-## Conditions and the foot
-conditions-title = Conditions
-condition-english = not translated
-condition-source = Source
-page-of = Page { $page } of { $pages }
-foot-book = { $id } { $version }, in force from { $date }
-foot-receipt = Receipt { $receipt }
-acceptance-title = Acceptance
-acceptance-text = Signing this asks for an order on these terms. The vendor has to confirm it.
+## Bedingungen und Fuß
+conditions-title = Bedingungen
+condition-english = nicht übersetzt
+page-of = Seite { $page } von { $pages }
+foot-book = { $id } { $version }, in Kraft ab { $from }
+foot-receipt = Rechennachweis { $receipt }
+acceptance-title = Annahme
+acceptance-text = Mit der Unterschrift bitten Sie um eine Bestellung zu diesen Bedingungen. Der Hersteller muss sie bestätigen.
 acceptance-name = Name
-acceptance-date = Date
-acceptance-signature = Signature
-acceptance-purchase-order = Purchase order
+acceptance-date = Datum
+acceptance-signature = Unterschrift
+acceptance-purchase-order = Bestellnummer
 
-## Day counts
-daycount-actual-365 = days over 365
-daycount-actual-360 = days over 360
-daycount-actual-actual = whole years and days over the year’s length
-daycount-30-360 = months of 30 days over 360
-daycount-calendar-month = calendar months
-daycount-month-and-day = whole months, and days over 365
-daycount-months-up = started months
-daycount-years-up = started years
+## Zählweisen
+daycount-actual-365 = Tage durch 365
+daycount-actual-360 = Tage durch 360
+daycount-actual-actual = ganze Jahre, und Tage durch die Länge des Jahres
+daycount-30-360 = Monate zu 30 Tagen durch 360
+daycount-calendar-month = Kalendermonate
+daycount-month-and-day = ganze Monate, und Tage durch 365
+daycount-months-up = angefangene Monate
+daycount-years-up = angefangene Jahre
 
-## The working
-explain-title = How each amount comes about
-explain-totals = Totals
-explain-product = { $factors }
-explain-rounded = rounded { $mode } to { $unit }
-explain-at-least = the larger of { $inputs }
-explain-at-most = the smaller of { $inputs }
-explain-share = { $daycount }, { $from } to { $through }
-explain-share-capped = { $daycount }, { $from } to { $through }, at most { $years }
-explain-nothing-no-gap = no gap, so nothing is charged
-explain-nothing-grace = the gap is within grace, so nothing is charged
-explain-nothing-from-expiry = the gap lies inside the new term
-explain-nothing-none-in-band = the price book charges none in this band
-explain-nothing-waived = waived for this number of years
-explain-nothing-no-term-discount = no discount for this number of years
-explain-nothing-no-tax = the request names no tax
-explain-clause = Clause
-explain-key = Price book
-name-srp = SRP
-name-rate = rate
-name-unit-list = unit list
-name-program-discount = programme discount
-name-unit-net = unit net
-name-quantity = licences
-name-annual = price per year
-name-term-years = years
-name-forward = new term
-name-term-discount-rate = term discount rate
-name-term-discount = term discount
-name-forward-net = new term after discount
-name-gap-share = share of a year
-name-back-coverage-base = price per year for back coverage
-name-back-coverage-multiplier = multiplier
-name-back-coverage = back coverage
-name-penalty-base = base of the penalty
-name-penalty-rate = penalty rate
-name-penalty-unit = fixed penalty
-name-penalty-at-least = least penalty
-name-penalty-at-most = greatest penalty
-name-penalty = penalty
-name-total = total of the holding
-name-subtotal = subtotal
-name-tax-rate = tax rate
-name-tax = tax
-name-grand-total = total
-rounding-half-up = half up
-rounding-half-even = half to even
-rounding-up = up
-rounding-down = down
+## Die Berechnung
+explain-title = Wie jeder Betrag zustande kommt
+explain-totals = Summen
+explain-rounded = { $mode } gerundet auf { $unit }
+explain-at-least = der größere Wert von { $inputs }
+explain-at-most = der kleinere Wert von { $inputs }
+explain-share = { $daycount }, { $from } bis { $through }
+explain-share-capped = { $daycount }, { $from } bis { $through }, höchstens { $years }
+explain-nothing-no-gap = keine Unterbrechung, also wird nichts erhoben
+explain-nothing-grace = die Unterbrechung liegt in der Nachfrist, also wird nichts erhoben
+explain-nothing-from-expiry = die Unterbrechung liegt in der neuen Laufzeit
+explain-nothing-none-in-band = das Preisbuch erhebt in dieser Stufe nichts
+explain-nothing-waived = entfällt bei dieser Zahl von Jahren
+explain-nothing-no-term-discount = kein Rabatt für diese Zahl von Jahren
+explain-nothing-no-tax = die Anfrage nennt keine Steuer
+explain-clause = Klausel
+explain-key = Preisbuch
+explain-request = Anfrage
+name-srp = Preisempfehlung (SRP)
+name-rate = Satz
+name-unit-list = Listenpreis je Lizenz
+name-program-discount = Programmrabatt
+name-unit-net = Nettopreis je Lizenz
+name-quantity = Lizenzen
+name-annual = Preis pro Jahr
+name-term-years = Jahre
+name-forward = neue Laufzeit
+name-term-discount-rate = Satz des Laufzeitrabatts
+name-term-discount = Laufzeitrabatt
+name-forward-net = neue Laufzeit nach Rabatt
+name-gap-share = Anteil eines Jahres
+name-back-coverage-base = Preis pro Jahr für die Nachzahlung
+name-back-coverage-multiplier = Faktor
+name-back-coverage = Nachzahlung
+name-penalty-base = Grundlage des Strafzuschlags
+name-penalty-rate = Satz des Strafzuschlags
+name-penalty-unit = fester Strafzuschlag
+name-penalty-at-least = kleinster Strafzuschlag
+name-penalty-at-most = größter Strafzuschlag
+name-penalty = Strafzuschlag
+name-total = Summe des Lizenzbestands
+name-subtotal = Zwischensumme
+name-tax-rate = Steuersatz
+name-tax = Steuer
+name-grand-total = Gesamtbetrag
+rounding-half-up = kaufmännisch
+rounding-half-even = zur Hälfte auf gerade
+rounding-up = nach oben
+rounding-down = nach unten
 
-## Refusals
-refused-title = This cannot be quoted
-did-you-mean = Did you mean “{ $nearest }”?
-known-ids = Known in this price book: { $known }.
-refusal-unknown-product-line = There is no product line “{ $given }”.
-refusal-unknown-edition = There is no edition “{ $given }” in this product line.
-refusal-unknown-release = There is no release “{ $given }” in this product line.
-    .none = Leave the release out: none is known for this product line.
-refusal-unknown-service-level = There is no service level “{ $given }”.
-refusal-unknown-program = There is no licensing programme “{ $given }”.
-refusal-no-book-none = No price book is loaded.
-    .hint = Name a folder with price books.
-refusal-no-book-which = Several price books are loaded and the request names none.
-    .hint = Name one: { $known }.
-refusal-no-book-unknown = There is no price book “{ $given }”.
-refusal-no-book-early = On { $day } no price book “{ $book }” is in force yet: the first begins on { $first }.
-    .hint = Choose a quote date from { $first }, or add an earlier price book.
-refusal-no-book-ended = On { $day } no price book “{ $book }” is in force any more: the last ended on { $through }.
-    .hint = Choose a quote date up to { $through }, or add a later price book.
-refusal-no-price = There is no price in { $currency }.
-    .hint = Prices are in { $known }.
-refusal-no-rate = There is no rate for { $level } when the status is “{ $status }”.
-    .hint = Choose another service level, or ask the keeper of the price book for a rate.
-refusal-term-not-offered = A term of { $years } is not offered.
-    .hint = Choose a term from { $min } to { $max } years.
-refusal-start-in-the-past = Cover cannot begin on { $start }, before the quote date { $date }.
-    .hint = Choose a start on { $date } or later.
-refusal-retired-exceeds-owned = { $retired } to be retired is more than the { $owned } owned.
-    .hint = Retire at most as many as are owned.
-refusal-nothing-to-cover = All licences are retired: nothing is left to cover.
-    .hint = Leave the holding out, or retire fewer licences.
-refusal-partial-coverage = { $stated } would be covered, but the all-in rule asks for all { $due }.
-    .hint = Cover all licences, or retire for good those that are no longer used.
-refusal-mixed-service-levels = Software at different service levels in one quote: { $levels }.
-    .hint = Choose one service level for all software; hardware may differ.
-refusal-upgrade = A rise to { $to } takes all software along, but { $product } stays at { $level } until { $date }.
-    .hint = Raise that contract too, or renew at the present level.
-refusal-release-end-of-life = Release { $release } reached its end of life on { $date }: there is no cover for it.
-    .hint = Upgrade to a later release first.
-    .extended = Extended support may exist until { $date }, under a separate contract.
-refusal-reinstatement-not-offered = After { $days } without cover, reinstatement is not offered any more.
-    .hint = The last day was { $date }. Buy new licences instead.
-    .never = The price book offers no reinstatement. Buy new licences instead.
-refusal-term-consumed = The new term would end on { $through }, before cover begins on { $start }.
-    .hint = Choose a longer term.
-refusal-amount-too-large = An amount is too large to be computed.
-    .hint = Check the number of licences.
+## Ablehnungen
+refused-title = Hierfür ist kein Angebot möglich
+did-you-mean = Meinten Sie „{ $nearest }“?
+known-ids = Bekannt in diesem Preisbuch: { $known }.
+refusal-unknown-product-line = Es gibt keine Produktlinie „{ $given }“.
+refusal-unknown-edition = In dieser Produktlinie gibt es keine Edition „{ $given }“.
+refusal-unknown-release = In dieser Produktlinie gibt es kein Release „{ $given }“.
+    .none = Lassen Sie das Release weg: Für diese Produktlinie ist keines bekannt.
+refusal-unknown-service-level = Es gibt kein Servicelevel „{ $given }“.
+refusal-unknown-program = Es gibt kein Lizenzprogramm „{ $given }“.
+refusal-no-book-none = Es ist kein Preisbuch geladen.
+    .hint = Nennen Sie einen Ordner mit Preisbüchern.
+refusal-no-book-which = Es sind mehrere Preisbücher geladen, und die Anfrage nennt keines.
+    .hint = Nennen Sie eines: { $known }.
+refusal-no-book-unknown = Es gibt kein Preisbuch „{ $given }“.
+refusal-no-book-early = Am { $day } ist noch kein Preisbuch „{ $book }“ in Kraft: Das erste beginnt am { $first }.
+    .hint = Wählen Sie ein Datum ab { $first }, oder fügen Sie ein früheres Preisbuch hinzu.
+refusal-no-book-ended = Am { $day } ist kein Preisbuch „{ $book }“ mehr in Kraft: Das letzte endete am { $through }.
+    .hint = Wählen Sie ein Datum bis { $through }, oder fügen Sie ein späteres Preisbuch hinzu.
+refusal-no-price = Es gibt keinen Preis in { $currency }.
+    .hint = Preise gibt es in { $known }.
+refusal-no-rate = Es gibt keinen Satz für { $level } beim Status „{ $status }“.
+    .hint = Wählen Sie ein anderes Servicelevel, oder bitten Sie den Pfleger des Preisbuchs um einen Satz.
+refusal-term-not-offered = Eine Laufzeit von { $years } wird nicht angeboten.
+    .hint = Wählen Sie eine Laufzeit von { $min } bis { $max } Jahren.
+refusal-start-in-the-past = Die Abdeckung kann nicht am { $start } beginnen, vor dem Datum des Angebots { $date }.
+    .hint = Wählen Sie den { $date } oder einen späteren Tag.
+refusal-retired-exceeds-owned = { $retired } stillzulegen ist mehr als die { $owned } im Besitz.
+    .hint = Legen Sie höchstens so viele still, wie im Besitz sind.
+refusal-nothing-to-cover = Alle Lizenzen werden stillgelegt: Es bleibt nichts abzudecken.
+    .hint = Lassen Sie den Lizenzbestand weg, oder legen Sie weniger Lizenzen still.
+refusal-partial-coverage = { $stated } würden abgedeckt, die All-in-Regel verlangt aber alle { $due }.
+    .hint = Decken Sie alle Lizenzen ab, oder legen Sie endgültig still, was nicht mehr genutzt wird.
+refusal-mixed-service-levels = Software mit verschiedenen Servicelevels in einem Angebot: { $levels }.
+    .hint = Wählen Sie ein Servicelevel für alle Software; Hardware darf abweichen.
+refusal-upgrade = Ein Wechsel zu { $to } gilt für alle Software, aber { $product } bleibt bis { $date } bei { $level }.
+    .hint = Heben Sie auch diesen Vertrag an, oder verlängern Sie mit dem jetzigen Level.
+refusal-release-end-of-life = Release { $release } hat am { $date } das Ende der Lebensdauer erreicht: Dafür gibt es keine Abdeckung.
+    .hint = Wechseln Sie zuerst zu einem späteren Release.
+    .extended = Erweiterte Unterstützung kann es bis { $date } geben, mit einem eigenen Vertrag.
+refusal-reinstatement-not-offered = Die Unterbrechung ist zu lang ({ $days }): Eine Wiederherstellung wird nicht mehr angeboten.
+    .hint = Der letzte Tag war der { $date }. Kaufen Sie stattdessen neue Lizenzen.
+    .never = Das Preisbuch bietet keine Wiederherstellung. Kaufen Sie stattdessen neue Lizenzen.
+refusal-term-consumed = Die neue Laufzeit würde am { $through } enden, bevor die Abdeckung am { $start } beginnt.
+    .hint = Wählen Sie eine längere Laufzeit.
+refusal-amount-too-large = Ein Betrag ist zu groß, um berechnet zu werden.
+    .hint = Prüfen Sie die Zahl der Lizenzen.
 
-## Languages and joining
-list-and = { $start } and { $last }
+## Sprachen und Aufzählungen
+list-and = { $start } und { $last }

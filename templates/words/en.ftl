@@ -16,7 +16,6 @@ customer = Customer
 org-id = ORG ID
 reference = Your reference
 contact = For the attention of
-price-book = Price book
 anonymous = Customer not named
 subject = { $vendor }: { $title }
 
@@ -144,7 +143,6 @@ benefit = Benefit
 ## Conditions and the foot
 conditions-title = Conditions
 condition-english = not translated
-condition-source = Source
 page-of = Page { $page } of { $pages }
 foot-book = { $id } { $version }, in force from { $from }
 foot-receipt = Receipt { $receipt }
@@ -168,7 +166,6 @@ daycount-years-up = started years
 ## The working
 explain-title = How each amount comes about
 explain-totals = Totals
-explain-product = { $factors }
 explain-rounded = rounded { $mode } to { $unit }
 explain-at-least = the larger of { $inputs }
 explain-at-most = the smaller of { $inputs }

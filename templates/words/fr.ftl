@@ -1,267 +1,264 @@
-# Words of documents, English. Numbers, dates and amounts arrive already written out.
-# $count selects the plural and is a number; what is shown beside it arrives as text.
+# Mots des documents, français. Nombres, dates et montants arrivent déjà écrits.
 
-## Heads
-title-renewal = Renewal quote
-title-reinstatement = Reinstatement quote
-standing = Estimate — not an offer
-sample-banner = Sample prices — not the vendor’s price list
-quote-date = Quote date
-valid-through = Valid through
-cover-begins = Cover begins again
-currency = Currency
-service-level = Service level
-program = Licensing programme
-customer = Customer
+## En-têtes
+title-renewal = Devis de renouvellement
+title-reinstatement = Devis de rétablissement
+standing = Estimation — sans valeur d’offre
+sample-banner = Prix d’exemple — pas le tarif du fournisseur
+quote-date = Date du devis
+valid-through = Valable jusqu’au
+cover-begins = Reprise de la couverture
+currency = Devise
+service-level = Niveau de service
+program = Programme de licences
+customer = Client
 org-id = ORG ID
-reference = Your reference
-contact = For the attention of
-price-book = Price book
-anonymous = Customer not named
-subject = { $vendor }: { $title }
+reference = Votre référence
+contact = À l’attention de
+anonymous = Client non nommé
+subject = { $vendor } : { $title }
 
-## The answer
+## La réponse
 answer-total = Total
-answer-total-tax = Total including { $tax }
-answer-without-tax = No tax included
-answer-term = Term
-answer-cover = Cover
-answer-lapse = of which for the lapse
-answer-from-through = { $from } to { $through }
-answer-several-terms = different for each holding, { $from } to { $through }
+answer-total-tax = Total, { $tax } comprise
+answer-without-tax = hors taxes
+answer-term = Durée
+answer-cover = Couverture
+answer-lapse = dont pour l’interruption
+answer-from-through = du { $from } au { $through }
+answer-several-terms = différente selon le parc, du { $from } au { $through }
 years = { $count ->
-    [one] { $shown } year
-   *[other] { $shown } years
+    [one] { $shown } an
+   *[other] { $shown } ans
 }
 days = { $count ->
-    [one] { $shown } day
-   *[other] { $shown } days
+    [one] { $shown } jour
+   *[other] { $shown } jours
 }
 licences = { $count ->
     [one] { $shown } licence
    *[other] { $shown } licences
 }
 holdings = { $count ->
-    [one] { $shown } holding
-   *[other] { $shown } holdings
+    [one] { $shown } parc de licences
+   *[other] { $shown } parcs de licences
 }
 
-## The picture of the time
-timeline-title = Cover over time
-timeline-covered = Covered
-timeline-gap = No cover
-timeline-term = New term
+## L’image du temps
+timeline-title = La couverture dans le temps
+timeline-covered = Couvert
+timeline-gap = Sans couverture
+timeline-term = Nouvelle période
 timeline-more = { $count ->
-    [one] and { $shown } more holding, listed below
-   *[other] and { $shown } more holdings, listed below
+    [one] et { $shown } autre parc, indiqué plus bas
+   *[other] et { $shown } autres parcs, indiqués plus bas
 }
-timeline-row = { $label }: covered through { $covered }; new term { $from } to { $through }
-timeline-row-gap = { $label }: covered through { $covered }; no cover for { $days }; new term { $from } to { $through }
+timeline-row = { $label } : couvert jusqu’au { $covered } ; nouvelle période du { $from } au { $through }
+timeline-row-gap = { $label } : couvert jusqu’au { $covered } ; sans couverture pendant { $days } ; nouvelle période du { $from } au { $through }
 
-## The table
-lines-title = What it costs
-amounts-in = Amounts in { $currency }
+## Le tableau
+lines-title = Ce que cela coûte
+amounts-in = Montants en { $currency }
 column-licences = Licences
-column-srp = SRP
-column-rate = Rate
-column-unit-list = Unit list
-column-discount = Discount
-column-unit-net = Unit net
-column-annual = Per year
-column-years = Years
-column-forward = New term
-line-licences = { $owned } owned, { $retired } retired, { $covered } covered
-line-covered-through = covered through { $date }
-line-release = release { $release }
+column-srp = Prix conseillé (SRP)
+column-rate = Taux
+column-unit-list = Prix unitaire brut
+column-discount = Remise
+column-unit-net = Prix unitaire net
+column-annual = Par an
+column-years = Années
+column-forward = Nouvelle période
+line-licences = { $owned } possédées, { $retired } retirées, { $covered } couvertes
+line-covered-through = couvert jusqu’au { $date }
+line-release = version { $release }
 line-level = { $level }
-line-metric = per { $metric }
-line-term = new term { $from } to { $through }
-status-renewal = Renewal in time
-status-grace = Within grace: { $days } without cover, nothing extra
-status-band = { $band }: { $days } without cover
-charge-term-discount = Discount for { $years }
-charge-term-discount-how = { $rate } of { $amount }
-charge-back-coverage = Back coverage
-charge-back-coverage-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $share }
-charge-back-coverage-times-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
-charge-capped = at most { $years }
-charge-in-term = the gap lies inside the new term
-charge-none-in-band = none charged in this band
-charge-penalty = Penalty
-charge-penalty-how = { $rate } of { $what } { $base }
-charge-penalty-per-line = fixed amount for the holding
-charge-penalty-per-licence = { $unit } for each of { $licences }
-charge-penalty-at-least = at least { $amount }
-charge-penalty-at-most = at most { $amount }
-charge-penalty-waived = waived for a term of { $years } or more
-charge-total = Total of this holding
-base-back-coverage = back coverage
-base-annual = the price per year
-base-forward = the new term after discount
-base-srp = SRP × licences
-base-back-coverage-and-annual = back coverage and the price per year
-total-forward = New terms
-total-term-discount = Term discount
-total-back-coverage = Back coverage
-total-penalty = Penalties
-total-subtotal = Subtotal
+line-metric = par { $metric }
+line-term = nouvelle période du { $from } au { $through }
+status-renewal = Renouvelé à temps
+status-grace = Dans le délai de grâce : { $days } sans couverture, sans supplément
+status-band = { $band } : { $days } sans couverture
+charge-term-discount = Remise pour { $years }
+charge-term-discount-how = { $rate } de { $amount }
+charge-back-coverage = Rattrapage de la période écoulée
+charge-back-coverage-how = { $days }, du { $from } au { $through } ; { $daycount } : { $base } × { $share }
+charge-back-coverage-times-how = { $days }, du { $from } au { $through } ; { $daycount } : { $base } × { $multiplier } × { $share }
+charge-capped = { $years } au plus
+charge-in-term = l’interruption est comprise dans la nouvelle période
+charge-none-in-band = rien n’est facturé dans cette tranche
+charge-penalty = Pénalité
+charge-penalty-how = { $rate } : { $what } { $base }
+charge-penalty-per-line = montant fixe pour le parc
+charge-penalty-per-licence = { $unit } pour chacune des { $licences }
+charge-penalty-at-least = au moins { $amount }
+charge-penalty-at-most = au plus { $amount }
+charge-penalty-waived = supprimée à partir d’une durée de { $years }
+charge-total = Total de ce parc
+base-back-coverage = rattrapage
+base-annual = prix par an
+base-forward = nouvelle période après remise
+base-srp = prix conseillé (SRP) × licences
+base-back-coverage-and-annual = rattrapage et prix par an
+total-forward = Nouvelles périodes
+total-term-discount = Remise de durée
+total-back-coverage = Rattrapage de la période écoulée
+total-penalty = Pénalités
+total-subtotal = Sous-total
 total-tax = { $name } { $rate }
 total-total = Total
 
-## Findings
-findings-title = What to know
+## Constats
+findings-title = À savoir
 severity-warning = Important
-severity-notice = Note
-finding-sample-prices = The prices are samples. They are not the vendor’s price list, and no order can rest on them.
-finding-subject-to-vendor-approval = { $vendor } reinstates at its sole discretion: this price holds only if { $vendor } approves.
-finding-cover-interrupted = From { $from } to { $through } there is no support and no right to new releases ({ $lines }).
-finding-end-of-life-within-term = { $product } { $release } reaches its end of life on { $date }, inside the new term ({ $lines }). After that day there are no security fixes, no technical support and no downloads for it.
-finding-end-of-life-extended = Extended support may exist until { $date }, under a separate contract.
-finding-service-level-mismatch = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest level, { $delivered }; nothing is refunded.
-finding-service-level-mismatch-unknown = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest of these levels; nothing is refunded.
-finding-service-level-other = { $product } at { $level }
-finding-retirement-is-permanent = { $licences } will be retired for good and cannot be brought back under cover.
-finding-no-refund = What is paid is not refunded.
-finding-customer-success-manager-always = { $level } brings a customer success manager with every cloud contract.
-finding-customer-success-manager-met = A customer success manager comes with { $level } for cloud: the annual value of { $value } reaches the { $threshold } it takes.
-finding-customer-success-manager-missing = A customer success manager comes with { $level } for cloud from an annual value of { $threshold }; the contracts given here add up to { $value }, so { $missing } is missing.
+severity-notice = Remarque
+finding-sample-prices = Les prix sont des exemples. Ils ne sont pas le tarif du fournisseur, et aucune commande ne peut s’y appuyer.
+finding-subject-to-vendor-approval = { $vendor } accorde un rétablissement à sa seule discrétion : ce prix ne vaut qu’avec l’accord de { $vendor }.
+finding-cover-interrupted = Du { $from } au { $through }, il n’y a ni assistance ni droit aux nouvelles versions ({ $lines }).
+finding-end-of-life-within-term = { $product } { $release } arrive en fin de vie le { $date }, pendant la nouvelle période ({ $lines }). Ensuite, il n’y a plus ni correctifs de sécurité, ni assistance technique, ni téléchargements.
+finding-end-of-life-extended = Une assistance étendue peut exister jusqu’au { $date }, par un contrat distinct.
+finding-service-level-mismatch = D’autres contrats logiciels ont un autre niveau que { $quoted } : { $others }. Le niveau fourni est le plus bas, { $delivered } ; rien n’est remboursé.
+finding-service-level-mismatch-unknown = D’autres contrats logiciels ont un autre niveau que { $quoted } : { $others }. Le niveau fourni est le plus bas d’entre eux ; rien n’est remboursé.
+finding-service-level-other = { $product } au niveau { $level }
+finding-retirement-is-permanent = Retrait définitif de { $licences } : elles ne pourront plus être couvertes.
+finding-no-refund = Ce qui est payé n’est pas remboursé.
+finding-customer-success-manager-always = { $level } apporte un Customer Success Manager avec chaque contrat cloud.
+finding-customer-success-manager-met = Un Customer Success Manager accompagne { $level } pour le cloud : la valeur annuelle de { $value } atteint les { $threshold } requis.
+finding-customer-success-manager-missing = Un Customer Success Manager accompagne { $level } pour le cloud à partir d’une valeur annuelle de { $threshold } ; les contrats indiqués totalisent { $value }, il manque { $missing }.
 finding-customer-success-manager-no-value = { $count ->
-    [one] The annual value of { $shown } contract was not given.
-   *[other] The annual value of { $shown } contracts was not given.
+    [one] La valeur annuelle de { $shown } contrat n’est pas indiquée.
+   *[other] La valeur annuelle de { $shown } contrats n’est pas indiquée.
 }
 on-line = { $count ->
-    [one] holding { $shown }
-   *[other] holdings { $shown }
+    [one] parc { $shown }
+   *[other] parcs { $shown }
 }
 
-## What the service level gives
-benefits-title = What { $level } gives
-benefits-next-title = What { $level } gives, beside { $next }
-benefit-yes = yes
-benefit-no = no
-benefit = Benefit
+## Ce que donne le niveau de service
+benefits-title = Ce que donne { $level }
+benefits-next-title = Ce que donne { $level }, à côté de { $next }
+benefit-yes = oui
+benefit-no = non
+benefit = Avantage
 
-## Conditions and the foot
+## Conditions et pied de page
 conditions-title = Conditions
-condition-english = not translated
-condition-source = Source
-page-of = Page { $page } of { $pages }
-foot-book = { $id } { $version }, in force from { $date }
-foot-receipt = Receipt { $receipt }
-acceptance-title = Acceptance
-acceptance-text = Signing this asks for an order on these terms. The vendor has to confirm it.
-acceptance-name = Name
+condition-english = non traduit
+page-of = Page { $page } sur { $pages }
+foot-book = { $id } { $version }, en vigueur depuis le { $from }
+foot-receipt = Justificatif de calcul { $receipt }
+acceptance-title = Acceptation
+acceptance-text = Par sa signature, le client demande une commande à ces conditions. Le fournisseur doit la confirmer.
+acceptance-name = Nom
 acceptance-date = Date
 acceptance-signature = Signature
-acceptance-purchase-order = Purchase order
+acceptance-purchase-order = Bon de commande
 
-## Day counts
-daycount-actual-365 = days over 365
-daycount-actual-360 = days over 360
-daycount-actual-actual = whole years and days over the year’s length
-daycount-30-360 = months of 30 days over 360
-daycount-calendar-month = calendar months
-daycount-month-and-day = whole months, and days over 365
-daycount-months-up = started months
-daycount-years-up = started years
+## Comptes de jours
+daycount-actual-365 = jours sur 365
+daycount-actual-360 = jours sur 360
+daycount-actual-actual = années entières, et jours sur la longueur de l’année
+daycount-30-360 = mois de 30 jours sur 360
+daycount-calendar-month = mois du calendrier
+daycount-month-and-day = mois entiers, et jours sur 365
+daycount-months-up = mois commencés
+daycount-years-up = années commencées
 
-## The working
-explain-title = How each amount comes about
-explain-totals = Totals
-explain-product = { $factors }
-explain-rounded = rounded { $mode } to { $unit }
-explain-at-least = the larger of { $inputs }
-explain-at-most = the smaller of { $inputs }
-explain-share = { $daycount }, { $from } to { $through }
-explain-share-capped = { $daycount }, { $from } to { $through }, at most { $years }
-explain-nothing-no-gap = no gap, so nothing is charged
-explain-nothing-grace = the gap is within grace, so nothing is charged
-explain-nothing-from-expiry = the gap lies inside the new term
-explain-nothing-none-in-band = the price book charges none in this band
-explain-nothing-waived = waived for this number of years
-explain-nothing-no-term-discount = no discount for this number of years
-explain-nothing-no-tax = the request names no tax
+## Le calcul
+explain-title = Comment chaque montant est obtenu
+explain-totals = Totaux
+explain-rounded = arrondi { $mode } à { $unit }
+explain-at-least = le plus grand de { $inputs }
+explain-at-most = le plus petit de { $inputs }
+explain-share = { $daycount }, du { $from } au { $through }
+explain-share-capped = { $daycount }, du { $from } au { $through }, { $years } au plus
+explain-nothing-no-gap = pas d’interruption, donc rien n’est facturé
+explain-nothing-grace = l’interruption reste dans le délai de grâce, donc rien n’est facturé
+explain-nothing-from-expiry = l’interruption est comprise dans la nouvelle période
+explain-nothing-none-in-band = le livre de prix ne facture rien dans cette tranche
+explain-nothing-waived = supprimée pour ce nombre d’années
+explain-nothing-no-term-discount = pas de remise pour ce nombre d’années
+explain-nothing-no-tax = la demande n’indique pas de taxe
 explain-clause = Clause
-explain-key = Price book
-name-srp = SRP
-name-rate = rate
-name-unit-list = unit list
-name-program-discount = programme discount
-name-unit-net = unit net
+explain-key = Livre de prix
+explain-request = Demande
+name-srp = prix conseillé (SRP)
+name-rate = taux
+name-unit-list = prix unitaire brut
+name-program-discount = remise du programme
+name-unit-net = prix unitaire net
 name-quantity = licences
-name-annual = price per year
-name-term-years = years
-name-forward = new term
-name-term-discount-rate = term discount rate
-name-term-discount = term discount
-name-forward-net = new term after discount
-name-gap-share = share of a year
-name-back-coverage-base = price per year for back coverage
-name-back-coverage-multiplier = multiplier
-name-back-coverage = back coverage
-name-penalty-base = base of the penalty
-name-penalty-rate = penalty rate
-name-penalty-unit = fixed penalty
-name-penalty-at-least = least penalty
-name-penalty-at-most = greatest penalty
-name-penalty = penalty
-name-total = total of the holding
-name-subtotal = subtotal
-name-tax-rate = tax rate
-name-tax = tax
+name-annual = prix par an
+name-term-years = années
+name-forward = nouvelle période
+name-term-discount-rate = taux de la remise de durée
+name-term-discount = remise de durée
+name-forward-net = nouvelle période après remise
+name-gap-share = part d’une année
+name-back-coverage-base = prix par an pour le rattrapage
+name-back-coverage-multiplier = coefficient
+name-back-coverage = rattrapage
+name-penalty-base = base de la pénalité
+name-penalty-rate = taux de la pénalité
+name-penalty-unit = pénalité fixe
+name-penalty-at-least = pénalité minimale
+name-penalty-at-most = pénalité maximale
+name-penalty = pénalité
+name-total = total du parc
+name-subtotal = sous-total
+name-tax-rate = taux de la taxe
+name-tax = taxe
 name-grand-total = total
-rounding-half-up = half up
-rounding-half-even = half to even
-rounding-up = up
-rounding-down = down
+rounding-half-up = au plus proche, la moitié vers le haut
+rounding-half-even = au plus proche, la moitié vers le pair
+rounding-up = vers le haut
+rounding-down = vers le bas
 
-## Refusals
-refused-title = This cannot be quoted
-did-you-mean = Did you mean “{ $nearest }”?
-known-ids = Known in this price book: { $known }.
-refusal-unknown-product-line = There is no product line “{ $given }”.
-refusal-unknown-edition = There is no edition “{ $given }” in this product line.
-refusal-unknown-release = There is no release “{ $given }” in this product line.
-    .none = Leave the release out: none is known for this product line.
-refusal-unknown-service-level = There is no service level “{ $given }”.
-refusal-unknown-program = There is no licensing programme “{ $given }”.
-refusal-no-book-none = No price book is loaded.
-    .hint = Name a folder with price books.
-refusal-no-book-which = Several price books are loaded and the request names none.
-    .hint = Name one: { $known }.
-refusal-no-book-unknown = There is no price book “{ $given }”.
-refusal-no-book-early = On { $day } no price book “{ $book }” is in force yet: the first begins on { $first }.
-    .hint = Choose a quote date from { $first }, or add an earlier price book.
-refusal-no-book-ended = On { $day } no price book “{ $book }” is in force any more: the last ended on { $through }.
-    .hint = Choose a quote date up to { $through }, or add a later price book.
-refusal-no-price = There is no price in { $currency }.
-    .hint = Prices are in { $known }.
-refusal-no-rate = There is no rate for { $level } when the status is “{ $status }”.
-    .hint = Choose another service level, or ask the keeper of the price book for a rate.
-refusal-term-not-offered = A term of { $years } is not offered.
-    .hint = Choose a term from { $min } to { $max } years.
-refusal-start-in-the-past = Cover cannot begin on { $start }, before the quote date { $date }.
-    .hint = Choose a start on { $date } or later.
-refusal-retired-exceeds-owned = { $retired } to be retired is more than the { $owned } owned.
-    .hint = Retire at most as many as are owned.
-refusal-nothing-to-cover = All licences are retired: nothing is left to cover.
-    .hint = Leave the holding out, or retire fewer licences.
-refusal-partial-coverage = { $stated } would be covered, but the all-in rule asks for all { $due }.
-    .hint = Cover all licences, or retire for good those that are no longer used.
-refusal-mixed-service-levels = Software at different service levels in one quote: { $levels }.
-    .hint = Choose one service level for all software; hardware may differ.
-refusal-upgrade = A rise to { $to } takes all software along, but { $product } stays at { $level } until { $date }.
-    .hint = Raise that contract too, or renew at the present level.
-refusal-release-end-of-life = Release { $release } reached its end of life on { $date }: there is no cover for it.
-    .hint = Upgrade to a later release first.
-    .extended = Extended support may exist until { $date }, under a separate contract.
-refusal-reinstatement-not-offered = After { $days } without cover, reinstatement is not offered any more.
-    .hint = The last day was { $date }. Buy new licences instead.
-    .never = The price book offers no reinstatement. Buy new licences instead.
-refusal-term-consumed = The new term would end on { $through }, before cover begins on { $start }.
-    .hint = Choose a longer term.
-refusal-amount-too-large = An amount is too large to be computed.
-    .hint = Check the number of licences.
+## Refus
+refused-title = Aucun devis n’est possible
+did-you-mean = Vouliez-vous dire « { $nearest } » ?
+known-ids = Connus dans ce livre de prix : { $known }.
+refusal-unknown-product-line = Il n’y a pas de gamme « { $given } ».
+refusal-unknown-edition = Il n’y a pas d’édition « { $given } » dans cette gamme.
+refusal-unknown-release = Il n’y a pas de version « { $given } » dans cette gamme.
+    .none = Laissez la version de côté : aucune n’est connue pour cette gamme.
+refusal-unknown-service-level = Il n’y a pas de niveau de service « { $given } ».
+refusal-unknown-program = Il n’y a pas de programme de licences « { $given } ».
+refusal-no-book-none = Aucun livre de prix n’est chargé.
+    .hint = Indiquez un dossier de livres de prix.
+refusal-no-book-which = Plusieurs livres de prix sont chargés et la demande n’en nomme aucun.
+    .hint = Nommez-en un : { $known }.
+refusal-no-book-unknown = Il n’y a pas de livre de prix « { $given } ».
+refusal-no-book-early = Le { $day }, aucun livre de prix « { $book } » n’est encore en vigueur : le premier commence le { $first }.
+    .hint = Choisissez une date à partir du { $first }, ou ajoutez un livre de prix antérieur.
+refusal-no-book-ended = Le { $day }, plus aucun livre de prix « { $book } » n’est en vigueur : le dernier a pris fin le { $through }.
+    .hint = Choisissez une date jusqu’au { $through }, ou ajoutez un livre de prix ultérieur.
+refusal-no-price = Il n’y a pas de prix en { $currency }.
+    .hint = Les prix sont en { $known }.
+refusal-no-rate = Il n’y a pas de taux pour { $level } avec le statut « { $status } ».
+    .hint = Choisissez un autre niveau de service, ou demandez un taux au responsable du livre de prix.
+refusal-term-not-offered = Une durée de { $years } n’est pas proposée.
+    .hint = Choisissez une durée de { $min } à { $max } ans.
+refusal-start-in-the-past = La couverture ne peut pas commencer le { $start }, avant la date du devis, le { $date }.
+    .hint = Choisissez le { $date } ou plus tard.
+refusal-retired-exceeds-owned = { $retired } à retirer, c’est plus que les { $owned } possédées.
+    .hint = Retirez au plus ce qui est possédé.
+refusal-nothing-to-cover = Toutes les licences sont retirées : il ne reste rien à couvrir.
+    .hint = Laissez ce parc de côté, ou retirez moins de licences.
+refusal-partial-coverage = { $stated } seraient couvertes, mais la règle du tout compris en demande { $due }.
+    .hint = Couvrez toutes les licences, ou retirez définitivement celles qui ne servent plus.
+refusal-mixed-service-levels = Des logiciels à des niveaux de service différents dans un seul devis : { $levels }.
+    .hint = Choisissez un seul niveau pour tous les logiciels ; le matériel peut différer.
+refusal-upgrade = Passer à { $to } concerne tous les logiciels, mais { $product } reste au niveau { $level } jusqu’au { $date }.
+    .hint = Faites aussi passer ce contrat, ou renouvelez au niveau actuel.
+refusal-release-end-of-life = La version { $release } est arrivée en fin de vie le { $date } : elle n’est plus couverte.
+    .hint = Passez d’abord à une version plus récente.
+    .extended = Une assistance étendue peut exister jusqu’au { $date }, par un contrat distinct.
+refusal-reinstatement-not-offered = Après { $days } sans couverture, le rétablissement n’est plus proposé.
+    .hint = Le dernier jour était le { $date }. Achetez plutôt de nouvelles licences.
+    .never = Le livre de prix ne propose pas de rétablissement. Achetez plutôt de nouvelles licences.
+refusal-term-consumed = La nouvelle période finirait le { $through }, avant que la couverture ne commence le { $start }.
+    .hint = Choisissez une durée plus longue.
+refusal-amount-too-large = Un montant est trop grand pour être calculé.
+    .hint = Vérifiez le nombre de licences.
 
-## Languages and joining
-list-and = { $start } and { $last }
+## Langues et énumérations
+list-and = { $start } et { $last }

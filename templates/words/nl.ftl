@@ -1,267 +1,264 @@
-# Words of documents, English. Numbers, dates and amounts arrive already written out.
-# $count selects the plural and is a number; what is shown beside it arrives as text.
+# Woorden van documenten, Nederlands. Getallen, data en bedragen komen al uitgeschreven binnen.
 
-## Heads
-title-renewal = Renewal quote
-title-reinstatement = Reinstatement quote
-standing = Estimate — not an offer
-sample-banner = Sample prices — not the vendor’s price list
-quote-date = Quote date
-valid-through = Valid through
-cover-begins = Cover begins again
-currency = Currency
-service-level = Service level
-program = Licensing programme
-customer = Customer
+## Koppen
+title-renewal = Offerte voor verlenging
+title-reinstatement = Offerte voor herstel
+standing = Raming — geen aanbod
+sample-banner = Voorbeeldprijzen — niet de prijslijst van de leverancier
+quote-date = Datum van de offerte
+valid-through = Geldig tot en met
+cover-begins = Ingangsdatum
+currency = Valuta
+service-level = Serviceniveau
+program = Licentieprogramma
+customer = Klant
 org-id = ORG ID
-reference = Your reference
-contact = For the attention of
-price-book = Price book
-anonymous = Customer not named
+reference = Uw kenmerk
+contact = Ter attentie van
+anonymous = Klant niet genoemd
 subject = { $vendor }: { $title }
 
-## The answer
-answer-total = Total
-answer-total-tax = Total including { $tax }
-answer-without-tax = No tax included
-answer-term = Term
-answer-cover = Cover
-answer-lapse = of which for the lapse
-answer-from-through = { $from } to { $through }
-answer-several-terms = different for each holding, { $from } to { $through }
+## Het antwoord
+answer-total = Totaal
+answer-total-tax = Totaal inclusief { $tax }
+answer-without-tax = zonder belasting
+answer-term = Termijn
+answer-cover = Dekking
+answer-lapse = waarvan voor de onderbreking
+answer-from-through = { $from } tot en met { $through }
+answer-several-terms = verschilt per licentiebezit, { $from } tot en met { $through }
 years = { $count ->
-    [one] { $shown } year
-   *[other] { $shown } years
+    [one] { $shown } jaar
+   *[other] { $shown } jaar
 }
 days = { $count ->
-    [one] { $shown } day
-   *[other] { $shown } days
+    [one] { $shown } dag
+   *[other] { $shown } dagen
 }
 licences = { $count ->
-    [one] { $shown } licence
-   *[other] { $shown } licences
+    [one] { $shown } licentie
+   *[other] { $shown } licenties
 }
 holdings = { $count ->
-    [one] { $shown } holding
-   *[other] { $shown } holdings
+    [one] { $shown } licentiebezit
+   *[other] { $shown } keer licentiebezit
 }
 
-## The picture of the time
-timeline-title = Cover over time
-timeline-covered = Covered
-timeline-gap = No cover
-timeline-term = New term
+## Het beeld van de tijd
+timeline-title = Dekking in de tijd
+timeline-covered = Gedekt
+timeline-gap = Geen dekking
+timeline-term = Nieuwe termijn
 timeline-more = { $count ->
-    [one] and { $shown } more holding, listed below
-   *[other] and { $shown } more holdings, listed below
+    [one] en nog { $shown } licentiebezit, hieronder vermeld
+   *[other] en nog { $shown } keer licentiebezit, hieronder vermeld
 }
-timeline-row = { $label }: covered through { $covered }; new term { $from } to { $through }
-timeline-row-gap = { $label }: covered through { $covered }; no cover for { $days }; new term { $from } to { $through }
+timeline-row = { $label }: gedekt tot en met { $covered }; nieuwe termijn { $from } tot en met { $through }
+timeline-row-gap = { $label }: gedekt tot en met { $covered }; { $days } geen dekking; nieuwe termijn { $from } tot en met { $through }
 
-## The table
-lines-title = What it costs
-amounts-in = Amounts in { $currency }
-column-licences = Licences
-column-srp = SRP
-column-rate = Rate
-column-unit-list = Unit list
-column-discount = Discount
-column-unit-net = Unit net
-column-annual = Per year
-column-years = Years
-column-forward = New term
-line-licences = { $owned } owned, { $retired } retired, { $covered } covered
-line-covered-through = covered through { $date }
+## De tabel
+lines-title = Wat het kost
+amounts-in = Bedragen in { $currency }
+column-licences = Licenties
+column-srp = Adviesprijs (SRP)
+column-rate = Percentage
+column-unit-list = Bruto per licentie
+column-discount = Korting
+column-unit-net = Netto per licentie
+column-annual = Per jaar
+column-years = Jaren
+column-forward = Nieuwe termijn
+line-licences = { $owned } in bezit, { $retired } ingetrokken, { $covered } gedekt
+line-covered-through = gedekt tot en met { $date }
 line-release = release { $release }
 line-level = { $level }
 line-metric = per { $metric }
-line-term = new term { $from } to { $through }
-status-renewal = Renewal in time
-status-grace = Within grace: { $days } without cover, nothing extra
-status-band = { $band }: { $days } without cover
-charge-term-discount = Discount for { $years }
-charge-term-discount-how = { $rate } of { $amount }
-charge-back-coverage = Back coverage
-charge-back-coverage-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $share }
-charge-back-coverage-times-how = { $days }, { $from } to { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
-charge-capped = at most { $years }
-charge-in-term = the gap lies inside the new term
-charge-none-in-band = none charged in this band
-charge-penalty = Penalty
-charge-penalty-how = { $rate } of { $what } { $base }
-charge-penalty-per-line = fixed amount for the holding
-charge-penalty-per-licence = { $unit } for each of { $licences }
-charge-penalty-at-least = at least { $amount }
-charge-penalty-at-most = at most { $amount }
-charge-penalty-waived = waived for a term of { $years } or more
-charge-total = Total of this holding
-base-back-coverage = back coverage
-base-annual = the price per year
-base-forward = the new term after discount
-base-srp = SRP × licences
-base-back-coverage-and-annual = back coverage and the price per year
-total-forward = New terms
-total-term-discount = Term discount
-total-back-coverage = Back coverage
-total-penalty = Penalties
-total-subtotal = Subtotal
+line-term = nieuwe termijn { $from } tot en met { $through }
+status-renewal = Op tijd verlengd
+status-grace = Binnen het respijt: { $days } geen dekking, zonder meerkosten
+status-band = { $band }: { $days } geen dekking
+charge-term-discount = Korting voor { $years }
+charge-term-discount-how = { $rate } van { $amount }
+charge-back-coverage = Naheffing verstreken periode
+charge-back-coverage-how = { $days }, { $from } tot en met { $through }; { $daycount }: { $base } × { $share }
+charge-back-coverage-times-how = { $days }, { $from } tot en met { $through }; { $daycount }: { $base } × { $multiplier } × { $share }
+charge-capped = ten hoogste { $years }
+charge-in-term = de onderbreking valt binnen de nieuwe termijn
+charge-none-in-band = in deze staffel wordt niets geheven
+charge-penalty = Boete
+charge-penalty-how = { $rate } van { $what } { $base }
+charge-penalty-per-line = vast bedrag voor dit licentiebezit
+charge-penalty-per-licence = { $unit } voor elk van { $licences }
+charge-penalty-at-least = ten minste { $amount }
+charge-penalty-at-most = ten hoogste { $amount }
+charge-penalty-waived = vervalt bij een termijn van { $years } of meer
+charge-total = Totaal van dit licentiebezit
+base-back-coverage = de naheffing
+base-annual = de prijs per jaar
+base-forward = de nieuwe termijn na korting
+base-srp = adviesprijs (SRP) × licenties
+base-back-coverage-and-annual = de naheffing en de prijs per jaar
+total-forward = Nieuwe termijnen
+total-term-discount = Termijnkorting
+total-back-coverage = Naheffing verstreken periode
+total-penalty = Boetes
+total-subtotal = Subtotaal
 total-tax = { $name } { $rate }
-total-total = Total
+total-total = Totaal
 
-## Findings
-findings-title = What to know
-severity-warning = Important
-severity-notice = Note
-finding-sample-prices = The prices are samples. They are not the vendor’s price list, and no order can rest on them.
-finding-subject-to-vendor-approval = { $vendor } reinstates at its sole discretion: this price holds only if { $vendor } approves.
-finding-cover-interrupted = From { $from } to { $through } there is no support and no right to new releases ({ $lines }).
-finding-end-of-life-within-term = { $product } { $release } reaches its end of life on { $date }, inside the new term ({ $lines }). After that day there are no security fixes, no technical support and no downloads for it.
-finding-end-of-life-extended = Extended support may exist until { $date }, under a separate contract.
-finding-service-level-mismatch = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest level, { $delivered }; nothing is refunded.
-finding-service-level-mismatch-unknown = Other software contracts have another level than { $quoted }: { $others }. What is delivered is the lowest of these levels; nothing is refunded.
-finding-service-level-other = { $product } at { $level }
-finding-retirement-is-permanent = { $licences } will be retired for good and cannot be brought back under cover.
-finding-no-refund = What is paid is not refunded.
-finding-customer-success-manager-always = { $level } brings a customer success manager with every cloud contract.
-finding-customer-success-manager-met = A customer success manager comes with { $level } for cloud: the annual value of { $value } reaches the { $threshold } it takes.
-finding-customer-success-manager-missing = A customer success manager comes with { $level } for cloud from an annual value of { $threshold }; the contracts given here add up to { $value }, so { $missing } is missing.
+## Bevindingen
+findings-title = Goed om te weten
+severity-warning = Belangrijk
+severity-notice = Let op
+finding-sample-prices = De prijzen zijn voorbeelden. Ze zijn niet de prijslijst van de leverancier, en er kan niet op worden besteld.
+finding-subject-to-vendor-approval = { $vendor } herstelt geheel naar eigen inzicht: deze prijs geldt alleen als { $vendor } ermee instemt.
+finding-cover-interrupted = Van { $from } tot en met { $through } is er geen ondersteuning en geen recht op nieuwe releases ({ $lines }).
+finding-end-of-life-within-term = { $product } { $release } bereikt het einde van de levensduur op { $date }, binnen de nieuwe termijn ({ $lines }). Daarna zijn er geen beveiligingsupdates, technische ondersteuning en downloads meer voor.
+finding-end-of-life-extended = Verlengde ondersteuning is mogelijk tot { $date }, onder een apart contract.
+finding-service-level-mismatch = Andere softwarecontracten hebben een ander niveau dan { $quoted }: { $others }. Geleverd wordt het laagste niveau, { $delivered }; er wordt niets terugbetaald.
+finding-service-level-mismatch-unknown = Andere softwarecontracten hebben een ander niveau dan { $quoted }: { $others }. Geleverd wordt het laagste van deze niveaus; er wordt niets terugbetaald.
+finding-service-level-other = { $product } op { $level }
+finding-retirement-is-permanent = { $licences } worden voorgoed ingetrokken en kunnen niet opnieuw worden gedekt.
+finding-no-refund = Wat betaald is, wordt niet terugbetaald.
+finding-customer-success-manager-always = { $level } geeft bij elk cloudcontract een Customer Success Manager.
+finding-customer-success-manager-met = Bij { $level } voor cloud hoort een Customer Success Manager: de jaarwaarde van { $value } haalt de vereiste { $threshold }.
+finding-customer-success-manager-missing = Bij { $level } voor cloud hoort een Customer Success Manager vanaf een jaarwaarde van { $threshold }; de genoemde contracten zijn samen { $value } waard, zodat { $missing } ontbreekt.
 finding-customer-success-manager-no-value = { $count ->
-    [one] The annual value of { $shown } contract was not given.
-   *[other] The annual value of { $shown } contracts was not given.
+    [one] Van { $shown } contract is de jaarwaarde niet opgegeven.
+   *[other] Van { $shown } contracten is de jaarwaarde niet opgegeven.
 }
 on-line = { $count ->
-    [one] holding { $shown }
-   *[other] holdings { $shown }
+    [one] licentiebezit { $shown }
+   *[other] licentiebezit { $shown }
 }
 
-## What the service level gives
-benefits-title = What { $level } gives
-benefits-next-title = What { $level } gives, beside { $next }
-benefit-yes = yes
-benefit-no = no
-benefit = Benefit
+## Wat het serviceniveau geeft
+benefits-title = Wat { $level } geeft
+benefits-next-title = Wat { $level } geeft, naast { $next }
+benefit-yes = ja
+benefit-no = nee
+benefit = Voordeel
 
-## Conditions and the foot
-conditions-title = Conditions
-condition-english = not translated
-condition-source = Source
-page-of = Page { $page } of { $pages }
-foot-book = { $id } { $version }, in force from { $date }
-foot-receipt = Receipt { $receipt }
-acceptance-title = Acceptance
-acceptance-text = Signing this asks for an order on these terms. The vendor has to confirm it.
-acceptance-name = Name
-acceptance-date = Date
-acceptance-signature = Signature
-acceptance-purchase-order = Purchase order
+## Voorwaarden en voet
+conditions-title = Voorwaarden
+condition-english = niet vertaald
+page-of = Pagina { $page } van { $pages }
+foot-book = { $id } { $version }, van kracht vanaf { $from }
+foot-receipt = Rekenbewijs { $receipt }
+acceptance-title = Akkoord
+acceptance-text = Met een handtekening vraagt u om een order onder deze voorwaarden. De leverancier moet die bevestigen.
+acceptance-name = Naam
+acceptance-date = Datum
+acceptance-signature = Handtekening
+acceptance-purchase-order = Inkooporder
 
-## Day counts
-daycount-actual-365 = days over 365
-daycount-actual-360 = days over 360
-daycount-actual-actual = whole years and days over the year’s length
-daycount-30-360 = months of 30 days over 360
-daycount-calendar-month = calendar months
-daycount-month-and-day = whole months, and days over 365
-daycount-months-up = started months
-daycount-years-up = started years
+## Dagtellingen
+daycount-actual-365 = dagen gedeeld door 365
+daycount-actual-360 = dagen gedeeld door 360
+daycount-actual-actual = hele jaren, en dagen gedeeld door de lengte van het jaar
+daycount-30-360 = maanden van 30 dagen gedeeld door 360
+daycount-calendar-month = kalendermaanden
+daycount-month-and-day = hele maanden, en dagen gedeeld door 365
+daycount-months-up = begonnen maanden
+daycount-years-up = begonnen jaren
 
-## The working
-explain-title = How each amount comes about
-explain-totals = Totals
-explain-product = { $factors }
-explain-rounded = rounded { $mode } to { $unit }
-explain-at-least = the larger of { $inputs }
-explain-at-most = the smaller of { $inputs }
-explain-share = { $daycount }, { $from } to { $through }
-explain-share-capped = { $daycount }, { $from } to { $through }, at most { $years }
-explain-nothing-no-gap = no gap, so nothing is charged
-explain-nothing-grace = the gap is within grace, so nothing is charged
-explain-nothing-from-expiry = the gap lies inside the new term
-explain-nothing-none-in-band = the price book charges none in this band
-explain-nothing-waived = waived for this number of years
-explain-nothing-no-term-discount = no discount for this number of years
-explain-nothing-no-tax = the request names no tax
-explain-clause = Clause
-explain-key = Price book
-name-srp = SRP
-name-rate = rate
-name-unit-list = unit list
-name-program-discount = programme discount
-name-unit-net = unit net
-name-quantity = licences
-name-annual = price per year
-name-term-years = years
-name-forward = new term
-name-term-discount-rate = term discount rate
-name-term-discount = term discount
-name-forward-net = new term after discount
-name-gap-share = share of a year
-name-back-coverage-base = price per year for back coverage
-name-back-coverage-multiplier = multiplier
-name-back-coverage = back coverage
-name-penalty-base = base of the penalty
-name-penalty-rate = penalty rate
-name-penalty-unit = fixed penalty
-name-penalty-at-least = least penalty
-name-penalty-at-most = greatest penalty
-name-penalty = penalty
-name-total = total of the holding
-name-subtotal = subtotal
-name-tax-rate = tax rate
-name-tax = tax
-name-grand-total = total
-rounding-half-up = half up
-rounding-half-even = half to even
-rounding-up = up
-rounding-down = down
+## De berekening
+explain-title = Hoe elk bedrag tot stand komt
+explain-totals = Totalen
+explain-rounded = afgerond { $mode } op { $unit }
+explain-at-least = het grootste van { $inputs }
+explain-at-most = het kleinste van { $inputs }
+explain-share = { $daycount }, { $from } tot en met { $through }
+explain-share-capped = { $daycount }, { $from } tot en met { $through }, ten hoogste { $years }
+explain-nothing-no-gap = geen onderbreking, dus niets geheven
+explain-nothing-grace = de onderbreking valt binnen het respijt, dus niets geheven
+explain-nothing-from-expiry = de onderbreking valt binnen de nieuwe termijn
+explain-nothing-none-in-band = het prijsboek heft in deze staffel niets
+explain-nothing-waived = vervalt bij dit aantal jaren
+explain-nothing-no-term-discount = geen korting voor dit aantal jaren
+explain-nothing-no-tax = de aanvraag noemt geen belasting
+explain-clause = Bepaling
+explain-key = Prijsboek
+explain-request = Aanvraag
+name-srp = adviesprijs (SRP)
+name-rate = percentage
+name-unit-list = bruto per licentie
+name-program-discount = programmakorting
+name-unit-net = netto per licentie
+name-quantity = licenties
+name-annual = prijs per jaar
+name-term-years = jaren
+name-forward = nieuwe termijn
+name-term-discount-rate = percentage termijnkorting
+name-term-discount = termijnkorting
+name-forward-net = nieuwe termijn na korting
+name-gap-share = deel van een jaar
+name-back-coverage-base = prijs per jaar voor de naheffing
+name-back-coverage-multiplier = factor
+name-back-coverage = naheffing
+name-penalty-base = grondslag van de boete
+name-penalty-rate = boetepercentage
+name-penalty-unit = vaste boete
+name-penalty-at-least = kleinste boete
+name-penalty-at-most = grootste boete
+name-penalty = boete
+name-total = totaal van het licentiebezit
+name-subtotal = subtotaal
+name-tax-rate = belastingpercentage
+name-tax = belasting
+name-grand-total = totaal
+rounding-half-up = vanaf de helft naar boven
+rounding-half-even = bij de helft naar even
+rounding-up = naar boven
+rounding-down = naar beneden
 
-## Refusals
-refused-title = This cannot be quoted
-did-you-mean = Did you mean “{ $nearest }”?
-known-ids = Known in this price book: { $known }.
-refusal-unknown-product-line = There is no product line “{ $given }”.
-refusal-unknown-edition = There is no edition “{ $given }” in this product line.
-refusal-unknown-release = There is no release “{ $given }” in this product line.
-    .none = Leave the release out: none is known for this product line.
-refusal-unknown-service-level = There is no service level “{ $given }”.
-refusal-unknown-program = There is no licensing programme “{ $given }”.
-refusal-no-book-none = No price book is loaded.
-    .hint = Name a folder with price books.
-refusal-no-book-which = Several price books are loaded and the request names none.
-    .hint = Name one: { $known }.
-refusal-no-book-unknown = There is no price book “{ $given }”.
-refusal-no-book-early = On { $day } no price book “{ $book }” is in force yet: the first begins on { $first }.
-    .hint = Choose a quote date from { $first }, or add an earlier price book.
-refusal-no-book-ended = On { $day } no price book “{ $book }” is in force any more: the last ended on { $through }.
-    .hint = Choose a quote date up to { $through }, or add a later price book.
-refusal-no-price = There is no price in { $currency }.
-    .hint = Prices are in { $known }.
-refusal-no-rate = There is no rate for { $level } when the status is “{ $status }”.
-    .hint = Choose another service level, or ask the keeper of the price book for a rate.
-refusal-term-not-offered = A term of { $years } is not offered.
-    .hint = Choose a term from { $min } to { $max } years.
-refusal-start-in-the-past = Cover cannot begin on { $start }, before the quote date { $date }.
-    .hint = Choose a start on { $date } or later.
-refusal-retired-exceeds-owned = { $retired } to be retired is more than the { $owned } owned.
-    .hint = Retire at most as many as are owned.
-refusal-nothing-to-cover = All licences are retired: nothing is left to cover.
-    .hint = Leave the holding out, or retire fewer licences.
-refusal-partial-coverage = { $stated } would be covered, but the all-in rule asks for all { $due }.
-    .hint = Cover all licences, or retire for good those that are no longer used.
-refusal-mixed-service-levels = Software at different service levels in one quote: { $levels }.
-    .hint = Choose one service level for all software; hardware may differ.
-refusal-upgrade = A rise to { $to } takes all software along, but { $product } stays at { $level } until { $date }.
-    .hint = Raise that contract too, or renew at the present level.
-refusal-release-end-of-life = Release { $release } reached its end of life on { $date }: there is no cover for it.
-    .hint = Upgrade to a later release first.
-    .extended = Extended support may exist until { $date }, under a separate contract.
-refusal-reinstatement-not-offered = After { $days } without cover, reinstatement is not offered any more.
-    .hint = The last day was { $date }. Buy new licences instead.
-    .never = The price book offers no reinstatement. Buy new licences instead.
-refusal-term-consumed = The new term would end on { $through }, before cover begins on { $start }.
-    .hint = Choose a longer term.
-refusal-amount-too-large = An amount is too large to be computed.
-    .hint = Check the number of licences.
+## Weigeringen
+refused-title = Hiervoor is geen offerte mogelijk
+did-you-mean = Bedoelde u “{ $nearest }”?
+known-ids = Bekend in dit prijsboek: { $known }.
+refusal-unknown-product-line = Er is geen productlijn “{ $given }”.
+refusal-unknown-edition = Er is in deze productlijn geen editie “{ $given }”.
+refusal-unknown-release = Er is in deze productlijn geen release “{ $given }”.
+    .none = Laat de release weg: van deze productlijn is er geen bekend.
+refusal-unknown-service-level = Er is geen serviceniveau “{ $given }”.
+refusal-unknown-program = Er is geen licentieprogramma “{ $given }”.
+refusal-no-book-none = Er is geen prijsboek geladen.
+    .hint = Noem een map met prijsboeken.
+refusal-no-book-which = Er zijn meer prijsboeken geladen en de aanvraag noemt er geen.
+    .hint = Noem er een: { $known }.
+refusal-no-book-unknown = Er is geen prijsboek “{ $given }”.
+refusal-no-book-early = Op { $day } is nog geen prijsboek “{ $book }” van kracht: het eerste begint op { $first }.
+    .hint = Kies een offertedatum vanaf { $first }, of voeg een eerder prijsboek toe.
+refusal-no-book-ended = Op { $day } is geen prijsboek “{ $book }” meer van kracht: het laatste eindigde op { $through }.
+    .hint = Kies een offertedatum tot en met { $through }, of voeg een later prijsboek toe.
+refusal-no-price = Er is geen prijs in { $currency }.
+    .hint = Er zijn prijzen in { $known }.
+refusal-no-rate = Er is geen percentage voor { $level } bij de status “{ $status }”.
+    .hint = Kies een ander serviceniveau, of vraag de beheerder van het prijsboek om een percentage.
+refusal-term-not-offered = Een termijn van { $years } wordt niet aangeboden.
+    .hint = Kies een termijn van { $min } tot en met { $max } jaar.
+refusal-start-in-the-past = De dekking kan niet ingaan op { $start }, vóór de offertedatum { $date }.
+    .hint = Kies { $date } of later als ingangsdatum.
+refusal-retired-exceeds-owned = Er zouden er { $retired } worden ingetrokken, meer dan de { $owned } in bezit.
+    .hint = Trek er ten hoogste zoveel in als er in bezit zijn.
+refusal-nothing-to-cover = Alle licenties worden ingetrokken: er blijft niets te dekken over.
+    .hint = Laat dit licentiebezit weg, of trek minder licenties in.
+refusal-partial-coverage = Er zouden er { $stated } worden gedekt, maar de all-in regel vraagt alle { $due }.
+    .hint = Dek alle licenties, of trek voorgoed in wat niet meer in gebruik is.
+refusal-mixed-service-levels = Software op verschillende serviceniveaus in één offerte: { $levels }.
+    .hint = Kies één serviceniveau voor alle software; hardware mag afwijken.
+refusal-upgrade = Een overstap naar { $to } geldt voor alle software, maar { $product } blijft tot en met { $date } op { $level }.
+    .hint = Verhoog ook dat contract, of verleng op het huidige niveau.
+refusal-release-end-of-life = Release { $release } bereikte het einde van de levensduur op { $date }: daarvoor is geen dekking.
+    .hint = Stap eerst over op een latere release.
+    .extended = Verlengde ondersteuning is mogelijk tot { $date }, onder een apart contract.
+refusal-reinstatement-not-offered = Na { $days } zonder dekking is herstel niet meer mogelijk.
+    .hint = De laatste dag was { $date }. Koop in plaats daarvan nieuwe licenties.
+    .never = Het prijsboek biedt geen herstel. Koop in plaats daarvan nieuwe licenties.
+refusal-term-consumed = De nieuwe termijn zou eindigen op { $through }, voordat de dekking ingaat op { $start }.
+    .hint = Kies een langere termijn.
+refusal-amount-too-large = Een bedrag is te groot om te berekenen.
+    .hint = Controleer het aantal licenties.
 
-## Languages and joining
-list-and = { $start } and { $last }
+## Talen en opsommingen
+list-and = { $start } en { $last }
