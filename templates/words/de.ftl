@@ -72,7 +72,6 @@ line-licences = { $owned } im Besitz, { $retired } stillgelegt, { $covered } abg
 line-covered-through = abgedeckt bis einschließlich { $date }
 line-release = Release { $release }
 line-level = { $level }
-line-metric = je { $metric }
 line-term = neue Laufzeit { $from } bis { $through }
 status-renewal = Rechtzeitig verlängert
 status-grace = Innerhalb der Nachfrist: ohne Abdeckung { $days }, keine Mehrkosten

@@ -73,7 +73,6 @@ line-licences = { $owned } owned, { $retired } retired, { $covered } covered
 line-covered-through = covered through { $date }
 line-release = release { $release }
 line-level = { $level }
-line-metric = per { $metric }
 line-term = new term { $from } to { $through }
 status-renewal = Renewal in time
 status-grace = Within grace: { $days } without cover, nothing extra

@@ -72,7 +72,6 @@ line-licences = { $owned } possédées, { $retired } retirées, { $covered } cou
 line-covered-through = couvert jusqu’au { $date }
 line-release = version { $release }
 line-level = { $level }
-line-metric = par { $metric }
 line-term = nouvelle période du { $from } au { $through }
 status-renewal = Renouvelé à temps
 status-grace = Dans le délai de grâce : { $days } sans couverture, sans supplément

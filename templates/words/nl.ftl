@@ -72,7 +72,6 @@ line-licences = { $owned } in bezit, { $retired } ingetrokken, { $covered } gede
 line-covered-through = gedekt tot en met { $date }
 line-release = release { $release }
 line-level = { $level }
-line-metric = per { $metric }
 line-term = nieuwe termijn { $from } tot en met { $through }
 status-renewal = Op tijd verlengd
 status-grace = Binnen het respijt: { $days } geen dekking, zonder meerkosten

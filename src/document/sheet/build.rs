@@ -232,7 +232,6 @@ impl Builder<'_> {
             details.push(say("line-release", "release", &release.name));
         }
         details.push(say("line-level", "level", &line.service_level.name));
-        details.push(say("line-metric", "metric", &line.metric));
         if line.retired > 0 {
             let count = |count| language::count(self.language(), count);
             let (owned, retired) = (count(line.owned), count(line.retired));
