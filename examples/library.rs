@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
 
 use reinstate::document::{json, sheet::Sheet, text};
+use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, price};
@@ -25,7 +26,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Outcome::Offered(quote) => match what.as_str() {
             "explain" => print!("{}", text::explain(&quote)),
             "json" => print!("{}", json::quote(&quote)),
-            _ => print!("{}", text::quote(&Sheet::of(&quote), 100)),
+            _ => {
+                let sheet = match alternatives(&request, &shelf) {
+                    Some(alternatives) => Sheet::with_options(&quote, &alternatives),
+                    None => Sheet::of(&quote),
+                };
+                print!("{}", text::quote(&sheet, 100));
+            }
         },
         Outcome::Refused(refusals) => print!("{}", json::refusals(&refusals, request.language)),
     }
