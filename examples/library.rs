@@ -34,7 +34,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 print!("{}", text::quote(&sheet, 100));
             }
         },
-        Outcome::Refused(refusals) => print!("{}", json::refusals(&refusals, request.language)),
+        Outcome::Refused(refusals) => {
+            print!("{}", json::refusals(&refusals, request.language, None))
+        }
     }
     Ok(())
 }
