@@ -312,7 +312,7 @@ pub fn totals<'line, R: Record + Default>(
     ];
     let subtotal = steps.sum(Name::Subtotal, plus, less, Basis::Sum)?;
     let tax = match tax {
-        None => steps.nothing(Name::Tax, NoCharge::NoTax, subtotal, Basis::Request)?,
+        None => steps.nothing(Name::Tax, NoCharge::NoTax, subtotal, Basis::Tax)?,
         Some(tax) => {
             let rate = Some((Name::TaxRate, Value::Percent(tax.rate)));
             let base = (Name::Subtotal, subtotal);

@@ -122,8 +122,11 @@ impl Builder<'_> {
         let mut facts = vec![
             self.fact("quote-date", self.date(request.quote_date)),
             self.fact("valid-through", self.date(quote.valid_through)),
-            self.fact("cover-begins", self.date(request.start)),
         ];
+        // A renewal in time goes on where the old cover ends, whatever day was asked for.
+        if quote.lines.iter().any(|line| line.gap.days > 0) {
+            facts.push(self.fact("cover-begins", self.date(request.start)));
+        }
         if let Some(customer) = quote.customer() {
             facts.push(self.fact("org-id", customer.org_id.to_string()));
             let reference = customer.reference.as_ref();
