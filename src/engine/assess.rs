@@ -123,6 +123,7 @@ struct SoftwareLevels<'a> {
 }
 
 impl<'a> SoftwareLevels<'a> {
+    #[inline(always)]
     fn note(&mut self, assessed: &Assessed<'a>) {
         let software = assessed.line.is_some_and(|line| line.kind.is_software());
         let Some(level) = assessed.level.filter(|_| software) else { return };
@@ -251,6 +252,7 @@ struct Assessed<'a> {
 }
 
 impl<'a> Assessed<'a> {
+    #[inline(always)]
     fn of(holding: HoldingRef<'a>, terms: &Terms<'a>) -> Self {
         let gap = Gap::between(holding.covered_through, terms.request.start);
         let mut assessed = Self {
@@ -275,6 +277,7 @@ impl<'a> Assessed<'a> {
         assessed
     }
 
+    #[inline(always)]
     fn find_product(&mut self, book: &'a PriceBook) {
         let Some(line) = book.line(self.holding.product_line) else {
             let known = book.lines().iter().map(|line| line.id.as_str());
@@ -298,6 +301,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn find_levels(&mut self, terms: &Terms<'a>) {
         self.level = match self.holding.service_level {
             None => terms.level,
@@ -317,6 +321,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn count(&mut self) {
         let HoldingRef { owned, retire, quantity: stated, .. } = self.holding;
         let Some(due) = owned.checked_sub(retire) else {
@@ -332,6 +337,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn check_status(&mut self, terms: &Terms<'_>) {
         let lapse = terms.book.lapse();
         let Some(status) = self.status else {
@@ -356,6 +362,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn check_release(&mut self, first_day: Date) {
         if let Some(release) = self.release.filter(|release| release.end_of_life < first_day) {
             self.reasons.push(Reason::ReleaseEndOfLife {
@@ -366,6 +373,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn find_price(&mut self, terms: &Terms<'_>) {
         let Some(edition) = self.edition else { return };
         let currency = terms.request.currency;
@@ -385,6 +393,7 @@ impl<'a> Assessed<'a> {
     }
 
     /// A rise to a higher level takes all software along (hardware may differ).
+    #[inline(always)]
     fn check_upgrade(&mut self, terms: &Terms<'_>) {
         let (Some(line), Some(to)) = (self.line, self.level) else { return };
         let current = self.holding.current_service_level;
@@ -405,6 +414,7 @@ impl<'a> Assessed<'a> {
     }
 
     /// The priced line; `None` where the request as a whole cannot be priced.
+    #[inline(always)]
     fn line<R: Record + Default>(
         self,
         terms: &Terms<'a>,

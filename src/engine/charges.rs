@@ -188,6 +188,7 @@ struct Charged {
 }
 
 /// The price of the new term, and its length where it is not whole years.
+#[inline(always)]
 fn forward<R: Record>(
     basis: &ChargeBasis<'_>,
     annual: Money,
@@ -210,6 +211,7 @@ fn forward<R: Record>(
 }
 
 /// What the sales rep takes off the new term after the term discount.
+#[inline(always)]
 fn concession<R: Record>(
     basis: &ChargeBasis<'_>,
     forward: Money,
@@ -223,6 +225,7 @@ fn concession<R: Record>(
     steps.product(Name::Concession, of, [rate, None, None], Basis::Concession).map(Some)
 }
 
+#[inline(always)]
 fn term_discount<R: Record>(
     basis: &ChargeBasis<'_>,
     forward: Money,
@@ -236,6 +239,7 @@ fn term_discount<R: Record>(
     steps.product(Name::TermDiscount, (Name::Forward, forward), [Some(rate), None, None], source)
 }
 
+#[inline(always)]
 fn back_coverage<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
@@ -292,6 +296,7 @@ fn without_band(gap: Gap) -> (NoCharge, Basis) {
     }
 }
 
+#[inline(always)]
 fn penalty<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
@@ -330,6 +335,7 @@ fn penalty<R: Record>(
     limited(penalty, amount, steps, source)
 }
 
+#[inline(always)]
 fn penalty_base<R: Record>(
     base: PenaltyBase,
     basis: &ChargeBasis<'_>,
@@ -360,6 +366,7 @@ fn penalty_base<R: Record>(
     }
 }
 
+#[inline(always)]
 fn limited<R: Record>(
     penalty: &Penalty,
     mut amount: Money,
@@ -391,7 +398,7 @@ pub(super) struct Steps<'record, R: Record> {
 }
 
 impl<R: Record> Steps<'_, R> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn amount(
         &mut self,
         name: Name,
@@ -403,7 +410,7 @@ impl<R: Record> Steps<'_, R> {
         Ok(amount)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn product(
         &mut self,
         name: Name,
@@ -414,7 +421,7 @@ impl<R: Record> Steps<'_, R> {
         self.amount(name, Operation::Product { of, by, round: self.rounding }, basis)
     }
 
-    #[inline]
+    #[inline(always)]
     fn times(
         &mut self,
         name: Name,
@@ -425,7 +432,7 @@ impl<R: Record> Steps<'_, R> {
         self.product(name, of, [Some((count_name, Value::Count(count))), None, None], basis)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn sum(
         &mut self,
         name: Name,
@@ -448,7 +455,7 @@ impl<R: Record> Steps<'_, R> {
         self.sum(Name::ForwardNet, forward, less, basis)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn nothing(
         &mut self,
         name: Name,
@@ -459,7 +466,7 @@ impl<R: Record> Steps<'_, R> {
         self.amount(name, Operation::Nothing(why, like.currency()), basis)
     }
 
-    #[inline]
+    #[inline(always)]
     fn share(&mut self, name: Name, operation: Operation, basis: Basis) -> Result<Share, TooLarge> {
         let Value::Share(share) = operation.evaluate()? else { return Err(TooLarge) };
         self.record.record(Step { name, operation, result: Value::Share(share), basis });
