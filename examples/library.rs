@@ -1,9 +1,9 @@
-//! Prices a request with the library and prints the quote, its working or its JSON.
+//! Prices a request with the library and prints the quote, its working, its JSON or its page.
 //!
-//! `cargo run --example library -- REQUEST.toml [explain|json]`
+//! `cargo run --example library -- REQUEST.toml [explain|json|html]`
 #![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
 
-use reinstate::document::{json, sheet::Sheet, text};
+use reinstate::document::{html, json, sheet::Sheet, text};
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, price};
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match price(&request, &shelf) {
         Outcome::Offered(quote) => match what.as_str() {
             "explain" => print!("{}", text::explain(&quote)),
+            "html" => print!("{}", html::page(&Sheet::of(&quote))?),
             "json" => print!("{}", json::quote(&quote)),
             _ => print!("{}", text::quote(&Sheet::of(&quote), 100)),
         },
