@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
 
 use reinstate::document::{html, json, sheet::Sheet, text};
+use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, price};
@@ -24,11 +25,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match price(&request, &shelf) {
         Outcome::Offered(quote) => match what.as_str() {
             "explain" => print!("{}", text::explain(&quote)),
-            "html" => print!("{}", html::page(&Sheet::of(&quote))?),
             "json" => print!("{}", json::quote(&quote)),
-            _ => print!("{}", text::quote(&Sheet::of(&quote), 100)),
+            what => {
+                let sheet = match alternatives(&request, &shelf) {
+                    Some(alternatives) => Sheet::with_options(&quote, &alternatives),
+                    None => Sheet::of(&quote),
+                };
+                match what {
+                    "html" => print!("{}", html::page(&sheet)?),
+                    _ => print!("{}", text::quote(&sheet, 100)),
+                }
+            }
         },
-        Outcome::Refused(refusals) => print!("{}", json::refusals(&refusals, request.language)),
+        Outcome::Refused(refusals) => {
+            print!("{}", json::refusals(&refusals, request.language, None))
+        }
     }
     Ok(())
 }

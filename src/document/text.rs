@@ -4,7 +4,7 @@ use crate::engine::quote::{Line, Quote};
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value, Working};
 
 use super::language;
-use super::sheet::{BenefitCell, OptionTable, Sheet, Table, Weight};
+use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight};
 use super::sheet::{day_count_key, share_text, title_of};
 use super::words::Words;
 use super::working::basis_key;
@@ -159,8 +159,13 @@ impl Page {
     }
 
     fn options(&mut self, sheet: &Sheet) {
-        let Some(options) = &sheet.options else { return };
-        self.title(&options.title);
+        if let Some(options) = &sheet.options {
+            self.title(&options.title);
+            self.option_tables(options);
+        }
+    }
+
+    fn option_tables(&mut self, options: &Options) {
         let waiting = options.waiting.as_ref().map(|waiting| &waiting.table);
         let tables = [options.terms.as_ref(), waiting, options.buying_new.as_ref()];
         for table in tables.into_iter().flatten() {
@@ -228,6 +233,15 @@ impl Page {
         self.gap();
         self.both_ends(&sheet.foot.book, &sheet.foot.receipt);
     }
+}
+
+/// The options of a request as text of at most so many columns, where its amounts allow.
+#[must_use]
+pub fn options(options: &Options, width: usize) -> String {
+    let mut page = Page { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
+    page.put(options.title.clone());
+    page.option_tables(options);
+    page.finished()
 }
 
 /// The working of every amount of a quote, in the language of its request.

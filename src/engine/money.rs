@@ -274,6 +274,17 @@ impl Exact {
         self.times_ratio(i128::from(count), 1)
     }
 
+    /// Divided by a whole number.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when there is no room, or the number is nothing.
+    pub fn over_count(self, count: u64) -> Result<Self, TooLarge> {
+        if count == 0 {
+            return Err(TooLarge);
+        }
+        self.times_ratio(1, i128::from(count))
+    }
+
     /// Times a percentage.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use super::money::{Currency, Money, TooLarge};
 use super::percent::Percent;
 use super::receipt::Receipt;
 use super::request::{Customer, Holding, HoldingRef, Request, Tax};
-use super::working::{Basis, Name, NoCharge, Value, Working};
+use super::working::{Basis, Name, NoCharge, Record, Value, Working};
 
 /// What comes of a request: a quote, or all the reasons why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,7 @@ pub fn price(request: &Request, shelf: &Shelf) -> Outcome {
     let book = priced.book;
     let lines: Vec<Line> = priced.lines.into_iter().map(|line| Line::of(line, book)).collect();
     let amounts = lines.iter().map(|line| &line.amounts);
-    match totals(request, book, amounts) {
+    match totals(request.tax.as_ref(), book, amounts) {
         Ok((totals, working)) => {
             let named = (
                 priced.level.map(level_name).unwrap_or_default(),
@@ -269,18 +269,22 @@ impl Line {
     }
 }
 
-fn totals<'line>(
-    request: &Request,
+/// The sums of some amounts and the tax on them; the record takes the steps.
+///
+/// # Errors
+/// [`TooLarge`] when a sum does not fit, or there are no amounts.
+pub fn totals<'line, R: Record + Default>(
+    tax: Option<&Tax>,
     book: &PriceBook,
     lines: impl Iterator<Item = &'line Amounts> + Clone,
-) -> Result<(Totals, Working), TooLarge> {
+) -> Result<(Totals, R), TooLarge> {
     let sum = |amount: fn(&Amounts) -> Money| Money::sum(lines.clone().map(amount), None);
     let forward = sum(|amounts| amounts.forward)?;
     let term_discount = sum(|amounts| amounts.term_discount)?;
     let back_coverage = sum(|amounts| amounts.back_coverage)?;
     let penalty = sum(|amounts| amounts.penalty)?;
-    let mut working = Working::default();
-    let mut steps = Steps { record: &mut working, rounding: book.rounding() };
+    let mut record = R::default();
+    let mut steps = Steps { record: &mut record, rounding: book.rounding() };
     let plus = [
         Some((Name::Forward, forward)),
         Some((Name::BackCoverage, back_coverage)),
@@ -288,7 +292,7 @@ fn totals<'line>(
     ];
     let less = Some((Name::TermDiscount, term_discount));
     let subtotal = steps.sum(Name::Subtotal, plus, less, Basis::Sum)?;
-    let tax = match &request.tax {
+    let tax = match tax {
         None => steps.nothing(Name::Tax, NoCharge::NoTax, subtotal, Basis::Request)?,
         Some(tax) => {
             let rate = Some((Name::TaxRate, Value::Percent(tax.rate)));
@@ -299,7 +303,7 @@ fn totals<'line>(
     let both = [Some((Name::Subtotal, subtotal)), Some((Name::Tax, tax)), None];
     let total = steps.sum(Name::GrandTotal, both, None, Basis::Sum)?;
     let totals = Totals { forward, term_discount, back_coverage, penalty, subtotal, tax, total };
-    Ok((totals, working))
+    Ok((totals, record))
 }
 
 fn named(id: &str, name: &str) -> Named {

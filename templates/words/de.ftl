@@ -259,5 +259,43 @@ refusal-term-consumed = Die neue Laufzeit würde am { $through } enden, bevor di
 refusal-amount-too-large = Ein Betrag ist zu groß, um berechnet zu werden.
     .hint = Prüfen Sie die Zahl der Lizenzen.
 
+## Wahlmöglichkeiten
+options-title = Was Sie sonst tun können
+terms-title = Eine andere Laufzeit
+terms-text = Dieselbe Abdeckung für eine andere Zahl von Jahren.
+column-term = Laufzeit
+column-cover-through = Abgedeckt bis
+column-total = Gesamtbetrag
+column-per-year = Je Jahr
+terms-not-possible = nicht möglich
+waiting-title = Abwarten
+waiting-text = Was es kostet, wenn die Abdeckung später wieder beginnt, zu den Preisen von heute. Bis dahin gibt es keine Unterstützung.
+waiting-text-renewal = Was es kostet, wenn Sie später verlängern, zu den Preisen von heute. Nach dem letzten abgedeckten Tag gibt es keine Unterstützung.
+column-start = Beginn der Abdeckung
+column-later = Später um
+column-change = Was sich an dem Tag ändert
+column-difference = Mehr als jetzt
+waiting-now = jetzt
+waiting-change = { $lines }: { $status }
+waiting-more = Weitere Tage, an denen sich ein Status ändert, sind hier weggelassen.
+waiting-plot = Der Gesamtbetrag nach dem Tag, an dem die Abdeckung wieder beginnt: { $first } am { $from }, { $last } am { $through }.
+waiting-plot-refused = Der Gesamtbetrag nach dem Tag, an dem die Abdeckung wieder beginnt: { $first } am { $from }; ab { $until } wird es nicht mehr angeboten.
+status-name-renewal = Verlängerung
+status-name-grace = Nachfrist
+status-name-refused = nicht mehr angeboten
+buying-title = Neue Lizenzen kaufen
+buying-text = Neue Lizenzen statt der Abdeckung der alten: Jede bringt ihr erstes Jahr Unterstützung mit. Gezählt werden nur Lizenzen, nicht die Arbeit der Umstellung.
+buying-cheaper-now = Neu zu kaufen ist jetzt günstiger.
+buying-cheaper-from = Neu zu kaufen ist ab { $date } günstiger.
+buying-never-cheaper = Neu zu kaufen wird in absehbarer Zeit ({ $days }) nicht günstiger.
+buying-only-way = Ab { $date } können die alten Lizenzen nicht mehr abgedeckt werden: Dann bleibt nur der Neukauf.
+buying-only-way-now = Die alten Lizenzen können nicht mehr abgedeckt werden: Es bleibt nur der Neukauf.
+column-what = Was
+buying-licences = Neue Lizenzen mit ihrem ersten Jahr
+buying-support = Unterstützung für weitere { $years }
+buying-tax = { $name } { $rate }
+buying-total = Gesamtbetrag
+compare-title = Wahlmöglichkeiten
+
 ## Sprachen und Aufzählungen
 list-and = { $start } und { $last }

@@ -260,5 +260,43 @@ refusal-term-consumed = The new term would end on { $through }, before cover beg
 refusal-amount-too-large = An amount is too large to be computed.
     .hint = Check the number of licences.
 
+## Options
+options-title = What else you could do
+terms-title = Another term
+terms-text = The same cover for another number of years.
+column-term = Term
+column-cover-through = Cover through
+column-total = Total
+column-per-year = A year
+terms-not-possible = not possible
+waiting-title = Waiting
+waiting-text = What it costs if cover begins again later, at the prices of today. Until then there is no support.
+waiting-text-renewal = What it costs if you renew later, at the prices of today. After the last covered day there is no support.
+column-start = Cover begins
+column-later = Later by
+column-change = What changes that day
+column-difference = More than now
+waiting-now = now
+waiting-change = { $lines }: { $status }
+waiting-more = More days on which a status changes are left out here.
+waiting-plot = The total by the day on which cover begins again: { $first } on { $from }, { $last } on { $through }.
+waiting-plot-refused = The total by the day on which cover begins again: { $first } on { $from }; from { $until } it is not offered any more.
+status-name-renewal = renewal
+status-name-grace = grace
+status-name-refused = not offered any more
+buying-title = Buying new licences
+buying-text = New licences instead of cover for the old ones: each carries its first year of support. This counts licences only, not the work of moving to them.
+buying-cheaper-now = Buying new is cheaper now.
+buying-cheaper-from = Buying new is cheaper from { $date }.
+buying-never-cheaper = Within the next { $days }, buying new does not become cheaper.
+buying-only-way = From { $date } the old licences cannot be brought back under cover: buying new is then the only way.
+buying-only-way-now = The old licences cannot be brought back under cover: buying new is the only way.
+column-what = What
+buying-licences = New licences with their first year
+buying-support = Support for { $years } more
+buying-tax = { $name } { $rate }
+buying-total = Total
+compare-title = Alternatives
+
 ## Languages and joining
 list-and = { $start } and { $last }

@@ -259,5 +259,43 @@ refusal-term-consumed = La nouvelle période finirait le { $through }, avant que
 refusal-amount-too-large = Un montant est trop grand pour être calculé.
     .hint = Vérifiez le nombre de licences.
 
+## Choix
+options-title = Ce que vous pourriez faire d’autre
+terms-title = Une autre durée
+terms-text = La même couverture pour un autre nombre d’années.
+column-term = Durée
+column-cover-through = Couvert jusqu’au
+column-total = Total
+column-per-year = Par année
+terms-not-possible = impossible
+waiting-title = Attendre
+waiting-text = Ce que cela coûte si la couverture reprend plus tard, aux prix d’aujourd’hui. Jusque-là, il n’y a pas d’assistance.
+waiting-text-renewal = Ce que cela coûte si vous renouvelez plus tard, aux prix d’aujourd’hui. Après le dernier jour couvert, il n’y a pas d’assistance.
+column-start = Reprise
+column-later = Plus tard de
+column-change = Ce qui change ce jour-là
+column-difference = De plus que maintenant
+waiting-now = maintenant
+waiting-change = { $lines } : { $status }
+waiting-more = D’autres jours où un statut change ne figurent pas ici.
+waiting-plot = Le total selon le jour de reprise de la couverture : { $first } le { $from }, { $last } le { $through }.
+waiting-plot-refused = Le total selon le jour de reprise de la couverture : { $first } le { $from } ; à partir du { $until }, ce n’est plus proposé.
+status-name-renewal = renouvellement
+status-name-grace = délai de grâce
+status-name-refused = plus proposé
+buying-title = Acheter de nouvelles licences
+buying-text = De nouvelles licences au lieu de couvrir les anciennes : chacune apporte sa première année d’assistance. Seules les licences sont comptées, pas le travail de migration.
+buying-cheaper-now = Acheter du neuf est moins cher dès maintenant.
+buying-cheaper-from = Acheter du neuf est moins cher à partir du { $date }.
+buying-never-cheaper = Dans les { $days } à venir, acheter du neuf ne devient pas moins cher.
+buying-only-way = À partir du { $date }, les anciennes licences ne peuvent plus être couvertes : acheter du neuf est alors la seule voie.
+buying-only-way-now = Les anciennes licences ne peuvent plus être couvertes : acheter du neuf est la seule voie.
+column-what = Quoi
+buying-licences = Nouvelles licences avec leur première année
+buying-support = Assistance pour { $years } de plus
+buying-tax = { $name } { $rate }
+buying-total = Total
+compare-title = Choix
+
 ## Langues et énumérations
 list-and = { $start } et { $last }

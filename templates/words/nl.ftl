@@ -259,5 +259,43 @@ refusal-term-consumed = De nieuwe termijn zou eindigen op { $through }, voordat 
 refusal-amount-too-large = Een bedrag is te groot om te berekenen.
     .hint = Controleer het aantal licenties.
 
+## Keuzes
+options-title = Wat u nog meer kunt doen
+terms-title = Een andere termijn
+terms-text = Dezelfde dekking voor een ander aantal jaren.
+column-term = Termijn
+column-cover-through = Gedekt tot en met
+column-total = Totaal
+column-per-year = Per jaar
+terms-not-possible = niet mogelijk
+waiting-title = Wachten
+waiting-text = Wat het kost als de dekking later ingaat, tegen de prijzen van vandaag. Tot dan is er geen ondersteuning.
+waiting-text-renewal = Wat het kost als u later verlengt, tegen de prijzen van vandaag. Na de laatste gedekte dag is er geen ondersteuning.
+column-start = Ingangsdatum
+column-later = Later
+column-change = Wat er die dag verandert
+column-difference = Meer dan nu
+waiting-now = nu
+waiting-change = { $lines }: { $status }
+waiting-more = Meer dagen waarop een status verandert zijn hier weggelaten.
+waiting-plot = Het totaal naar de dag waarop de dekking ingaat: { $first } op { $from }, { $last } op { $through }.
+waiting-plot-refused = Het totaal naar de dag waarop de dekking ingaat: { $first } op { $from }; vanaf { $until } is het niet meer mogelijk.
+status-name-renewal = verlenging
+status-name-grace = respijt
+status-name-refused = niet meer mogelijk
+buying-title = Nieuwe licenties kopen
+buying-text = Nieuwe licenties in plaats van dekking voor de oude: bij elk hoort het eerste jaar ondersteuning. Alleen licenties tellen mee, niet het werk van de overstap.
+buying-cheaper-now = Nieuw kopen is nu goedkoper.
+buying-cheaper-from = Nieuw kopen is goedkoper vanaf { $date }.
+buying-never-cheaper = In de komende { $days } wordt nieuw kopen niet goedkoper.
+buying-only-way = Vanaf { $date } kunnen de oude licenties niet meer worden gedekt: dan is nieuw kopen de enige weg.
+buying-only-way-now = De oude licenties kunnen niet meer worden gedekt: nieuw kopen is de enige weg.
+column-what = Wat
+buying-licences = Nieuwe licenties met hun eerste jaar
+buying-support = Ondersteuning voor nog { $years }
+buying-tax = { $name } { $rate }
+buying-total = Totaal
+compare-title = Keuzes
+
 ## Talen en opsommingen
 list-and = { $start } en { $last }
