@@ -78,6 +78,14 @@ fn css_string(text: &str) -> String {
     written
 }
 
+/// The longest total that a phone shows in large letters, in characters.
+const LARGE_TOTAL_CHARS_MAX: usize = 13;
+
+/// The class of the total: a long one is set smaller on a phone, so that it stays on one line.
+fn total_class(total: &str) -> &'static str {
+    if total.chars().count() > LARGE_TOTAL_CHARS_MAX { "total long" } else { "total" }
+}
+
 /// An amount, and what stands behind its last digit: in a column of amounts it hangs out, so that
 /// the decimals stay below each other.
 fn split_tail(amount: &str) -> (&str, &str) {
