@@ -181,7 +181,7 @@ fn parse(page: &str) -> (String, Vec<String>) {
         while let Some(name) = parts.next() {
             names.push_str(name);
             if let Some(value) = parts.next() {
-                names.push_str("…");
+                names.push('…');
                 text = format!("{value}\n{text}");
             }
         }
