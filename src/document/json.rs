@@ -37,6 +37,8 @@ struct QuoteJson<'quote> {
     term_years: u32,
     program: NamedJson<'quote>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    common_end: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     tax: Option<TaxJson<'quote>>,
     lines: Vec<LineJson<'quote>>,
     totals: TotalsJson,
@@ -81,6 +83,8 @@ struct LineJson<'quote> {
     annual: String,
     forward: String,
     term_discount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concession: Option<String>,
     back_coverage: String,
     penalty: String,
     total: String,
@@ -101,6 +105,8 @@ struct GapJson {
 struct TotalsJson {
     forward: String,
     term_discount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concession: Option<String>,
     back_coverage: String,
     penalty: String,
     subtotal: String,
@@ -241,6 +247,7 @@ pub fn quote(quote: &Quote) -> String {
     let request = &quote.request;
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
+    let common_end = quote.lines.iter().map(|line| line.forward_through).max();
     written(&QuoteJson {
         schema: SCHEMA,
         kind: quote.kind.word(),
@@ -253,6 +260,7 @@ pub fn quote(quote: &Quote) -> String {
         service_level: &quote.service_level.id,
         term_years: request.term_years,
         program: named(&quote.program),
+        common_end: request.common_end.and(common_end.map(|date| date.to_string())),
         tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.to_string() }),
         lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
         totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
@@ -392,6 +400,7 @@ fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
         annual: amounts.annual.to_string(),
         forward: amounts.forward.to_string(),
         term_discount: amounts.term_discount.to_string(),
+        concession: amounts.concession.map(|amount| amount.to_string()),
         back_coverage: amounts.back_coverage.to_string(),
         penalty: amounts.penalty.to_string(),
         total: amounts.total.to_string(),
@@ -407,6 +416,7 @@ fn gap_json(line: &Line) -> Option<GapJson> {
         | Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
+        | Operation::TermLength { .. }
         | Operation::Nothing(..) => None,
     });
     Some(GapJson {
@@ -421,6 +431,7 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
     TotalsJson {
         forward: totals.forward.to_string(),
         term_discount: totals.term_discount.to_string(),
+        concession: totals.concession.map(|amount| amount.to_string()),
         back_coverage: totals.back_coverage.to_string(),
         penalty: totals.penalty.to_string(),
         subtotal: totals.subtotal.to_string(),
@@ -433,8 +444,12 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
 /// The steps by the amount they lead to.
 fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
     let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
-    for step in working.steps() {
-        let name = super::working::amount_of(step.name);
+    for (place, step) in working.steps().iter().enumerate() {
+        let mut name = super::working::amount_of(step.name);
+        if name == Name::ForwardNet {
+            let next = working.steps().get(place + 1);
+            name = next.map_or(name, |next| super::working::amount_of(next.name));
+        }
         // The totals have one field `total`, which the grand total is.
         let name = if name == Name::GrandTotal { Name::Total } else { name };
         let amount = name_id(name);
@@ -450,6 +465,7 @@ fn step_json(step: &Step, book: &PriceBook) -> StepJson {
         Operation::AtLeast { .. } => ("at-least", None),
         Operation::AtMost { .. } => ("at-most", None),
         Operation::ShareOfYear { .. } => ("share-of-year", None),
+        Operation::TermLength { .. } => ("term-length", None),
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);

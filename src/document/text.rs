@@ -1,5 +1,7 @@
 //! A quote on a terminal: the sheet as plain text, and the working of every amount.
 
+use crate::engine::calendar::{Date, day_before};
+use crate::engine::day_count::DayCount;
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value, Working};
 
@@ -322,7 +324,7 @@ impl Explainer<'_> {
                 format!("{product}, {}", self.words.say_with("explain-rounded", &values))
             }
             Operation::Sum { minus, .. } => {
-                let split = joined.len() - usize::from(minus.is_some());
+                let split = joined.len() - minus.iter().flatten().count();
                 let (plus, minus) = joined.split_at(split);
                 let minus: String = minus.iter().map(|one| format!(" − {one}")).collect();
                 format!("{}{minus}", plus.join(" + "))
@@ -330,6 +332,9 @@ impl Explainer<'_> {
             Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
             Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
             Operation::ShareOfYear { .. } => self.share(step),
+            Operation::TermLength { day_count, from, until } => {
+                self.counted(day_count, from, until, "explain-term-length", None)
+            }
             Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
         }
     }
@@ -343,23 +348,34 @@ impl Explainer<'_> {
         let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
             return String::new();
         };
+        match cap_years {
+            Some(years) => {
+                let years = self.words.counted("years", u64::from(years));
+                self.counted(day_count, from, until, "explain-share-capped", Some(&years))
+            }
+            None => self.counted(day_count, from, until, "explain-share", None),
+        }
+    }
+
+    fn counted(
+        &self,
+        day_count: DayCount,
+        from: Date,
+        until: Date,
+        key: &str,
+        years: Option<&str>,
+    ) -> String {
         let language = self.words.language();
         let counted = self.words.say(day_count_key(day_count));
         let from = language::date(language, from);
-        let through = language::date(language, crate::engine::calendar::day_before(until));
+        let through = language::date(language, day_before(until));
         let mut values = vec![
             ("daycount", (&counted).into()),
             ("from", (&from).into()),
             ("through", (&through).into()),
         ];
-        let years = cap_years.map(|years| self.words.counted("years", u64::from(years)));
-        match &years {
-            Some(years) => {
-                values.push(("years", years.into()));
-                self.words.say_with("explain-share-capped", &values)
-            }
-            None => self.words.say_with("explain-share", &values),
-        }
+        values.extend(years.map(|years| ("years", years.into())));
+        self.words.say_with(key, &values)
     }
 
     /// The clauses that the steps cite, once each.

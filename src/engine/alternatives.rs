@@ -12,7 +12,7 @@ use super::lapse::{Gap, status};
 use super::money::{Exact, Money, TooLarge};
 use super::percent::Percent;
 use super::quote::{QuoteKind, Totals, totals};
-use super::request::{Holding, HoldingRef, Request, RequestRef};
+use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
 use super::working::WithoutWorking;
 
 /// Days later for which waiting is always priced.
@@ -182,7 +182,11 @@ impl<'a> Asker<'a> {
     }
 
     fn all_terms(&self, book: &PriceBook) -> Vec<TermOption> {
-        let (min, max) = (book.term().min_years, book.term().max_years);
+        // Terms that end on a given day are as long as they are.
+        if matches!(self.request.common_end, Some(CommonEnd::On(_))) {
+            return Vec::new();
+        }
+        let (min, max) = (book.term().min_years.max(1), book.term().max_years);
         (min..=max)
             .map(|years| {
                 let offer = self.ask(RequestRef { term_years: years, ..self.terms() });
@@ -280,6 +284,9 @@ impl<'a> Asker<'a> {
     /// What new licences cost, before they are held against the old ones.
     fn new_licences(&self, book: &PriceBook) -> Option<BuyingNew> {
         let request = self.request;
+        if request.common_end.is_some() {
+            return None;
+        }
         let program = book.program(request.program.as_str())?;
         let zero = Money::zero(request.currency);
         let (mut licences, mut support) = (zero, zero);

@@ -155,13 +155,13 @@ impl Money {
         self.with_minor(other, self.minor.checked_sub(other.minor))
     }
 
-    /// The sum of amounts of one currency, less another; only the result has to fit.
+    /// The sum of amounts of one currency, less others; only the result has to fit.
     ///
     /// # Errors
     /// [`TooLarge`] when it does not fit, the currencies differ, or there is nothing to add up.
     pub fn sum(
         plus: impl IntoIterator<Item = Self>,
-        minus: Option<Self>,
+        minus: impl IntoIterator<Item = Self>,
     ) -> Result<Self, TooLarge> {
         let mut plus = plus.into_iter();
         let first = plus.next().ok_or(TooLarge)?;
@@ -173,7 +173,7 @@ impl Money {
         for amount in plus {
             sum = sum.checked_add(minor_of(amount)?).ok_or(TooLarge)?;
         }
-        if let Some(amount) = minus {
+        for amount in minus {
             sum = sum.checked_sub(minor_of(amount)?).ok_or(TooLarge)?;
         }
         i64::try_from(sum).map(|minor| Self { minor, currency }).map_err(|_| TooLarge)

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod html;
+mod lapse_check;
 mod oracle;
 mod pdf_emit;
 mod support;

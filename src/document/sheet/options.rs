@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn levels_are_round_and_span_the_range() {
-        assert_eq!(levels((1_234, 5_678)), [0, 2_000, 4_000, 6_000]);
+        assert_eq!(levels((1_234, 5_678)), [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
         assert_eq!(levels((100, 100)), [100]);
         let wide = levels((0, i64::MAX));
         assert!(wide.len() > 2 && wide.is_sorted());
