@@ -1,6 +1,7 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
 pub mod drawing;
+pub mod html;
 pub mod json;
 pub mod language;
 pub mod pdf;

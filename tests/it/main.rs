@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
 mod conformance;
+mod html;
 mod language;
 mod lapse_check;
 mod oracle;

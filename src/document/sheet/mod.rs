@@ -403,6 +403,12 @@ pub struct Foot {
 }
 
 impl Foot {
+    /// `Page {page} of {pages}` with those two marks in it, for readers that count for themselves.
+    #[must_use]
+    pub fn page_pattern(&self) -> &str {
+        &self.page_pattern
+    }
+
     /// For example `Page 1 of 2`.
     #[must_use]
     pub fn page(&self, page: usize, pages: usize) -> String {
