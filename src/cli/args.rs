@@ -224,9 +224,9 @@ pub(super) enum BookCommand {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    parse_iso(text)
-        .filter(|date| is_in_range(*date))
-        .ok_or_else(|| "write a day that exists as year-month-day, for example 2026-11-24".to_owned())
+    parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
+        "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
+    })
 }
 
 fn language(text: &str) -> Result<Language, String> {

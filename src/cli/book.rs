@@ -175,9 +175,9 @@ fn show_lapse(book: &PriceBook, text: &mut String) {
         match band.back_coverage {
             None => text.push_str("    no back coverage\n"),
             Some(back) => {
-                let cap = back.cap_years.map_or(String::new(), |years| {
-                    format!(", at most {years} years")
-                });
+                let cap = back
+                    .cap_years
+                    .map_or(String::new(), |years| format!(", at most {years} years"));
                 text.push_str(&format!(
                     "    back coverage: {} × {}{cap}\n",
                     back.multiplier,
@@ -186,7 +186,8 @@ fn show_lapse(book: &PriceBook, text: &mut String) {
             }
         }
         text.push_str(&format!("    penalty: {}\n", penalty(band)));
-        let rates = book.rates().iter().filter(|rate| rate.status == Some(Status::Band(band.index)));
+        let rates =
+            book.rates().iter().filter(|rate| rate.status == Some(Status::Band(band.index)));
         let own = rates.count();
         if own > 0 {
             text.push_str(&format!("    {own} rates of its own\n"));

@@ -40,8 +40,5 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
 }
 
 const fn another_term_may_help(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.reason,
-        Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. }
-    )
+    matches!(refusal.reason, Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. })
 }

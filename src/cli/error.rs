@@ -1,6 +1,6 @@
 //! What went wrong, in one place: what is said on standard error, and the exit code.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use crate::document::words::Said;
@@ -55,7 +55,7 @@ impl Failure {
             Self::Refused(_) | Self::Problems(_) | Self::Document { .. } | Self::Said => 1,
             Self::Usage { .. } => 2,
             // Whoever closed the pipe has seen enough.
-            Self::Stream { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe => 0,
+            Self::Stream { source, .. } if source.kind() == ErrorKind::BrokenPipe => 0,
             Self::File(_) | Self::Stream { .. } => 3,
         }
     }
@@ -85,7 +85,7 @@ impl Failure {
                 text.push_str(&error_line(&error.to_string()));
                 text.push_str(&hint_line(file_hint(&error.source)));
             }
-            Self::Stream { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe => {}
+            Self::Stream { source, .. } if source.kind() == ErrorKind::BrokenPipe => {}
             Self::Stream { action, source } => {
                 text.push_str(&error_line(&format!("cannot {action}: {source}")));
                 text.push_str(&hint_line(file_hint(&source)));
@@ -101,14 +101,15 @@ impl Failure {
 }
 
 fn file_hint(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "check the path; a folder has to exist before it is used",
-        std::io::ErrorKind::PermissionDenied => "choose a place that you may use",
-        std::io::ErrorKind::IsADirectory => "name a file",
-        std::io::ErrorKind::StorageFull => "make room on the disk and run the command again",
-        std::io::ErrorKind::InvalidData => "is this the right file?",
-        _ => "nothing was written; try again or choose another place",
-    }
+    const HINTS: [(ErrorKind, &str); 5] = [
+        (ErrorKind::NotFound, "check the path; a folder has to exist before it is used"),
+        (ErrorKind::PermissionDenied, "choose a place that you may use"),
+        (ErrorKind::IsADirectory, "name a file"),
+        (ErrorKind::StorageFull, "make room on the disk and run the command again"),
+        (ErrorKind::InvalidData, "is this the right file?"),
+    ];
+    let found = HINTS.iter().find(|(kind, _)| *kind == error.kind());
+    found.map_or("nothing was written; try again or choose another place", |(_, hint)| hint)
 }
 
 fn error_line(message: &str) -> String {

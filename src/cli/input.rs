@@ -97,9 +97,7 @@ impl HoldingArguments {
             ("org-id", &self.org_id),
             ("reference", &self.reference),
         ];
-        all.into_iter()
-            .filter_map(|(name, value)| Some((name, value.as_deref()?)))
-            .collect()
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
     }
 
     /// The flags that must be given, with an example each.

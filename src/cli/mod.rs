@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
 pub use args::command;
+use args::{Arguments, Command};
 use error::Failure;
 
 /// Runs the program on the arguments of its process.

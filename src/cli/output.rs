@@ -88,7 +88,8 @@ pub(super) fn man(page: Option<&[String]>) -> Done {
         name = format!("{name}-{word}");
     }
     let mut text = Vec::new();
-    clap_mangen::Man::new(wanted.name(name.clone()).bin_name(name.replace('-', " ")))
+    clap_mangen::Man::new(wanted.bin_name(name.replace('-', " ")))
+        .title(name)
         .render(&mut text)
         .map_err(|source| Failure::Stream { action: "write the manual", source })?;
     print_bytes(&text)

@@ -45,11 +45,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
     Ok(())
 }
 
-fn outputs(
-    wanted: &QuoteArguments,
-    quote: &Quote,
-    sheet: &Sheet,
-) -> Result<Vec<Output>, Failure> {
+fn outputs(wanted: &QuoteArguments, quote: &Quote, sheet: &Sheet) -> Result<Vec<Output>, Failure> {
     let mut outputs = Vec::new();
     if let Some(path) = &wanted.json {
         outputs.push(Output { path: path.clone(), bytes: json::quote(quote).into_bytes() });

@@ -43,7 +43,7 @@ fn one(problems: &Problems, problem: &Problem) -> String {
     .flatten()
     .map(|(span, label)| Part::around(problems, span, label))
     .collect();
-    let mut group = title.elements(Vec::<annotate_snippets::Title<'_>>::new());
+    let mut group = title.elements(Vec::<annotate_snippets::Message<'_>>::new());
     for (place, part) in parts.iter().enumerate() {
         let kind = if place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let mut annotation = kind.span(part.span.clone());
@@ -96,7 +96,11 @@ impl Part {
             if place == start {
                 from = line.len();
             }
-            line.push(if is_unsafe(character) && character != '\t' { '\u{fffd}' } else { character });
+            line.push(if is_unsafe(character) && character != '\t' {
+                '\u{fffd}'
+            } else {
+                character
+            });
             if place < end {
                 until = line.len();
             }

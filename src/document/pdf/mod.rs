@@ -7,3 +7,19 @@ mod embed;
 pub mod emit;
 pub mod fonts;
 pub mod palette;
+
+use crate::document::sheet::Sheet;
+
+/// tmp
+#[derive(Debug, Clone, Copy)]
+pub enum Paper {
+    /// a
+    A4,
+    /// l
+    Letter,
+}
+
+/// tmp
+pub fn document(_sheet: &Sheet, _paper: Paper) -> Result<Vec<u8>, emit::EmitError> {
+    Err(emit::EmitError::NoPages)
+}
