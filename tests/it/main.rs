@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
 mod conformance;
+mod golden;
 mod oracle;
 mod pdf_emit;
 mod support;
