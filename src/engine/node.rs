@@ -390,16 +390,13 @@ pub fn is_unsafe(character: char) -> bool {
 /// The problem of a value of the wrong kind.
 #[must_use]
 pub fn expected(what: &str, node: &Node, path: &str) -> Problem {
-    let problem = Problem::error(
-        "wrong-type",
-        path,
-        format!("`{path}` must be {what}, not {}", node.value.kind()),
-    )
-    .at(node.span.clone());
+    let subject = if path.is_empty() { "the text".to_owned() } else { format!("`{path}`") };
+    let message = format!("{subject} must be {what}, not {}", node.value.kind());
+    let problem = Problem::error("wrong-type", path, message).at(node.span.clone());
     match node.value {
-        NodeValue::Float => problem.hint(format!(
-            "a number with a fraction has already lost digits: write {what}, quoted where it is text"
-        )),
+        NodeValue::Float => {
+            problem.hint(format!("a number with a fraction has lost digits: write {what}"))
+        }
         NodeValue::Text(_)
         | NodeValue::Integer(_)
         | NodeValue::HugeInteger
@@ -532,7 +529,7 @@ pub fn list<'node>(
         problems.list.push(
             Problem::error("list-too-long", path, message)
                 .at(node.span.clone())
-                .hint("split it over several files"),
+                .hint("leave some out, or split the file"),
         );
         return Vec::new();
     }

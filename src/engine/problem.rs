@@ -112,8 +112,15 @@ impl Problems {
         (line, column.saturating_add(1))
     }
 
-    /// Puts the problems in the order of the text; the same problem twice is kept once.
+    /// Puts the problems in the order of the text; the same problem twice is kept once, and what a
+    /// syntax error left of a value is not reported again as a value of the wrong kind.
     pub fn sort(&mut self) {
+        let syntax = self.list.iter().filter(|problem| problem.code == "syntax");
+        let broken: Vec<Range<usize>> = syntax.filter_map(|problem| problem.span.clone()).collect();
+        self.list.retain(|problem| {
+            let same_place = problem.span.as_ref().is_some_and(|span| broken.contains(span));
+            problem.code == "syntax" || !same_place
+        });
         let start = |problem: &Problem| problem.span.as_ref().map_or(0, |span| span.start);
         self.list.sort_by_key(start);
         self.list.dedup();

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use reinstate::engine::book::{PriceBook, Shelf};
-use reinstate::engine::node::Format;
+use reinstate::engine::node::{self, Format, Node, NodeValue};
+use reinstate::engine::problem::Problems;
 use reinstate::engine::quote::{Line, Outcome, Quote, price};
 use reinstate::engine::request::{Request, Source};
 use serde_json::{Value, json};
@@ -157,4 +158,42 @@ pub(crate) fn differences(expected: &Value, actual: &Value, path: &str) -> Vec<S
         _ if expected == actual => Vec::new(),
         _ => vec![format!("{path}: expected {expected}, got {actual}")],
     }
+}
+
+/// A text in TOML as plain data; dates become text, as they are in JSON.
+pub(crate) fn toml_value(path: &str) -> Value {
+    let mut problems = Problems::none_in(path, &read(path));
+    let node = node::parse(Format::Toml, &mut problems);
+    assert!(problems.list.is_empty(), "{problems}");
+    plain(&node)
+}
+
+fn plain(node: &Node) -> Value {
+    match &node.value {
+        NodeValue::Text(text) => json!(text),
+        NodeValue::Integer(number) => json!(number),
+        NodeValue::Boolean(value) => json!(value),
+        NodeValue::Date(date) => json!(date.to_string()),
+        NodeValue::List(items) => items.iter().map(plain).collect(),
+        NodeValue::Table(entries) => {
+            let pairs = entries.iter().map(|entry| (entry.key.clone(), plain(&entry.node)));
+            Value::Object(pairs.collect())
+        }
+        NodeValue::HugeInteger | NodeValue::Float | NodeValue::DateTime | NodeValue::Null => {
+            panic!("a test needs no {}", node.value.kind())
+        }
+    }
+}
+
+/// The files of a folder of the project with one of some endings, in the order of their names.
+pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(project(folder)).expect(folder) {
+        let name = entry.expect(folder).file_name().into_string().expect("a plain name");
+        if endings.iter().any(|ending| name.ends_with(ending)) {
+            found.push(format!("{folder}/{name}"));
+        }
+    }
+    found.sort();
+    found
 }

@@ -79,7 +79,6 @@ fn build(
 }
 
 fn cross_check(draft: &Draft, problems: &mut Problems) -> Option<Vec<Option<RateIndex>>> {
-    not_empty(draft, problems);
     same_currencies(draft, problems);
     cited_clauses(draft, problems);
     bands(draft, problems);
@@ -87,22 +86,6 @@ fn cross_check(draft: &Draft, problems: &mut Problems) -> Option<Vec<Option<Rate
         sources(draft, problems);
     }
     rates(draft, problems)
-}
-
-fn not_empty(draft: &Draft, problems: &mut Problems) {
-    let editions = draft.lines.iter().all(|line| !line.value.editions.is_empty());
-    for (key, filled) in [
-        ("service_level", !draft.levels.is_empty()),
-        ("product_line", !draft.lines.is_empty()),
-        ("product_line.edition", editions),
-        ("program", !draft.programs.is_empty()),
-    ] {
-        if !filled && !problems.has_errors() {
-            let message = format!("the book has a part without any `{key}`");
-            let problem = Problem::error("empty-list", key, message);
-            problems.list.push(problem.hint(format!("add at least one [[{key}]]")));
-        }
-    }
 }
 
 fn currencies(places: &[Placed<BTreeSet<Currency>>]) -> BTreeSet<Currency> {
@@ -132,8 +115,8 @@ fn same_currencies(draft: &Draft, problems: &mut Problems) {
 
 fn cited_clauses(draft: &Draft, problems: &mut Problems) {
     for citation in &draft.citations {
-        if !draft.clauses.contains_key(&citation.value) {
-            let known = draft.clauses.keys().map(String::as_str);
+        if !draft.clause_ids.contains(&citation.value) {
+            let known = draft.clause_ids.iter().map(String::as_str);
             let nearest = crate::engine::problem::nearest(&citation.value, known);
             let hint = match nearest {
                 Some(id) => format!("did you mean `{id}`?"),
@@ -264,7 +247,7 @@ fn rates(draft: &Draft, problems: &mut Problems) -> Option<Vec<Option<RateIndex>
                 }
                 let found = table.get(from..).unwrap_or_default();
                 let gaps = missing(found, &statuses, &draft.bands);
-                if !gaps.is_empty() {
+                if !gaps.is_empty() && draft.unread_rates == 0 {
                     let name = (level.value.id.as_str(), names);
                     problems.list.push(no_rate(name, &gaps, statuses.len(), line));
                 }
@@ -345,7 +328,8 @@ fn winner(
                         .hint("add a rate with the keys of both, or remove one of the two"),
                 );
             }
-            None
+            // The book is refused; one of the two stands in, so that no rate seems to be missing.
+            Some(*first)
         }
         [(only, _)] => Some(*only),
         [] => None,

@@ -42,11 +42,15 @@ pub(super) struct Draft {
     pub(super) levels: Vec<Placed<ServiceLevel>>,
     pub(super) lines: Vec<Placed<ProductLine>>,
     pub(super) rates: Vec<Placed<Rate>>,
+    /// Rates that could not be read: what they are for is not known.
+    pub(super) unread_rates: usize,
     pub(super) programs: Vec<Placed<Program>>,
     pub(super) grace_days: Option<u32>,
     pub(super) bands: Vec<Placed<Band>>,
     pub(super) benefits: Vec<Benefit>,
     pub(super) clauses: BTreeMap<String, Clause>,
+    /// Ids of clauses, also of those whose text could not be read.
+    pub(super) clause_ids: BTreeSet<String>,
     /// Where amounts stand, and in which currencies.
     pub(super) prices: Vec<Placed<BTreeSet<Currency>>>,
     /// Where clauses are cited.
@@ -79,11 +83,13 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Draft {
         levels: Vec::new(),
         lines: Vec::new(),
         rates: Vec::new(),
+        unread_rates: 0,
         programs: Vec::new(),
         grace_days: None,
         bands: Vec::new(),
         benefits: Vec::new(),
         clauses: BTreeMap::new(),
+        clause_ids: BTreeSet::new(),
         prices: Vec::new(),
         citations: Vec::new(),
         without_source: Vec::new(),
@@ -138,8 +144,18 @@ impl Reader<'_> {
         };
         let Some(node) = node else { return };
         let path = fields.path_of(key);
+        if matches!(need, Need::Required) {
+            self.not_empty(node, &path);
+        }
         for (path, item) in node::list(node, &path, ITEMS_MAX, self.problems) {
             read(self, item, &path);
+        }
+    }
+
+    fn not_empty(&mut self, node: &Node, path: &str) {
+        if matches!(&node.value, NodeValue::List(items) if items.is_empty()) {
+            let problem = Problem::error("empty-list", path, format!("`{path}` holds nothing"));
+            self.problems.list.push(problem.at(node.span.clone()).hint("add at least one table"));
         }
     }
 
@@ -333,6 +349,7 @@ impl Reader<'_> {
         let mut editions = Vec::new();
         if let Some(list) = fields.required("edition", self.problems) {
             let path = format!("{path}.edition");
+            self.not_empty(list, &path);
             for (path, item) in node::list(list, &path, ITEMS_MAX, self.problems) {
                 editions.extend(self.edition(item, &path, &mut edition_ids));
             }
@@ -463,6 +480,7 @@ impl Reader<'_> {
         let (Some(Some(level)), Some(product_line), Some(edition), Some(status), Some(of_srp)) =
             (level, product_line, edition, status, of_srp)
         else {
+            self.draft.unread_rates = self.draft.unread_rates.saturating_add(1);
             return;
         };
         let value = Rate { level, product_line, edition, status, of_srp, source };
@@ -799,6 +817,7 @@ impl Reader<'_> {
     fn clauses(&mut self, node: &Node) {
         let Some(mut fields) = Fields::of(node, "clause", self.problems) else { return };
         for entry in fields.all() {
+            self.draft.clause_ids.insert(entry.key.clone());
             let path = format!("clause.{}", for_message(&entry.key));
             let Some(mut fields) = Fields::of(&entry.node, &path, self.problems) else { continue };
             let text = fields
