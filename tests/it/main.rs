@@ -4,6 +4,9 @@
 mod books;
 mod conformance;
 mod golden;
+mod json;
 mod oracle;
 mod pdf_emit;
+mod properties;
 mod support;
+mod sweep;
