@@ -10,3 +10,4 @@ mod pdf_emit;
 mod properties;
 mod support;
 mod sweep;
+mod vectors;
