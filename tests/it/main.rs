@@ -11,3 +11,4 @@ mod properties;
 mod support;
 mod sweep;
 mod vectors;
+mod words;
