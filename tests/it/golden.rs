@@ -4,7 +4,8 @@
 //! the cases, which say what they change and what comes of it. `tests/golden/README.md` has the
 //! keys. The amounts are worked out on paper, in the comments; none is copied from the program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use reinstate::engine::book::{Band, PenaltyBase, PenaltyShape, Shelf};
 use reinstate::engine::day_count::DayCount;
@@ -36,7 +37,15 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn shelf(&self) -> Shelf {
-        shelf(self.books.iter().map(|(origin, text)| (origin.as_str(), text.as_str())))
+        // Most cases share their books, which take longer to read than to price from.
+        static SHELVES: Mutex<BTreeMap<Vec<(String, String)>, Shelf>> = Mutex::new(BTreeMap::new());
+        if let Some(shelf) = SHELVES.lock().expect("no panic before").get(&self.books) {
+            return shelf.clone();
+        }
+        let texts = self.books.iter().map(|(origin, text)| (origin.as_str(), text.as_str()));
+        let shelf = shelf(texts);
+        SHELVES.lock().expect("no panic before").insert(self.books.clone(), shelf.clone());
+        shelf
     }
 
     pub(crate) fn request(&self) -> Request {

@@ -10,5 +10,6 @@ mod pdf_emit;
 mod properties;
 mod support;
 mod sweep;
+mod tidy;
 mod vectors;
 mod words;
