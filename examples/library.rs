@@ -1,9 +1,10 @@
-//! Prices a request with the library and prints the quote, its working or its JSON.
+//! Prices a request with the library and prints the quote, its working, its JSON or its page.
 //!
-//! `cargo run --example library -- REQUEST.toml [explain|json]`
+//! `cargo run --example library -- REQUEST.toml [explain|json|html]`
 #![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
 
-use reinstate::document::{json, sheet::Sheet, text};
+use reinstate::document::{html, json, sheet::Sheet, text};
+use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, price};
@@ -25,9 +26,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Outcome::Offered(quote) => match what.as_str() {
             "explain" => print!("{}", text::explain(&quote)),
             "json" => print!("{}", json::quote(&quote)),
-            _ => print!("{}", text::quote(&Sheet::of(&quote), 100)),
+            what => {
+                let sheet = match alternatives(&request, &shelf) {
+                    Some(alternatives) => Sheet::with_options(&quote, &alternatives),
+                    None => Sheet::of(&quote),
+                };
+                match what {
+                    "html" => print!("{}", html::page(&sheet)?),
+                    _ => print!("{}", text::quote(&sheet, 100)),
+                }
+            }
         },
-        Outcome::Refused(refusals) => print!("{}", json::refusals(&refusals, request.language)),
+        Outcome::Refused(refusals) => {
+            print!("{}", json::refusals(&refusals, request.language, None))
+        }
     }
     Ok(())
 }

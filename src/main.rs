@@ -1,3 +1,7 @@
-//! The `reinstate` command.
+//! The `reinstate` command: hands the arguments to the command line of the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    reinstate::cli::run()
+}

@@ -7,10 +7,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::engine::alternatives::{
+    Alternatives, BuyingNew, HORIZON_DAYS, Offer, TermOption, WaitingOption,
+};
 use crate::engine::book::{Language, PriceBook};
 use crate::engine::eligibility::Refusal;
 use crate::engine::quote::{Line, Named, Quote, Totals};
 use crate::engine::receipt::{Receipt, hex};
+use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
 
 use super::words;
@@ -32,6 +36,8 @@ struct QuoteJson<'quote> {
     service_level: &'quote str,
     term_years: u32,
     program: NamedJson<'quote>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    common_end: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tax: Option<TaxJson<'quote>>,
     lines: Vec<LineJson<'quote>>,
@@ -77,6 +83,8 @@ struct LineJson<'quote> {
     annual: String,
     forward: String,
     term_discount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concession: Option<String>,
     back_coverage: String,
     penalty: String,
     total: String,
@@ -97,6 +105,8 @@ struct GapJson {
 struct TotalsJson {
     forward: String,
     term_discount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concession: Option<String>,
     back_coverage: String,
     penalty: String,
     subtotal: String,
@@ -149,6 +159,76 @@ struct ReceiptJson<'quote> {
 struct RefusedJson {
     schema: u32,
     refusals: Vec<RefusalJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buying_new: Option<BuyingNewJson>,
+}
+
+#[derive(Serialize)]
+struct ComparisonJson<'a> {
+    schema: u32,
+    currency: &'a str,
+    start: String,
+    term_years: u32,
+    terms: Vec<TermJson>,
+    waiting: Vec<WaitingJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buying_new: Option<BuyingNewJson>,
+}
+
+#[derive(Serialize)]
+struct TermJson {
+    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_year: Option<String>,
+    #[serde(flatten)]
+    offer: OfferJson,
+}
+
+#[derive(Serialize)]
+struct WaitingJson<'a> {
+    days_later: u32,
+    start: String,
+    changes: Vec<ChangeJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<String>,
+    #[serde(flatten)]
+    offer: OfferJson,
+}
+
+/// `status` is null where reinstatement is not offered any more.
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    holding: usize,
+    status: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OfferJson {
+    Offered {
+        kind: &'static str,
+        cover_through: String,
+        subtotal: String,
+        tax: String,
+        total: String,
+    },
+    Refused {
+        refusals: Vec<&'static str>,
+    },
+}
+
+#[derive(Serialize)]
+struct BuyingNewJson {
+    licences: String,
+    support: String,
+    subtotal: String,
+    tax: String,
+    total: String,
+    /// Null where it does not become cheaper.
+    cheaper_from: Option<String>,
+    /// Null where cover for the old licences stays on offer.
+    only_way_from: Option<String>,
+    horizon_days: u32,
 }
 
 #[derive(Serialize)]
@@ -167,6 +247,7 @@ pub fn quote(quote: &Quote) -> String {
     let request = &quote.request;
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
+    let common_end = quote.lines.iter().map(|line| line.forward_through).max();
     written(&QuoteJson {
         schema: SCHEMA,
         kind: quote.kind.word(),
@@ -179,6 +260,7 @@ pub fn quote(quote: &Quote) -> String {
         service_level: &quote.service_level.id,
         term_years: request.term_years,
         program: named(&quote.program),
+        common_end: request.common_end.and(common_end.map(|date| date.to_string())),
         tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.to_string() }),
         lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
         totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
@@ -188,9 +270,14 @@ pub fn quote(quote: &Quote) -> String {
     })
 }
 
-/// Refusals as JSON, with a line break at the end.
+/// Refusals as JSON, with a line break at the end; and what new licences would cost, where a lapse
+/// is what stands in the way.
 #[must_use]
-pub fn refusals(refusals: &[Refusal], language: Language) -> String {
+pub fn refusals(
+    refusals: &[Refusal],
+    language: Language,
+    alternatives: Option<&Alternatives>,
+) -> String {
     let one = |refusal: &Refusal| {
         let said = words::refusal(refusal, language);
         RefusalJson {
@@ -200,7 +287,78 @@ pub fn refusals(refusals: &[Refusal], language: Language) -> String {
             hint: said.hint,
         }
     };
-    written(&RefusedJson { schema: SCHEMA, refusals: refusals.iter().map(one).collect() })
+    let buying_new = alternatives.and_then(|found| found.buying_new.as_ref());
+    written(&RefusedJson {
+        schema: SCHEMA,
+        refusals: refusals.iter().map(one).collect(),
+        buying_new: buying_new.map(buying_new_json),
+    })
+}
+
+/// The alternatives to a request as JSON, with a line break at the end.
+#[must_use]
+pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> String {
+    let now = alternatives.waiting.iter().find(|option| option.days_later == 0);
+    let now = now.and_then(|option| option.offer.total());
+    let term = |option: &TermOption| TermJson {
+        term_years: option.years,
+        per_year: option.per_year.map(|amount| amount.to_string()),
+        offer: offer_json(&option.offer),
+    };
+    let waiting = |option: &WaitingOption| WaitingJson {
+        days_later: option.days_later,
+        start: option.start.to_string(),
+        changes: option
+            .changes
+            .iter()
+            .map(|change| ChangeJson {
+                holding: change.holding,
+                status: change.to.map(|status| book.status_id(status)),
+            })
+            .collect(),
+        difference: now
+            .zip(option.offer.total())
+            .and_then(|(now, then)| then.minus(now).ok())
+            .map(|amount| amount.to_string()),
+        offer: offer_json(&option.offer),
+    };
+    written(&ComparisonJson {
+        schema: SCHEMA,
+        currency: request.currency.code(),
+        start: request.start.to_string(),
+        term_years: request.term_years,
+        terms: alternatives.terms.iter().map(term).collect(),
+        waiting: alternatives.waiting.iter().map(waiting).collect(),
+        buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
+    })
+}
+
+fn offer_json(offer: &Offer) -> OfferJson {
+    match offer {
+        Offer::Offered { kind, totals, cover_through } => OfferJson::Offered {
+            kind: kind.word(),
+            cover_through: cover_through.to_string(),
+            subtotal: totals.subtotal.to_string(),
+            tax: totals.tax.to_string(),
+            total: totals.total.to_string(),
+        },
+        Offer::Refused(refusals) => OfferJson::Refused {
+            refusals: refusals.iter().map(|refusal| refusal.reason.code()).collect(),
+        },
+    }
+}
+
+fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
+    BuyingNewJson {
+        licences: new.licences.to_string(),
+        support: new.support.to_string(),
+        subtotal: new.subtotal.to_string(),
+        tax: new.tax.to_string(),
+        total: new.total.to_string(),
+        cheaper_from: new.cheaper_from.map(|date| date.to_string()),
+        only_way_from: new.only_way_from.map(|date| date.to_string()),
+        horizon_days: HORIZON_DAYS,
+    }
 }
 
 /// None of these shapes can fail to be written: all keys are text and no value is a float.
@@ -242,6 +400,7 @@ fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
         annual: amounts.annual.to_string(),
         forward: amounts.forward.to_string(),
         term_discount: amounts.term_discount.to_string(),
+        concession: amounts.concession.map(|amount| amount.to_string()),
         back_coverage: amounts.back_coverage.to_string(),
         penalty: amounts.penalty.to_string(),
         total: amounts.total.to_string(),
@@ -257,6 +416,7 @@ fn gap_json(line: &Line) -> Option<GapJson> {
         | Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
+        | Operation::TermLength { .. }
         | Operation::Nothing(..) => None,
     });
     Some(GapJson {
@@ -271,6 +431,7 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
     TotalsJson {
         forward: totals.forward.to_string(),
         term_discount: totals.term_discount.to_string(),
+        concession: totals.concession.map(|amount| amount.to_string()),
         back_coverage: totals.back_coverage.to_string(),
         penalty: totals.penalty.to_string(),
         subtotal: totals.subtotal.to_string(),
@@ -283,8 +444,12 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
 /// The steps by the amount they lead to.
 fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
     let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
-    for step in working.steps() {
-        let name = super::working::amount_of(step.name);
+    for (place, step) in working.steps().iter().enumerate() {
+        let mut name = super::working::amount_of(step.name);
+        if name == Name::ForwardNet {
+            let next = working.steps().get(place + 1);
+            name = next.map_or(name, |next| super::working::amount_of(next.name));
+        }
         // The totals have one field `total`, which the grand total is.
         let name = if name == Name::GrandTotal { Name::Total } else { name };
         let amount = name_id(name);
@@ -300,6 +465,7 @@ fn step_json(step: &Step, book: &PriceBook) -> StepJson {
         Operation::AtLeast { .. } => ("at-least", None),
         Operation::AtMost { .. } => ("at-most", None),
         Operation::ShareOfYear { .. } => ("share-of-year", None),
+        Operation::TermLength { .. } => ("term-length", None),
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);

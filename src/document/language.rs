@@ -83,8 +83,7 @@ pub fn percent(language: Language, percent: Percent) -> String {
     let digits = number(language, &percent.number().to_string());
     match language {
         Language::English | Language::Dutch => format!("{digits}%"),
-        Language::German => format!("{digits}{NO_BREAK_SPACE}%"),
-        Language::French => format!("{digits}{NARROW_NO_BREAK_SPACE}%"),
+        Language::German | Language::French => format!("{digits}{NO_BREAK_SPACE}%"),
     }
 }
 
@@ -236,7 +235,7 @@ mod tests {
             (Language::English, "1 March 2026", "12.5%"),
             (Language::Dutch, "1 maart 2026", "12,5%"),
             (Language::German, "1. März 2026", "12,5\u{a0}%"),
-            (Language::French, "1 mars 2026", "12,5\u{202f}%"),
+            (Language::French, "1 mars 2026", "12,5\u{a0}%"),
         ] {
             assert_eq!(date(language, day), written);
             assert_eq!(percent(language, rate), percentage);

@@ -1,10 +1,13 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
+pub mod chart;
 pub mod drawing;
+pub mod html;
 pub mod json;
 pub mod language;
 pub mod pdf;
 pub mod sheet;
+pub mod svg;
 pub mod text;
 pub mod words;
 pub mod working;

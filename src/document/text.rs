@@ -1,10 +1,12 @@
 //! A quote on a terminal: the sheet as plain text, and the working of every amount.
 
+use crate::engine::calendar::{Date, day_before};
+use crate::engine::day_count::DayCount;
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value, Working};
 
 use super::language;
-use super::sheet::{BenefitCell, OptionTable, Sheet, Table, Weight};
+use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight};
 use super::sheet::{day_count_key, share_text, title_of};
 use super::words::Words;
 use super::working::basis_key;
@@ -159,8 +161,13 @@ impl Page {
     }
 
     fn options(&mut self, sheet: &Sheet) {
-        let Some(options) = &sheet.options else { return };
-        self.title(&options.title);
+        if let Some(options) = &sheet.options {
+            self.title(&options.title);
+            self.option_tables(options);
+        }
+    }
+
+    fn option_tables(&mut self, options: &Options) {
         let waiting = options.waiting.as_ref().map(|waiting| &waiting.table);
         let tables = [options.terms.as_ref(), waiting, options.buying_new.as_ref()];
         for table in tables.into_iter().flatten() {
@@ -228,6 +235,15 @@ impl Page {
         self.gap();
         self.both_ends(&sheet.foot.book, &sheet.foot.receipt);
     }
+}
+
+/// The options of a request as text of at most so many columns, where its amounts allow.
+#[must_use]
+pub fn options(options: &Options, width: usize) -> String {
+    let mut page = Page { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
+    page.put(options.title.clone());
+    page.option_tables(options);
+    page.finished()
 }
 
 /// The working of every amount of a quote, in the language of its request.
@@ -308,7 +324,7 @@ impl Explainer<'_> {
                 format!("{product}, {}", self.words.say_with("explain-rounded", &values))
             }
             Operation::Sum { minus, .. } => {
-                let split = joined.len() - usize::from(minus.is_some());
+                let split = joined.len() - minus.iter().flatten().count();
                 let (plus, minus) = joined.split_at(split);
                 let minus: String = minus.iter().map(|one| format!(" − {one}")).collect();
                 format!("{}{minus}", plus.join(" + "))
@@ -316,6 +332,9 @@ impl Explainer<'_> {
             Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
             Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
             Operation::ShareOfYear { .. } => self.share(step),
+            Operation::TermLength { day_count, from, until } => {
+                self.counted(day_count, from, until, "explain-term-length", None)
+            }
             Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
         }
     }
@@ -329,23 +348,34 @@ impl Explainer<'_> {
         let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
             return String::new();
         };
+        match cap_years {
+            Some(years) => {
+                let years = self.words.counted("years", u64::from(years));
+                self.counted(day_count, from, until, "explain-share-capped", Some(&years))
+            }
+            None => self.counted(day_count, from, until, "explain-share", None),
+        }
+    }
+
+    fn counted(
+        &self,
+        day_count: DayCount,
+        from: Date,
+        until: Date,
+        key: &str,
+        years: Option<&str>,
+    ) -> String {
         let language = self.words.language();
         let counted = self.words.say(day_count_key(day_count));
         let from = language::date(language, from);
-        let through = language::date(language, crate::engine::calendar::day_before(until));
+        let through = language::date(language, day_before(until));
         let mut values = vec![
             ("daycount", (&counted).into()),
             ("from", (&from).into()),
             ("through", (&through).into()),
         ];
-        let years = cap_years.map(|years| self.words.counted("years", u64::from(years)));
-        match &years {
-            Some(years) => {
-                values.push(("years", years.into()));
-                self.words.say_with("explain-share-capped", &values)
-            }
-            None => self.words.say_with("explain-share", &values),
-        }
+        values.extend(years.map(|years| ("years", years.into())));
+        self.words.say_with(key, &values)
     }
 
     /// The clauses that the steps cite, once each.

@@ -8,7 +8,9 @@ use unic_langid::LanguageIdentifier;
 
 use crate::engine::book::{Language, NotInForce};
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::{Finding, ManagerCriteria, Reason, Refusal, UnknownId};
+use crate::engine::eligibility::{
+    Finding, ManagerCriteria, Reason, Refusal, TermProblem, UnknownId,
+};
 use crate::engine::node::for_message;
 
 use super::language;
@@ -195,12 +197,8 @@ impl Speaker {
                 "refusal-no-rate",
                 &[("level", service_level.into()), ("status", status.into())],
             ),
-            Reason::TermNotOffered { years, min_years, max_years } => {
-                let years = self.words.counted("years", u64::from(*years));
-                let (min, max) = (min_years.to_string(), max_years.to_string());
-                let values =
-                    [("years", (&years).into()), ("min", (&min).into()), ("max", (&max).into())];
-                self.both("refusal-term-not-offered", &values)
+            Reason::TermNotOffered { why, min_years, max_years } => {
+                self.term_not_offered(*why, *min_years, *max_years)
             }
             Reason::StartInThePast { start, quote_date } => {
                 let (start, date) = (self.date(*start), self.date(*quote_date));
@@ -244,6 +242,24 @@ impl Speaker {
                 self.both("refusal-term-consumed", &values)
             }
             Reason::AmountTooLarge => self.both("refusal-amount-too-large", &[]),
+        }
+    }
+
+    fn term_not_offered(&self, why: TermProblem, min_years: u32, max_years: u32) -> Said {
+        let (min, max) = (min_years.to_string(), max_years.to_string());
+        let mut values = vec![("min", (&min).into()), ("max", (&max).into())];
+        match why {
+            TermProblem::Years(years) => {
+                let years = self.words.counted("years", u64::from(years));
+                values.push(("years", (&years).into()));
+                self.both("refusal-term-not-offered", &values)
+            }
+            TermProblem::NoCommonEnd => self.both("refusal-no-common-end", &values),
+            TermProblem::CommonEnd { from, through } => {
+                let (from, through) = (self.date(from), self.date(through));
+                values.extend([("from", (&from).into()), ("through", (&through).into())]);
+                self.both("refusal-common-end", &values)
+            }
         }
     }
 
@@ -361,6 +377,13 @@ impl Speaker {
                 let licences = self.words.counted("licences", *licences);
                 let values = [("licences", (&licences).into())];
                 self.words.say_with("finding-retirement-is-permanent", &values)
+            }
+            Finding::NeedsApproval { rate, max, reason } => {
+                let percent = |percent| language::percent(self.words.language(), percent);
+                let (rate, max) = (percent(*rate), percent(*max));
+                let values =
+                    [("rate", (&rate).into()), ("max", (&max).into()), ("reason", reason.into())];
+                self.words.say_with("finding-needs-approval", &values)
             }
             Finding::CustomerSuccessManager { service_level, criteria } => {
                 self.success_manager(service_level, criteria)

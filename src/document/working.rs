@@ -19,6 +19,9 @@ pub const fn name_id(name: Name) -> &'static str {
         Name::TermDiscountRate => "term_discount_rate",
         Name::TermDiscount => "term_discount",
         Name::ForwardNet => "forward_net",
+        Name::TermShare => "term_share",
+        Name::ConcessionRate => "concession_rate",
+        Name::Concession => "concession",
         Name::GapShare => "gap_share",
         Name::BackCoverageBase => "back_coverage_base",
         Name::BackCoverageMultiplier => "back_coverage_multiplier",
@@ -37,12 +40,13 @@ pub const fn name_id(name: Name) -> &'static str {
     }
 }
 
-/// The printed amount that a step belongs to.
+/// The printed amount that a step belongs to; [`Name::ForwardNet`] belongs to the one after it.
 #[must_use]
 pub const fn amount_of(name: Name) -> Name {
     match name {
         Name::GapShare | Name::BackCoverageBase => Name::BackCoverage,
-        Name::PenaltyBase | Name::ForwardNet => Name::Penalty,
+        Name::PenaltyBase => Name::Penalty,
+        Name::TermShare => Name::Forward,
         Name::Srp
         | Name::Rate
         | Name::UnitList
@@ -54,6 +58,9 @@ pub const fn amount_of(name: Name) -> Name {
         | Name::Forward
         | Name::TermDiscountRate
         | Name::TermDiscount
+        | Name::ForwardNet
+        | Name::ConcessionRate
+        | Name::Concession
         | Name::BackCoverageMultiplier
         | Name::BackCoverage
         | Name::PenaltyRate
@@ -85,7 +92,8 @@ pub fn value_text(value: &Value) -> String {
 ///
 /// Roles: `times` and `times-rest` (what is left after the percentage is taken off) are factors of
 /// a product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the limit;
-/// a share of a year has `day-count`, `from`, `until` (exclusive) and perhaps `cap-years`.
+/// a share of a year and the length of a term have `day-count`, `from`, `until` (exclusive) and
+/// perhaps `cap-years`.
 #[must_use]
 pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
     let money = |(name, amount): (Name, crate::engine::money::Money), role| {
@@ -109,7 +117,7 @@ pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
             .into_iter()
             .flatten()
             .map(|one| money(one, "plus"))
-            .chain(minus.map(|one| money(one, "minus")))
+            .chain(minus.into_iter().flatten().map(|one| money(one, "minus")))
             .collect(),
         Operation::AtLeast { amount, floor: limit }
         | Operation::AtMost { amount, ceiling: limit } => {
@@ -124,6 +132,11 @@ pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
             inputs.extend(cap_years.map(|years| ("gap", "cap-years", years.to_string())));
             inputs
         }
+        Operation::TermLength { day_count, from, until } => vec![
+            ("term", "day-count", day_count.word().to_owned()),
+            ("term", "from", from.to_string()),
+            ("term", "until", until.to_string()),
+        ],
         Operation::Nothing(why, _) => vec![("reason", "because", no_charge_id(why).to_owned())],
     }
 }
@@ -174,6 +187,9 @@ pub fn formula(step: &Step) -> String {
             let cap = cap_years.map_or_else(String::new, |years| format!(", at most {years}"));
             format!("{} from {from} until {until}{cap}", day_count.word())
         }
+        Operation::TermLength { day_count, from, until } => {
+            format!("whole years and {} from {from} until {until}", day_count.word())
+        }
         Operation::Nothing(why, _) => format!("nothing ({})", no_charge_id(why)),
     };
     format!("{} = {formula} = {}", name_id(step.name), value_text(&step.result))
@@ -210,6 +226,8 @@ pub fn basis_key(basis: Basis, book: &PriceBook) -> (String, Option<String>) {
         Basis::BandNewTerm(index) => band(index, "new_term"),
         Basis::BandBackCoverage(index) => band(index, "back_coverage"),
         Basis::BandPenalty(index) => band(index, "penalty"),
+        Basis::CoTermination => ("term.co_termination".to_owned(), general("term")),
+        Basis::Concession => ("request.concession".to_owned(), general("concession")),
         Basis::Sum => ("sum".to_owned(), None),
         Basis::Tax => ("request.tax".to_owned(), None),
     }

@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use super::book::{
     BandLimit, Edition, Lapse, PriceBook, ProductLine, Program, RateIndex, Release, ServiceLevel,
-    Shelf, Status,
+    Shelf, Status, TermRule,
 };
-use super::calendar::{Date, add_days, add_months};
-use super::charges::{Amounts, ChargeBasis, DiscountScope, ProgramDiscount, charge};
-use super::eligibility::{Reason, Refusal, UnknownId, left_behind};
+use super::calendar::{Date, add_days, add_months, add_years, day_after};
+use super::charges::{Amounts, ChargeBasis, DiscountScope, ProgramDiscount, Term, charge};
+use super::day_count::DayCount;
+use super::eligibility::{Reason, Refusal, TermProblem, UnknownId, left_behind};
 use super::lapse::{self, Gap};
 use super::money::{Money, TooLarge};
 use super::percent::Percent;
 use super::problem::nearest;
-use super::request::{HoldingRef, RequestRef};
+use super::request::{CommonEnd, HoldingRef, RequestRef};
 use super::working::Record;
 
 /// A request whose holdings all have a price.
@@ -89,7 +90,7 @@ pub fn assess<'a, R: Record + Default>(
             return Err(refusals);
         }
     };
-    let terms = Terms::of(request, book, &mut refusals);
+    let terms = Terms::of(request, holdings, book, &mut refusals);
     let mut software = SoftwareLevels::default();
     let mut lines = Vec::with_capacity(holdings.len());
     let mut of_holdings = Vec::new();
@@ -122,6 +123,7 @@ struct SoftwareLevels<'a> {
 }
 
 impl<'a> SoftwareLevels<'a> {
+    #[inline(always)]
     fn note(&mut self, assessed: &Assessed<'a>) {
         let software = assessed.line.is_some_and(|line| line.kind.is_software());
         let Some(level) = assessed.level.filter(|_| software) else { return };
@@ -149,12 +151,44 @@ struct Terms<'a> {
     book: &'a PriceBook,
     level: Option<&'a ServiceLevel>,
     program: Option<&'a Program>,
-    /// Years of the new term, where they are on offer.
-    years: Option<u32>,
+    /// How long the new terms are, where that is on offer.
+    length: Option<Length>,
+}
+
+/// How long the new terms of a request are.
+#[derive(Clone, Copy)]
+enum Length {
+    /// Whole years.
+    Years(u32),
+    /// Up to one last day; what is beyond whole years is counted by a day count.
+    Until(Date, DayCount),
+}
+
+impl Length {
+    fn term(self, from: Date) -> Term {
+        match self {
+            Self::Years(years) => Term::Years(years),
+            Self::Until(last, day_count) => {
+                Term::CommonEnd { day_count, from, until: day_after(last) }
+            }
+        }
+    }
+
+    fn through(self, from: Date) -> Date {
+        match self {
+            Self::Years(years) => lapse::forward_through(from, years),
+            Self::Until(last, _) => last,
+        }
+    }
 }
 
 impl<'a> Terms<'a> {
-    fn of(request: RequestRef<'a>, book: &'a PriceBook, refusals: &mut Vec<Refusal>) -> Self {
+    fn of(
+        request: RequestRef<'a>,
+        holdings: &[HoldingRef<'a>],
+        book: &'a PriceBook,
+        refusals: &mut Vec<Refusal>,
+    ) -> Self {
         let level = request.service_level.map(|id| find_level(book, id)).transpose();
         let level = level.map_err(|reason| refusals.push(whole(reason))).ok().flatten();
         let program = book.program(request.program);
@@ -163,14 +197,43 @@ impl<'a> Terms<'a> {
             let unknown = unknown(request.program, known);
             refusals.push(whole(Reason::UnknownProgram(unknown)));
         }
-        let (min_years, max_years) = (book.term().min_years, book.term().max_years);
-        let years = request.term_years;
-        let offered = (min_years..=max_years).contains(&years);
-        if !offered {
-            refusals.push(whole(Reason::TermNotOffered { years, min_years, max_years }));
-        }
-        Self { request, book, level, program, years: offered.then_some(years) }
+        let length = Self::length(request, holdings, book);
+        let length = length.map_err(|why| refusals.push(whole(term_refusal(book, why)))).ok();
+        Self { request, book, level, program, length }
     }
+
+    fn length(
+        request: RequestRef<'_>,
+        holdings: &[HoldingRef<'_>],
+        book: &PriceBook,
+    ) -> Result<Length, TermProblem> {
+        let years = request.term_years;
+        let offered = (book.term().min_years.max(1)..=book.term().max_years).contains(&years);
+        let years_offered = || {
+            if offered { Ok(()) } else { Err(TermProblem::Years(years)) }
+        };
+        match (request.common_end, book.term().co_termination) {
+            (None, _) => years_offered().map(|()| Length::Years(years)),
+            (Some(_), None) => Err(TermProblem::NoCommonEnd),
+            (Some(CommonEnd::On(last)), Some(day_count)) => Ok(Length::Until(last, day_count)),
+            (Some(CommonEnd::Latest), Some(day_count)) => {
+                years_offered()?;
+                let ends = holdings.iter().filter_map(|holding| {
+                    let gap = Gap::between(holding.covered_through, request.start);
+                    let status = lapse::status(book.lapse(), gap)?;
+                    let from = lapse::forward_from(book.lapse(), status, gap);
+                    Some(lapse::forward_through(from, years))
+                });
+                // Without any status every holding is refused anyway.
+                Ok(Length::Until(ends.max().unwrap_or(request.start), day_count))
+            }
+        }
+    }
+}
+
+fn term_refusal(book: &PriceBook, why: TermProblem) -> Reason {
+    let (min_years, max_years) = (book.term().min_years, book.term().max_years);
+    Reason::TermNotOffered { why, min_years, max_years }
 }
 
 /// A holding held against the book, before its amounts.
@@ -189,6 +252,7 @@ struct Assessed<'a> {
 }
 
 impl<'a> Assessed<'a> {
+    #[inline(always)]
     fn of(holding: HoldingRef<'a>, terms: &Terms<'a>) -> Self {
         let gap = Gap::between(holding.covered_through, terms.request.start);
         let mut assessed = Self {
@@ -213,6 +277,7 @@ impl<'a> Assessed<'a> {
         assessed
     }
 
+    #[inline(always)]
     fn find_product(&mut self, book: &'a PriceBook) {
         let Some(line) = book.line(self.holding.product_line) else {
             let known = book.lines().iter().map(|line| line.id.as_str());
@@ -236,6 +301,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn find_levels(&mut self, terms: &Terms<'a>) {
         self.level = match self.holding.service_level {
             None => terms.level,
@@ -255,6 +321,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn count(&mut self) {
         let HoldingRef { owned, retire, quantity: stated, .. } = self.holding;
         let Some(due) = owned.checked_sub(retire) else {
@@ -270,6 +337,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn check_status(&mut self, terms: &Terms<'_>) {
         let lapse = terms.book.lapse();
         let Some(status) = self.status else {
@@ -281,14 +349,20 @@ impl<'a> Assessed<'a> {
         };
         let forward_from = lapse::forward_from(lapse, status, self.gap);
         self.check_release(forward_from.max(self.gap.start));
-        let Some(years) = terms.years else { return };
-        let forward_through = lapse::forward_through(forward_from, years);
+        let Some(length) = terms.length else { return };
+        let forward_through = length.through(forward_from);
         let start = self.gap.start;
         if matches!(status, Status::Band(_)) && forward_through < start {
             self.reasons.push(Reason::TermConsumedByGap { forward_through, start });
+        } else if let Length::Until(last, _) = length
+            && !fits(terms.book.term(), forward_from, last)
+        {
+            let why = TermProblem::CommonEnd { from: forward_from, through: last };
+            self.reasons.push(term_refusal(terms.book, why));
         }
     }
 
+    #[inline(always)]
     fn check_release(&mut self, first_day: Date) {
         if let Some(release) = self.release.filter(|release| release.end_of_life < first_day) {
             self.reasons.push(Reason::ReleaseEndOfLife {
@@ -299,6 +373,7 @@ impl<'a> Assessed<'a> {
         }
     }
 
+    #[inline(always)]
     fn find_price(&mut self, terms: &Terms<'_>) {
         let Some(edition) = self.edition else { return };
         let currency = terms.request.currency;
@@ -318,6 +393,7 @@ impl<'a> Assessed<'a> {
     }
 
     /// A rise to a higher level takes all software along (hardware may differ).
+    #[inline(always)]
     fn check_upgrade(&mut self, terms: &Terms<'_>) {
         let (Some(line), Some(to)) = (self.line, self.level) else { return };
         let current = self.holding.current_service_level;
@@ -338,6 +414,7 @@ impl<'a> Assessed<'a> {
     }
 
     /// The priced line; `None` where the request as a whole cannot be priced.
+    #[inline(always)]
     fn line<R: Record + Default>(
         self,
         terms: &Terms<'a>,
@@ -345,7 +422,9 @@ impl<'a> Assessed<'a> {
         if !self.reasons.is_empty() {
             return Err(self.reasons);
         }
-        let (Some(program), Some(years)) = (terms.program, terms.years) else { return Ok(None) };
+        let (Some(program), Some(length)) = (terms.program, terms.length) else {
+            return Ok(None);
+        };
         let (Some(line), Some(edition), Some(level)) = (self.line, self.edition, self.level) else {
             return Ok(None);
         };
@@ -353,13 +432,16 @@ impl<'a> Assessed<'a> {
             return Ok(None);
         };
         let of_srp = terms.book.rate_at(rate).map_or(Percent::ZERO, |rate| rate.of_srp);
+        let forward_from = lapse::forward_from(terms.book.lapse(), status, self.gap);
+        let term = length.term(forward_from);
         let basis = ChargeBasis {
             srp,
             rate: (rate, of_srp),
             program: program_discount(program, line),
             quantity: self.quantity,
-            term_years: years,
-            term_discount: terms.book.term_discount(years),
+            term,
+            term_discount: terms.book.term_discount(term.whole_years()),
+            concession: terms.request.concession,
             rounding: terms.book.rounding(),
             gap: self.gap,
             band: terms.book.band(status),
@@ -367,7 +449,6 @@ impl<'a> Assessed<'a> {
         let mut record = R::default();
         let amounts =
             charge(&basis, &mut record).map_err(|TooLarge| vec![Reason::AmountTooLarge])?;
-        let forward_from = lapse::forward_from(terms.book.lapse(), status, self.gap);
         Ok(Some(PricedLine {
             holding: self.holding,
             line,
@@ -378,7 +459,7 @@ impl<'a> Assessed<'a> {
             status,
             gap: self.gap,
             forward_from,
-            forward_through: lapse::forward_through(forward_from, years),
+            forward_through: length.through(forward_from),
             basis,
             amounts,
             record,
@@ -393,6 +474,14 @@ pub fn program_discount(program: &Program, line: &ProductLine) -> ProgramDiscoun
     let scope = if own.is_some() { DiscountScope::ProductLine } else { DiscountScope::General };
     let percent = own.copied().unwrap_or(program.discount);
     ProgramDiscount { program: program.index, percent, scope }
+}
+
+/// Whether a term up to a common end is neither shorter nor longer than the book offers.
+fn fits(rule: &TermRule, from: Date, last: Date) -> bool {
+    let until = day_after(last);
+    until > from
+        && add_years(from, rule.min_years) <= until
+        && until <= add_years(from, rule.max_years)
 }
 
 /// The last day on which cover could have begun again.

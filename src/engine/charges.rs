@@ -7,11 +7,12 @@ use super::book::{
     BackCoverage, BackCoveragePrice, Band, NewTerm, Penalty, PenaltyBase, PenaltyShape, Prices,
     ProgramIndex, RateIndex,
 };
-use super::day_count::Share;
+use super::calendar::{Date, whole_years};
+use super::day_count::{DayCount, Share};
 use super::lapse::Gap;
 use super::money::{Money, RoundingMode, TooLarge};
 use super::percent::{Multiplier, Percent};
-use super::working::{Basis, Name, NoCharge, Operation, Record, Step, Term, Value};
+use super::working::{Basis, Name, NoCharge, Operation, Record, Step, Value};
 
 /// All that the amounts of a holding depend on.
 #[derive(Debug, Clone, Copy)]
@@ -24,16 +25,45 @@ pub struct ChargeBasis<'book> {
     pub program: ProgramDiscount,
     /// Licences to cover.
     pub quantity: u64,
-    /// Years of the new term.
-    pub term_years: u32,
+    /// How long the new term is.
+    pub term: Term,
     /// Percentage off for this number of years.
     pub term_discount: Percent,
+    /// Percentage that the sales rep takes off the new term after the term discount.
+    pub concession: Option<Percent>,
     /// How amounts are rounded.
     pub rounding: RoundingMode,
     /// The gap.
     pub gap: Gap,
     /// The band the gap falls in; `None` for renewal and grace.
     pub band: Option<&'book Band>,
+}
+
+/// How long a new term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// Whole years.
+    Years(u32),
+    /// Up to one last day for all holdings.
+    CommonEnd {
+        /// How the days beyond whole years are counted.
+        day_count: DayCount,
+        /// The first day.
+        from: Date,
+        /// The day after the last day.
+        until: Date,
+    },
+}
+
+impl Term {
+    /// The whole years in it: what discounts and waivers by number of years go by.
+    #[must_use]
+    pub fn whole_years(self) -> u32 {
+        match self {
+            Self::Years(years) => years,
+            Self::CommonEnd { from, until, .. } => whole_years(from, until),
+        }
+    }
 }
 
 /// A programme's discount on a product line.
@@ -69,13 +99,17 @@ pub struct Amounts {
     pub forward: Money,
     /// Off, for the number of years.
     pub term_discount: Money,
+    /// The new term in years, where all terms end on one day.
+    pub term_share: Option<Share>,
+    /// Off by the sales rep, where asked for.
+    pub concession: Option<Money>,
     /// The share of a year that back coverage is charged for, where it is charged.
     pub share: Option<Share>,
     /// The charge for the gap.
     pub back_coverage: Money,
     /// The charge for having lapsed.
     pub penalty: Money,
-    /// forward − term discount + back coverage + penalty.
+    /// forward − term discount − concession + back coverage + penalty.
     pub total: Money,
 }
 
@@ -110,13 +144,9 @@ pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amou
         (Name::Quantity, basis.quantity),
         Basis::Request,
     )?;
-    let forward = steps.times(
-        Name::Forward,
-        (Name::Annual, annual),
-        (Name::TermYears, u64::from(basis.term_years)),
-        Basis::Request,
-    )?;
+    let (term_share, forward) = forward(basis, annual, &mut steps)?;
     let term_discount = term_discount(basis, forward, &mut steps)?;
+    let concession = concession(basis, forward, term_discount, &mut steps)?;
     let charged = Charged { unit_list, unit_net, annual, forward, term_discount };
     let (share, back_coverage) = back_coverage(basis, &charged, &mut steps)?;
     let penalty = penalty(basis, &charged, back_coverage, &mut steps)?;
@@ -127,7 +157,10 @@ pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amou
             Some((Name::BackCoverage, back_coverage)),
             Some((Name::Penalty, penalty)),
         ],
-        Some((Name::TermDiscount, term_discount)),
+        [
+            Some((Name::TermDiscount, term_discount)),
+            concession.map(|amount| (Name::Concession, amount)),
+        ],
         Basis::Sum,
     )?;
     Ok(Amounts {
@@ -136,6 +169,8 @@ pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amou
         annual,
         forward,
         term_discount,
+        term_share,
+        concession,
         share,
         back_coverage,
         penalty,
@@ -152,12 +187,51 @@ struct Charged {
     term_discount: Money,
 }
 
+/// The price of the new term, and its length where it is not whole years.
+#[inline(always)]
+fn forward<R: Record>(
+    basis: &ChargeBasis<'_>,
+    annual: Money,
+    steps: &mut Steps<'_, R>,
+) -> Result<(Option<Share>, Money), TooLarge> {
+    let annual = (Name::Annual, annual);
+    match basis.term {
+        Term::Years(years) => {
+            let years = (Name::TermYears, u64::from(years));
+            Ok((None, steps.times(Name::Forward, annual, years, Basis::Request)?))
+        }
+        Term::CommonEnd { day_count, from, until } => {
+            let length = Operation::TermLength { day_count, from, until };
+            let share = steps.share(Name::TermShare, length, Basis::CoTermination)?;
+            let by = [Some((Name::TermShare, Value::Share(share))), None, None];
+            let forward = steps.product(Name::Forward, annual, by, Basis::CoTermination)?;
+            Ok((Some(share), forward))
+        }
+    }
+}
+
+/// What the sales rep takes off the new term after the term discount.
+#[inline(always)]
+fn concession<R: Record>(
+    basis: &ChargeBasis<'_>,
+    forward: Money,
+    term_discount: Money,
+    steps: &mut Steps<'_, R>,
+) -> Result<Option<Money>, TooLarge> {
+    let Some(rate) = basis.concession else { return Ok(None) };
+    let net = steps.forward_net(forward, term_discount, Basis::Concession)?;
+    let rate = Some((Name::ConcessionRate, Value::Percent(rate)));
+    let of = (Name::ForwardNet, net);
+    steps.product(Name::Concession, of, [rate, None, None], Basis::Concession).map(Some)
+}
+
+#[inline(always)]
 fn term_discount<R: Record>(
     basis: &ChargeBasis<'_>,
     forward: Money,
     steps: &mut Steps<'_, R>,
 ) -> Result<Money, TooLarge> {
-    let source = Basis::TermDiscount(basis.term_years);
+    let source = Basis::TermDiscount(basis.term.whole_years());
     if basis.term_discount.is_zero() {
         return steps.nothing(Name::TermDiscount, NoCharge::NoTermDiscount, forward, source);
     }
@@ -165,6 +239,7 @@ fn term_discount<R: Record>(
     steps.product(Name::TermDiscount, (Name::Forward, forward), [Some(rate), None, None], source)
 }
 
+#[inline(always)]
 fn back_coverage<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
@@ -221,6 +296,7 @@ fn without_band(gap: Gap) -> (NoCharge, Basis) {
     }
 }
 
+#[inline(always)]
 fn penalty<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
@@ -238,7 +314,7 @@ fn penalty<R: Record>(
     let Some(penalty) = &band.penalty else {
         return none(steps, NoCharge::NoneInBand, source);
     };
-    if penalty.waived_from_years.is_some_and(|years| basis.term_years >= years) {
+    if penalty.waived_from_years.is_some_and(|years| basis.term.whole_years() >= years) {
         return none(steps, NoCharge::Waived, source);
     }
     let amount = match &penalty.shape {
@@ -249,7 +325,7 @@ fn penalty<R: Record>(
         }
         PenaltyShape::PerLine(amounts) => {
             let unit = (Name::PenaltyUnit, in_currency(amounts, charged.forward)?);
-            steps.sum(Name::Penalty, [Some(unit), None, None], None, source)?
+            steps.sum(Name::Penalty, [Some(unit), None, None], [None, None], source)?
         }
         PenaltyShape::PerLicence(amounts) => {
             let unit = (Name::PenaltyUnit, in_currency(amounts, charged.forward)?);
@@ -259,6 +335,7 @@ fn penalty<R: Record>(
     limited(penalty, amount, steps, source)
 }
 
+#[inline(always)]
 fn penalty_base<R: Record>(
     base: PenaltyBase,
     basis: &ChargeBasis<'_>,
@@ -273,9 +350,7 @@ fn penalty_base<R: Record>(
         PenaltyBase::BackCoverage => Ok(back_coverage),
         PenaltyBase::Annual => Ok(annual),
         PenaltyBase::Forward => {
-            let forward = Some((Name::Forward, charged.forward));
-            let less = Some((Name::TermDiscount, charged.term_discount));
-            let net = steps.sum(Name::ForwardNet, [forward, None, None], less, source)?;
+            let net = steps.forward_net(charged.forward, charged.term_discount, source)?;
             Ok((Name::ForwardNet, net))
         }
         PenaltyBase::Srp => {
@@ -285,12 +360,13 @@ fn penalty_base<R: Record>(
         }
         PenaltyBase::BackCoverageAndAnnual => {
             let both = [Some(back_coverage), Some(annual), None];
-            let base = steps.sum(Name::PenaltyBase, both, None, source)?;
+            let base = steps.sum(Name::PenaltyBase, both, [None, None], source)?;
             Ok((Name::PenaltyBase, base))
         }
     }
 }
 
+#[inline(always)]
 fn limited<R: Record>(
     penalty: &Penalty,
     mut amount: Money,
@@ -322,7 +398,7 @@ pub(super) struct Steps<'record, R: Record> {
 }
 
 impl<R: Record> Steps<'_, R> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn amount(
         &mut self,
         name: Name,
@@ -334,18 +410,18 @@ impl<R: Record> Steps<'_, R> {
         Ok(amount)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn product(
         &mut self,
         name: Name,
         of: (Name, Money),
-        by: [Option<Term>; 3],
+        by: [Option<(Name, Value)>; 3],
         basis: Basis,
     ) -> Result<Money, TooLarge> {
         self.amount(name, Operation::Product { of, by, round: self.rounding }, basis)
     }
 
-    #[inline]
+    #[inline(always)]
     fn times(
         &mut self,
         name: Name,
@@ -356,18 +432,30 @@ impl<R: Record> Steps<'_, R> {
         self.product(name, of, [Some((count_name, Value::Count(count))), None, None], basis)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn sum(
         &mut self,
         name: Name,
         plus: [Option<(Name, Money)>; 3],
-        minus: Option<(Name, Money)>,
+        minus: [Option<(Name, Money)>; 2],
         basis: Basis,
     ) -> Result<Money, TooLarge> {
         self.amount(name, Operation::Sum { plus, minus }, basis)
     }
 
-    #[inline]
+    /// The new term after the term discount.
+    fn forward_net(
+        &mut self,
+        forward: Money,
+        term_discount: Money,
+        basis: Basis,
+    ) -> Result<Money, TooLarge> {
+        let forward = [Some((Name::Forward, forward)), None, None];
+        let less = [Some((Name::TermDiscount, term_discount)), None];
+        self.sum(Name::ForwardNet, forward, less, basis)
+    }
+
+    #[inline(always)]
     pub(super) fn nothing(
         &mut self,
         name: Name,
@@ -378,7 +466,7 @@ impl<R: Record> Steps<'_, R> {
         self.amount(name, Operation::Nothing(why, like.currency()), basis)
     }
 
-    #[inline]
+    #[inline(always)]
     fn share(&mut self, name: Name, operation: Operation, basis: Basis) -> Result<Share, TooLarge> {
         let Value::Share(share) = operation.evaluate()? else { return Err(TooLarge) };
         self.record.record(Step { name, operation, result: Value::Share(share), basis });

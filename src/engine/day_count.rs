@@ -41,6 +41,13 @@ impl Share {
         self.denominator
     }
 
+    /// The whole years in it, and what is left above the bar.
+    #[must_use]
+    pub fn whole_and_rest(self) -> (u32, u32) {
+        let years = self.numerator.checked_div(self.denominator).unwrap_or(0);
+        (years, self.numerator.checked_rem(self.denominator).unwrap_or(0))
+    }
+
     /// The smaller of the share and a number of whole years.
     #[must_use]
     pub fn at_most_years(self, years: u32) -> Self {
@@ -136,6 +143,23 @@ impl DayCount {
             Self::MonthsUp => Share { numerator: started_months(from, until), denominator: 12 },
             Self::YearsUp => Share::of_years(started_years(from, until)),
         }
+    }
+}
+
+impl DayCount {
+    /// Whole years from a day to another, the latter exclusive, and the rest by this day count.
+    ///
+    /// The rest is counted from the last anniversary, so a term of whole years is a whole number.
+    #[must_use]
+    pub fn whole_years_and_rest(self, from: Date, until: Date) -> Share {
+        let years = whole_years(from, until);
+        let anniversary = add_years(from, years);
+        if anniversary >= until {
+            return Share::of_years(years);
+        }
+        let rest = self.share(anniversary, until);
+        let whole = years.saturating_mul(rest.denominator);
+        Share { numerator: whole.saturating_add(rest.numerator), denominator: rest.denominator }
     }
 }
 

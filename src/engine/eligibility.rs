@@ -3,6 +3,7 @@
 use super::book::{Kind, NotInForce, PriceBook, ServiceLevel, SuccessManager};
 use super::calendar::Date;
 use super::money::{Currency, Money, TooLarge};
+use super::percent::Percent;
 use super::quote::{Line, QuoteKind};
 use super::request::{OtherContract, OtherContracts, Request};
 
@@ -24,6 +25,22 @@ pub struct UnknownId {
     pub nearest: Option<String>,
     /// All that are known.
     pub known: Vec<String>,
+}
+
+/// What is wrong with the length of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermProblem {
+    /// Not this number of years.
+    Years(u32),
+    /// The book does not let terms end on one day.
+    NoCommonEnd,
+    /// Up to the common end, the term of a holding is too short or too long.
+    CommonEnd {
+        /// First day of its term.
+        from: Date,
+        /// The common last day.
+        through: Date,
+    },
 }
 
 /// What is in the way of a price.
@@ -55,10 +72,10 @@ pub enum Reason {
         /// Id of the status.
         status: String,
     },
-    /// The book does not offer this number of years.
+    /// The book does not offer a term of this length.
     TermNotOffered {
-        /// Years asked for.
-        years: u32,
+        /// What is wrong with it.
+        why: TermProblem,
         /// Fewest on offer.
         min_years: u32,
         /// Most on offer.
@@ -250,6 +267,15 @@ pub enum Finding {
         /// How many.
         licences: u64,
     },
+    /// The concession is more than a sales rep may give.
+    NeedsApproval {
+        /// What is taken off.
+        rate: Percent,
+        /// What may be taken off.
+        max: Percent,
+        /// Why it is taken off.
+        reason: String,
+    },
     /// Nothing is paid back.
     NoRefund,
     /// A level at which a customer success manager can come with cloud contracts.
@@ -297,6 +323,7 @@ impl Finding {
             Self::EndOfLifeWithinTerm { .. } => "end-of-life-within-term",
             Self::ServiceLevelMismatch { .. } => "service-level-mismatch",
             Self::RetirementIsPermanent { .. } => "retirement-is-permanent",
+            Self::NeedsApproval { .. } => "needs-approval",
             Self::NoRefund => "no-refund",
             Self::CustomerSuccessManager { .. } => "customer-success-manager",
         }
@@ -310,7 +337,8 @@ impl Finding {
             | Self::SubjectToVendorApproval { .. }
             | Self::CoverInterrupted { .. }
             | Self::EndOfLifeWithinTerm { .. }
-            | Self::ServiceLevelMismatch { .. } => FindingSeverity::Warning,
+            | Self::ServiceLevelMismatch { .. }
+            | Self::NeedsApproval { .. } => FindingSeverity::Warning,
             Self::RetirementIsPermanent { .. }
             | Self::NoRefund
             | Self::CustomerSuccessManager { .. } => FindingSeverity::Notice,
@@ -327,6 +355,7 @@ impl Finding {
             Self::EndOfLifeWithinTerm { .. } => "end-of-life",
             Self::ServiceLevelMismatch { .. } => "service-level-compliance",
             Self::RetirementIsPermanent { .. } => "retirement",
+            Self::NeedsApproval { .. } => "concession",
             Self::NoRefund => "no-refund",
             Self::CustomerSuccessManager { .. } => "customer-success-manager",
         }
@@ -354,6 +383,7 @@ pub fn findings(
     findings.extend(end_of_life_within_term(lines));
     findings.extend(service_level_mismatch(request, book, lines));
     findings.extend(retirement_is_permanent(lines));
+    findings.extend(needs_approval(request, book));
     findings.push(Finding::NoRefund);
     findings.extend(customer_success_manager(request, book, lines));
     findings
@@ -395,6 +425,7 @@ fn end_of_life_within_term(lines: &[Line]) -> Vec<Finding> {
             | Finding::CoverInterrupted { .. }
             | Finding::ServiceLevelMismatch { .. }
             | Finding::RetirementIsPermanent { .. }
+            | Finding::NeedsApproval { .. }
             | Finding::NoRefund
             | Finding::CustomerSuccessManager { .. } => None,
         });
@@ -458,6 +489,16 @@ fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -
         quoted: quoted.name.clone(),
         others,
         delivered: delivered.map(|(_, name)| name.clone()),
+    })
+}
+
+fn needs_approval(request: &Request, book: &PriceBook) -> Option<Finding> {
+    let concession = request.concession.as_ref()?;
+    let max = book.concession_max();
+    (concession.rate > max).then(|| Finding::NeedsApproval {
+        rate: concession.rate,
+        max,
+        reason: concession.reason.to_string(),
     })
 }
 

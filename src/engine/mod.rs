@@ -15,6 +15,7 @@
     expect(clippy::expect_used, reason = "a test may stop where its own data is wrong")
 )]
 
+pub mod alternatives;
 pub mod assess;
 pub mod book;
 pub mod calendar;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::assess::{Priced, PricedLine, assess};
 use super::book::{BookStatus, Kind, LevelIndex, PriceBook, Release, ServiceLevel, Shelf, Status};
 use super::calendar::{Date, add_days};
-use super::charges::{Amounts, Steps};
+use super::charges::{Amounts, Steps, Term};
 use super::eligibility::{Finding, Reason, Refusal, findings};
 use super::lapse::Gap;
 use super::money::{Currency, Money, TooLarge};
 use super::percent::Percent;
 use super::receipt::Receipt;
 use super::request::{Customer, Holding, HoldingRef, Request, Tax};
-use super::working::{Basis, Name, NoCharge, Value, Working};
+use super::working::{Basis, Name, NoCharge, Record, Value, Working};
 
 /// What comes of a request: a quote, or all the reasons why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,12 @@ impl Quote {
         self.request.customer.as_ref()
     }
 
+    /// Whether somebody has to approve it before it is sent.
+    #[must_use]
+    pub fn needs_approval(&self) -> bool {
+        self.findings.iter().any(|finding| matches!(finding, Finding::NeedsApproval { .. }))
+    }
+
     /// Whether the prices are samples.
     #[must_use]
     pub fn is_sample(&self) -> bool {
@@ -148,6 +154,8 @@ pub struct Line {
     pub rate: Percent,
     /// Percentage off by the programme.
     pub program_discount: Percent,
+    /// How long the new term is.
+    pub term: Term,
     /// Percentage off for the number of years.
     pub term_discount: Percent,
     /// What it costs.
@@ -163,6 +171,8 @@ pub struct Totals {
     pub forward: Money,
     /// Off, for the number of years.
     pub term_discount: Money,
+    /// Off by the sales rep, where asked for.
+    pub concession: Option<Money>,
     /// The charges for the gaps.
     pub back_coverage: Money,
     /// The charges for having lapsed.
@@ -191,7 +201,7 @@ pub fn price(request: &Request, shelf: &Shelf) -> Outcome {
     let book = priced.book;
     let lines: Vec<Line> = priced.lines.into_iter().map(|line| Line::of(line, book)).collect();
     let amounts = lines.iter().map(|line| &line.amounts);
-    match totals(request, book, amounts) {
+    match totals(request.tax.as_ref(), book, amounts) {
         Ok((totals, working)) => {
             let named = (
                 priced.level.map(level_name).unwrap_or_default(),
@@ -262,6 +272,7 @@ impl Line {
             srp: priced.basis.srp,
             rate: priced.basis.rate.1,
             program_discount: priced.basis.program.percent,
+            term: priced.basis.term,
             term_discount: priced.basis.term_discount,
             amounts: priced.amounts,
             working: priced.record,
@@ -269,27 +280,39 @@ impl Line {
     }
 }
 
-fn totals<'line>(
-    request: &Request,
+/// The sums of some amounts and the tax on them; the record takes the steps.
+///
+/// # Errors
+/// [`TooLarge`] when a sum does not fit, or there are no amounts.
+pub fn totals<'line, R: Record + Default>(
+    tax: Option<&Tax>,
     book: &PriceBook,
     lines: impl Iterator<Item = &'line Amounts> + Clone,
-) -> Result<(Totals, Working), TooLarge> {
+) -> Result<(Totals, R), TooLarge> {
     let sum = |amount: fn(&Amounts) -> Money| Money::sum(lines.clone().map(amount), None);
     let forward = sum(|amounts| amounts.forward)?;
     let term_discount = sum(|amounts| amounts.term_discount)?;
     let back_coverage = sum(|amounts| amounts.back_coverage)?;
     let penalty = sum(|amounts| amounts.penalty)?;
-    let mut working = Working::default();
-    let mut steps = Steps { record: &mut working, rounding: book.rounding() };
+    let mut record = R::default();
+    let mut steps = Steps { record: &mut record, rounding: book.rounding() };
     let plus = [
         Some((Name::Forward, forward)),
         Some((Name::BackCoverage, back_coverage)),
         Some((Name::Penalty, penalty)),
     ];
-    let less = Some((Name::TermDiscount, term_discount));
+    let concession = lines
+        .clone()
+        .any(|amounts| amounts.concession.is_some())
+        .then(|| sum(|amounts| amounts.concession.unwrap_or(Money::zero(amounts.total.currency()))))
+        .transpose()?;
+    let less = [
+        Some((Name::TermDiscount, term_discount)),
+        concession.map(|amount| (Name::Concession, amount)),
+    ];
     let subtotal = steps.sum(Name::Subtotal, plus, less, Basis::Sum)?;
-    let tax = match &request.tax {
-        None => steps.nothing(Name::Tax, NoCharge::NoTax, subtotal, Basis::Request)?,
+    let tax = match tax {
+        None => steps.nothing(Name::Tax, NoCharge::NoTax, subtotal, Basis::Tax)?,
         Some(tax) => {
             let rate = Some((Name::TaxRate, Value::Percent(tax.rate)));
             let base = (Name::Subtotal, subtotal);
@@ -297,9 +320,10 @@ fn totals<'line>(
         }
     };
     let both = [Some((Name::Subtotal, subtotal)), Some((Name::Tax, tax)), None];
-    let total = steps.sum(Name::GrandTotal, both, None, Basis::Sum)?;
-    let totals = Totals { forward, term_discount, back_coverage, penalty, subtotal, tax, total };
-    Ok((totals, working))
+    let total = steps.sum(Name::GrandTotal, both, [None, None], Basis::Sum)?;
+    let totals =
+        Totals { forward, term_discount, concession, back_coverage, penalty, subtotal, tax, total };
+    Ok((totals, record))
 }
 
 fn named(id: &str, name: &str) -> Named {

@@ -18,6 +18,9 @@ pub const BYTES_MAX: usize = 8 * 1024 * 1024;
 const ADDRESS_LINES_MAX: usize = 10;
 const OTHER_CONTRACTS_MAX: usize = 1_000;
 
+/// The word for the latest common end.
+const LATEST: &str = "latest";
+
 /// A text from outside: not empty, at most [`LABEL_MAX`] characters, no invisible characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label(String);
@@ -60,6 +63,10 @@ pub struct Request {
     pub term_years: u32,
     /// The licensing programme.
     pub program: Label,
+    /// One last day for the new terms of all holdings, instead of whole years.
+    pub common_end: Option<CommonEnd>,
+    /// What the sales rep takes off.
+    pub concession: Option<Concession>,
     /// The language of documents.
     pub language: Language,
     /// The tax on the sum, where one is named.
@@ -70,6 +77,24 @@ pub struct Request {
     pub holdings: Vec<Holding>,
     /// Running contracts outside this quote.
     pub other_contracts: Vec<OtherContract>,
+}
+
+/// One last day for the new terms of all holdings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommonEnd {
+    /// The latest day on which the term of any holding would end.
+    Latest,
+    /// This day.
+    On(Date),
+}
+
+/// What the sales rep takes off the new term, after the term discount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concession {
+    /// The percentage.
+    pub rate: Percent,
+    /// Why.
+    pub reason: Label,
 }
 
 /// A tax by its name and rate.
@@ -158,6 +183,10 @@ pub struct RequestRef<'a> {
     pub service_level: Option<&'a str>,
     /// Years of the new term.
     pub term_years: u32,
+    /// One last day for all new terms.
+    pub common_end: Option<CommonEnd>,
+    /// What the sales rep takes off.
+    pub concession: Option<Percent>,
     /// The licensing programme.
     pub program: &'a str,
     /// Running contracts outside the quote.
@@ -240,6 +269,8 @@ impl Request {
             currency: self.currency,
             service_level: Some(self.service_level.as_str()),
             term_years: self.term_years,
+            common_end: self.common_end,
+            concession: self.concession.as_ref().map(|concession| concession.rate),
             program: self.program.as_str(),
             others: self.other_contracts(),
         }
@@ -262,7 +293,18 @@ impl Request {
         object.text("currency", self.currency.code());
         object.text("service_level", self.service_level.as_str());
         object.raw("term_years", &self.term_years.to_string());
+        match self.common_end {
+            None => {}
+            Some(CommonEnd::Latest) => object.text("common_end", LATEST),
+            Some(CommonEnd::On(date)) => object.text("common_end", &date.to_string()),
+        }
         object.text("program", self.program.as_str());
+        if let Some(concession) = &self.concession {
+            let mut table = Object::open();
+            table.text("rate", &concession.rate.to_string());
+            table.text("reason", concession.reason.as_str());
+            object.raw("concession", &table.close());
+        }
         object.text("language", self.language.tag());
         if let Some(tax) = &self.tax {
             let mut table = Object::open();
@@ -408,6 +450,14 @@ impl Reader<'_> {
         let service_level = self.label(&mut fields, "service_level");
         let term_years = self.count(&mut fields, "term_years", u32::MAX.into());
         let program = self.label(&mut fields, "program");
+        let common_end = match fields.optional("common_end") {
+            None => Some(None),
+            Some(node) => self.common_end(node).map(Some),
+        };
+        let concession = match fields.optional("concession") {
+            None => Some(None),
+            Some(node) => self.concession(node).map(Some),
+        };
         let language = self.language(&mut fields);
         let tax = match fields.optional("tax") {
             None => Some(None),
@@ -432,6 +482,8 @@ impl Reader<'_> {
             service_level: service_level?,
             term_years: u32::try_from(term_years?).ok()?,
             program: program?,
+            common_end: common_end?,
+            concession: concession?,
             language: language?,
             tax: tax?,
             customer: customer?,
@@ -479,31 +531,50 @@ impl Reader<'_> {
         found.map(|(_, language)| *language)
     }
 
+    fn common_end(&mut self, node: &Node) -> Option<CommonEnd> {
+        if matches!(&node.value, NodeValue::Text(word) if word == LATEST) {
+            return Some(CommonEnd::Latest);
+        }
+        node::date(node, "common_end", self.problems).map(CommonEnd::On)
+    }
+
+    fn concession(&mut self, node: &Node) -> Option<Concession> {
+        let mut fields = Fields::of(node, "concession", self.problems)?;
+        let rate = fields
+            .required("rate", self.problems)
+            .and_then(|node| self.rate(node, "concession.rate"));
+        let reason = self.label(&mut fields, "reason");
+        fields.finish(self.problems);
+        Some(Concession { rate: rate?, reason: reason? })
+    }
+
     fn tax(&mut self, node: &Node) -> Option<Tax> {
         let mut fields = Fields::of(node, "tax", self.problems)?;
         let name = self.label(&mut fields, "name");
-        let rate = fields.required("rate", self.problems).and_then(|node| self.tax_rate(node));
+        let rate =
+            fields.required("rate", self.problems).and_then(|node| self.rate(node, "tax.rate"));
         fields.finish(self.problems);
         Some(Tax { name: name?, rate: rate? })
     }
 
-    fn tax_rate(&mut self, node: &Node) -> Option<Percent> {
+    /// A percentage of at most 100%.
+    fn rate(&mut self, node: &Node, path: &str) -> Option<Percent> {
         let NodeValue::Text(text) = &node.value else {
-            self.problems.list.push(expected("quoted text such as \"21%\"", node, "tax.rate"));
+            self.problems.list.push(expected("quoted text such as \"21%\"", node, path));
             return None;
         };
         let message = match Percent::parse(text) {
             Ok(rate) if rate <= Percent::WHOLE => return Some(rate),
-            Ok(_) | Err(NumberTextError::TooLarge) => "`tax.rate`: 100% is the most".to_owned(),
+            Ok(_) | Err(NumberTextError::TooLarge) => format!("`{path}`: 100% is the most"),
             Err(NumberTextError::TooManyDecimals) => {
-                "`tax.rate`: a percentage has at most 6 decimals".to_owned()
+                format!("`{path}`: a percentage has at most 6 decimals")
             }
             Err(NumberTextError::NotPlain) => {
-                format!("`tax.rate`: `{}` is not a percentage", for_message(text))
+                format!("`{path}`: `{}` is not a percentage", for_message(text))
             }
         };
         self.problems.list.push(
-            Problem::error("bad-percent", "tax.rate", message)
+            Problem::error("bad-percent", path, message)
                 .at(node.span.clone())
                 .hint("write digits and a percent sign, for example \"21%\""),
         );

@@ -226,7 +226,8 @@ impl Reached {
                 Operation::Product { .. }
                 | Operation::Sum { .. }
                 | Operation::AtLeast { .. }
-                | Operation::AtMost { .. } => {}
+                | Operation::AtMost { .. }
+                | Operation::TermLength { .. } => {}
             }
         }
         let inexact = quote.lines.iter().any(unit_list_was_rounded);
@@ -369,6 +370,7 @@ fn all_findings() -> &'static [&'static str] {
         | Finding::EndOfLifeWithinTerm { .. }
         | Finding::ServiceLevelMismatch { .. }
         | Finding::RetirementIsPermanent { .. }
+        | Finding::NeedsApproval { .. }
         | Finding::NoRefund
         | Finding::CustomerSuccessManager { .. } => (),
     };

@@ -171,8 +171,8 @@ fn refusals_have_a_code_a_message_a_hint_and_the_holding_they_are_about() {
         "holding": [
             { "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1,
               "covered_through": "2026-12-31" },
-            { "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1, "retire": 2,
-              "covered_through": "2026-12-31" },
+            { "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1,
+              "retire": 2, "covered_through": "2026-12-31" },
         ],
     });
     let Outcome::Refused(refusals) = price(&request(&value), &shelf_of_files(&[BOOK])) else {

@@ -4,7 +4,10 @@
 mod books;
 mod conformance;
 mod golden;
+mod html;
 mod json;
+mod language;
+mod lapse_check;
 mod oracle;
 mod pdf_emit;
 mod properties;

@@ -92,10 +92,14 @@ impl Builder<'_> {
     // --- parts ----------------------------------------------------------------------------
 
     fn title(&self) -> String {
-        self.words.say(match self.quote.kind {
+        let title = self.words.say(match self.quote.kind {
             QuoteKind::Renewal => "title-renewal",
             QuoteKind::Reinstatement => "title-reinstatement",
-        })
+        });
+        if self.quote.needs_approval() {
+            return self.words.say_with("title-draft", &[("title", (&title).into())]);
+        }
+        title
     }
 
     fn customer(&self) -> Block {
@@ -118,8 +122,11 @@ impl Builder<'_> {
         let mut facts = vec![
             self.fact("quote-date", self.date(request.quote_date)),
             self.fact("valid-through", self.date(quote.valid_through)),
-            self.fact("cover-begins", self.date(request.start)),
         ];
+        // A renewal in time goes on where the old cover ends, whatever day was asked for.
+        if quote.lines.iter().any(|line| line.gap.days > 0) {
+            facts.push(self.fact("cover-begins", self.date(request.start)));
+        }
         if let Some(customer) = quote.customer() {
             facts.push(self.fact("org-id", customer.org_id.to_string()));
             let reference = customer.reference.as_ref();
@@ -133,10 +140,8 @@ impl Builder<'_> {
 
     fn answer(&self) -> Answer {
         let quote = self.quote;
-        let mut facts = vec![
-            self.fact("answer-term", self.years(quote.request.term_years)),
-            self.fact("answer-cover", self.cover()),
-        ];
+        let mut facts =
+            vec![self.fact("answer-term", self.term()), self.fact("answer-cover", self.cover())];
         if quote.kind == QuoteKind::Reinstatement {
             let totals = &quote.totals;
             // Two amounts that are both in the totals; a sum beyond the largest is left out.
@@ -155,6 +160,14 @@ impl Builder<'_> {
             }
         };
         Answer { label, total: self.money(quote.totals.total), facts }
+    }
+
+    /// `3 years`, or a word where all terms end on one day.
+    fn term(&self) -> String {
+        match self.quote.request.common_end {
+            None => self.years(self.quote.request.term_years),
+            Some(_) => self.words.say("answer-common-end"),
+        }
     }
 
     pub(super) fn years(&self, years: u32) -> String {
@@ -211,7 +224,7 @@ impl Builder<'_> {
                 language::percent(language, line.program_discount),
                 self.amount(line.amounts.unit_net),
                 self.amount(line.amounts.annual),
-                self.quote.request.term_years.to_string(),
+                self.term_cell(line),
                 self.amount(line.amounts.forward),
             ],
             charges: charges::charges(self, line),
@@ -220,6 +233,18 @@ impl Builder<'_> {
                 how: String::new(),
                 amount: self.amount(line.amounts.total),
             },
+        }
+    }
+
+    /// `3`, or `3 + 45/365` where the term is not whole years.
+    fn term_cell(&self, line: &Line) -> String {
+        let Some(share) = line.amounts.term_share else {
+            return line.term.whole_years().to_string();
+        };
+        let (years, rest) = share.whole_and_rest();
+        match rest {
+            0 => years.to_string(),
+            rest => format!("{years} + {rest}/{}", share.denominator()),
         }
     }
 
@@ -276,6 +301,9 @@ impl Builder<'_> {
         if !totals.term_discount.is_zero() {
             let amount = self.less(totals.term_discount);
             rows.push(row("total-term-discount", amount, Weight::Plain));
+        }
+        if let Some(concession) = totals.concession {
+            rows.push(row("total-concession", self.less(concession), Weight::Plain));
         }
         if self.quote.kind == QuoteKind::Reinstatement {
             let back_coverage = self.amount(totals.back_coverage);

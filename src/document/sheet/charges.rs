@@ -12,17 +12,38 @@ use super::build::Builder;
 
 /// Term discount, back coverage and penalty: those that apply.
 pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
-    [term_discount(builder, line), back_coverage(builder, line), penalty(builder, line)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        term_discount(builder, line),
+        concession(builder, line),
+        back_coverage(builder, line),
+        penalty(builder, line),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    let asked = builder.quote.request.concession.as_ref()?;
+    let amount = line.amounts.concession?;
+    let base = line.working.step(Name::Concession)?.operation.inputs().into_iter().next();
+    let Some((_, Value::Money(base))) = base else { return None };
+    let rate = language::percent(builder.language(), asked.rate);
+    let base = builder.money(base);
+    let values = [("rate", (&rate).into()), ("amount", (&base).into())];
+    let reason = [("reason", asked.reason.as_str().into())];
+    Some(Charge {
+        label: builder.words.say_with("charge-concession", &reason),
+        how: builder.words.say_with("charge-concession-how", &values),
+        amount: builder.less(amount),
+    })
 }
 
 fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     if line.term_discount.is_zero() {
         return None;
     }
-    let years = builder.years(builder.quote.request.term_years);
+    let years = builder.years(line.term.whole_years());
     let rate = language::percent(builder.language(), line.term_discount);
     let amount = builder.money(line.amounts.forward);
     let values = [("rate", (&rate).into()), ("amount", (&amount).into())];
@@ -43,6 +64,7 @@ fn back_coverage(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
         | Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
+        | Operation::TermLength { .. }
         | Operation::ShareOfYear { .. } => back_coverage_how(builder, line, step)?,
     };
     Some(Charge {
@@ -127,6 +149,7 @@ fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
         | Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
+        | Operation::TermLength { .. }
         | Operation::ShareOfYear { .. } => penalty_how(builder, line)?,
     };
     Some(Charge {
@@ -178,6 +201,7 @@ fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
             | Operation::AtLeast { .. }
             | Operation::AtMost { .. }
             | Operation::ShareOfYear { .. }
+            | Operation::TermLength { .. }
             | Operation::Nothing(..) => continue,
         };
         let limit = builder.money(limit);

@@ -5,11 +5,15 @@
 
 mod build;
 mod charges;
+mod options;
 mod timeline;
+
+pub use options::options;
 
 pub(in crate::document) use build::title_of;
 pub(in crate::document) use charges::{day_count_key, share_text};
 
+use crate::engine::alternatives::Alternatives;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::quote::Quote;
@@ -399,6 +403,12 @@ pub struct Foot {
 }
 
 impl Foot {
+    /// `Page {page} of {pages}` with those two marks in it, for readers that count for themselves.
+    #[must_use]
+    pub fn page_pattern(&self) -> &str {
+        &self.page_pattern
+    }
+
     /// For example `Page 1 of 2`.
     #[must_use]
     pub fn page(&self, page: usize, pages: usize) -> String {
@@ -428,5 +438,12 @@ impl Sheet {
     #[must_use]
     pub fn of(quote: &Quote) -> Self {
         build::sheet(quote)
+    }
+
+    /// The sheet of a quote with the customer's options.
+    #[must_use]
+    pub fn with_options(quote: &Quote, alternatives: &Alternatives) -> Self {
+        let options = options(&quote.request, &quote.book, alternatives);
+        Self { options: Some(options), ..Self::of(quote) }
     }
 }

@@ -85,7 +85,10 @@ fn row(builder: &Builder<'_>, group: &Group<'_>, from: Date) -> TimelineRow {
         // A term that runs from the expiry is drawn from the day cover begins again.
         from: if line.gap.days > 0 { line.gap.start } else { line.forward_from },
         through: line.forward_through,
-        label: builder.years(builder.quote.request.term_years),
+        label: match line.amounts.term_share {
+            None => builder.years(line.term.whole_years()),
+            Some(_) => builder.words.say("timeline-term"),
+        },
     });
     TimelineRow { description: description(builder, line, &label, &days), label, spans }
 }

@@ -59,11 +59,13 @@ fn build(
         about: draft.about?,
         rounding: draft.rounding?,
         term: draft.term?,
+        concession_max: draft.concession_max?,
         levels: draft.levels.into_iter().map(|level| level.value).collect(),
         edition_count: lines.iter().map(|line| line.editions.len()).sum(),
         lines,
         rates: values(draft.rates),
         rate_table,
+        band_spans: draft.bands.iter().map(|band| band.span.clone()).collect(),
         programs: draft.programs.into_iter().map(|program| program.value).collect(),
         lapse: Lapse {
             grace_days: draft.grace_days?,

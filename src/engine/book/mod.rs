@@ -5,6 +5,7 @@
 //! compete. A [`Shelf`] holds the versions of one or more books and knows which is in force.
 
 mod check;
+mod lapse_check;
 mod read;
 mod shelf;
 mod values;
@@ -15,7 +16,7 @@ use super::calendar::Date;
 use super::day_count::DayCount;
 use super::money::{Currency, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
-use super::problem::Problems;
+use super::problem::{Problem, Problems};
 
 pub use shelf::{NotInForce, Shelf};
 
@@ -505,6 +506,9 @@ pub struct TermRule {
     pub max_years: u32,
     /// Percentage off by number of years.
     pub discount: BTreeMap<u32, Percent>,
+    /// How the days beyond whole years are counted where all terms may end on one day; `None`
+    /// where they may not.
+    pub co_termination: Option<DayCount>,
 }
 
 /// A checked price book.
@@ -514,6 +518,7 @@ pub struct PriceBook {
     about: About,
     rounding: RoundingMode,
     term: TermRule,
+    concession_max: Percent,
     levels: Vec<ServiceLevel>,
     lines: Vec<ProductLine>,
     rates: Vec<Rate>,
@@ -522,6 +527,7 @@ pub struct PriceBook {
     edition_count: usize,
     programs: Vec<Program>,
     lapse: Lapse,
+    band_spans: Vec<std::ops::Range<usize>>,
     benefits: Vec<Benefit>,
     clauses: BTreeMap<String, Clause>,
     currencies: Vec<Currency>,
@@ -561,6 +567,16 @@ impl PriceBook {
         check::book(origin, text)
     }
 
+    /// Bands in which a lapse can cost less than renewing on time would have: one warning a band,
+    /// with the example that saves most.
+    ///
+    /// It prices every edition at every level, programme, term and currency, so it is for those
+    /// who keep books, not for each quote.
+    #[must_use]
+    pub fn lapse_warnings(&self) -> Vec<Problem> {
+        lapse_check::warnings(self, &self.band_spans)
+    }
+
     /// Where the book was read from: a path, or a word.
     #[must_use]
     pub fn origin(&self) -> &str {
@@ -589,6 +605,12 @@ impl PriceBook {
     #[must_use]
     pub fn term_discount(&self, years: u32) -> Percent {
         self.term.discount.get(&years).copied().unwrap_or(Percent::ZERO)
+    }
+
+    /// What a sales rep may take off without approval; 0% where the book gives no such right.
+    #[must_use]
+    pub const fn concession_max(&self) -> Percent {
+        self.concession_max
     }
 
     /// The service levels, in the order of the book.

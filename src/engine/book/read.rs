@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::engine::day_count::DayCount;
 use crate::engine::money::{Currency, RoundingMode};
 use crate::engine::node::{self, Entry, Fields, Node, NodeValue, expected, for_message};
 use crate::engine::percent::{Multiplier, Percent};
@@ -37,6 +38,7 @@ pub(super) struct Draft {
     pub(super) about: Option<About>,
     pub(super) rounding: Option<RoundingMode>,
     pub(super) term: Option<TermRule>,
+    pub(super) concession_max: Option<Percent>,
     pub(super) levels: Vec<Placed<ServiceLevel>>,
     pub(super) lines: Vec<Placed<ProductLine>>,
     pub(super) rates: Vec<Placed<Rate>>,
@@ -77,6 +79,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Draft {
         about: None,
         rounding: None,
         term: None,
+        concession_max: None,
         levels: Vec::new(),
         lines: Vec::new(),
         rates: Vec::new(),
@@ -108,6 +111,10 @@ impl Reader<'_> {
         if let Some(node) = fields.required("term", self.problems) {
             self.draft.term = self.term(node);
         }
+        self.draft.concession_max = match fields.optional("concession") {
+            None => Some(Percent::ZERO),
+            Some(node) => self.concession_max(node),
+        };
         self.each(&mut fields, "service_level", Need::Required, Self::level);
         self.each(&mut fields, "product_line", Need::Required, Self::line);
         if let Some(node) = fields.required("lapse", self.problems) {
@@ -196,9 +203,22 @@ impl Reader<'_> {
         mode
     }
 
+    fn concession_max(&mut self, node: &Node) -> Option<Percent> {
+        let mut fields = Fields::of(node, "concession", self.problems)?;
+        let max = fields
+            .required("max", self.problems)
+            .and_then(|node| self.percent_up_to(node, "concession.max", Percent::WHOLE));
+        self.source(&mut fields);
+        fields.finish(self.problems);
+        max
+    }
+
     fn term(&mut self, node: &Node) -> Option<TermRule> {
         let mut fields = Fields::of(node, "term", self.problems)?;
-        let min_years = self.number(&mut fields, "min_years", 1, YEARS_MAX);
+        let co_termination = self.co_termination(&mut fields);
+        // A term of less than a year can only come of a common end.
+        let least = i64::from(!matches!(co_termination, Some(Some(_))));
+        let min_years = self.number(&mut fields, "min_years", least, YEARS_MAX);
         let max_years = self.number(&mut fields, "max_years", 1, YEARS_MAX);
         let mut discount = BTreeMap::new();
         if let Some(node) = fields.optional("discount")
@@ -220,7 +240,29 @@ impl Reader<'_> {
                     .hint("offer at least one number of years"),
             );
         }
-        Some(TermRule { min_years, max_years, discount })
+        Some(TermRule { min_years, max_years, discount, co_termination: co_termination? })
+    }
+
+    /// `Some(None)` where terms may not end on one day; `None` where the keys are wrong.
+    fn co_termination(&mut self, fields: &mut Fields<'_>) -> Option<Option<DayCount>> {
+        let allowed = match fields.optional("co_termination") {
+            None => false,
+            Some(node) => self.boolean(node, "term.co_termination")?,
+        };
+        let key = "co_termination_day_count";
+        match (allowed, fields.optional(key)) {
+            (true, _) => self.word(fields, key, &DayCount::ALL).map(Some),
+            (false, None) => Some(None),
+            (false, Some(node)) => {
+                let message = format!("`{key}` is of no use without `co_termination = true`");
+                self.problems.list.push(
+                    Problem::error("unused-key", format!("term.{key}"), message)
+                        .at(node.span.clone())
+                        .hint("add `co_termination = true`, or remove this key"),
+                );
+                None
+            }
+        }
     }
 
     fn term_discount(
@@ -620,26 +662,10 @@ impl Reader<'_> {
 
     fn back_coverage_table(&mut self, node: &Node, path: &str) -> Option<BackCoverage> {
         let mut fields = Fields::of(node, path, self.problems)?;
-        let day_count =
-            self.word(&mut fields, "day_count", &crate::engine::day_count::DayCount::ALL);
+        let day_count = self.word(&mut fields, "day_count", &DayCount::ALL);
         let price = fields.required("program_discount", self.problems).and_then(|node| {
-            let path = format!("{path}.program_discount");
-            match &node.value {
-                NodeValue::Boolean(true) => Some(BackCoveragePrice::Net),
-                NodeValue::Boolean(false) => Some(BackCoveragePrice::List),
-                NodeValue::Text(_)
-                | NodeValue::Integer(_)
-                | NodeValue::HugeInteger
-                | NodeValue::Float
-                | NodeValue::Date(_)
-                | NodeValue::DateTime
-                | NodeValue::List(_)
-                | NodeValue::Table(_)
-                | NodeValue::Null => {
-                    self.problems.list.push(expected("true or false", node, &path));
-                    None
-                }
-            }
+            let net = self.boolean(node, &format!("{path}.program_discount"))?;
+            Some(if net { BackCoveragePrice::Net } else { BackCoveragePrice::List })
         });
         let multiplier = match fields.optional("multiplier") {
             None => Some(Multiplier::ONE),

@@ -78,6 +78,14 @@ impl Reader<'_> {
         found
     }
 
+    pub(super) fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
+        let NodeValue::Boolean(value) = node.value else {
+            self.problems.list.push(expected("true or false", node, path));
+            return None;
+        };
+        Some(value)
+    }
+
     pub(super) fn number(
         &mut self,
         fields: &mut Fields<'_>,

@@ -1,0 +1,235 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::engine::book::Language;
+use crate::engine::calendar::{Date, is_in_range, parse_iso};
+
+/// What it costs to renew support on software you own or, after a lapse, to reinstate it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "reinstate",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  \
+        reinstate quote request.toml --pdf quote.pdf\n  \
+        reinstate compare request.toml\n  \
+        reinstate book check my-prices/\n\n\
+        Exit codes: 0 done, 1 refused by rules or data, 2 usage, 3 file, 70 a bug."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The whole command, for completions and the manual.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// Read the price books of this folder instead of the sample books inside the program
+    #[arg(long, global = true, value_name = "DIR", env = "REINSTATE_BOOKS")]
+    pub(super) books: Option<PathBuf>,
+    /// The day of the quote, instead of today
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub(super) quote_date: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Price a request, or one holding given by flags
+    #[command(after_help = "Examples:\n  \
+        reinstate quote request.toml\n  \
+        reinstate quote request.json --html quote.html --pdf quote.pdf\n  \
+        cat request.toml | reinstate quote - --json -\n  \
+        reinstate quote --product-line virtual-apps-desktops --edition premium --owned 500 \\\n    \
+        --covered-through 2026-03-31 --service-level select --term 3 --program easy --currency EUR")]
+    Quote(QuoteArguments),
+    /// Show how every amount comes about, step by step, with the clauses
+    #[command(after_help = "Example:\n  reinstate explain request.toml")]
+    Explain(RequestArguments),
+    /// Show other terms side by side, the cost of waiting, and buying new
+    #[command(after_help = "Examples:\n  \
+        reinstate compare request.toml\n  \
+        reinstate compare request.toml --json comparison.json")]
+    Compare(CompareArguments),
+    /// List, show and check price books
+    #[command(after_help = "Examples:\n  \
+        reinstate book list\n  reinstate book show\n  reinstate book check my-prices/")]
+    Book(BookArguments),
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  \
+        reinstate completions bash > /etc/bash_completion.d/reinstate")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of a command
+    #[command(after_help = "Examples:\n  \
+        reinstate man > reinstate.1\n  reinstate man quote > reinstate-quote.1")]
+    Man {
+        /// The command, for example `quote` or `book check`
+        #[arg(num_args = 0..)]
+        page: Option<Vec<String>>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QuoteArguments {
+    #[command(flatten)]
+    pub(super) request: RequestArguments,
+    /// Write the quote as JSON (`-` for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub(super) json: Option<PathBuf>,
+    /// Write the quote as one HTML page (`-` for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Write the quote as PDF (`-` for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub(super) pdf: Option<PathBuf>,
+    /// The paper of the PDF
+    #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
+    pub(super) paper: PaperArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperArgument {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) request: RequestArguments,
+    /// Write the comparison as JSON (`-` for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub(super) json: Option<PathBuf>,
+}
+
+/// A request file, or one holding by flags.
+#[derive(Debug, Args)]
+pub(super) struct RequestArguments {
+    /// A request in TOML or JSON (`-` for standard input); or leave it out and use the flags
+    #[arg(value_name = "REQUEST")]
+    pub(super) file: Option<PathBuf>,
+    /// Language of documents, instead of the request's own
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(super) language: Option<Language>,
+    #[command(flatten)]
+    pub(super) holding: HoldingArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "One holding by flags")]
+pub(super) struct HoldingArguments {
+    /// Id of the product line
+    #[arg(long, value_name = "ID")]
+    pub(super) product_line: Option<String>,
+    /// Id of the edition
+    #[arg(long, value_name = "ID")]
+    pub(super) edition: Option<String>,
+    /// Id of the release in use
+    #[arg(long, value_name = "ID")]
+    pub(super) release: Option<String>,
+    /// Licences owned
+    #[arg(long, value_name = "N")]
+    pub(super) owned: Option<String>,
+    /// Licences to retire for good
+    #[arg(long, value_name = "N")]
+    pub(super) retire: Option<String>,
+    /// Last day with cover
+    #[arg(long, value_name = "DATE")]
+    pub(super) covered_through: Option<String>,
+    /// Id of the service level
+    #[arg(long, value_name = "ID")]
+    pub(super) service_level: Option<String>,
+    /// Id of the level it has or had
+    #[arg(long, value_name = "ID")]
+    pub(super) current_service_level: Option<String>,
+    /// Years of the new term
+    #[arg(long, value_name = "YEARS")]
+    pub(super) term: Option<String>,
+    /// Id of the licensing programme
+    #[arg(long, value_name = "ID")]
+    pub(super) program: Option<String>,
+    /// Currency, for example EUR
+    #[arg(long, value_name = "CODE")]
+    pub(super) currency: Option<String>,
+    /// The day cover is to begin again
+    #[arg(long, value_name = "DATE")]
+    pub(super) start: Option<String>,
+    /// Id of the price book
+    #[arg(long, value_name = "ID")]
+    pub(super) book: Option<String>,
+    /// Name of the tax, for example VAT
+    #[arg(long, value_name = "NAME", requires = "tax_rate")]
+    pub(super) tax_name: Option<String>,
+    /// Rate of the tax, for example 21%
+    #[arg(long, value_name = "PERCENT", requires = "tax_name")]
+    pub(super) tax_rate: Option<String>,
+    /// Name of the customer
+    #[arg(long, value_name = "NAME", requires = "org_id")]
+    pub(super) customer: Option<String>,
+    /// ORG ID of the customer
+    #[arg(long, value_name = "ID", requires = "customer")]
+    pub(super) org_id: Option<String>,
+    /// The customer's own reference
+    #[arg(long, value_name = "TEXT", requires = "customer")]
+    pub(super) reference: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BookArguments {
+    #[command(subcommand)]
+    pub(super) command: BookCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BookCommand {
+    /// List the price books and when each is in force
+    #[command(after_help = "Example:\n  reinstate --books my-prices/ book list")]
+    List,
+    /// Show what a price book holds
+    #[command(after_help = "Examples:\n  \
+        reinstate book show\n  reinstate book show citrix-css --version 2026.1\n  \
+        reinstate book show --toml > my-prices/book.toml")]
+    Show {
+        /// Id of the book; may be left out where one is loaded
+        id: Option<String>,
+        /// This version, instead of the one in force
+        #[arg(long)]
+        version: Option<String>,
+        /// Print the file as it is
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Check price books: every mistake at once, with its place
+    #[command(after_help = "Examples:\n  \
+        reinstate book check\n  reinstate book check my-prices/ draft.toml")]
+    Check {
+        /// Files and folders; without any, the loaded books
+        paths: Vec<PathBuf>,
+    },
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
+        "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
+    })
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let found = Language::ALL.iter().find(|(tag, _)| *tag == text);
+    found.map(|(_, language)| *language).ok_or_else(|| "write en, nl, de or fr".to_owned())
+}

@@ -1,0 +1,401 @@
+//! The pictures of a sheet: cover over time, and the cost of waiting. One drawing serves PDF and
+//! HTML.
+
+use crate::engine::calendar::{Date, days_between};
+
+use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
+use super::pdf::fonts::{TextError, width_um};
+use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
+
+/// Height of labels: 8 points.
+const LABEL_UM: Micrometres = 2_822;
+/// Height of small labels: 7 points.
+const SMALL_UM: Micrometres = 2_470;
+const BAR_UM: Micrometres = 5 * MM;
+const ROW_UM: Micrometres = 11 * MM;
+const TEXT_LINE_UM: Micrometres = 3_600;
+const HATCH_UM: Micrometres = 1_300;
+const HAIRLINE_UM: Micrometres = 150;
+
+/// Cover over time: a bar for each row of holdings, on one axis with dates.
+///
+/// # Errors
+/// A character that the font lacks.
+pub fn timeline(timeline: &Timeline, width_um: Micrometres) -> Result<Drawing, TextError> {
+    let mut canvas = Canvas { shapes: Vec::new(), width_um, y_um: 0 };
+    let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
+    for row in &timeline.rows {
+        canvas.row(row, axis)?;
+    }
+    canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
+    canvas.legend(&timeline.legend)?;
+    Ok(canvas.finished())
+}
+
+/// The cost of waiting: the total by the day on which cover begins again.
+///
+/// # Errors
+/// A character that the font lacks.
+pub fn waiting(
+    plot: &Plot,
+    width_um: Micrometres,
+    height_um: Micrometres,
+) -> Result<Drawing, TextError> {
+    let mut canvas = Canvas { shapes: Vec::new(), width_um, y_um: 0 };
+    let mut left_um = 0;
+    for (_, label) in &plot.levels {
+        left_um = left_um.max(width_of(Face::Regular, SMALL_UM, label)? + 2 * MM);
+    }
+    let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) else {
+        return Ok(canvas.finished());
+    };
+    let axis = Axis {
+        from: first.date,
+        through: last.date,
+        left_um,
+        width_um: (width_um - left_um - 2 * MM).max(MM),
+    };
+    let marks = canvas.mark_labels(plot, axis)?;
+    let lowest = plot.levels.first().map_or(0, |(minor, _)| *minor);
+    let highest = plot.levels.last().map_or(1, |(minor, _)| *minor).max(lowest + 1);
+    let scale = Scale { lowest, highest, top_um: canvas.y_um, height_um };
+    canvas.levels(plot, axis, scale)?;
+    canvas.mark_lines(&marks, scale);
+    canvas.curve(&plot.points, axis, scale);
+    canvas.y_um = scale.top_um + height_um;
+    let labels = plot.points.iter().map(|point| (point.date, point.label.as_str()));
+    canvas.ticks(spread(labels.collect()).into_iter(), axis)?;
+    Ok(canvas.finished())
+}
+
+/// The first, the last, and a few between.
+fn spread<T: Copy>(items: Vec<T>) -> Vec<T> {
+    const KEPT: usize = 5;
+    let last = items.len().saturating_sub(1);
+    let mut kept: Vec<usize> = (0..KEPT).map(|part| last * part / (KEPT - 1)).collect();
+    kept.dedup();
+    kept.into_iter().filter_map(|place| items.get(place).copied()).collect()
+}
+
+/// Days to places across.
+#[derive(Clone, Copy)]
+struct Axis {
+    from: Date,
+    through: Date,
+    left_um: Micrometres,
+    width_um: Micrometres,
+}
+
+impl Axis {
+    /// The left edge of a day.
+    fn x_um(self, date: Date) -> Micrometres {
+        let all = i64::from(days_between(self.from, self.through).max(1));
+        let days = i64::from(days_between(self.from, date)).min(all);
+        let offset = i64::from(self.width_um) * days / all;
+        self.left_um + i32::try_from(offset).unwrap_or(0)
+    }
+
+    fn right_um(self) -> Micrometres {
+        self.left_um + self.width_um
+    }
+}
+
+/// Amounts to places down.
+#[derive(Clone, Copy)]
+struct Scale {
+    lowest: i64,
+    highest: i64,
+    top_um: Micrometres,
+    height_um: Micrometres,
+}
+
+impl Scale {
+    fn y_um(self, minor: i64) -> Micrometres {
+        let span = i128::from(self.highest) - i128::from(self.lowest);
+        let above = i128::from(self.highest) - i128::from(minor);
+        let offset = i128::from(self.height_um) * above / span.max(1);
+        self.top_um + i32::try_from(offset).unwrap_or(0)
+    }
+}
+
+struct Canvas {
+    shapes: Vec<Shape>,
+    width_um: Micrometres,
+    y_um: Micrometres,
+}
+
+fn width_of(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
+    width_um(face, size_um, text)
+}
+
+impl Canvas {
+    fn finished(self) -> Drawing {
+        Drawing { width_um: self.width_um, height_um: self.y_um, shapes: self.shapes }
+    }
+
+    fn text(
+        &mut self,
+        (x_um, baseline_um): (Micrometres, Micrometres),
+        text: &str,
+        size_um: Micrometres,
+        tone: Tone,
+        align: Align,
+    ) {
+        self.shapes.push(Shape::Text {
+            x_um,
+            baseline_um,
+            text: text.to_owned(),
+            size_um,
+            face: Face::Regular,
+            tone,
+            align,
+        });
+    }
+
+    fn line(&mut self, from: (i32, i32), to: (i32, i32), stroke: Stroke) {
+        let point = |(x_um, y_um)| Point { x_um, y_um };
+        self.shapes.push(Shape::Line { points: vec![point(from), point(to)], stroke });
+    }
+
+    fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
+        let label = fitting(&row.label, LABEL_UM, self.width_um)?;
+        self.text((0, self.y_um + 3 * MM), &label, LABEL_UM, Tone::Ink, Align::Start);
+        let top_um = self.y_um + ROW_UM - BAR_UM - MM;
+        for span in &row.spans {
+            self.span(span, axis, top_um)?;
+        }
+        self.y_um += ROW_UM;
+        Ok(())
+    }
+
+    fn span(&mut self, span: &Span, axis: Axis, top_um: Micrometres) -> Result<(), TextError> {
+        let from_um = axis.x_um(span.from);
+        let until_um =
+            axis.x_um(crate::engine::calendar::day_after(span.through)).max(from_um + 300);
+        let width = until_um - from_um;
+        let (fill, tone) = match span.kind {
+            SpanKind::Covered => (Tone::AccentSoft, Tone::Ink),
+            SpanKind::Gap => (Tone::Paper, Tone::Alert),
+            SpanKind::Term => (Tone::Accent, Tone::Paper),
+        };
+        let outline = match span.kind {
+            SpanKind::Covered | SpanKind::Term => Tone::Accent,
+            SpanKind::Gap => Tone::Alert,
+        };
+        self.shapes.push(Shape::Rectangle {
+            x_um: from_um,
+            y_um: top_um,
+            width_um: width,
+            height_um: BAR_UM,
+            fill: Some(fill),
+            stroke: Some(Stroke { tone: outline, width_um: HAIRLINE_UM, dash: Dash::Whole }),
+        });
+        if span.kind == SpanKind::Gap {
+            self.hatch(from_um, until_um, top_um);
+        }
+        let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
+        let middle_um = from_um + width / 2;
+        let baseline_um = top_um + BAR_UM / 2 + SMALL_UM * 35 / 100;
+        if label + 2 * MM <= width {
+            if span.kind == SpanKind::Gap {
+                self.shapes.push(Shape::Rectangle {
+                    x_um: middle_um - label / 2 - MM / 2,
+                    y_um: top_um + MM,
+                    width_um: label + MM,
+                    height_um: BAR_UM - 2 * MM,
+                    fill: Some(Tone::Paper),
+                    stroke: None,
+                });
+            }
+            self.text((middle_um, baseline_um), &span.label, SMALL_UM, tone, Align::Middle);
+        } else if span.kind == SpanKind::Gap {
+            let x_um = middle_um.clamp(label / 2, (self.width_um - label / 2).max(label / 2));
+            let above = (x_um, top_um - MM / 2);
+            self.text(above, &span.label, SMALL_UM, Tone::Alert, Align::Middle);
+        }
+        Ok(())
+    }
+
+    /// Diagonal lines inside a bar, so that a gap shows without colour.
+    fn hatch(&mut self, from_um: Micrometres, until_um: Micrometres, top_um: Micrometres) {
+        let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Whole };
+        let bottom_um = top_um + BAR_UM;
+        let mut foot_um = from_um - BAR_UM;
+        while foot_um < until_um {
+            let start = if foot_um < from_um {
+                (from_um, bottom_um - (from_um - foot_um))
+            } else {
+                (foot_um, bottom_um)
+            };
+            let end = if foot_um + BAR_UM > until_um {
+                (until_um, bottom_um - (until_um - foot_um))
+            } else {
+                (foot_um + BAR_UM, top_um)
+            };
+            if start.0 < end.0 {
+                self.line(start, end, stroke);
+            }
+            foot_um += HATCH_UM;
+        }
+    }
+
+    /// An axis with a mark and a label for each date; labels that would touch go a line lower.
+    fn ticks<'label>(
+        &mut self,
+        ticks: impl Iterator<Item = (Date, &'label str)>,
+        axis: Axis,
+    ) -> Result<(), TextError> {
+        let stroke = Stroke { tone: Tone::Muted, width_um: HAIRLINE_UM, dash: Dash::Whole };
+        let top_um = self.y_um;
+        self.line((axis.left_um, top_um), (axis.right_um(), top_um), stroke);
+        let mut ends: Vec<Micrometres> = Vec::new();
+        for (date, label) in ticks {
+            let x_um = axis.x_um(date);
+            let width = width_of(Face::Regular, SMALL_UM, label)?;
+            let half = width / 2;
+            let middle_um = x_um.clamp(half, (self.width_um - half).max(half));
+            let free = ends.iter().position(|end| *end + MM <= middle_um - half);
+            let line = free.unwrap_or(ends.len());
+            if line == ends.len() {
+                ends.push(0);
+            }
+            if let Some(end) = ends.get_mut(line) {
+                *end = middle_um + half;
+            }
+            let lines = i32::try_from(line).unwrap_or(0);
+            let baseline_um = top_um + 4 * MM + lines * TEXT_LINE_UM;
+            self.line((x_um, top_um), (x_um, top_um + MM + lines * TEXT_LINE_UM), stroke);
+            self.text((middle_um, baseline_um), label, SMALL_UM, Tone::Muted, Align::Middle);
+        }
+        let lines = i32::try_from(ends.len()).unwrap_or(1);
+        self.y_um = top_um + MM + lines * TEXT_LINE_UM + MM;
+        Ok(())
+    }
+
+    fn legend(&mut self, legend: &[(SpanKind, String)]) -> Result<(), TextError> {
+        let mut x_um = 0;
+        let top_um = self.y_um + MM;
+        for (kind, label) in legend {
+            let width = width_of(Face::Regular, SMALL_UM, label)?;
+            let (fill, outline) = match kind {
+                SpanKind::Covered => (Tone::AccentSoft, Tone::Accent),
+                SpanKind::Gap => (Tone::Paper, Tone::Alert),
+                SpanKind::Term => (Tone::Accent, Tone::Accent),
+            };
+            let swatch_um = 5 * MM;
+            self.shapes.push(Shape::Rectangle {
+                x_um,
+                y_um: top_um,
+                width_um: swatch_um,
+                height_um: 3 * MM,
+                fill: Some(fill),
+                stroke: Some(Stroke { tone: outline, width_um: HAIRLINE_UM, dash: Dash::Whole }),
+            });
+            if *kind == SpanKind::Gap {
+                let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Whole };
+                for step in 0..2 {
+                    let from_um = x_um + step * 2 * MM;
+                    self.line((from_um, top_um + 3 * MM), (from_um + 3 * MM, top_um), stroke);
+                }
+            }
+            let text_um = x_um + swatch_um + 2 * MM;
+            let baseline_um = top_um + 3 * MM - 500;
+            self.text((text_um, baseline_um), label, SMALL_UM, Tone::Ink, Align::Start);
+            x_um = text_um + width + 6 * MM;
+        }
+        self.y_um = top_um + 4 * MM;
+        Ok(())
+    }
+
+    /// Labels above the plot for the days on which a status changes; gives the places of the days.
+    fn mark_labels(&mut self, plot: &Plot, axis: Axis) -> Result<Vec<Micrometres>, TextError> {
+        let mut ends: Vec<Micrometres> = Vec::new();
+        let mut places = Vec::new();
+        for mark in plot.marks.iter().filter(|mark| mark.date <= axis.through) {
+            let x_um = axis.x_um(mark.date);
+            let label = fitting(&mark.label, SMALL_UM, self.width_um / 2)?;
+            let width = width_of(Face::Regular, SMALL_UM, &label)?;
+            let left_um = (x_um - width / 2).clamp(0, (self.width_um - width).max(0));
+            let free = ends.iter().position(|end| *end + 2 * MM <= left_um);
+            let line = free.unwrap_or(ends.len());
+            if line == ends.len() {
+                ends.push(0);
+            }
+            if let Some(end) = ends.get_mut(line) {
+                *end = left_um + width;
+            }
+            let lines = i32::try_from(line).unwrap_or(0);
+            let baseline_um = 3 * MM + lines * TEXT_LINE_UM;
+            self.text((left_um, baseline_um), &label, SMALL_UM, Tone::Alert, Align::Start);
+            places.push(x_um);
+        }
+        let lines = i32::try_from(ends.len()).unwrap_or(0);
+        self.y_um = lines * TEXT_LINE_UM + 2 * MM;
+        Ok(places)
+    }
+
+    fn mark_lines(&mut self, marks: &[Micrometres], scale: Scale) {
+        let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Dashed };
+        for x_um in marks {
+            let top = (*x_um, scale.top_um - MM);
+            self.line(top, (*x_um, scale.top_um + scale.height_um), stroke);
+        }
+    }
+
+    fn levels(&mut self, plot: &Plot, axis: Axis, scale: Scale) -> Result<(), TextError> {
+        let stroke = Stroke { tone: Tone::Rule, width_um: HAIRLINE_UM, dash: Dash::Whole };
+        for (minor, label) in &plot.levels {
+            let y_um = scale.y_um(*minor);
+            self.line((axis.left_um, y_um), (axis.right_um(), y_um), stroke);
+            let at = (axis.left_um - MM, y_um + SMALL_UM * 35 / 100);
+            self.text(at, label, SMALL_UM, Tone::Muted, Align::End);
+        }
+        Ok(())
+    }
+
+    /// The total from day to day; it breaks off where there is no price.
+    fn curve(&mut self, points: &[PlotPoint], axis: Axis, scale: Scale) {
+        let stroke = Stroke { tone: Tone::Accent, width_um: 500, dash: Dash::Whole };
+        let mut run: Vec<Point> = Vec::new();
+        for point in points {
+            match point.minor {
+                Some(minor) => {
+                    let at = Point { x_um: axis.x_um(point.date), y_um: scale.y_um(minor) };
+                    run.push(at);
+                    self.shapes.push(Shape::Rectangle {
+                        x_um: at.x_um - 450,
+                        y_um: at.y_um - 450,
+                        width_um: 900,
+                        height_um: 900,
+                        fill: Some(Tone::Accent),
+                        stroke: None,
+                    });
+                }
+                None => self.run(&mut run, stroke),
+            }
+        }
+        self.run(&mut run, stroke);
+    }
+
+    fn run(&mut self, run: &mut Vec<Point>, stroke: Stroke) {
+        let points = std::mem::take(run);
+        if points.len() > 1 {
+            self.shapes.push(Shape::Line { points, stroke });
+        }
+    }
+}
+
+/// A text, cut with an ellipsis where it is wider than a place; the sheet says it whole elsewhere.
+fn fitting(text: &str, size_um: Micrometres, width: Micrometres) -> Result<String, TextError> {
+    if width_of(Face::Regular, size_um, text)? <= width {
+        return Ok(text.to_owned());
+    }
+    let mut cut = text.to_owned();
+    while cut.pop().is_some() {
+        let shown = format!("{}…", cut.trim_end());
+        if width_of(Face::Regular, size_um, &shown)? <= width {
+            return Ok(shown);
+        }
+    }
+    Ok(String::new())
+}

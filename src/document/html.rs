@@ -1,0 +1,94 @@
+//! A sheet as one HTML file: no script, no request, readable on paper, a screen and a phone.
+
+use askama::Template;
+
+use super::sheet::{BenefitCell, Chosen, Note, NoteWeight, Sheet, Weight};
+
+/// The page of a sheet: a whole HTML5 document that stands on its own.
+///
+/// Every text of the sheet is in it, escaped; equal sheets give equal bytes.
+///
+/// # Errors
+/// Only when the page cannot be written into memory.
+pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
+    Page { sheet, notes: anchored(&sheet.findings.notes), page_rule: page_rule(sheet) }.render()
+}
+
+#[derive(Template)]
+#[template(path = "quote.html", whitespace = "minimize")]
+struct Page<'sheet> {
+    sheet: &'sheet Sheet,
+    notes: Vec<AnchoredNote<'sheet>>,
+    page_rule: String,
+}
+
+/// A finding with the id that links to it name.
+struct AnchoredNote<'sheet> {
+    anchor: String,
+    note: &'sheet Note,
+}
+
+/// Gives each finding its code as an id; a code that comes again gets a number behind it, because
+/// an id stands once in a page.
+fn anchored(notes: &[Note]) -> Vec<AnchoredNote<'_>> {
+    let mut anchored: Vec<AnchoredNote<'_>> = Vec::with_capacity(notes.len());
+    for note in notes {
+        let earlier = anchored.iter().filter(|other| other.note.code == note.code).count();
+        let anchor = match earlier {
+            0 => note.code.to_owned(),
+            earlier => format!("{}-{}", note.code, earlier + 1),
+        };
+        anchored.push(AnchoredNote { anchor, note });
+    }
+    anchored
+}
+
+/// The rule that numbers printed pages, where a browser has margin boxes.
+fn page_rule(sheet: &Sheet) -> String {
+    let mut content = String::new();
+    let mut rest = sheet.foot.page_pattern();
+    while let Some(place) = rest.find('{') {
+        let (before, from) = rest.split_at(place);
+        content.push_str(&css_string(before));
+        let (counter, after) = if let Some(after) = from.strip_prefix("{page}") {
+            ("counter(page) ", after)
+        } else if let Some(after) = from.strip_prefix("{pages}") {
+            ("counter(pages) ", after)
+        } else {
+            (r#""{" "#, &from[1..])
+        };
+        content.push_str(counter);
+        rest = after;
+    }
+    content.push_str(&css_string(rest));
+    format!("@page {{ @bottom-right {{ content: {content}; }} }}")
+}
+
+/// Text as a string of CSS, in characters that end neither the string nor the element it is in.
+fn css_string(text: &str) -> String {
+    let mut written = String::from('"');
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            written.push(letter);
+        } else {
+            written.push_str(&format!("\\{:x} ", u32::from(letter)));
+        }
+    }
+    written.push_str("\" ");
+    written
+}
+
+/// The longest total that a phone shows in large letters, in characters.
+const LARGE_TOTAL_CHARS_MAX: usize = 13;
+
+/// The class of the total: a long one is set smaller on a phone, so that it stays on one line.
+fn total_class(total: &str) -> &'static str {
+    if total.chars().count() > LARGE_TOTAL_CHARS_MAX { "total long" } else { "total" }
+}
+
+/// An amount, and what stands behind its last digit: in a column of amounts it hangs out, so that
+/// the decimals stay below each other.
+fn split_tail(amount: &str) -> (&str, &str) {
+    let end = amount.rfind(|last: char| last.is_ascii_digit()).map_or(amount.len(), |at| at + 1);
+    amount.split_at(end)
+}

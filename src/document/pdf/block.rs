@@ -1,0 +1,263 @@
+//! Blocks: what is never split over two pages, and how blocks become pages.
+
+use std::rc::Rc;
+
+use crate::document::drawing::{
+    Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
+};
+
+use super::fonts::{TextError, width_um};
+use super::wrap::wrap;
+
+pub(super) const HAIRLINE_UM: Micrometres = 120;
+
+/// Sizes of the type, in micrometres (a point is 352.78).
+pub(super) const TITLE_UM: Micrometres = 7_400;
+pub(super) const TOTAL_UM: Micrometres = 8_500;
+pub(super) const HEAD_UM: Micrometres = 4_230;
+pub(super) const BODY_UM: Micrometres = 3_180;
+pub(super) const SMALL_UM: Micrometres = 2_820;
+pub(super) const FINE_UM: Micrometres = 2_470;
+
+/// The distance from one line to the next.
+pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
+    size_um * 138 / 100
+}
+
+/// A part of a document that stays whole; coordinates begin at its top left corner.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    pub(super) shapes: Vec<Shape>,
+    pub(super) height_um: Micrometres,
+    /// Stays on the page of the block after it.
+    pub(super) with_next: Follow,
+    /// Stands above the block where a page begins with it.
+    pub(super) head: Option<Rc<Block>>,
+    /// What it is, for an error about its height.
+    pub(super) name: String,
+}
+
+/// Whether a block is bound to the one after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Follow {
+    /// A page may end after it.
+    #[default]
+    Free,
+    /// The next block stands below it.
+    Bound,
+}
+
+/// How a text stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) face: Face,
+    pub(super) size_um: Micrometres,
+    pub(super) tone: Tone,
+}
+
+impl Style {
+    pub(super) const fn plain(size_um: Micrometres) -> Self {
+        Self { face: Face::Regular, size_um, tone: Tone::Ink }
+    }
+
+    pub(super) const fn muted(size_um: Micrometres) -> Self {
+        Self { face: Face::Regular, size_um, tone: Tone::Muted }
+    }
+
+    pub(super) const fn bold(size_um: Micrometres) -> Self {
+        Self { face: Face::Bold, size_um, tone: Tone::Ink }
+    }
+
+    pub(super) const fn in_tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+}
+
+impl Block {
+    /// Empty room.
+    pub(super) fn space(height_um: Micrometres) -> Self {
+        Self { height_um, ..Self::default() }
+    }
+
+    pub(super) fn bound(mut self) -> Self {
+        self.with_next = Follow::Bound;
+        self
+    }
+
+    /// One line of text with its baseline at a height.
+    pub(super) fn text(
+        &mut self,
+        x_um: Micrometres,
+        baseline_um: Micrometres,
+        text: &str,
+        style: Style,
+        align: Align,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        self.shapes.push(Shape::Text {
+            x_um,
+            baseline_um,
+            text: text.to_owned(),
+            size_um: style.size_um,
+            face: style.face,
+            tone: style.tone,
+            align,
+        });
+    }
+
+    /// A paragraph from a left edge, below what is there; the block grows by it.
+    pub(super) fn paragraph(
+        &mut self,
+        x_um: Micrometres,
+        room_um: Micrometres,
+        text: &str,
+        style: Style,
+    ) -> Result<(), TextError> {
+        for line in wrap(style.face, style.size_um, text, room_um)? {
+            self.line_of(x_um, &line, style, Align::Start);
+        }
+        Ok(())
+    }
+
+    /// One line of text below what is there; the block grows by it.
+    pub(super) fn line_of(&mut self, x_um: Micrometres, text: &str, style: Style, align: Align) {
+        let leading_um = leading(style.size_um);
+        let baseline_um = self.height_um + leading_um - style.size_um * 38 / 100;
+        self.text(x_um, baseline_um, text, style, align);
+        self.height_um += leading_um;
+    }
+
+    pub(super) fn rule(&mut self, y_um: Micrometres, from_um: Micrometres, to_um: Micrometres) {
+        self.ruled(y_um, from_um, to_um, Tone::Rule);
+    }
+
+    pub(super) fn ruled(
+        &mut self,
+        y_um: Micrometres,
+        from_um: Micrometres,
+        to_um: Micrometres,
+        tone: Tone,
+    ) {
+        self.shapes.push(Shape::Line {
+            points: vec![Point { x_um: from_um, y_um }, Point { x_um: to_um, y_um }],
+            stroke: Stroke { tone, width_um: HAIRLINE_UM, dash: Dash::Whole },
+        });
+    }
+
+    /// Puts a drawing at a place.
+    pub(super) fn draw(&mut self, drawing: Drawing, x_um: Micrometres, y_um: Micrometres) {
+        let moved = drawing.shapes.into_iter().map(|shape| moved(shape, x_um, y_um));
+        self.shapes.extend(moved);
+        self.height_um = self.height_um.max(y_um + drawing.height_um);
+    }
+}
+
+/// The width of a text in a style.
+pub(super) fn width(style: Style, text: &str) -> Result<Micrometres, TextError> {
+    width_um(style.face, style.size_um, text)
+}
+
+/// A shape at another place.
+fn moved(shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape {
+    let move_points = |points: Vec<Point>| {
+        let there =
+            |point: Point| Point { x_um: point.x_um + right_um, y_um: point.y_um + down_um };
+        points.into_iter().map(there).collect()
+    };
+    match shape {
+        Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } => Shape::Rectangle {
+            x_um: x_um + right_um,
+            y_um: y_um + down_um,
+            width_um,
+            height_um,
+            fill,
+            stroke,
+        },
+        Shape::Line { points, stroke } => Shape::Line { points: move_points(points), stroke },
+        Shape::Polygon { points, fill } => Shape::Polygon { points: move_points(points), fill },
+        Shape::Text { x_um, baseline_um, text, size_um, face, tone, align } => Shape::Text {
+            x_um: x_um + right_um,
+            baseline_um: baseline_um + down_um,
+            text,
+            size_um,
+            face,
+            tone,
+            align,
+        },
+    }
+}
+
+/// Where blocks go on a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) paper_width_um: Micrometres,
+    pub(super) paper_height_um: Micrometres,
+    pub(super) left_um: Micrometres,
+    pub(super) top_um: Micrometres,
+    pub(super) width_um: Micrometres,
+    pub(super) bottom_um: Micrometres,
+}
+
+impl Frame {
+    fn height_um(self) -> Micrometres {
+        self.bottom_um - self.top_um
+    }
+}
+
+/// Puts blocks on pages, top down: none is split, bound ones stay together, heads come again.
+///
+/// # Errors
+/// The name of a block that is taller than a page.
+pub(super) fn paginate(blocks: Vec<Block>, frame: Frame) -> Result<Vec<Drawing>, String> {
+    let new_page = || Drawing {
+        width_um: frame.paper_width_um,
+        height_um: frame.paper_height_um,
+        shapes: Vec::new(),
+    };
+    let mut pages = vec![new_page()];
+    let mut y_um = frame.top_um;
+    let needs = needs(&blocks);
+    for (block, need) in blocks.into_iter().zip(needs) {
+        let head_um = block.head.as_ref().map_or(0, |head| head.height_um);
+        if block.height_um + head_um > frame.height_um() {
+            return Err(block.name);
+        }
+        let fresh = y_um == frame.top_um;
+        // Where bound blocks are taller than a page together, they break like others.
+        let need = if need + head_um > frame.height_um() { block.height_um } else { need };
+        if !fresh && y_um + need > frame.bottom_um {
+            pages.push(new_page());
+            y_um = frame.top_um;
+        }
+        let begins = y_um == frame.top_um;
+        let Some(page) = pages.last_mut() else { continue };
+        if begins && block.shapes.is_empty() {
+            continue;
+        }
+        if let Some(head) = block.head.filter(|_| begins) {
+            let shapes = head.shapes.iter().cloned();
+            page.shapes.extend(shapes.map(|shape| moved(shape, frame.left_um, y_um)));
+            y_um += head.height_um;
+        }
+        let shapes = block.shapes.into_iter();
+        page.shapes.extend(shapes.map(|shape| moved(shape, frame.left_um, y_um)));
+        y_um += block.height_um;
+    }
+    Ok(pages)
+}
+
+/// How much room each block needs with those it is bound to.
+fn needs(blocks: &[Block]) -> Vec<Micrometres> {
+    let mut needs = vec![0; blocks.len()];
+    let mut below = 0;
+    for (place, block) in blocks.iter().enumerate().rev() {
+        let bound = block.with_next == Follow::Bound;
+        below = block.height_um + if bound { below } else { 0 };
+        if let Some(need) = needs.get_mut(place) {
+            *need = below;
+        }
+    }
+    needs
+}

@@ -1,0 +1,419 @@
+//! From a sheet to pages: boxes in micrometres, nothing of PDF yet.
+
+use std::fmt;
+
+use crate::document::chart;
+use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
+use crate::document::sheet::{
+    BenefitCell, Block as TextBlock, Chosen, Fact, NoteWeight, OptionTable, Sheet, Waiting, Weight,
+};
+
+use super::Paper;
+use super::block::{
+    BODY_UM, Block, FINE_UM, Frame, HEAD_UM, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading,
+    paginate, width,
+};
+use super::fonts::TextError;
+use super::table::{SmallRow, SmallTable, behind, holdings};
+use super::wrap::wrap;
+
+const MARGIN_UM: Micrometres = 18 * MM;
+const BANNER_UM: Micrometres = 7 * MM;
+const FOOT_UM: Micrometres = 12 * MM;
+const PLOT_UM: Micrometres = 42 * MM;
+
+/// Why a sheet cannot be laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayoutError {
+    /// A text that cannot be printed.
+    Text(TextError),
+    /// A holding whose text is taller than a page.
+    TooTall(String),
+}
+
+impl fmt::Display for LayoutError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(error) => error.fmt(formatter),
+            Self::TooTall(name) => {
+                write!(formatter, "the text of “{name}” is taller than a page; shorten it")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LayoutError {}
+
+impl From<TextError> for LayoutError {
+    fn from(error: TextError) -> Self {
+        Self::Text(error)
+    }
+}
+
+/// The pages of a sheet.
+///
+/// # Errors
+/// A character that the font lacks, or a holding that is taller than a page.
+pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
+    let (paper_width_um, paper_height_um) = paper.size_um();
+    let banner_um = if sheet.sample_banner.is_some() { BANNER_UM + 4 * MM } else { 0 };
+    let frame = Frame {
+        paper_width_um,
+        paper_height_um,
+        left_um: MARGIN_UM,
+        top_um: 14 * MM + banner_um,
+        width_um: paper_width_um - 2 * MARGIN_UM,
+        bottom_um: paper_height_um - MARGIN_UM - FOOT_UM / 2,
+    };
+    let composer = Composer { sheet, room_um: frame.width_um };
+    let blocks = composer.blocks()?;
+    let mut pages = paginate(blocks, frame).map_err(LayoutError::TooTall)?;
+    let count = pages.len();
+    for (number, page) in (1..).zip(&mut pages) {
+        furniture(page, sheet, frame, (number, count))?;
+    }
+    Ok(pages)
+}
+
+/// What stands on every page: the banner of a sample, and the foot.
+fn furniture(
+    page: &mut Drawing,
+    sheet: &Sheet,
+    frame: Frame,
+    (number, count): (usize, usize),
+) -> Result<(), TextError> {
+    let right_um = frame.left_um + frame.width_um;
+    let mut block = Block::default();
+    if let Some(banner) = &sheet.sample_banner {
+        block.shapes.push(Shape::Rectangle {
+            x_um: frame.left_um,
+            y_um: 10 * MM,
+            width_um: frame.width_um,
+            height_um: BANNER_UM,
+            fill: Some(Tone::AlertSoft),
+            stroke: None,
+        });
+        let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
+        let lines = wrap(style.face, style.size_um, banner, frame.width_um - 4 * MM)?;
+        let line = lines.first().map_or("", String::as_str);
+        let middle_um = frame.left_um + frame.width_um / 2;
+        let baseline_um = 10 * MM + BANNER_UM / 2 + SMALL_UM * 36 / 100;
+        block.text(middle_um, baseline_um, line, style, Align::Middle);
+    }
+    let top_um = frame.paper_height_um - MARGIN_UM;
+    block.rule(top_um, frame.left_um, right_um);
+    let style = Style::muted(FINE_UM);
+    let baseline_um = top_um + 4 * MM;
+    let page_of = sheet.foot.page(number, count);
+    let page_um = width(style, &page_of)?;
+    let receipt_um = width(style, &sheet.foot.receipt)?;
+    block.text(right_um, baseline_um, &page_of, style, Align::End);
+    let room_um = frame.width_um - page_um - receipt_um - 12 * MM;
+    for (down, line) in
+        wrap(style.face, style.size_um, &sheet.foot.book, room_um.max(20 * MM))?.iter().enumerate()
+    {
+        let down = Micrometres::try_from(down).unwrap_or(0) * leading(FINE_UM);
+        block.text(frame.left_um, baseline_um + down, line, style, Align::Start);
+    }
+    let receipt_at = right_um - page_um - 6 * MM;
+    block.text(receipt_at, baseline_um, &sheet.foot.receipt, style, Align::End);
+    page.shapes.extend(block.shapes);
+    Ok(())
+}
+
+struct Composer<'sheet> {
+    sheet: &'sheet Sheet,
+    room_um: Micrometres,
+}
+
+impl Composer<'_> {
+    fn blocks(&self) -> Result<Vec<Block>, TextError> {
+        let sheet = self.sheet;
+        let mut blocks = vec![self.head()?, self.parties()?, self.answer()?, Block::space(5 * MM)];
+        blocks.push(self.heading(&sheet.timeline.title)?);
+        blocks.push(self.timeline()?);
+        blocks.push(Block::space(5 * MM));
+        blocks.push(self.heading(&format!("{} · {}", sheet.table.title, sheet.table.note))?);
+        blocks.extend(holdings(&sheet.table, self.room_um)?);
+        blocks.push(Block::space(3 * MM));
+        blocks.push(self.totals()?);
+        blocks.push(Block::space(5 * MM));
+        blocks.extend(self.findings()?);
+        blocks.extend(self.options()?);
+        blocks.extend(self.benefits()?);
+        blocks.extend(self.conditions()?);
+        blocks.push(self.acceptance()?);
+        Ok(blocks)
+    }
+
+    fn heading(&self, text: &str) -> Result<Block, TextError> {
+        let mut block = Block::default();
+        block.paragraph(0, self.room_um, text, Style::bold(HEAD_UM).in_tone(Tone::Accent))?;
+        block.height_um += 2 * MM;
+        Ok(block.bound())
+    }
+
+    fn head(&self) -> Result<Block, TextError> {
+        let mut block = Block::default();
+        if let Some(issuer) = &self.sheet.issuer {
+            block.paragraph(0, self.room_um, &issuer.name, Style::bold(HEAD_UM))?;
+            for line in &issuer.lines {
+                block.paragraph(0, self.room_um, line, Style::muted(SMALL_UM))?;
+            }
+            block.height_um += 4 * MM;
+        }
+        let standing = Style::muted(BODY_UM);
+        let standing_um = width(standing, &self.sheet.standing)?;
+        let title = Style::bold(TITLE_UM);
+        let title_um = width(title, &self.sheet.title)?;
+        let baseline_um = block.height_um + leading(TITLE_UM) - TITLE_UM * 38 / 100;
+        if title_um + standing_um + 8 * MM <= self.room_um {
+            block.text(self.room_um, baseline_um, &self.sheet.standing, standing, Align::End);
+            block.paragraph(0, self.room_um, &self.sheet.title, title)?;
+        } else {
+            block.paragraph(0, self.room_um, &self.sheet.title, title)?;
+            block.paragraph(0, self.room_um, &self.sheet.standing, standing)?;
+        }
+        block.height_um += 3 * MM;
+        block.ruled(block.height_um, 0, self.room_um, Tone::Accent);
+        block.height_um += 4 * MM;
+        Ok(block.bound())
+    }
+
+    /// The customer on the left, the facts of the quote on the right.
+    fn parties(&self) -> Result<Block, TextError> {
+        let half_um = self.room_um / 2 - 4 * MM;
+        let mut left = Block::default();
+        let TextBlock { title, lines } = &self.sheet.customer;
+        left.paragraph(0, half_um, title, Style::muted(SMALL_UM))?;
+        for (place, line) in lines.iter().enumerate() {
+            let style = if place == 0 { Style::bold(BODY_UM) } else { Style::plain(BODY_UM) };
+            left.paragraph(0, half_um, line, style)?;
+        }
+        let mut right = Block::default();
+        let from_um = self.room_um / 2 + 4 * MM;
+        facts(&mut right, &self.sheet.facts, from_um, self.room_um - from_um)?;
+        left.shapes.append(&mut right.shapes);
+        left.height_um = left.height_um.max(right.height_um) + 5 * MM;
+        Ok(left.bound())
+    }
+
+    fn answer(&self) -> Result<Block, TextError> {
+        let answer = &self.sheet.answer;
+        let pad_um = 5 * MM;
+        let mut block = Block::space(4 * MM);
+        let half_um = self.room_um / 2 - 2 * pad_um;
+        block.paragraph(pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
+        let mut size_um = TOTAL_UM;
+        while size_um > BODY_UM && width(Style::bold(size_um), &answer.total)? > half_um {
+            size_um -= 200;
+        }
+        block.height_um += MM;
+        block.paragraph(pad_um, half_um, &answer.total, Style::bold(size_um))?;
+        let mut right = Block::space(4 * MM);
+        let from_um = self.room_um / 2;
+        facts(&mut right, &answer.facts, from_um, self.room_um - from_um - pad_um)?;
+        block.shapes.append(&mut right.shapes);
+        block.height_um = block.height_um.max(right.height_um) + 4 * MM;
+        behind(&mut block, Tone::AccentSoft, self.room_um);
+        Ok(block)
+    }
+
+    fn timeline(&self) -> Result<Block, TextError> {
+        let mut block = Block::default();
+        block.draw(chart::timeline(&self.sheet.timeline, self.room_um)?, 0, 0);
+        if let Some(more) = &self.sheet.timeline.more {
+            block.paragraph(0, self.room_um, more, Style::muted(SMALL_UM))?;
+        }
+        Ok(block)
+    }
+
+    fn totals(&self) -> Result<Block, TextError> {
+        let mut block = Block::default();
+        let from_um = self.room_um / 2;
+        let room_um = self.room_um - from_um;
+        for row in &self.sheet.totals {
+            let (style, line) = match row.weight {
+                Weight::Plain => (Style::plain(BODY_UM), false),
+                Weight::Sum => (Style::plain(BODY_UM), true),
+                Weight::Strong => (Style::bold(HEAD_UM), true),
+            };
+            if line {
+                block.height_um += MM;
+                block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
+                block.height_um += MM;
+            }
+            let amount_um = width(style, &row.amount)?;
+            let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
+            block.text(self.room_um, baseline_um, &row.amount, style, Align::End);
+            let label_um = room_um - amount_um - 3 * MM;
+            if label_um >= 20 * MM {
+                block.paragraph(from_um, label_um, &row.label, style)?;
+            } else {
+                // A very wide amount has its line to itself.
+                block.height_um += leading(style.size_um);
+                block.paragraph(0, self.room_um, &row.label, style)?;
+            }
+        }
+        Ok(block)
+    }
+
+    fn findings(&self) -> Result<Vec<Block>, TextError> {
+        let findings = &self.sheet.findings;
+        let mut blocks = vec![self.heading(&findings.title)?];
+        for note in &findings.notes {
+            let tone = match note.weight {
+                NoteWeight::Warning => Tone::Alert,
+                NoteWeight::Notice => Tone::Muted,
+            };
+            let mut block = Block::default();
+            let indent_um = 26 * MM;
+            let style = Style::bold(SMALL_UM).in_tone(tone);
+            let baseline_um = leading(SMALL_UM) - SMALL_UM * 38 / 100;
+            block.text(3 * MM, baseline_um, &note.severity, style, Align::Start);
+            let condition = note.condition.as_ref().map(|number| format!(" [{number}]"));
+            let text = format!("{}{}", note.text, condition.unwrap_or_default());
+            block.paragraph(indent_um, self.room_um - indent_um, &text, Style::plain(SMALL_UM))?;
+            block.shapes.push(Shape::Rectangle {
+                x_um: 0,
+                y_um: MM / 2,
+                width_um: MM,
+                height_um: block.height_um - MM / 2,
+                fill: Some(tone),
+                stroke: None,
+            });
+            block.height_um += 3 * MM / 2;
+            blocks.push(block);
+        }
+        blocks.push(Block::space(4 * MM));
+        Ok(blocks)
+    }
+
+    fn options(&self) -> Result<Vec<Block>, TextError> {
+        let Some(options) = &self.sheet.options else { return Ok(Vec::new()) };
+        let mut blocks = vec![self.heading(&options.title)?];
+        if let Some(terms) = &options.terms {
+            blocks.extend(self.option(terms, None)?);
+        }
+        if let Some(Waiting { table, plot }) = &options.waiting {
+            let mut picture = Block::default();
+            picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?, 0, 0);
+            picture.height_um += 2 * MM;
+            blocks.extend(self.option(table, Some(picture))?);
+        }
+        if let Some(buying_new) = &options.buying_new {
+            blocks.extend(self.option(buying_new, None)?);
+        }
+        Ok(blocks)
+    }
+
+    fn option(&self, table: &OptionTable, picture: Option<Block>) -> Result<Vec<Block>, TextError> {
+        let mut title = Block::default();
+        title.paragraph(0, self.room_um, &table.title, Style::bold(BODY_UM))?;
+        for text in &table.text {
+            title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
+        }
+        title.height_um += MM;
+        let mut blocks = vec![title.bound()];
+        blocks.extend(picture.map(Block::bound));
+        let rows = table.rows.iter().map(|row| SmallRow {
+            cells: row.cells.iter().map(String::as_str).collect(),
+            style: match row.chosen {
+                Chosen::Yes => Style::bold(SMALL_UM),
+                Chosen::No => Style::plain(SMALL_UM),
+            },
+        });
+        let small =
+            SmallTable { columns: &table.columns, rows: rows.collect(), room_um: self.room_um };
+        blocks.extend(small.blocks()?);
+        blocks.push(Block::space(5 * MM));
+        Ok(blocks)
+    }
+
+    fn benefits(&self) -> Result<Vec<Block>, TextError> {
+        let Some(benefits) = &self.sheet.benefits else { return Ok(Vec::new()) };
+        let rows = benefits.rows.iter().map(|(name, cells)| {
+            let cells = cells.iter().map(|cell| match cell {
+                BenefitCell::Yes(word) | BenefitCell::No(word) => word.as_str(),
+                BenefitCell::Text(text) => text.as_str(),
+            });
+            SmallRow {
+                cells: std::iter::once(name.as_str()).chain(cells).collect(),
+                style: Style::plain(SMALL_UM),
+            }
+        });
+        let small =
+            SmallTable { columns: &benefits.columns, rows: rows.collect(), room_um: self.room_um };
+        let mut blocks = vec![self.heading(&benefits.title)?];
+        blocks.extend(small.blocks()?);
+        blocks.push(Block::space(5 * MM));
+        Ok(blocks)
+    }
+
+    fn conditions(&self) -> Result<Vec<Block>, TextError> {
+        let conditions = &self.sheet.conditions;
+        if conditions.clauses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut blocks = vec![self.heading(&conditions.title)?];
+        for clause in &conditions.clauses {
+            let mut block = Block::default();
+            let style = Style::plain(FINE_UM);
+            let baseline_um = leading(FINE_UM) - FINE_UM * 38 / 100;
+            let number = format!("{}.", clause.number);
+            block.text(0, baseline_um, &number, style, Align::Start);
+            let remark = clause.remark.as_ref().map(|remark| format!(" ({remark})"));
+            let text = format!("{}{}", clause.text, remark.unwrap_or_default());
+            block.paragraph(7 * MM, self.room_um - 7 * MM, &text, style)?;
+            block.height_um += MM;
+            blocks.push(block);
+        }
+        blocks.push(Block::space(4 * MM));
+        Ok(blocks)
+    }
+
+    fn acceptance(&self) -> Result<Block, TextError> {
+        let acceptance = &self.sheet.acceptance;
+        let mut block = self.heading(&acceptance.title)?;
+        block.with_next = super::block::Follow::Free;
+        block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
+        block.height_um += 12 * MM;
+        let half_um = self.room_um / 2 - 4 * MM;
+        for pair in acceptance.fields.chunks(2) {
+            for (column, field) in (0..).zip(pair) {
+                let from_um = column * (self.room_um / 2 + 4 * MM);
+                block.ruled(block.height_um, from_um, from_um + half_um, Tone::Muted);
+                let baseline_um = block.height_um + 4 * MM;
+                block.text(from_um, baseline_um, field, Style::muted(FINE_UM), Align::Start);
+            }
+            block.height_um += 16 * MM;
+        }
+        block.height_um -= 10 * MM;
+        Ok(block)
+    }
+}
+
+/// Labels with their values, the values in a column of their own.
+fn facts(
+    block: &mut Block,
+    facts: &[Fact],
+    from_um: Micrometres,
+    room_um: Micrometres,
+) -> Result<(), TextError> {
+    let label_style = Style::muted(SMALL_UM);
+    let mut label_um = 0;
+    for fact in facts {
+        label_um = label_um.max(width(label_style, &fact.label)?);
+    }
+    let label_um = label_um.min(room_um / 2);
+    let value_at = from_um + label_um + 4 * MM;
+    for fact in facts {
+        let mut label = Block::space(block.height_um);
+        label.paragraph(from_um, label_um, &fact.label, label_style)?;
+        let value_room = from_um + room_um - value_at;
+        block.paragraph(value_at, value_room, &fact.value, Style::plain(SMALL_UM))?;
+        block.height_um = block.height_um.max(label.height_um);
+        block.shapes.append(&mut label.shapes);
+    }
+    Ok(())
+}

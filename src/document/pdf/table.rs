@@ -1,0 +1,265 @@
+//! The table of holdings, and the small tables of options and benefits.
+
+use std::rc::Rc;
+
+use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
+use crate::document::sheet::{Charge, SheetLine, Table};
+
+use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width};
+use super::fonts::TextError;
+use super::wrap::wrap;
+
+/// Least room between two columns.
+const GAP_UM: Micrometres = 3 * MM;
+/// The smallest type that a number is printed in.
+const SIZE_MIN_UM: Micrometres = 2_200;
+const COLUMNS: usize = 9;
+
+/// The right edges of the number columns and the size they are printed in.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    right_um: [Micrometres; COLUMNS],
+    width_um: [Micrometres; COLUMNS],
+    size_um: Micrometres,
+}
+
+/// The holdings of a table, each a block with its charges; the head of columns stands above each
+/// page's first. Where the numbers are too wide for columns, each has its own line.
+pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<Block>, TextError> {
+    let columns = columns(table, room_um)?;
+    let head = match &columns {
+        Some(columns) => Some(Rc::new(head(table, columns, room_um)?)),
+        None => None,
+    };
+    let mut blocks: Vec<Block> = head.iter().map(|head| (**head).clone().bound()).collect();
+    for line in &table.lines {
+        let mut block = holding(table, line, columns.as_ref(), room_um)?;
+        block.head = head.clone();
+        blocks.push(block);
+    }
+    Ok(blocks)
+}
+
+/// Columns as wide as their widest number, in the largest type that fits.
+fn columns(table: &Table, room_um: Micrometres) -> Result<Option<Columns>, TextError> {
+    let mut size_um = SMALL_UM;
+    while size_um >= SIZE_MIN_UM {
+        let style = Style::plain(size_um);
+        let mut width_um = [0; COLUMNS];
+        for (column, widest) in width_um.iter_mut().enumerate() {
+            // A head may break at its spaces, so its longest word counts.
+            let words = table.columns[column].split(' ');
+            let cells = table.lines.iter().map(|line| line.cells[column].as_str());
+            for text in cells.chain(words) {
+                *widest = (*widest).max(width(style, text)?);
+            }
+        }
+        let taken: Micrometres = width_um.iter().sum();
+        let gaps = Micrometres::try_from(COLUMNS - 1).unwrap_or(1);
+        let spare = room_um - taken - gaps * GAP_UM;
+        if spare >= 0 {
+            let each = spare / Micrometres::try_from(COLUMNS).unwrap_or(1);
+            let mut right_um = [0; COLUMNS];
+            let mut edge = 0;
+            for (column, right) in right_um.iter_mut().enumerate() {
+                width_um[column] += each;
+                edge += width_um[column] + if column == 0 { 0 } else { GAP_UM };
+                *right = edge;
+            }
+            if let Some(last) = right_um.last_mut() {
+                *last = room_um;
+            }
+            return Ok(Some(Columns { right_um, width_um, size_um }));
+        }
+        size_um -= 100;
+    }
+    Ok(None)
+}
+
+fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<Block, TextError> {
+    let style = Style::muted(columns.size_um);
+    let mut heads = Vec::new();
+    for (column, text) in table.columns.iter().enumerate() {
+        heads.push(wrap(style.face, style.size_um, text, columns.width_um[column])?);
+    }
+    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
+    let leading_um = leading(style.size_um);
+    let height_um = leading_um * Micrometres::try_from(lines).unwrap_or(1) + 2 * MM;
+    let mut block = Block { height_um, ..Block::default() };
+    for (column, lines) in heads.iter().enumerate() {
+        for (up, line) in lines.iter().rev().enumerate() {
+            let up = Micrometres::try_from(up).unwrap_or(0);
+            let baseline_um = height_um - 2 * MM - up * leading_um;
+            block.text(columns.right_um[column], baseline_um, line, style, Align::End);
+        }
+    }
+    block.ruled(height_um - MM, 0, room_um, Tone::Ink);
+    Ok(block)
+}
+
+fn holding(
+    table: &Table,
+    line: &SheetLine,
+    columns: Option<&Columns>,
+    room_um: Micrometres,
+) -> Result<Block, TextError> {
+    let mut block = Block { name: line.title.clone(), ..Block::default() };
+    block.height_um = 2 * MM;
+    let number = format!("{}.", line.number);
+    let indent_um = 7 * MM;
+    let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
+    block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
+    block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
+    let details = line.details.join(" · ");
+    block.paragraph(indent_um, room_um - indent_um, &details, Style::muted(SMALL_UM))?;
+    block.height_um += MM;
+    match columns {
+        Some(columns) => {
+            let style = Style::plain(columns.size_um);
+            let baseline_um = block.height_um + leading(SMALL_UM) - SMALL_UM * 38 / 100;
+            for (column, cell) in line.cells.iter().enumerate() {
+                block.text(columns.right_um[column], baseline_um, cell, style, Align::End);
+            }
+            block.height_um += leading(SMALL_UM);
+        }
+        None => {
+            for (name, cell) in table.columns.iter().zip(&line.cells) {
+                row(&mut block, room_um, (name, ""), cell, Style::plain(SMALL_UM))?;
+            }
+        }
+    }
+    for charge in &line.charges {
+        let how = (charge.label.as_str(), charge.how.as_str());
+        row(&mut block, room_um, how, &charge.amount, Style::plain(SMALL_UM))?;
+    }
+    let Charge { label, amount, .. } = &line.total;
+    block.height_um += MM / 2;
+    block.rule(block.height_um, room_um / 2, room_um);
+    block.height_um += MM / 2;
+    row(&mut block, room_um, (label, ""), amount, Style::bold(SMALL_UM))?;
+    block.height_um += MM;
+    block.rule(block.height_um, 0, room_um);
+    Ok(block)
+}
+
+/// A label with a remark behind or below it, and an amount at the right edge.
+fn row(
+    block: &mut Block,
+    room_um: Micrometres,
+    (label, how): (&str, &str),
+    amount: &str,
+    style: Style,
+) -> Result<(), TextError> {
+    let indent_um = 7 * MM;
+    let amount_um = width(style, amount)?;
+    let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
+    let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
+    block.text(room_um, baseline_um, amount, style, Align::End);
+    let label_um = width(style, label)?;
+    let how_style = Style::muted(FINE_UM);
+    let how_um = width(how_style, how)?;
+    if label_um + how_um + 3 * MM <= text_um {
+        block.text(indent_um + label_um + 3 * MM, baseline_um, how, how_style, Align::Start);
+        block.line_of(indent_um, label, style, Align::Start);
+        return Ok(());
+    }
+    block.paragraph(indent_um, text_um, label, style)?;
+    if !how.is_empty() {
+        block.paragraph(indent_um, text_um, how, how_style)?;
+    }
+    Ok(())
+}
+
+/// A small table: the first column left-aligned, the others right-aligned.
+pub(super) struct SmallTable<'sheet> {
+    pub(super) columns: &'sheet [String],
+    pub(super) rows: Vec<SmallRow<'sheet>>,
+    pub(super) room_um: Micrometres,
+}
+
+/// A row, which may stand out.
+pub(super) struct SmallRow<'sheet> {
+    pub(super) cells: Vec<&'sheet str>,
+    pub(super) style: Style,
+}
+
+impl SmallTable<'_> {
+    /// The head of the table and a block for each row.
+    pub(super) fn blocks(&self) -> Result<Vec<Block>, TextError> {
+        let widths = self.widths()?;
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let mut head = self.row(&columns, Style::muted(SMALL_UM), &widths)?;
+        head.ruled(head.height_um, 0, self.room_um, Tone::Ink);
+        head.height_um += MM / 2;
+        let head = Rc::new(head);
+        let mut blocks = vec![(*head).clone().bound()];
+        for row in &self.rows {
+            let mut block = self.row(&row.cells, row.style, &widths)?;
+            block.rule(block.height_um, 0, self.room_um);
+            block.head = Some(Rc::clone(&head));
+            blocks.push(block);
+        }
+        Ok(blocks)
+    }
+
+    /// The other columns take what they need, up to an equal share; the first takes the rest.
+    fn widths(&self) -> Result<Vec<Micrometres>, TextError> {
+        let count = Micrometres::try_from(self.columns.len().max(1)).unwrap_or(1);
+        let mut widths = vec![0; self.columns.len()];
+        for (column, widest) in widths.iter_mut().enumerate().skip(1) {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(column).copied());
+            for text in cells.chain(self.columns.get(column).map(String::as_str)) {
+                *widest = (*widest).max(width(Style::bold(SMALL_UM), text)?);
+            }
+            *widest = (*widest).min(self.room_um / count);
+        }
+        let others: Micrometres = widths.iter().sum::<Micrometres>() + (count - 1) * GAP_UM;
+        if let Some(first) = widths.first_mut() {
+            *first = self.room_um - others;
+        }
+        Ok(widths)
+    }
+
+    fn row(
+        &self,
+        cells: &[&str],
+        style: Style,
+        widths: &[Micrometres],
+    ) -> Result<Block, TextError> {
+        let mut block = Block::default();
+        let mut left_um = 0;
+        let leading_um = leading(style.size_um);
+        let mut height_um = 0;
+        for (column, cell) in cells.iter().enumerate() {
+            let room = widths.get(column).copied().unwrap_or(self.room_um);
+            for (down, line) in wrap(style.face, style.size_um, cell, room)?.iter().enumerate() {
+                let down = Micrometres::try_from(down).unwrap_or(0);
+                let baseline_um = MM / 2 + (down + 1) * leading_um - style.size_um * 38 / 100;
+                let (x_um, align) = match column {
+                    0 => (left_um, Align::Start),
+                    _ => (left_um + room, Align::End),
+                };
+                block.text(x_um, baseline_um, line, style, align);
+                height_um = height_um.max(MM + (down + 1) * leading_um);
+            }
+            left_um += room + GAP_UM;
+        }
+        block.height_um = height_um;
+        Ok(block)
+    }
+}
+
+/// A filled area behind what a block holds.
+pub(super) fn behind(block: &mut Block, tone: Tone, room_um: Micrometres) {
+    block.shapes.insert(
+        0,
+        Shape::Rectangle {
+            x_um: 0,
+            y_um: 0,
+            width_um: room_um,
+            height_um: block.height_um,
+            fill: Some(tone),
+            stroke: None,
+        },
+    );
+}

@@ -1,0 +1,327 @@
+//! The options of a customer: other terms, later days, new licences.
+
+use crate::document::language;
+use crate::document::words::{Arg, Words};
+use crate::engine::alternatives::{
+    Alternatives, BuyingNew, HORIZON_DAYS, Offer, StatusChange, TermOption, WAITING_DAYS,
+    WaitingOption,
+};
+use crate::engine::book::{PriceBook, Status};
+use crate::engine::calendar::Date;
+use crate::engine::money::Money;
+use crate::engine::quote::QuoteKind;
+use crate::engine::request::Request;
+
+use super::{Chosen, OptionRow, OptionTable, Options, Plot, PlotPoint, Tick, Waiting};
+
+/// Days on which a status changes beyond this many are left out of the table.
+const CHANGES_MAX: usize = 8;
+/// Upper marks of the plot's money axis.
+const LEVELS_MAX: i64 = 4;
+
+/// The options of a request, in its language.
+#[must_use]
+pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> Options {
+    let words = Words::of(request.language);
+    let maker = Maker { words, request, book };
+    let now = alternatives.waiting.iter().find(|option| option.days_later == 0);
+    let lapsed = match now.map(|option| &option.offer) {
+        Some(Offer::Offered { kind, .. }) => *kind == QuoteKind::Reinstatement,
+        Some(Offer::Refused(_)) | None => true,
+    };
+    let buying_new = alternatives.buying_new.as_ref().filter(|_| lapsed);
+    Options {
+        title: words.say("options-title"),
+        terms: (alternatives.terms.len() > 1).then(|| maker.terms(&alternatives.terms)),
+        waiting: now.and_then(|now| maker.waiting(now, alternatives)),
+        buying_new: buying_new.map(|new| maker.buying_new(new)),
+    }
+}
+
+struct Maker<'a> {
+    words: Words,
+    request: &'a Request,
+    book: &'a PriceBook,
+}
+
+impl Maker<'_> {
+    fn money(&self, money: Money) -> String {
+        language::money(self.words.language(), money)
+    }
+
+    fn date(&self, date: Date) -> String {
+        language::date(self.words.language(), date)
+    }
+
+    fn days(&self, days: u32) -> String {
+        self.words.counted("days", u64::from(days))
+    }
+
+    fn heads(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.words.say(key)).collect()
+    }
+
+    fn terms(&self, terms: &[TermOption]) -> OptionTable {
+        let row = |option: &TermOption| {
+            let (through, total) = match &option.offer {
+                Offer::Offered { totals, cover_through, .. } => {
+                    (self.date(*cover_through), self.money(totals.total))
+                }
+                Offer::Refused(_) => ("–".to_owned(), self.words.say("terms-not-possible")),
+            };
+            let per_year = option.per_year.map_or("–".to_owned(), |amount| self.money(amount));
+            let years = self.words.counted("years", u64::from(option.years));
+            let chosen =
+                if option.years == self.request.term_years { Chosen::Yes } else { Chosen::No };
+            OptionRow { cells: vec![years, through, total, per_year], chosen }
+        };
+        OptionTable {
+            title: self.words.say("terms-title"),
+            text: vec![self.words.say("terms-text")],
+            columns: self.heads(&[
+                "column-term",
+                "column-cover-through",
+                "column-total",
+                "column-per-year",
+            ]),
+            rows: terms.iter().map(row).collect(),
+        }
+    }
+
+    fn waiting(&self, now: &WaitingOption, alternatives: &Alternatives) -> Option<Waiting> {
+        let Offer::Offered { kind, totals, .. } = &now.offer else { return None };
+        let mut changes = 0;
+        let mut left_out = false;
+        let mut rows = Vec::new();
+        for option in &alternatives.waiting {
+            if !WAITING_DAYS.contains(&option.days_later) {
+                changes += 1;
+                if changes > CHANGES_MAX {
+                    left_out = true;
+                    continue;
+                }
+            }
+            rows.push(self.waiting_row(option, totals.total));
+        }
+        let text = match kind {
+            QuoteKind::Renewal => "waiting-text-renewal",
+            QuoteKind::Reinstatement => "waiting-text",
+        };
+        let mut text = vec![self.words.say(text)];
+        text.extend(left_out.then(|| self.words.say("waiting-more")));
+        let table = OptionTable {
+            title: self.words.say("waiting-title"),
+            text,
+            columns: self.heads(&[
+                "column-start",
+                "column-later",
+                "column-change",
+                "column-total",
+                "column-difference",
+            ]),
+            rows,
+        };
+        Some(Waiting { table, plot: self.plot(alternatives)? })
+    }
+
+    fn waiting_row(&self, option: &WaitingOption, now: Money) -> OptionRow {
+        let total = option.offer.total();
+        let difference = total.and_then(|total| total.minus(now).ok());
+        let difference = match difference {
+            Some(more) if option.days_later > 0 && more.minor() >= 0 => {
+                format!("+{}", self.money(more))
+            }
+            Some(less) if option.days_later > 0 => self.money(less),
+            Some(_) | None => "–".to_owned(),
+        };
+        let later = match option.days_later {
+            0 => self.words.say("waiting-now"),
+            days => self.days(days),
+        };
+        let total = match total {
+            Some(total) => self.money(total),
+            None => self.words.say("status-name-refused"),
+        };
+        OptionRow {
+            cells: vec![
+                self.date(option.start),
+                later,
+                self.changes(&option.changes),
+                total,
+                difference,
+            ],
+            chosen: if option.days_later == 0 { Chosen::Yes } else { Chosen::No },
+        }
+    }
+
+    /// For example `holdings 1 and 2: Recovery`.
+    fn changes(&self, changes: &[StatusChange]) -> String {
+        const SHOWN_MAX: usize = 4;
+        let mut by_status: Vec<(Option<Status>, Vec<usize>)> = Vec::new();
+        for change in changes {
+            match by_status.iter_mut().find(|(status, _)| *status == change.to) {
+                Some((_, holdings)) => holdings.push(change.holding),
+                None => by_status.push((change.to, vec![change.holding])),
+            }
+        }
+        let one = |(status, holdings): &(Option<Status>, Vec<usize>)| {
+            let status = self.status(*status);
+            if self.request.holdings.len() == 1 {
+                return status;
+            }
+            let mut shown: Vec<String> =
+                holdings.iter().take(SHOWN_MAX).map(|place| (place + 1).to_string()).collect();
+            if holdings.len() > SHOWN_MAX {
+                shown.push("…".to_owned());
+            }
+            let shown = self.words.and(&shown);
+            let count = Arg::Count(holdings.len() as u64);
+            let lines =
+                self.words.say_with("on-line", &[("count", count), ("shown", (&shown).into())]);
+            let values = [("lines", (&lines).into()), ("status", (&status).into())];
+            self.words.say_with("waiting-change", &values)
+        };
+        by_status.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    fn status(&self, status: Option<Status>) -> String {
+        match status {
+            None => self.words.say("status-name-refused"),
+            Some(Status::Renewal) => self.words.say("status-name-renewal"),
+            Some(Status::Grace) => self.words.say("status-name-grace"),
+            Some(status @ Status::Band(_)) => {
+                self.book.band(status).map_or(String::new(), |band| band.name.clone())
+            }
+        }
+    }
+
+    fn plot(&self, alternatives: &Alternatives) -> Option<Plot> {
+        let curve = &alternatives.curve;
+        let priced = || curve.iter().filter_map(|point| Some((point.date, point.total?)));
+        let (first_date, first) = priced().next()?;
+        let (last_date, last) = priced().next_back()?;
+        let refused = curve.iter().find(|point| point.total.is_none() && point.date > last_date);
+        let (from, through) = (self.date(first_date), self.date(last_date));
+        let (first_amount, last_amount) = (self.money(first), self.money(last));
+        let mut values = vec![("first", (&first_amount).into()), ("from", (&from).into())];
+        let until = refused.map(|point| self.date(point.date));
+        let key = match &until {
+            Some(until) => {
+                values.push(("until", until.into()));
+                "waiting-plot-refused"
+            }
+            None => {
+                values.extend([("last", (&last_amount).into()), ("through", (&through).into())]);
+                "waiting-plot"
+            }
+        };
+        let range = priced().fold((first.minor(), first.minor()), |(least, most), (_, total)| {
+            (least.min(total.minor()), most.max(total.minor()))
+        });
+        let changes = alternatives.waiting.iter().filter(|option| !option.changes.is_empty());
+        Some(Plot {
+            points: curve
+                .iter()
+                .map(|point| PlotPoint {
+                    date: point.date,
+                    minor: point.total.map(Money::minor),
+                    label: self.date(point.date),
+                })
+                .collect(),
+            marks: changes
+                .take(CHANGES_MAX)
+                .map(|option| Tick { date: option.start, label: self.changes(&option.changes) })
+                .collect(),
+            levels: levels(range)
+                .into_iter()
+                .map(|minor| (minor, self.money(Money::from_minor(minor, first.currency()))))
+                .collect(),
+            description: self.words.say_with(key, &values),
+        })
+    }
+
+    fn buying_new(&self, new: &BuyingNew) -> OptionTable {
+        let row = |label: String, amount: Money| OptionRow {
+            cells: vec![label, self.money(amount)],
+            chosen: Chosen::No,
+        };
+        let mut rows = vec![row(self.words.say("buying-licences"), new.licences)];
+        let more = self.request.term_years.saturating_sub(1);
+        if more > 0 {
+            let years = self.words.counted("years", u64::from(more));
+            let values = [("years", (&years).into())];
+            rows.push(row(self.words.say_with("buying-support", &values), new.support));
+        }
+        if let Some(tax) = &self.request.tax {
+            let rate = language::percent(self.words.language(), tax.rate);
+            let values = [("name", tax.name.as_str().into()), ("rate", (&rate).into())];
+            rows.push(row(self.words.say_with("buying-tax", &values), new.tax));
+        }
+        rows.push(row(self.words.say("buying-total"), new.total));
+        let mut text = vec![self.words.say("buying-text")];
+        text.extend(self.break_even(new));
+        OptionTable {
+            title: self.words.say("buying-title"),
+            text,
+            columns: self.heads(&["column-what", "column-total"]),
+            rows,
+        }
+    }
+
+    fn break_even(&self, new: &BuyingNew) -> Vec<String> {
+        let say_date = |key: &str, date: Date| {
+            let date = self.date(date);
+            self.words.say_with(key, &[("date", (&date).into())])
+        };
+        let start = self.request.start;
+        if new.only_way_from == Some(start) {
+            return vec![self.words.say("buying-only-way-now")];
+        }
+        let mut text = vec![match new.cheaper_from {
+            Some(date) if date == start => self.words.say("buying-cheaper-now"),
+            Some(date) => say_date("buying-cheaper-from", date),
+            None => {
+                let days = self.days(HORIZON_DAYS);
+                self.words.say_with("buying-never-cheaper", &[("days", (&days).into())])
+            }
+        }];
+        text.extend(new.only_way_from.map(|date| say_date("buying-only-way", date)));
+        text
+    }
+}
+
+/// Round values that span a range: steps of 1, 2 or 5 times a power of ten.
+fn levels((least, most): (i64, i64)) -> Vec<i64> {
+    let span = most.saturating_sub(least).max(1);
+    let mut step: i64 = 1;
+    let mut factors = [2, 5, 10].into_iter().cycle();
+    let mut power: i64 = 1;
+    while span / step > LEVELS_MAX {
+        let factor = factors.next().unwrap_or(10);
+        step = power.saturating_mul(factor);
+        if factor == 10 {
+            power = power.saturating_mul(10);
+        }
+        if step == i64::MAX {
+            break;
+        }
+    }
+    let first = least.div_euclid(step).saturating_mul(step);
+    (0..=LEVELS_MAX + 2)
+        .map(|count| first.saturating_add(count.saturating_mul(step)))
+        .take_while(|level| *level < most.saturating_add(step))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::levels;
+
+    #[test]
+    fn levels_are_round_and_span_the_range() {
+        assert_eq!(levels((1_234, 5_678)), [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
+        assert_eq!(levels((100, 100)), [100]);
+        let wide = levels((0, i64::MAX));
+        assert!(wide.len() > 2 && wide.is_sorted());
+    }
+}

@@ -1,0 +1,342 @@
+//! What else a customer could do: another term, another day, or new licences.
+//!
+//! Every number comes from pricing the same request again with one thing changed.
+//!
+//! Source: pricing rules, section 8.
+
+use super::assess::{assess, program_discount};
+use super::book::{PriceBook, Shelf, Status};
+use super::calendar::{Date, add_days};
+use super::eligibility::{Reason, Refusal};
+use super::lapse::{Gap, status};
+use super::money::{Exact, Money, TooLarge};
+use super::percent::Percent;
+use super::quote::{QuoteKind, Totals, totals};
+use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
+use super::working::WithoutWorking;
+
+/// Days later for which waiting is always priced.
+pub const WAITING_DAYS: [u32; 6] = [0, 30, 60, 90, 180, 365];
+/// How many days ahead changes of status are looked for.
+pub const HORIZON_DAYS: u32 = 1_000;
+
+/// Changes of status beyond this many are not drawn.
+const CURVE_MAX: usize = 20;
+
+/// The alternatives to a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternatives {
+    /// Each number of years that the book offers.
+    pub terms: Vec<TermOption>,
+    /// The same term from later days.
+    pub waiting: Vec<WaitingOption>,
+    /// The total by the day cover begins again, for a plot: every 30 days of a year and both sides
+    /// of each change of status.
+    pub curve: Vec<CurvePoint>,
+    /// New licences instead; `None` where they cannot be priced.
+    pub buying_new: Option<BuyingNew>,
+}
+
+/// What comes of the request with one thing changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// A price.
+    Offered {
+        /// Renewal or reinstatement.
+        kind: QuoteKind,
+        /// The sums.
+        totals: Totals,
+        /// The last day of the new term, the latest of all holdings.
+        cover_through: Date,
+    },
+    /// No price.
+    Refused(Vec<Refusal>),
+}
+
+impl Offer {
+    /// The total with tax, where there is a price.
+    #[must_use]
+    pub const fn total(&self) -> Option<Money> {
+        match self {
+            Self::Offered { totals, .. } => Some(totals.total),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+/// A term beside the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermOption {
+    /// Years.
+    pub years: u32,
+    /// What it costs.
+    pub offer: Offer,
+    /// The total divided by the years, rounded.
+    pub per_year: Option<Money>,
+}
+
+/// A later day beside today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingOption {
+    /// Days after the start that was asked for.
+    pub days_later: u32,
+    /// The day cover would begin again.
+    pub start: Date,
+    /// Holdings whose status changes on this very day, with the status they go to.
+    pub changes: Vec<StatusChange>,
+    /// What it costs.
+    pub offer: Offer,
+}
+
+/// A point of the total by day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CurvePoint {
+    /// The day cover would begin again.
+    pub date: Date,
+    /// The total with tax, where there is a price.
+    pub total: Option<Money>,
+}
+
+/// A holding that goes to another status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusChange {
+    /// The holding, counted from 0.
+    pub holding: usize,
+    /// The status it goes to; `None` where reinstatement is not offered any more.
+    pub to: Option<Status>,
+}
+
+/// New licences instead of support for the old ones. It counts licences and their support only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuyingNew {
+    /// The licences, after the programme's discount; each carries its first year.
+    pub licences: Money,
+    /// Support for the other years of the term, at the rate of a renewal.
+    pub support: Money,
+    /// Both.
+    pub subtotal: Money,
+    /// Tax on both.
+    pub tax: Money,
+    /// All of it.
+    pub total: Money,
+    /// The day from which it is cheaper than renewing or reinstating, within the next
+    /// [`HORIZON_DAYS`].
+    pub cheaper_from: Option<Date>,
+    /// The first day on which there is no price for the old licences any more, within the next
+    /// [`HORIZON_DAYS`].
+    pub only_way_from: Option<Date>,
+}
+
+/// The alternatives to a request; `None` where no price book is in force.
+#[must_use]
+pub fn alternatives(request: &Request, shelf: &Shelf) -> Option<Alternatives> {
+    let holdings: Vec<HoldingRef<'_>> = request.holdings.iter().map(Holding::as_ref).collect();
+    let asker = Asker { request, holdings: &holdings, shelf };
+    let book = shelf.in_force(asker.terms().book, request.quote_date).ok()?;
+    let waiting = asker.waiting(book);
+    Some(Alternatives {
+        terms: asker.all_terms(book),
+        curve: asker.curve(&waiting),
+        waiting,
+        buying_new: asker.buying_new(book),
+    })
+}
+
+/// Prices the request with one thing changed.
+struct Asker<'a> {
+    request: &'a Request,
+    holdings: &'a [HoldingRef<'a>],
+    shelf: &'a Shelf,
+}
+
+impl<'a> Asker<'a> {
+    fn terms(&self) -> RequestRef<'a> {
+        self.request.as_ref()
+    }
+
+    fn ask(&self, changed: RequestRef<'a>) -> Offer {
+        let priced = match assess::<WithoutWorking>(changed, self.holdings, self.shelf) {
+            Ok(priced) => priced,
+            Err(refusals) => return Offer::Refused(refusals),
+        };
+        let amounts = priced.lines.iter().map(|line| &line.amounts);
+        let lapsed = priced.lines.iter().any(|line| matches!(line.status, Status::Band(_)));
+        let last = priced.lines.iter().map(|line| line.forward_through).max();
+        match totals::<WithoutWorking>(self.request.tax.as_ref(), priced.book, amounts) {
+            Ok((totals, _)) => Offer::Offered {
+                kind: if lapsed { QuoteKind::Reinstatement } else { QuoteKind::Renewal },
+                totals,
+                cover_through: last.unwrap_or(changed.start),
+            },
+            Err(TooLarge) => {
+                Offer::Refused(vec![Refusal { holding: None, reason: Reason::AmountTooLarge }])
+            }
+        }
+    }
+
+    fn starting(&self, days_later: u32) -> RequestRef<'a> {
+        let mut changed = self.terms();
+        changed.start = add_days(self.request.start, days_later);
+        changed.others.start = changed.start;
+        changed
+    }
+
+    fn all_terms(&self, book: &PriceBook) -> Vec<TermOption> {
+        // Terms that end on a given day are as long as they are.
+        if matches!(self.request.common_end, Some(CommonEnd::On(_))) {
+            return Vec::new();
+        }
+        let (min, max) = (book.term().min_years.max(1), book.term().max_years);
+        (min..=max)
+            .map(|years| {
+                let offer = self.ask(RequestRef { term_years: years, ..self.terms() });
+                let per_year = offer.total().and_then(|total| {
+                    Exact::of(total).over_count(u64::from(years)).ok()?.round(book.rounding()).ok()
+                });
+                TermOption { years, offer, per_year }
+            })
+            .collect()
+    }
+
+    fn waiting(&self, book: &PriceBook) -> Vec<WaitingOption> {
+        let changes = self.status_changes(book);
+        let mut days: Vec<u32> = WAITING_DAYS.to_vec();
+        days.extend(changes.iter().map(|(day, _)| *day));
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter()
+            .map(|days_later| {
+                let terms = self.starting(days_later);
+                let found = changes.iter().find(|(day, _)| *day == days_later);
+                WaitingOption {
+                    days_later,
+                    start: terms.start,
+                    changes: found.map(|(_, list)| list.clone()).unwrap_or_default(),
+                    offer: self.ask(terms),
+                }
+            })
+            .collect()
+    }
+
+    fn curve(&self, waiting: &[WaitingOption]) -> Vec<CurvePoint> {
+        let changes = waiting.iter().filter(|option| !option.changes.is_empty()).take(CURVE_MAX);
+        let mut days: Vec<u32> = (0..=12_u32).map(|month| month.saturating_mul(30)).collect();
+        days.push(365);
+        for change in changes {
+            days.extend([change.days_later.saturating_sub(1), change.days_later]);
+        }
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter()
+            .map(|days| {
+                let terms = self.starting(days);
+                CurvePoint { date: terms.start, total: self.ask(terms).total() }
+            })
+            .collect()
+    }
+
+    /// The days within the horizon on which the status of a holding changes.
+    fn status_changes(&self, book: &PriceBook) -> Vec<(u32, Vec<StatusChange>)> {
+        let mut ends: Vec<Date> =
+            self.request.holdings.iter().map(|holding| holding.covered_through).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut changes: Vec<(u32, Vec<StatusChange>)> = Vec::new();
+        let on = |end: Date, days: u32| {
+            status(book.lapse(), Gap::between(end, add_days(self.request.start, days)))
+        };
+        for days in 1..=HORIZON_DAYS {
+            let changed = ends.iter().filter_map(|end| {
+                let to = on(*end, days);
+                (to != on(*end, days.saturating_sub(1))).then_some((*end, to))
+            });
+            let changed: Vec<(Date, Option<Status>)> = changed.collect();
+            if changed.is_empty() {
+                continue;
+            }
+            let list = (0..).zip(&self.request.holdings).filter_map(|(holding, owned)| {
+                let (_, to) = changed.iter().find(|(end, _)| *end == owned.covered_through)?;
+                Some(StatusChange { holding, to: *to })
+            });
+            changes.push((days, list.collect()));
+        }
+        changes
+    }
+
+    fn buying_new(&self, book: &PriceBook) -> Option<BuyingNew> {
+        let new = self.new_licences(book)?;
+        let mut cheaper_from = None;
+        let mut only_way_from = None;
+        for days in (0..=HORIZON_DAYS).rev() {
+            let terms = self.starting(days);
+            match self.ask(terms).total() {
+                None => only_way_from = Some(terms.start),
+                Some(total) if new.total < total => cheaper_from = Some(terms.start),
+                // Keeping the old licences is no dearer: whatever comes later does not count.
+                Some(_) => {
+                    return Some(BuyingNew { cheaper_from, only_way_from, ..new });
+                }
+            }
+        }
+        Some(BuyingNew { cheaper_from, only_way_from, ..new })
+    }
+
+    /// What new licences cost, before they are held against the old ones.
+    fn new_licences(&self, book: &PriceBook) -> Option<BuyingNew> {
+        let request = self.request;
+        if request.common_end.is_some() {
+            return None;
+        }
+        let program = book.program(request.program.as_str())?;
+        let zero = Money::zero(request.currency);
+        let (mut licences, mut support) = (zero, zero);
+        for holding in self.holdings {
+            let line = book.line(holding.product_line)?;
+            let edition = line.editions.iter().find(|one| one.id == holding.edition)?;
+            let level = holding.service_level.unwrap_or(request.service_level.as_str());
+            let level = book.level(level)?;
+            let rate = book.rate(level.index, edition.index, Status::Renewal)?;
+            let rate = book.rate_at(rate)?.of_srp;
+            let quantity = holding.owned.checked_sub(holding.retire)?;
+            let srp = edition.srp.in_currency(request.currency)?;
+            let discount = program_discount(program, line).percent;
+            let prices = UnitPrices::of(srp, rate, discount, book).ok()?;
+            licences = licences.plus(prices.licence.times(quantity).ok()?).ok()?;
+            let years = u64::from(request.term_years.checked_sub(1)?);
+            let others = prices.support.times(quantity).ok()?.times(years).ok()?;
+            support = support.plus(others).ok()?;
+        }
+        let subtotal = licences.plus(support).ok()?;
+        let tax = match &request.tax {
+            None => zero,
+            Some(tax) => {
+                let exact = Exact::of(subtotal).times_percent(tax.rate).ok()?;
+                exact.round(book.rounding()).ok()?
+            }
+        };
+        let total = subtotal.plus(tax).ok()?;
+        let (cheaper_from, only_way_from) = (None, None);
+        Some(BuyingNew { licences, support, subtotal, tax, total, cheaper_from, only_way_from })
+    }
+}
+
+/// What one new licence and a year of its support cost.
+struct UnitPrices {
+    licence: Money,
+    support: Money,
+}
+
+impl UnitPrices {
+    fn of(
+        srp: Money,
+        rate: Percent,
+        discount: Percent,
+        book: &PriceBook,
+    ) -> Result<Self, TooLarge> {
+        let mode = book.rounding();
+        let licence = Exact::of(srp).times_rest(discount)?.round(mode)?;
+        let unit_list = Exact::of(srp).times_percent(rate)?.round(mode)?;
+        let support = Exact::of(unit_list).times_rest(discount)?.round(mode)?;
+        Ok(Self { licence, support })
+    }
+}

@@ -1,0 +1,72 @@
+//! How each language writes money, dates and numbers, held against Unicode CLDR.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use reinstate::document::language::{count, date, money, percent};
+use reinstate::engine::book::Language;
+use reinstate::engine::calendar::parse_iso;
+use reinstate::engine::money::{Currency, Money};
+use reinstate::engine::percent::Percent;
+use serde_json::{Value, json};
+
+use crate::support::project;
+
+fn samples() -> Vec<Value> {
+    let mut samples = Vec::new();
+    for (tag, language) in Language::ALL {
+        for code in ["EUR", "USD", "GBP", "JPY", "KWD", "CHF", "SEK"] {
+            let currency = Currency::from_code(code).expect("a code");
+            for minor in [0, 1, 99, 1_234, 123_456, 1_234_567_890] {
+                let amount = Money::from_minor(minor, currency);
+                samples.push(json!({
+                    "language": tag, "kind": "money", "currency": code,
+                    "value": amount.to_string(), "written": money(language, amount),
+                }));
+            }
+        }
+        for number in [0_u64, 999, 1_000, 12_345, 9_007_199_254_740_991] {
+            samples.push(json!({
+                "language": tag, "kind": "count", "value": number,
+                "written": count(language, number),
+            }));
+        }
+        for (text, value) in [("18%", "0.18"), ("12.5%", "0.125"), ("33.333333%", "0.33333333")] {
+            let rate = Percent::parse(text).expect("a percentage");
+            samples.push(json!({
+                "language": tag, "kind": "percent", "value": value,
+                "written": percent(language, rate),
+            }));
+        }
+        for month in 1..=12 {
+            let text = format!("2026-{month:02}-{:02}", month * 2);
+            let day = parse_iso(&text).expect("a date");
+            samples.push(json!({
+                "language": tag, "kind": "date", "value": text, "written": date(language, day),
+            }));
+        }
+    }
+    samples
+}
+
+#[test]
+fn money_dates_and_numbers_are_written_as_cldr_does() {
+    let node = Command::new("node")
+        .arg(project("tests/language/check.mjs"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut node = match node {
+        Ok(node) => node,
+        Err(error) => {
+            eprintln!("skipped: node cannot be run ({error}); install Node.js 20 or later");
+            return;
+        }
+    };
+    let text = json!({ "samples": samples() }).to_string();
+    let mut input = node.stdin.take().expect("an input");
+    input.write_all(text.as_bytes()).expect("node reads");
+    drop(input);
+    let output = node.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
