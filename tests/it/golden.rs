@@ -156,9 +156,12 @@ fn wrong_in(case: &Case) -> Vec<String> {
 fn value_of(quote: &Quote) -> Value {
     let mut value = quote_value(quote);
     value["book_version"] = json!(quote.receipt.book_version);
+    value["totals"]["concession"] = json!(quote.totals.concession.map(|one| one.to_string()));
     value["managers"] = quote.findings.iter().filter_map(manager).collect();
     for (place, line) in quote.lines.iter().enumerate() {
         value["lines"][place]["share"] = json!(line.amounts.share.map(|share| share.to_string()));
+        let concession = line.amounts.concession.map(|amount| amount.to_string());
+        value["lines"][place]["concession"] = json!(concession);
         value["lines"][place]["release"] = json!(line.release.as_ref().map(|one| &one.id));
     }
     value
@@ -361,7 +364,7 @@ fn all_refusals() -> [&'static str; 19] {
     ]
 }
 
-/// The codes of all findings, as section 7 of the rules has them.
+/// The codes of all findings, as section 7 of the rules has them, and that of a concession.
 fn all_findings() -> &'static [&'static str] {
     let _complete = |finding: &Finding| match finding {
         Finding::SamplePrices
@@ -381,6 +384,7 @@ fn all_findings() -> &'static [&'static str] {
         "end-of-life-within-term",
         "service-level-mismatch",
         "retirement-is-permanent",
+        "needs-approval",
         "no-refund",
         "customer-success-manager",
     ]

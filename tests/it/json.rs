@@ -178,8 +178,8 @@ fn refusals_have_a_code_a_message_a_hint_and_the_holding_they_are_about() {
     let Outcome::Refused(refusals) = price(&request(&value), &shelf_of_files(&[BOOK])) else {
         panic!("offered")
     };
-    let written: Value =
-        serde_json::from_str(&json::refusals(&refusals, Language::English)).expect("valid JSON");
+    let written: Value = serde_json::from_str(&json::refusals(&refusals, Language::English, None))
+        .expect("valid JSON");
     assert_eq!(written["schema"], 1);
     let list = written["refusals"].as_array().expect("refusals");
     let codes: Vec<&Value> = list.iter().map(|refusal| &refusal["code"]).collect();
@@ -195,7 +195,7 @@ fn every_refusal_of_the_golden_cases_says_what_to_do() {
     for case in cases() {
         let Outcome::Refused(refusals) = case.outcome() else { continue };
         for (tag, language) in Language::ALL {
-            let text = json::refusals(&refusals, language);
+            let text = json::refusals(&refusals, language, None);
             let value: Value = serde_json::from_str(&text).expect("valid JSON");
             for (refusal, one) in refusals.iter().zip(value["refusals"].as_array().expect("a list"))
             {

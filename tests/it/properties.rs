@@ -80,9 +80,10 @@ fn shipped_request() -> impl Strategy<Value = Value> {
     let programs = ids(book.programs().iter().map(|program| program.id.clone()).collect());
     let currencies = ids(book.currencies().iter().map(|one| one.code().to_owned()).collect());
     let holdings = proptest::collection::vec(holding(book), 1..6);
-    let taxes = prop_oneof![Just(None), (0_u64..=100_000_000).prop_map(Some)];
-    (levels, programs, currencies, 1_u32..=5, 0_u32..365, holdings, taxes).prop_map(
-        |(level, program, currency, years, day, holdings, tax)| {
+    let percent = || prop_oneof![Just(None), (0_u64..=100_000_000).prop_map(Some)];
+    let percents = (percent(), percent());
+    (levels, programs, currencies, 1_u32..=5, 0_u32..365, holdings, percents).prop_map(
+        |(level, program, currency, years, day, holdings, (tax, concession))| {
             let quote_date = add_days(parse_iso("2026-01-01").expect("a date"), day);
             let mut request = json!({
                 "book": "citrix-css",
@@ -93,9 +94,14 @@ fn shipped_request() -> impl Strategy<Value = Value> {
                 "program": program,
                 "holding": holdings,
             });
-            if let Some(millionths) = tax {
-                let rate = format!("{}.{:06}%", millionths / 1_000_000, millionths % 1_000_000);
-                request["tax"] = json!({ "name": "VAT", "rate": rate });
+            let rate = |millionths: u64| {
+                format!("{}.{:06}%", millionths / 1_000_000, millionths % 1_000_000)
+            };
+            if let Some(tax) = tax {
+                request["tax"] = json!({ "name": "VAT", "rate": rate(tax) });
+            }
+            if let Some(concession) = concession {
+                request["concession"] = json!({ "rate": rate(concession), "reason": "to keep" });
             }
             request
         },
@@ -134,9 +140,11 @@ proptest! {
         let Some(quote) = quoted(&value) else { return Ok(()) };
         let lines = || quote.lines.iter().map(|line| &line.amounts);
         let totals = &quote.totals;
+        let nothing = Money::zero(quote.currency());
         for (total, sum) in [
             (totals.forward, sum(lines().map(|one| one.forward))),
             (totals.term_discount, sum(lines().map(|one| one.term_discount))),
+            (totals.concession.unwrap_or(nothing), sum(lines().filter_map(|one| one.concession))),
             (totals.back_coverage, sum(lines().map(|one| one.back_coverage))),
             (totals.penalty, sum(lines().map(|one| one.penalty))),
             (totals.subtotal, sum(lines().map(|one| one.total))),
@@ -147,7 +155,8 @@ proptest! {
         for line in lines() {
             let plus = sum([line.forward, line.back_coverage, line.penalty].into_iter());
             let total = i128::from(line.total.minor());
-            prop_assert_eq!(total, plus - i128::from(line.term_discount.minor()));
+            let minus = sum([line.term_discount].into_iter().chain(line.concession));
+            prop_assert_eq!(total, plus - minus);
         }
     }
 
@@ -268,6 +277,7 @@ fn with_another_input(steps: &[Step], place: usize) -> Option<Vec<Step>> {
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
         | Operation::ShareOfYear { .. }
+        | Operation::TermLength { .. }
         | Operation::Nothing(..) => return None,
     };
     steps[..place].iter().any(|step| step.name == name).then_some(steps)
@@ -508,7 +518,8 @@ proptest! {
         let value = json!({
             "quote_date": "2026-07-01", "start": "2026-08-01", "currency": "EUR",
             "service_level": "basic", "term_years": 1, "program": "list", "language": "fr",
-            "tax": { "name": "TVA", "rate": "5.5%" },
+            "tax": { "name": "TVA", "rate": "5.5%" }, "common_end": "latest",
+            "concession": { "rate": "0.000001%", "reason": "\\" },
             "customer": {
                 "name": name, "org_id": "ORG \\ \"1\"", "contact": "C", "address": lines,
                 "country": "FR", "reference": "R",

@@ -187,8 +187,8 @@ fn say(outcome: &Outcome, language: Language, said: &mut String) {
             }
         }
         Outcome::Refused(refusals) => {
-            let value: Value =
-                serde_json::from_str(&json::refusals(refusals, language)).expect("valid JSON");
+            let value: Value = serde_json::from_str(&json::refusals(refusals, language, None))
+                .expect("valid JSON");
             for refusal in value["refusals"].as_array().expect("refusals") {
                 for key in ["message", "hint"] {
                     said.push_str(refusal[key].as_str().unwrap_or_default());

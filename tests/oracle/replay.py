@@ -15,8 +15,8 @@ import sys
 from datetime import date, timedelta
 from fractions import Fraction
 
-AMOUNTS = ["unit_list", "unit_net", "annual", "forward", "term_discount", "back_coverage", "penalty",
-           "total"]
+AMOUNTS = ["unit_list", "unit_net", "annual", "forward", "term_discount", "concession", "back_coverage",
+           "penalty", "total"]
 TOTALS = ["subtotal", "tax", "total"]
 
 
@@ -107,6 +107,11 @@ def evaluate(step):
         first, until = (date.fromisoformat(by_role[role]) for role in ("from", "until"))
         share = share_of_year(by_role["day-count"], first, until)
         return min(share, int(by_role["cap-years"])) if "cap-years" in by_role else share
+    if operation == "term-length":
+        first, until = (date.fromisoformat(by_role[role]) for role in ("from", "until"))
+        years = whole(first, until, 12)
+        rest = add_months(first, 12 * years)
+        return years + share_of_year(by_role["day-count"], rest, until)
     if operation == "nothing":
         return Fraction(0)
     raise ValueError(f"unknown operation {operation}")
@@ -150,10 +155,13 @@ def check(quote, name):
         gap = line["gap"]
         if gap and "share" in gap:
             known["gap_share"] = Fraction(gap["share"])
-        wrong += replay(line, AMOUNTS, known, f"{name}: lines[{place}]")
+        amounts = [one for one in AMOUNTS if one in line]
+        wrong += replay(line, amounts, known, f"{name}: lines[{place}]")
     totals = quote["totals"]
     known = {}
-    for amount in ["forward", "term_discount", "back_coverage", "penalty"]:
+    for amount in ["forward", "term_discount", "concession", "back_coverage", "penalty"]:
+        if amount not in totals:
+            continue
         known[amount] = sum(number(line[amount]) for line in quote["lines"])
         if known[amount] != number(totals[amount]):
             wrong.append(f"{name}: totals.{amount}: {totals[amount]}, the lines give {known[amount]}")
