@@ -1,0 +1,260 @@
+//! The quote as JSON: the fields that are fixed, and workings that another program can replay.
+
+use std::process::Command;
+
+use reinstate::document::json;
+use reinstate::engine::book::Language;
+use reinstate::engine::eligibility::Refusal;
+use reinstate::engine::quote::{Outcome, Quote, price};
+use reinstate::engine::receipt::{hex, sha256};
+use serde_json::{Value, json};
+
+use crate::golden::cases;
+use crate::support::{offered, project, read, request, shelf_of_files, toml_value};
+
+const BOOK: &str = "tests/golden/books/spec.toml";
+
+fn value_of(quote: &Quote) -> Value {
+    serde_json::from_str(&json::quote(quote)).expect("valid JSON")
+}
+
+/// The worked example of the page on requests and quotes.
+fn worked_example() -> (Value, Quote) {
+    let request_value = toml_value("tests/oracle/worked-example/request.toml");
+    let quote = offered(&request(&request_value), &shelf_of_files(&[BOOK]));
+    (request_value, quote)
+}
+
+#[test]
+fn the_worked_example_is_the_one_of_the_page_field_by_field() {
+    let printed = read("tests/oracle/worked-example/quote.json");
+    let mut expected: Value = serde_json::from_str(&printed).expect("valid JSON");
+    let (_, quote) = worked_example();
+    let mut actual = value_of(&quote);
+    // The page leaves these to the project, or abbreviates them.
+    for value in [&mut expected, &mut actual] {
+        value["lines"][0].as_object_mut().expect("a line").remove("workings");
+        value["totals"].as_object_mut().expect("totals").remove("workings");
+        for key in ["customer", "findings", "program"] {
+            value.as_object_mut().expect("a quote").remove(key);
+        }
+        for key in ["book_sha256", "request_sha256"] {
+            value["receipt"].as_object_mut().expect("a receipt").remove(key);
+        }
+    }
+    // Fields beyond those of the page: they may stand beside them, not in their place.
+    let extra_of_quote = ["tax", "request"];
+    extra_of_quote
+        .iter()
+        .for_each(|key| drop(actual.as_object_mut().expect("a quote").remove(*key)));
+    actual["lines"][0].as_object_mut().expect("a line").remove("service_level");
+    assert_eq!(actual, expected);
+}
+
+#[test]
+fn the_receipt_holds_the_digests_of_the_book_and_of_the_request() {
+    let (_, quote) = worked_example();
+    let receipt = &value_of(&quote)["receipt"];
+    assert_eq!(receipt["book_sha256"], hex(&sha256(read(BOOK).as_bytes())));
+    let canonical = quote.request.canonical_json();
+    assert_eq!(receipt["request_sha256"], hex(&sha256(canonical.as_bytes())));
+    assert_eq!(receipt["engine"], concat!("reinstate ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_findings_have_code_severity_message_and_the_clause_where_the_book_has_it() {
+    let (_, quote) = worked_example();
+    let value = value_of(&quote);
+    let findings = value["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), quote.findings.len());
+    for finding in findings {
+        for key in ["code", "severity", "message"] {
+            assert!(finding[key].as_str().is_some_and(|text| !text.is_empty()), "{finding}");
+        }
+        // The example book writes one clause.
+        let clause = finding.get("clause").and_then(Value::as_str);
+        let expected = (finding["code"] == "subject-to-vendor-approval").then_some("reinstatement");
+        assert_eq!(clause, expected, "{finding}");
+    }
+}
+
+#[test]
+fn optional_fields_that_are_absent_are_left_out_and_a_line_without_a_gap_has_null() {
+    let value = json!({
+        "quote_date": "2026-11-24", "currency": "EUR", "service_level": "select",
+        "term_years": 1, "program": "enterprise-3",
+        "holding": [{
+            "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1,
+            "covered_through": "2026-12-31",
+        }],
+    });
+    let quote = value_of(&offered(&request(&value), &shelf_of_files(&[BOOK])));
+    let line = quote["lines"][0].as_object().expect("a line");
+    assert_eq!(line.get("gap"), Some(&Value::Null));
+    assert!(!line.contains_key("release"), "{line:?}");
+    assert_eq!(line["retired"], 0);
+    assert!(quote.get("tax").is_none(), "{quote}");
+    assert_eq!(quote["totals"]["tax"], "0.00");
+    assert_eq!(quote["customer"], json!({}));
+    assert_eq!(quote["start"], "2026-11-24");
+    let request = quote["request"].as_object().expect("a request");
+    for key in ["book", "tax", "customer", "other_contract"] {
+        assert!(!request.contains_key(key), "{key}");
+    }
+    assert!(!no_null_but_gap(&quote), "{quote}");
+}
+
+/// Whether a null stands anywhere but as the gap of a line.
+fn no_null_but_gap(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(table) => {
+            table.iter().any(|(key, value)| key != "gap" && no_null_but_gap(value))
+        }
+        Value::Array(items) => items.iter().any(no_null_but_gap),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+#[test]
+fn a_gap_without_back_coverage_has_its_dates_and_no_share() {
+    for case in cases() {
+        let Outcome::Offered(quote) = case.outcome() else { continue };
+        let value = value_of(&quote);
+        for (line, json) in quote.lines.iter().zip(value["lines"].as_array().expect("lines")) {
+            let gap = &json["gap"];
+            assert_eq!(gap.is_null(), line.gap.days == 0, "{}", case.name);
+            assert_eq!(gap.get("share").is_some(), line.amounts.share.is_some(), "{}", case.name);
+            assert_eq!(gap.get("day_count").is_some(), line.amounts.share.is_some());
+        }
+    }
+}
+
+#[test]
+fn the_request_in_a_quote_gives_the_same_quote_and_the_same_digests() {
+    for case in cases() {
+        let Outcome::Offered(quote) = case.outcome() else { continue };
+        let written = json::quote(&quote);
+        let value: Value = serde_json::from_str(&written).expect("valid JSON");
+        let again = offered(&request(&value["request"]), &case.shelf());
+        assert_eq!(json::quote(&again), written, "{}", case.name);
+        assert_eq!(again.receipt, quote.receipt, "{}", case.name);
+    }
+}
+
+#[test]
+fn amounts_are_text_in_the_decimals_of_the_currency() {
+    for case in cases() {
+        let Outcome::Offered(quote) = case.outcome() else { continue };
+        let value = value_of(&quote);
+        let decimals = usize::from(quote.currency().decimals());
+        let tables = value["lines"].as_array().expect("lines").iter().chain([&value["totals"]]);
+        for (key, amount) in tables.flat_map(|table| table.as_object().expect("a table")) {
+            let is_amount = ["srp", "unit_list", "unit_net", "annual", "forward", "term_discount"]
+                .into_iter()
+                .chain(["back_coverage", "penalty", "total", "subtotal", "tax"])
+                .any(|name| name == key);
+            if is_amount {
+                let text = amount.as_str().expect("an amount is text");
+                let found = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                assert_eq!(found, decimals, "{}: {key} {text}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn refusals_have_a_code_a_message_a_hint_and_the_holding_they_are_about() {
+    let value = json!({
+        "quote_date": "2026-11-24", "currency": "EUR", "service_level": "selct",
+        "term_years": 9, "program": "enterprise-3",
+        "holding": [
+            { "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1,
+              "covered_through": "2026-12-31" },
+            { "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 1,
+              "retire": 2, "covered_through": "2026-12-31" },
+        ],
+    });
+    let Outcome::Refused(refusals) = price(&request(&value), &shelf_of_files(&[BOOK])) else {
+        panic!("offered")
+    };
+    let written: Value = serde_json::from_str(&json::refusals(&refusals, Language::English, None))
+        .expect("valid JSON");
+    assert_eq!(written["schema"], 1);
+    let list = written["refusals"].as_array().expect("refusals");
+    let codes: Vec<&Value> = list.iter().map(|refusal| &refusal["code"]).collect();
+    assert_eq!(codes, ["unknown-service-level", "term-not-offered", "retired-exceeds-owned"]);
+    assert!(list[0].get("holding").is_none() && list[1].get("holding").is_none());
+    assert_eq!(list[2]["holding"], 1, "counted from 0");
+    assert!(list[0]["hint"].as_str().expect("a hint").contains("select"), "{}", list[0]);
+    assert_eq!(written.as_object().expect("a table").len(), 2, "schema and refusals alone");
+}
+
+#[test]
+fn every_refusal_of_the_golden_cases_says_what_to_do() {
+    for case in cases() {
+        let Outcome::Refused(refusals) = case.outcome() else { continue };
+        for (tag, language) in Language::ALL {
+            let text = json::refusals(&refusals, language, None);
+            let value: Value = serde_json::from_str(&text).expect("valid JSON");
+            for (refusal, one) in refusals.iter().zip(value["refusals"].as_array().expect("a list"))
+            {
+                let Refusal { holding, reason } = refusal;
+                assert_eq!(one["code"], reason.code(), "{}", case.name);
+                assert_eq!(one.get("holding"), holding.map(|place| json!(place)).as_ref());
+                for key in ["message", "hint"] {
+                    let said = one[key].as_str().unwrap_or_default();
+                    assert!(said.len() > 5, "{} in {tag}: no {key}: {one}", case.name);
+                }
+            }
+        }
+    }
+}
+
+/// Another program, in another language, replays every working with exact fractions.
+#[test]
+fn every_working_in_json_replays_in_python() {
+    let mut quotes: Vec<Value> = cases()
+        .iter()
+        .filter_map(|case| match case.outcome() {
+            Outcome::Offered(quote) => {
+                Some(json!({ "name": case.name, "quote": value_of(&quote) }))
+            }
+            Outcome::Refused(_) => None,
+        })
+        .collect();
+    assert!(quotes.len() > 100, "only {} quotes", quotes.len());
+    let Some(said) = replayed(&quotes) else { return };
+    assert_eq!(said, "\n", "the workings hold");
+    // A changed cent, anywhere, is seen.
+    for (path, value) in [
+        ("/quote/lines/0/back_coverage", "20619.55"),
+        ("/quote/totals/tax", "22790.71"),
+        ("/quote/lines/0/workings/back_coverage/0/result", "245/365"),
+        ("/quote/lines/0/workings/annual/0/inputs/0/value", "64.27"),
+    ] {
+        let mut tampered = json!({ "name": "tampered", "quote": value_of(&worked_example().1) });
+        *tampered.pointer_mut(path).expect(path) = json!(value);
+        quotes = vec![tampered];
+        assert_ne!(replayed(&quotes).expect("Python"), "\n", "{path}");
+    }
+}
+
+/// What the replay says; `None`, and a word why, where there is no Python.
+fn replayed(quotes: &[Value]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("quotes.json");
+    std::fs::write(&path, Value::from(quotes).to_string()).expect("a file");
+    let run = Command::new("python3").arg(project("tests/oracle/replay.py")).arg(&path).output();
+    match run {
+        Ok(output) => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(errors.is_empty(), "{errors}");
+            Some(String::from_utf8(output.stdout).expect("UTF-8"))
+        }
+        Err(error) => {
+            eprintln!("skipped: python3 cannot be run ({error}); install Python 3.11 or later");
+            None
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! The words of four languages: the same keys and values in each, nothing unsaid, nothing left in
+//! English.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use fluent_bundle::FluentResource;
+use reinstate::document::sheet::Sheet;
+use reinstate::document::words::{Arg, TEXTS, Words};
+use reinstate::document::{json, text};
+use reinstate::engine::book::{Language, PriceBook, Shelf};
+use reinstate::engine::quote::{Outcome, price};
+use serde_json::{Value, json};
+
+use crate::golden::cases;
+use crate::support::{request, shelf_of_files, shipped_shelf};
+
+/// The messages of a language: what stands after each key, attributes as `key.attribute`.
+fn messages(language: Language) -> BTreeMap<String, String> {
+    let (_, text) = TEXTS.iter().find(|(known, _)| *known == language).expect("a language");
+    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    let (mut id, mut last) = (String::new(), String::new());
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let attribute = line.strip_prefix("    .").and_then(|rest| rest.split_once(" = "));
+        match (line.split_once(" = ").filter(|_| !line.starts_with(' ')), attribute) {
+            (Some((key, pattern)), _) => {
+                assert!(!messages.contains_key(key), "{key} stands twice in {}", language.tag());
+                id = key.to_owned();
+                last = key.to_owned();
+                messages.insert(last.clone(), pattern.to_owned());
+            }
+            (None, Some((key, pattern))) => {
+                last = format!("{id}.{key}");
+                messages.insert(last.clone(), pattern.to_owned());
+            }
+            (None, None) => {
+                let message = messages.get_mut(&last).expect("a message goes on");
+                message.push('\n');
+                message.push_str(line);
+            }
+        }
+    }
+    messages
+}
+
+/// The names after `$` in a pattern.
+fn variables(pattern: &str) -> BTreeSet<&str> {
+    let ends = |one: char| !one.is_ascii_alphanumeric() && one != '-' && one != '_';
+    pattern.split('$').skip(1).filter_map(|rest| rest.split(ends).next()).collect()
+}
+
+/// The texts between the values of a pattern.
+fn fragments(pattern: &str) -> Vec<String> {
+    variants(pattern).into_iter().flatten().collect()
+}
+
+/// For each plural of a pattern the texts between its values.
+fn variants(pattern: &str) -> Vec<Vec<String>> {
+    let plain = pattern.lines().filter_map(|line| {
+        let variant = line.trim_start().trim_start_matches('*');
+        match variant.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+            Some((_, text)) => Some(text),
+            None if line.ends_with("->") || line.trim() == "}" => None,
+            None => Some(line),
+        }
+    });
+    let parts = |line: &str| {
+        let parts = line.split('{').flat_map(|part| part.split('}').next_back());
+        parts.map(|part| part.trim().to_owned()).collect()
+    };
+    plain.map(parts).collect()
+}
+
+#[test]
+fn each_text_parses_without_an_error_and_each_key_is_said() {
+    for (language, text) in TEXTS {
+        let parsed = FluentResource::try_new(text.to_owned());
+        assert!(parsed.is_ok(), "{}: {:?}", language.tag(), parsed.err().map(|(_, errors)| errors));
+        let entries = parsed.map(|resource| resource.entries().count()).unwrap_or_default();
+        assert!(entries > 190, "{} has {entries} entries", language.tag());
+        let words = Words::of(language);
+        for (key, pattern) in messages(language) {
+            let values: Vec<(&'static str, Arg<'_>)> = variables(&pattern)
+                .into_iter()
+                .map(|name| {
+                    let name: &'static str = name.to_owned().leak();
+                    let value = if name == "count" { Arg::Count(1) } else { Arg::Text("VALUE") };
+                    (name, value)
+                })
+                .collect();
+            let said = words.say_with(&key, &values);
+            assert!(!said.is_empty() && said != key, "{} says nothing of {key}", language.tag());
+            assert!(!said.contains(['{', '}', '$']), "{}: {key}: {said}", language.tag());
+            let spaces = said.contains("  ") || said.trim() != said;
+            assert!(!spaces, "{}: {key}: stray spaces: {said:?}", language.tag());
+        }
+    }
+}
+
+#[test]
+fn each_language_has_the_keys_and_the_values_of_english() {
+    let english = messages(Language::English);
+    for (tag, language) in Language::ALL {
+        let own = messages(language);
+        let keys = |messages: &BTreeMap<String, String>| -> Vec<String> {
+            messages.keys().cloned().collect()
+        };
+        assert_eq!(keys(&own), keys(&english), "{tag}");
+        for (key, pattern) in &own {
+            assert_eq!(variables(pattern), variables(&english[key]), "{tag}: {key}");
+            let plural = |pattern: &str| pattern.contains("->");
+            assert_eq!(plural(pattern), plural(&english[key]), "{tag}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_plural_is_chosen_by_its_number() {
+    for (tag, language) in Language::ALL {
+        let words = Words::of(language);
+        for (key, pattern) in messages(language) {
+            if !pattern.contains("->") || key == "on-line" {
+                continue;
+            }
+            let [none, one, two, million] =
+                [0, 1, 2, 1_000_000].map(|count| words.counted(&key, count));
+            let alike = one.replace('1', "2") == two;
+            assert_eq!(alike, (tag, key.as_str()) == ("nl", "years"), "{tag}: {key}: {one}, {two}");
+            for (count, said) in [("0", none), ("1", one), ("2", two), ("000", million)] {
+                assert!(said.contains(count), "{tag}: {key}: {said}");
+            }
+        }
+    }
+}
+
+// --- what documents say -------------------------------------------------------------------------
+
+/// Which price books make the program speak.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Books {
+    /// All of the golden cases, and a few beside them: their names are English.
+    All,
+    /// Those that are shipped, whose texts are in all languages.
+    Shipped,
+}
+
+/// All that the golden cases make the program say in a language.
+fn said_in(language: Language, books: Books) -> Arc<str> {
+    static SAID: Mutex<BTreeMap<(Language, Books), Arc<str>>> = Mutex::new(BTreeMap::new());
+    let known = SAID.lock().expect("no panic before").get(&(language, books)).cloned();
+    known.unwrap_or_else(|| {
+        let said: Arc<str> = compute_said_in(language, books).into();
+        SAID.lock().expect("no panic before").insert((language, books), Arc::clone(&said));
+        said
+    })
+}
+
+fn compute_said_in(language: Language, books: Books) -> String {
+    let mut said = String::new();
+    for mut case in cases() {
+        let shipped = case.books.iter().all(|(origin, _)| origin.starts_with("pricing/"));
+        if shipped || books == Books::All {
+            case.request["language"] = json!(language.tag());
+            say(&case.outcome(), language, &mut said);
+        }
+    }
+    if books == Books::All {
+        beside_the_golden_cases(language, &mut said);
+    }
+    // Lines are wrapped at 120 columns in the working; joined, sentences stand whole.
+    let words: Vec<&str> = said.split([' ', '\n']).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+fn say(outcome: &Outcome, language: Language, said: &mut String) {
+    match outcome {
+        Outcome::Offered(quote) => {
+            let sheet = Sheet::of(quote);
+            said.push_str(&text::quote(&sheet, 10_000));
+            said.push_str(&text::explain(quote));
+            said.push_str(&texts_of(&format!("{sheet:?}")));
+            said.push_str(&format!("{}\n", sheet.foot.page(1, 2)));
+            let value: Value = serde_json::from_str(&json::quote(quote)).expect("valid JSON");
+            for finding in value["findings"].as_array().expect("findings") {
+                said.push_str(finding["message"].as_str().expect("a message"));
+                said.push('\n');
+            }
+        }
+        Outcome::Refused(refusals) => {
+            let value: Value = serde_json::from_str(&json::refusals(refusals, language, None))
+                .expect("valid JSON");
+            for refusal in value["refusals"].as_array().expect("refusals") {
+                for key in ["message", "hint"] {
+                    said.push_str(refusal[key].as_str().unwrap_or_default());
+                    said.push('\n');
+                }
+            }
+        }
+    }
+}
+
+/// The texts in quotes of a value printed for debugging, each on its own line.
+fn texts_of(debug: &str) -> String {
+    let mut texts = String::new();
+    let (mut inside, mut escaped) = (false, false);
+    for one in debug.chars() {
+        match one {
+            '"' if !escaped => {
+                inside = !inside;
+                texts.push('\n');
+            }
+            _ if inside => texts.push(one),
+            _ => {}
+        }
+        escaped = inside && one == '\\' && !escaped;
+    }
+    texts.replace("\\u{a0}", "\u{a0}").replace("\\u{202f}", "\u{202f}").replace("\\\"", "\"")
+}
+
+/// What takes no book, several books, a book with one language, or many holdings.
+fn beside_the_golden_cases(language: Language, said: &mut String) {
+    let small = "tests/books/good/small.toml";
+    let holding = |covered_through: &str| {
+        json!({
+            "product_line": "suite", "edition": "whole", "owned": 1,
+            "covered_through": covered_through,
+        })
+    };
+    let value = json!({
+        "quote_date": "2026-07-01", "currency": "EUR", "service_level": "basic",
+        "term_years": 1, "program": "list", "language": language.tag(),
+        "customer": {
+            "name": "Noordzee", "org_id": "ORG-1", "contact": "J. de Vries", "reference": "R-1",
+        },
+        "holding": [holding("2026-03-31")],
+        "other_contract": [{
+            "product_line": "suite", "service_level": "gold", "covered_through": "2027-01-01",
+        }],
+    });
+    let mut many = value.clone();
+    let days = (1..=30).map(|day| holding(&format!("2026-04-{day:02}")));
+    many["holding"] = days.collect();
+    let both = shelf_of_files(&[small, "tests/golden/books/plain.toml"]);
+    say(&price(&request(&value), &Shelf::default()), language, said);
+    say(&price(&request(&value), &both), language, said);
+    for value in [value, many] {
+        say(&price(&request(&value), &shelf_of_files(&[small])), language, said);
+    }
+}
+
+/// Messages that nothing here brings about, with the reason.
+const UNSAID: [(&str, &[&str], &str); 2] = [
+    ("refused-title", &["en", "nl", "de", "fr"], "the command line says it"),
+    ("condition-english", &["en"], "every clause is written in English"),
+];
+
+#[test]
+fn each_message_is_brought_about_by_some_request() {
+    for (tag, language) in Language::ALL {
+        let said = said_in(language, Books::All);
+        let unsaid: Vec<String> = messages(language)
+            .into_iter()
+            .filter(|(_, pattern)| {
+                let longest = |parts: Vec<String>| {
+                    parts.into_iter().max_by_key(String::len).unwrap_or_default()
+                };
+                // One of its plurals is enough.
+                !variants(pattern).into_iter().any(|parts| said.contains(&longest(parts)))
+            })
+            .map(|(key, _)| key)
+            .collect();
+        let expected: Vec<&str> =
+            UNSAID.iter().filter(|one| one.1.contains(&tag)).map(|one| one.0).collect();
+        let mut unsaid: Vec<&str> = unsaid.iter().map(String::as_str).collect();
+        unsaid.sort_by_key(|key| expected.iter().position(|known| known == key));
+        assert_eq!(unsaid, expected, "{tag}: messages that no quote and no refusal brings about");
+    }
+}
+
+#[test]
+fn no_key_and_no_value_is_left_unsaid() {
+    for (tag, language) in Language::ALL {
+        let said = said_in(language, Books::All);
+        for mark in ["{ $", "{$", "{\"", "FluentError"] {
+            assert!(!said.contains(mark), "{tag}: {mark} in {}", around(&said, mark));
+        }
+        // Keys with a hyphen in them are no words of any language.
+        for key in messages(language).keys().filter(|key| key.matches('-').count() > 1) {
+            let shown = format!(" {key} ");
+            assert!(!said.contains(&shown), "{tag}: {}", around(&said, &shown));
+        }
+    }
+}
+
+/// Messages that are the same in English and another language, with the reason.
+const ALIKE: [(&str, &[&str], &str); 14] = [
+    ("org-id", &["nl", "de", "fr"], "the vendor's own name for it"),
+    ("line-release", &["nl"], "Dutch says release"),
+    ("acceptance-name", &["de"], "German says Name"),
+    ("acceptance-date", &["fr"], "French says Date"),
+    ("acceptance-signature", &["fr"], "French says Signature"),
+    ("answer-total", &["fr"], "French says Total"),
+    ("total-total", &["fr"], "French says Total"),
+    ("name-grand-total", &["fr"], "French says total"),
+    ("column-licences", &["fr"], "French says Licences"),
+    ("name-quantity", &["fr"], "French says licences"),
+    ("licences", &["fr"], "French says licence"),
+    ("conditions-title", &["fr"], "French says Conditions"),
+    ("explain-clause", &["fr"], "French says Clause"),
+    ("severity-warning", &["fr"], "French says Important"),
+];
+
+#[test]
+fn a_message_is_alike_in_two_languages_on_purpose_only() {
+    let english = messages(Language::English);
+    let mut wrong = Vec::new();
+    for (tag, language) in Language::ALL.into_iter().filter(|(tag, _)| *tag != "en") {
+        for (key, pattern) in messages(language) {
+            let words =
+                fragments(&pattern).iter().any(|part| part.chars().any(char::is_alphabetic));
+            let alike = words && english[&key] == pattern;
+            let listed = ALIKE.iter().any(|(known, tags, _)| *known == key && tags.contains(&tag));
+            if alike != listed {
+                wrong.push(format!("{tag}: {key} = {pattern}"));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "alike and not listed, or listed and not alike:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn no_english_sentence_is_in_a_document_of_another_language() {
+    let english = messages(Language::English);
+    let sentences: BTreeSet<String> = english
+        .values()
+        .flat_map(|pattern| fragments(pattern))
+        .filter(|part| part.chars().count() >= 8)
+        .collect();
+    assert!(sentences.len() > 150, "only {} sentences", sentences.len());
+    for (tag, language) in Language::ALL.into_iter().filter(|(tag, _)| *tag != "en") {
+        let (_, own) = TEXTS.iter().find(|(known, _)| *known == language).expect("a language");
+        let said = said_in(language, Books::Shipped);
+        for sentence in sentences.iter().filter(|sentence| !own.contains(sentence.as_str())) {
+            assert!(!said.contains(sentence), "{tag}: {}", around(&said, sentence));
+        }
+    }
+}
+
+/// Words of English that no sentence in Dutch, German or French has in small letters.
+const ENGLISH: [&str; 32] = [
+    "the", "and", "with", "without", "from", "through", "this", "that", "not", "must", "years",
+    "year", "days", "licence", "licences", "holding", "holdings", "covered", "cover", "gap",
+    "quote", "price", "amount", "renewal", "discount", "rounded", "share", "because", "is not",
+    "of the", "owned", "retired",
+];
+
+#[test]
+fn no_english_word_is_in_a_document_of_another_language() {
+    let shelf = shipped_shelf();
+    for (tag, language) in Language::ALL.into_iter().filter(|(tag, _)| *tag != "en") {
+        let mut said = said_in(language, Books::Shipped).to_string();
+        for book in shelf.books() {
+            for name in names(book) {
+                said = said.replace(&name, "NAME");
+            }
+        }
+        let bounded: String = said
+            .chars()
+            .map(|one| if one.is_alphabetic() || "-_.’'".contains(one) { one } else { ' ' })
+            .collect();
+        for word in ENGLISH {
+            if tag == "fr" && word.starts_with("licence") {
+                continue; // a French word, too
+            }
+            let shown = format!(" {word} ");
+            assert!(!bounded.contains(&shown), "{tag}: {word}: {}", around(&bounded, &shown));
+        }
+    }
+}
+
+/// Names and ids of a book, which are the same in every language; longest first.
+fn names(book: &PriceBook) -> Vec<String> {
+    let mut names = vec![book.about().title.clone(), "Virtual Apps and Desktops".to_owned()];
+    for line in book.lines() {
+        names.push(line.name.clone());
+        names.extend(line.editions.iter().map(|edition| edition.name.clone()));
+        names.extend(line.editions.iter().map(|edition| edition.metric.clone()));
+        names.extend(line.releases.iter().map(|release| release.name.clone()));
+    }
+    names.extend(book.programs().iter().map(|program| program.name.clone()));
+    names.extend(book.levels().iter().map(|level| level.name.clone()));
+    names.extend(book.lapse().bands.iter().map(|band| band.name.clone()));
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+fn around(text: &str, part: &str) -> String {
+    let place = text.find(part).unwrap_or(0);
+    let before: String = text[..place].chars().rev().take(60).collect();
+    let after: String = text[place..].chars().take(120).collect();
+    format!("…{}{after}…", before.chars().rev().collect::<String>())
+}
