@@ -218,6 +218,19 @@ pub(super) enum BookCommand {
         #[arg(long)]
         toml: bool,
     },
+    /// Show what changed between two price books, and what that does to prices
+    #[command(after_help = "Examples:\n  \
+        reinstate book diff prices-2026.1.toml prices-2026.2.toml\n  \
+        reinstate book diff old.toml new.toml --requests renewals/")]
+    Diff {
+        /// The old version, a file
+        old: PathBuf,
+        /// The new version, a file
+        new: PathBuf,
+        /// Price these requests by both: a file, or a folder of .toml and .json files
+        #[arg(long, value_name = "PATH")]
+        requests: Option<PathBuf>,
+    },
     /// Check price books: every mistake at once, with its place
     #[command(after_help = "Examples:\n  \
         reinstate book check\n  reinstate book check my-prices/ draft.toml")]

@@ -39,11 +39,7 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
         }
     };
     if let Some(date) = global.quote_date {
-        // A start that the request did not give follows the day of the quote.
-        if request.start == request.quote_date {
-            request.start = date;
-        }
-        request.quote_date = date;
+        on_day(&mut request, date);
     }
     if let Some(language) = wanted.language {
         request.language = language;
@@ -59,6 +55,39 @@ fn today() -> Date {
     chrono::DateTime::from_timestamp(i64::try_from(days * 86_400).unwrap_or(0), 0)
         .unwrap_or_default()
         .date_naive()
+}
+
+/// The requests of a file or of all .toml and .json files of a folder, each with its path.
+pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+    let today = global.quote_date.unwrap_or_else(today);
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() {
+        paths = files::list(path, "toml")?;
+        paths.extend(files::list(path, "json")?);
+        paths.sort();
+    }
+    if paths.is_empty() {
+        return Err(Failure::Usage {
+            message: format!("there is no request in {}", path.display()),
+            hint: "a request is a file that ends in .toml or .json".to_owned(),
+        });
+    }
+    let read = |path: &std::path::PathBuf| {
+        let mut request = from_file(path, today)?;
+        if let Some(date) = global.quote_date {
+            on_day(&mut request, date);
+        }
+        Ok((path.display().to_string(), request))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The request as asked on another day; a start that it did not give follows that day.
+fn on_day(request: &mut Request, date: Date) {
+    if request.start == request.quote_date {
+        request.start = date;
+    }
+    request.quote_date = date;
 }
 
 fn from_file(path: &Path, today: Date) -> Result<Request, Failure> {

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
 mod books;
+mod brand;
 mod conformance;
 mod golden;
 mod html;
