@@ -217,8 +217,8 @@ pub struct Step {
     pub basis: Basis,
 }
 
-// Always inlined, here and in `charges` and `money`: once the shape of an operation is known where it
-// is evaluated, what is left of it is a multiplication, and a holding costs a third of the time.
+// Always inlined, here and in `charges` and `money`: once the shape of an operation is known where
+// it is evaluated, what is left of it is a multiplication, and a holding costs a third of the time.
 impl Operation {
     /// What comes out.
     ///
