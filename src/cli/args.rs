@@ -50,9 +50,9 @@ pub(super) enum Command {
         reinstate quote request.toml\n  \
         reinstate quote request.json --html quote.html --pdf quote.pdf\n  \
         cat request.toml | reinstate quote - --json -\n  \
-        reinstate quote --product-line virtual-apps-desktops --edition premium --owned 500 \\\n    \
-        --covered-through 2026-03-31 --service-level select --term 3 --program easy \
-        --currency EUR")]
+        reinstate quote --product-line virtual-apps-desktops --edition premium \\\n    \
+        --owned 500 --covered-through 2026-03-31 --service-level select \\\n    \
+        --term 3 --program easy --currency EUR")]
     Quote(QuoteArguments),
     /// Show how every amount comes about, step by step, with the clauses
     #[command(after_help = "Example:\n  reinstate explain request.toml")]

@@ -17,7 +17,7 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
         Outcome::Offered(_) => Vec::new(),
         Outcome::Refused(refusals) => refusals,
     };
-    // Another term or another day helps against some refusals; against others nothing here does.
+    // Another term helps against some refusals; against the others nothing here does.
     let hopeless = refusals.iter().any(|refusal| !another_term_may_help(refusal));
     let family = request.as_ref().book;
     let (Some(found), Ok(book), false) =

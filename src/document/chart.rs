@@ -1,7 +1,7 @@
 //! The pictures of a sheet: cover over time, and the cost of waiting. One drawing serves PDF and
 //! HTML.
 
-use crate::engine::calendar::{Date, days_between};
+use crate::engine::calendar::{Date, day_after, days_between};
 
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
 use super::pdf::fonts::{TextError, width_um};
@@ -160,18 +160,25 @@ impl Canvas {
     fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
         let label = fitting(&row.label, LABEL_UM, self.width_um)?;
         self.text((0, self.y_um + 3 * MM), &label, LABEL_UM, Tone::Ink, Align::Start);
-        let top_um = self.y_um + ROW_UM - BAR_UM - MM;
+        // A gap too short for its label has it above the bar, on a line of its own.
+        let mut row_um = ROW_UM;
+        for span in row.spans.iter().filter(|span| span.kind == SpanKind::Gap) {
+            let (from_um, until_um) = edges(span, axis);
+            let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
+            if label + 2 * MM > until_um - from_um {
+                row_um = ROW_UM + TEXT_LINE_UM;
+            }
+        }
+        let top_um = self.y_um + row_um - BAR_UM - MM;
         for span in &row.spans {
             self.span(span, axis, top_um)?;
         }
-        self.y_um += ROW_UM;
+        self.y_um += row_um;
         Ok(())
     }
 
     fn span(&mut self, span: &Span, axis: Axis, top_um: Micrometres) -> Result<(), TextError> {
-        let from_um = axis.x_um(span.from);
-        let until_um =
-            axis.x_um(crate::engine::calendar::day_after(span.through)).max(from_um + 300);
+        let (from_um, until_um) = edges(span, axis);
         let width = until_um - from_um;
         let (fill, tone) = match span.kind {
             SpanKind::Covered => (Tone::AccentSoft, Tone::Ink),
@@ -383,6 +390,12 @@ impl Canvas {
             self.shapes.push(Shape::Line { points, stroke });
         }
     }
+}
+
+/// The left and right edge of a span, which is never too thin to be seen.
+fn edges(span: &Span, axis: Axis) -> (Micrometres, Micrometres) {
+    let from_um = axis.x_um(span.from);
+    (from_um, axis.x_um(day_after(span.through)).max(from_um + 300))
 }
 
 /// A text, cut with an ellipsis where it is wider than a place; the sheet says it whole elsewhere.

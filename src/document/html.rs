@@ -2,7 +2,11 @@
 
 use askama::Template;
 
+use super::chart;
+use super::drawing::{Drawing, MM, Micrometres};
+use super::pdf::fonts::TextError;
 use super::sheet::{BenefitCell, Chosen, Note, NoteWeight, Sheet, Weight};
+use super::svg::svg;
 
 /// The page of a sheet: a whole HTML5 document that stands on its own.
 ///
@@ -11,7 +15,14 @@ use super::sheet::{BenefitCell, Chosen, Note, NoteWeight, Sheet, Weight};
 /// # Errors
 /// Only when the page cannot be written into memory.
 pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
-    Page { sheet, notes: anchored(&sheet.findings.notes), page_rule: page_rule(sheet) }.render()
+    Page {
+        sheet,
+        notes: anchored(&sheet.findings.notes),
+        page_rule: page_rule(sheet),
+        timeline: timeline_picture(sheet),
+        waiting: waiting_picture(sheet),
+    }
+    .render()
 }
 
 #[derive(Template)]
@@ -20,6 +31,44 @@ struct Page<'sheet> {
     sheet: &'sheet Sheet,
     notes: Vec<AnchoredNote<'sheet>>,
     page_rule: String,
+    timeline: Option<Picture>,
+    waiting: Option<Picture>,
+}
+
+/// One picture drawn twice, so that its labels can be read on paper and on a phone.
+struct Picture {
+    wide: String,
+    narrow: String,
+}
+
+impl Picture {
+    /// The drawing at both widths; `None` where it has a letter that its font cannot measure, in
+    /// which case the same is said in words.
+    fn of(
+        draw: impl Fn(Micrometres) -> Result<Drawing, TextError>,
+        (title, description): (&str, &str),
+        id: &str,
+    ) -> Option<Self> {
+        let picture = |width_um, name: &str| {
+            draw(width_um).map(|found| svg(&found, title, description, &format!("{id}-{name}")))
+        };
+        let wide = picture(174 * MM, "wide").ok()?;
+        Some(Self { wide, narrow: picture(84 * MM, "narrow").ok()? })
+    }
+}
+
+fn timeline_picture(sheet: &Sheet) -> Option<Picture> {
+    let rows = sheet.timeline.rows.iter().map(|row| row.description.as_str());
+    let description = rows.collect::<Vec<_>>().join(". ");
+    let said = (sheet.timeline.title.as_str(), description.as_str());
+    Picture::of(|width_um| chart::timeline(&sheet.timeline, width_um), said, "picture-time")
+}
+
+fn waiting_picture(sheet: &Sheet) -> Option<Picture> {
+    let waiting = sheet.options.as_ref()?.waiting.as_ref()?;
+    let said = (waiting.table.title.as_str(), waiting.plot.description.as_str());
+    let draw = |width_um| chart::waiting(&waiting.plot, width_um, 42 * MM);
+    Picture::of(draw, said, "picture-waiting")
 }
 
 /// A finding with the id that links to it name.

@@ -378,11 +378,13 @@ pub fn for_message(text: &str) -> String {
     safe
 }
 
-/// Control characters, line separators, and marks that turn the direction of writing.
+/// Control characters, line separators, marks without width, and marks that turn the direction of
+/// writing.
 #[must_use]
 pub fn is_unsafe(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+        || matches!(character, '\u{ad}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}')
+        || ('\u{200b}'..='\u{200f}').contains(&character)
         || ('\u{202a}'..='\u{202e}').contains(&character)
         || ('\u{2066}'..='\u{2069}').contains(&character)
 }

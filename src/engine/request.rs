@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::book::Language;
 use super::calendar::Date;
 use super::money::{Currency, Money};
@@ -30,7 +32,13 @@ impl Label {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let fits = !text.trim().is_empty() && text.chars().count() <= LABEL_MAX;
-        (fits && !text.chars().any(is_unsafe)).then(|| Self(text.to_owned()))
+        (fits && !text.chars().any(is_unsafe)).then(|| Self::composed(text))
+    }
+
+    /// Letters and their marks as one character where there is one (Unicode NFC), so that equal
+    /// names are equal text and fonts find them.
+    fn composed(text: &str) -> Self {
+        Self(text.nfc().collect())
     }
 
     /// The text.
@@ -597,7 +605,7 @@ impl Reader<'_> {
             let path = "customer.address";
             for (path, line) in node::list(node, path, ADDRESS_LINES_MAX, self.problems) {
                 let text = node::text(line, &path, LABEL_MAX, self.problems);
-                address.extend(text.map(Label));
+                address.extend(text.map(|text| Label::composed(&text)));
             }
         }
         let country = self.optional_label(&mut fields, "country");
@@ -705,7 +713,8 @@ impl Reader<'_> {
 
     fn label(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<Label> {
         let node = fields.required(key, self.problems)?;
-        node::text(node, &fields.path_of(key), LABEL_MAX, self.problems).map(Label)
+        let text = node::text(node, &fields.path_of(key), LABEL_MAX, self.problems)?;
+        Some(Label::composed(&text))
     }
 
     /// A label that may be absent: `Some(None)`; `None` where it is there and wrong.
@@ -718,7 +727,7 @@ impl Reader<'_> {
             None => Some(None),
             Some(node) => {
                 let text = node::text(node, &fields.path_of(key), LABEL_MAX, self.problems);
-                text.map(|text| Some(Label(text)))
+                text.map(|text| Some(Label::composed(&text)))
             }
         }
     }

@@ -258,3 +258,24 @@ fn replayed(quotes: &[Value]) -> Option<String> {
         }
     }
 }
+
+/// A name typed as letters with combining marks is the same name, and the font has its letters.
+#[test]
+fn a_decomposed_name_is_the_composed_one() {
+    let shelf = crate::support::shipped_shelf();
+    let of = |name: &str| {
+        let value = serde_json::json!({
+            "quote_date": "2026-11-24", "currency": "EUR", "service_level": "select",
+            "term_years": 1, "program": "easy", "customer": {"name": name, "org_id": "ORG-1"},
+            "holding": [{"product_line": "virtual-apps-desktops", "edition": "premium",
+                         "owned": 1, "covered_through": "2026-12-31"}],
+        });
+        offered(&request(&value), &shelf)
+    };
+    let (composed, decomposed) =
+        (of("Caf\u{e9} \u{141}\u{f3}d\u{17a}"), of("Cafe\u{301} \u{141}o\u{301}dz\u{301}"));
+    assert_eq!(composed.receipt, decomposed.receipt);
+    let sheet = reinstate::document::sheet::Sheet::of(&decomposed);
+    let pdf = reinstate::document::pdf::document(&sheet, reinstate::document::pdf::Paper::A4);
+    assert!(pdf.is_ok());
+}
