@@ -96,6 +96,9 @@ pub(super) struct QuoteArguments {
     /// Write the quote as PDF (`-` for standard output)
     #[arg(long, value_name = "FILE")]
     pub(super) pdf: Option<PathBuf>,
+    /// Name, address, logo and colour of who sends the quote, from a brand file
+    #[arg(long, value_name = "FILE")]
+    pub(super) brand: Option<PathBuf>,
     /// The paper of the PDF
     #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
     pub(super) paper: PaperArgument,

@@ -3,6 +3,7 @@
 use std::io::stdin;
 use std::path::Path;
 
+use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
 use crate::engine::calendar::Date;
 use crate::engine::node::Format;
 use crate::engine::problem::Problems;
@@ -72,6 +73,24 @@ fn from_file(path: &Path, today: Date) -> Result<Request, Failure> {
     let format = if is_json { Format::Json } else { Format::Toml };
     let source = Source { origin: &origin, text: &text, format };
     Request::read(source, Some(today)).map_err(Failure::from)
+}
+
+/// The brand of a file, with its logo.
+pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
+    let text = files::read_text(path, BYTES_MAX)?;
+    let file = BrandFile::read(&path.display().to_string(), &text)?;
+    let logo = match &file.logo {
+        None => None,
+        Some(name) => {
+            let place = path.parent().unwrap_or(Path::new("")).join(name);
+            let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
+            Some(Logo::of(bytes).map_err(|error| Failure::Document {
+                what: "logo",
+                message: format!("{}: {error}", place.display()),
+            })?)
+        }
+    };
+    Ok(file.with_logo(logo))
 }
 
 impl HoldingArguments {
