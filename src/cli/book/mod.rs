@@ -1,0 +1,18 @@
+//! `book`: the price books, one file for each of its commands.
+
+mod check;
+mod lapse;
+mod list;
+mod show;
+mod tree;
+
+use super::Done;
+use super::args::{BookCommand, Global};
+
+pub(super) fn book(global: &Global, wanted: &BookCommand) -> Done {
+    match wanted {
+        BookCommand::List => list::list(global),
+        BookCommand::Show(wanted) => show::show(global, wanted),
+        BookCommand::Check { paths } => check::check(global, paths),
+    }
+}
