@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::engine::book::Language;
@@ -14,11 +14,16 @@ use crate::engine::calendar::{Date, is_in_range, parse_iso};
     name = "reinstate",
     version,
     arg_required_else_help = true,
+    subcommand_required = true,
     after_help = "Examples:\n  \
         reinstate quote request.toml --pdf quote.pdf\n  \
         reinstate compare request.toml\n  \
         reinstate book check my-prices/\n\n\
-        Exit codes: 0 done, 1 refused by rules or data, 2 usage, 3 file, 70 a bug."
+        Environment:\n  \
+        REINSTATE_BOOKS  a folder of price books, where --books is not given\n  \
+        NO_COLOR         no colour, even on a terminal\n\n\
+        Exit codes:\n  \
+        0 done, 1 refused by rules or data, 2 usage, 3 file, 70 a bug in the program"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -35,11 +40,11 @@ pub fn command() -> clap::Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// Read the price books of this folder instead of the sample books inside the program
-    #[arg(long, global = true, value_name = "DIR", env = "REINSTATE_BOOKS")]
+    /// Read the price books of this folder (all its .toml files), not the samples in the program
+    #[arg(long, global = true, display_order = 90, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) books: Option<PathBuf>,
-    /// The day of the quote, instead of today
-    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    /// The day of the quote, for example 2026-11-24; today where neither this nor the request says
+    #[arg(long, global = true, display_order = 91, value_name = "DATE", value_parser = date)]
     pub(super) quote_date: Option<Date>,
 }
 
@@ -63,8 +68,11 @@ pub(super) enum Command {
         reinstate compare request.toml --json comparison.json")]
     Compare(CompareArguments),
     /// List, show and check price books
-    #[command(after_help = "Examples:\n  \
-        reinstate book list\n  reinstate book show\n  reinstate book check my-prices/")]
+    #[command(
+        arg_required_else_help = true,
+        after_help = "Examples:\n  \
+        reinstate book list\n  reinstate book show\n  reinstate book check my-prices/"
+    )]
     Book(BookArguments),
     /// Print completions for a shell
     #[command(after_help = "Example:\n  \
@@ -77,57 +85,56 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         reinstate man > reinstate.1\n  reinstate man quote > reinstate-quote.1")]
     Man {
-        /// The command, for example `quote` or `book check`
-        #[arg(num_args = 0..)]
-        page: Option<Vec<String>>,
+        /// A command, for example `quote` or `book check`; without one, the program
+        #[arg(value_name = "COMMAND")]
+        page: Vec<String>,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct QuoteArguments {
-    #[command(flatten)]
-    pub(super) request: RequestArguments,
     /// Write the quote as JSON (`-` for standard output)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) json: Option<PathBuf>,
     /// Write the quote as one HTML page (`-` for standard output)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) html: Option<PathBuf>,
     /// Write the quote as PDF (`-` for standard output)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) pdf: Option<PathBuf>,
     /// Name, address, logo and colour of who sends the quote, from a brand file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
     /// The paper of the PDF
     #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
     pub(super) paper: PaperArgument,
+    // Last, for its flags stand under a heading of their own.
+    #[command(flatten)]
+    pub(super) request: RequestArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PaperArgument {
-    /// 210 × 297 mm
     A4,
-    /// 8.5 × 11 in
     Letter,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CompareArguments {
+    /// Write the comparison as JSON (`-` for standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) json: Option<PathBuf>,
     #[command(flatten)]
     pub(super) request: RequestArguments,
-    /// Write the comparison as JSON (`-` for standard output)
-    #[arg(long, value_name = "FILE")]
-    pub(super) json: Option<PathBuf>,
 }
 
 /// A request file, or one holding by flags.
 #[derive(Debug, Args)]
 pub(super) struct RequestArguments {
     /// A request in TOML or JSON (`-` for standard input); or leave it out and use the flags
-    #[arg(value_name = "REQUEST")]
+    #[arg(value_name = "REQUEST", value_hint = ValueHint::FilePath)]
     pub(super) file: Option<PathBuf>,
-    /// Language of documents, instead of the request's own
+    /// Language of documents (en, nl, de or fr), instead of the request's own
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub(super) language: Option<Language>,
     #[command(flatten)]
@@ -164,32 +171,41 @@ pub(super) struct HoldingArguments {
     /// Years of the new term
     #[arg(long, value_name = "YEARS")]
     pub(super) term: Option<String>,
+    /// One last day for the terms of all holdings: a date, or `latest`
+    #[arg(long, value_name = "DATE")]
+    pub(super) common_end: Option<String>,
     /// Id of the licensing programme
     #[arg(long, value_name = "ID")]
     pub(super) program: Option<String>,
+    /// What you take off the new term, for example 5%
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) concession: Option<String>,
+    /// Why you take it off
+    #[arg(long, value_name = "TEXT")]
+    pub(super) concession_reason: Option<String>,
     /// Currency, for example EUR
     #[arg(long, value_name = "CODE")]
     pub(super) currency: Option<String>,
-    /// The day cover is to begin again
+    /// The day cover is to begin again; the day of the quote where it is not given
     #[arg(long, value_name = "DATE")]
     pub(super) start: Option<String>,
-    /// Id of the price book
+    /// Id of the price book; may be left out where one is loaded
     #[arg(long, value_name = "ID")]
     pub(super) book: Option<String>,
     /// Name of the tax, for example VAT
-    #[arg(long, value_name = "NAME", requires = "tax_rate")]
+    #[arg(long, value_name = "NAME")]
     pub(super) tax_name: Option<String>,
     /// Rate of the tax, for example 21%
-    #[arg(long, value_name = "PERCENT", requires = "tax_name")]
+    #[arg(long, value_name = "PERCENT")]
     pub(super) tax_rate: Option<String>,
     /// Name of the customer
-    #[arg(long, value_name = "NAME", requires = "org_id")]
+    #[arg(long, value_name = "NAME")]
     pub(super) customer: Option<String>,
     /// ORG ID of the customer
-    #[arg(long, value_name = "ID", requires = "customer")]
+    #[arg(long, value_name = "ID")]
     pub(super) org_id: Option<String>,
     /// The customer's own reference
-    #[arg(long, value_name = "TEXT", requires = "customer")]
+    #[arg(long, value_name = "TEXT")]
     pub(super) reference: Option<String>,
 }
 
@@ -207,28 +223,22 @@ pub(super) enum BookCommand {
     /// Show what a price book holds
     #[command(after_help = "Examples:\n  \
         reinstate book show\n  reinstate book show citrix-css --version 2026.1\n  \
+        reinstate book show --on 2026-03-01\n  \
         reinstate book show --toml > my-prices/book.toml")]
-    Show {
-        /// Id of the book; may be left out where one is loaded
-        id: Option<String>,
-        /// This version, instead of the one in force
-        #[arg(long)]
-        version: Option<String>,
-        /// Print the file as it is
-        #[arg(long)]
-        toml: bool,
-    },
+    Show(ShowArguments),
     /// Show what changed between two price books, and what that does to prices
     #[command(after_help = "Examples:\n  \
         reinstate book diff prices-2026.1.toml prices-2026.2.toml\n  \
         reinstate book diff old.toml new.toml --requests renewals/")]
     Diff {
         /// The old version, a file
+        #[arg(value_hint = ValueHint::FilePath)]
         old: PathBuf,
         /// The new version, a file
+        #[arg(value_hint = ValueHint::FilePath)]
         new: PathBuf,
         /// Price these requests by both: a file, or a folder of .toml and .json files
-        #[arg(long, value_name = "PATH")]
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         requests: Option<PathBuf>,
     },
     /// Check price books: every mistake at once, with its place
@@ -236,8 +246,28 @@ pub(super) enum BookCommand {
         reinstate book check\n  reinstate book check my-prices/ draft.toml")]
     Check {
         /// Files and folders; without any, the loaded books
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// Id of the book; may be left out where one is loaded
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// This version, instead of the one in force
+    #[arg(long, value_name = "VERSION", conflicts_with = "on")]
+    pub(super) version: Option<String>,
+    /// The version in force on this day, instead of today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) on: Option<Date>,
+    /// Print the file as it is
+    #[arg(long, conflicts_with = "json")]
+    pub(super) toml: bool,
+    /// Print all that the file holds as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 fn date(text: &str) -> Result<Date, String> {

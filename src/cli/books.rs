@@ -1,76 +1,45 @@
 //! The price books: the samples inside the program, or those of a folder.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::env;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::engine::book::{PriceBook, Shelf};
-use crate::engine::problem::Problems;
+use crate::engine::problem::{Problem, Problems};
 use crate::files;
 
 use super::args::Global;
 use super::error::Failure;
 
 /// The sample books, as they are in the folder `pricing`.
-pub(super) const SAMPLES: [(&str, &str); 2] = [
+const SAMPLES: [(&str, &str); 2] = [
     ("citrix-css-2026.1.toml", include_str!("../../pricing/citrix-css-2026.1.toml")),
     ("citrix-css-2026.2.toml", include_str!("../../pricing/citrix-css-2026.2.toml")),
 ];
+
+/// The folder of price books, where no flag names one.
+const VARIABLE: &str = "REINSTATE_BOOKS";
 
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
 
 /// A text of a price book and where it came from.
 pub(super) struct Text {
     pub(super) origin: String,
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
 }
 
-/// The texts that a command works on.
-pub(super) fn texts(global: &Global) -> Result<Vec<Text>, Failure> {
-    match &global.books {
-        None => Ok(SAMPLES
-            .iter()
-            .map(|(origin, text)| Text { origin: (*origin).to_owned(), text: (*text).to_owned() })
-            .collect()),
-        Some(folder) => of_folder(folder),
-    }
-}
-
-fn of_folder(folder: &Path) -> Result<Vec<Text>, Failure> {
-    let files = files::list(folder, "toml")?;
-    if files.is_empty() {
-        return Err(Failure::Usage {
-            message: format!("there is no price book in {}", folder.display()),
-            hint: "a price book is a file that ends in .toml; \
-                   `reinstate book show --toml` prints one to begin with"
-                .to_owned(),
-        });
-    }
-    files.into_iter().map(of_file).collect()
-}
-
-fn of_file(path: PathBuf) -> Result<Text, Failure> {
-    let text = files::read_text(&path, BYTES_MAX)?;
-    Ok(Text { origin: path.display().to_string(), text })
-}
-
-/// The texts of files and folders.
-pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Text>, Failure> {
-    let mut texts = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            texts.extend(of_folder(path)?);
-        } else {
-            texts.push(of_file(path.clone())?);
-        }
-    }
-    Ok(texts)
-}
+/// A text, or why a file holds none.
+pub(super) type Read = Result<Text, Problems>;
 
 /// The shelf that quotes are made from; all that is wrong with any book is said at once.
 pub(super) fn shelf(global: &Global) -> Result<Shelf, Failure> {
     let mut books = Vec::new();
     let mut wrong: Vec<Problems> = Vec::new();
-    for Text { origin, text } in texts(global)? {
-        match PriceBook::read(&origin, &text) {
+    for read in texts(global)? {
+        let read = read.and_then(|text| PriceBook::read(&text.origin, &text.text));
+        match read {
             Ok((book, _warnings)) => books.push(book),
             Err(problems) => wrong.push(problems),
         }
@@ -79,4 +48,62 @@ pub(super) fn shelf(global: &Global) -> Result<Shelf, Failure> {
         return Err(Failure::Problems(wrong));
     }
     Shelf::of(books).map_err(Failure::from)
+}
+
+/// The texts that a command works on: of the folder that was named, or the samples.
+pub(super) fn texts(global: &Global) -> Result<Vec<Read>, Failure> {
+    match global.books.clone().or_else(folder_of_environment) {
+        Some(folder) => of_folder(&folder),
+        None => Ok(SAMPLES.into_iter().map(sample).collect()),
+    }
+}
+
+fn sample((name, text): (&str, &'static str)) -> Read {
+    Ok(Text { origin: format!("built-in {name}"), text: Cow::Borrowed(text) })
+}
+
+#[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the environment")]
+fn folder_of_environment() -> Option<PathBuf> {
+    env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+/// The texts of files and folders; what is named twice is read once.
+pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
+    let mut seen = BTreeSet::new();
+    let mut texts = Vec::new();
+    for path in paths {
+        let files = if path.is_dir() { files_of(path)? } else { vec![path.clone()] };
+        for file in files {
+            if seen.insert(file.clone()) {
+                texts.push(of_file(&file)?);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+fn of_folder(folder: &Path) -> Result<Vec<Read>, Failure> {
+    files_of(folder)?.iter().map(|file| of_file(file)).collect()
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = files::list(folder, "toml")?;
+    if files.is_empty() { Err(Failure::NoBooks(folder.to_owned())) } else { Ok(files) }
+}
+
+/// A file that is no text is a problem beside those of the others, not the end of the work.
+fn of_file(path: &Path) -> Result<Read, Failure> {
+    let origin = path.display().to_string();
+    match files::read_text(path, BYTES_MAX) {
+        Ok(text) => Ok(Ok(Text { origin, text: Cow::Owned(text) })),
+        Err(error) if error.source.kind() == ErrorKind::InvalidData => {
+            let mut problems = Problems::none_in(&origin, "");
+            problems.list.push(
+                Problem::error("not-text", "", error.source.to_string())
+                    .hint("a price book is a text file in TOML"),
+            );
+            Ok(Err(problems))
+        }
+        Err(error) => Err(Failure::File(error)),
+    }
 }

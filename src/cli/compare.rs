@@ -6,11 +6,13 @@ use crate::engine::eligibility::{Reason, Refusal};
 use crate::engine::quote::{Outcome, price};
 
 use super::args::{CompareArguments, Global};
-use super::output::{Output, is_standard_output, print, publish, width};
-use super::quote::refuse;
+use super::output::{Output, Wanted, print, publish, width};
+use super::refuse::refuse;
 use super::{Done, books, input};
 
 pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
+    let files = Wanted::of(&[("json", &wanted.json)]);
+    files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
     let shelf = books::shelf(global)?;
     let refusals = match price(&request, &shelf) {
@@ -23,17 +25,17 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
     let (Some(found), Ok(book), false) =
         (alternatives(&request, &shelf), shelf.in_force(family, request.quote_date), hopeless)
     else {
-        return refuse(&request, &shelf, &refusals, &wanted.json);
+        return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
     };
     let any = found.terms.iter().any(|option| matches!(option.offer, Offer::Offered { .. }));
     if !any && !refusals.is_empty() {
-        return refuse(&request, &shelf, &refusals, &wanted.json);
+        return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
     }
     if let Some(path) = &wanted.json {
         let text = json::comparison(&request, book, &found);
         publish(vec![Output { path: path.clone(), bytes: text.into_bytes() }])?;
     }
-    if wanted.json.as_deref().is_some_and(is_standard_output) {
+    if files.takes_standard_output() {
         return Ok(());
     }
     print(&text::options(&sheet::options(&request, book, &found), width()))

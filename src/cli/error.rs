@@ -1,31 +1,42 @@
 //! What went wrong, in one place: what is said on standard error, and the exit code.
 
 use std::io::{ErrorKind, Write};
-use std::process::ExitCode;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::path::PathBuf;
 
 use crate::document::words::Said;
+use crate::engine::node::is_unsafe;
 use crate::engine::problem::Problems;
+use crate::engine::receipt::ENGINE;
 use crate::files::FileError;
 
-use super::report;
+use super::output::{safe, safe_lines};
+use super::report::{self, error_line, hint_line};
+
+/// The exit code of a command that did what it was asked for.
+pub(super) const DONE: u8 = 0;
+const USAGE: u8 = 2;
+const BUG: u8 = 70;
 
 /// Why a command does not end with 0.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The rules refuse, as lines that were made for a person.
     Refused(Vec<Refused>),
-    /// A request or a price book is wrong.
+    /// Requests or price books are wrong.
     Problems(Vec<Problems>),
-    /// The arguments do not go together.
-    Usage { message: String, hint: String },
+    /// The arguments are wrong or do not go together.
+    Usage(Vec<Said>),
     /// A file cannot be read or written.
     File(FileError),
+    /// A folder of price books holds none.
+    NoBooks(PathBuf),
     /// Standard input or output fails.
     Stream { action: &'static str, source: std::io::Error },
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
-    /// Everything that had to be said was said.
-    Said,
+    /// Books were checked and errors found; all that had to be said was said.
+    Checked,
 }
 
 /// A refusal and whom it is about.
@@ -49,75 +60,88 @@ impl From<Problems> for Failure {
 }
 
 impl Failure {
+    /// Wrong usage, with what to do.
+    pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage(vec![Said { message: message.into(), hint: Some(hint.into()) }])
+    }
+
     /// The exit code: the only place that decides on it.
     fn code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Problems(_) | Self::Document { .. } | Self::Said => 1,
-            Self::Usage { .. } => 2,
-            // Whoever closed the pipe has seen enough.
-            Self::Stream { source, .. } if source.kind() == ErrorKind::BrokenPipe => 0,
-            Self::File(_) | Self::Stream { .. } => 3,
+            Self::Refused(_) | Self::Problems(_) | Self::Document { .. } | Self::Checked => 1,
+            Self::Usage(_) => USAGE,
+            // What stands in the file is at fault, not the disk it stands on.
+            Self::File(FileError { source, .. }) | Self::Stream { source, .. }
+                if source.kind() == ErrorKind::InvalidData =>
+            {
+                1
+            }
+            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } => 3,
         }
     }
 
     /// Says what went wrong and gives the exit code.
-    pub(super) fn exit(self) -> ExitCode {
-        let code = self.code();
-        let mut text = String::new();
+    pub(super) fn report(&self) -> u8 {
+        say(&self.text());
+        self.code()
+    }
+
+    fn text(&self) -> String {
         match self {
-            Self::Refused(refusals) => {
-                for Refused { code, about, said } in refusals {
-                    let about = about.map_or_else(String::new, |about| format!("{about}: "));
-                    text.push_str(&error_line(&format!("{about}{} [{code}]", said.message)));
-                    text.extend(said.hint.map(|hint| hint_line(&hint)));
-                }
-            }
-            Self::Problems(all) => {
-                for problems in all {
-                    text.push_str(&report::problems(&problems));
-                }
-            }
-            Self::Usage { message, hint } => {
-                text.push_str(&error_line(&message));
-                text.push_str(&hint_line(&hint));
+            Self::Refused(refusals) => refusals.iter().map(refusal_lines).collect(),
+            Self::Problems(all) => report::problems(all),
+            Self::Usage(all) => {
+                let lines = |said: &Said| lines("error", &said.message, said.hint.as_deref());
+                all.iter().map(lines).collect()
             }
             Self::File(error) => {
-                text.push_str(&error_line(&error.to_string()));
-                text.push_str(&hint_line(file_hint(&error.source)));
+                lines("error", &error.to_string(), file_hint(error.action, &error.source))
             }
-            Self::Stream { source, .. } if source.kind() == ErrorKind::BrokenPipe => {}
+            Self::NoBooks(folder) => lines(
+                "error",
+                &format!("there is no price book in {}", folder.display()),
+                Some(
+                    "a price book is a file that ends in .toml; \
+                     `reinstate book show --toml` prints one to begin with",
+                ),
+            ),
             Self::Stream { action, source } => {
-                text.push_str(&error_line(&format!("cannot {action}: {source}")));
-                text.push_str(&hint_line(file_hint(&source)));
+                lines("error", &format!("cannot {action}: {source}"), file_hint(action, source))
             }
             Self::Document { what, message } => {
-                text.push_str(&error_line(&format!("cannot make the {what}: {message}")));
+                let hint = "change that text in the request or in the price book";
+                lines("error", &format!("cannot make the {what}: {message}"), Some(hint))
             }
-            Self::Said => {}
+            Self::Checked => String::new(),
         }
-        say(&text);
-        ExitCode::from(code)
     }
 }
 
-fn file_hint(error: &std::io::Error) -> &'static str {
+fn refusal_lines(Refused { code, about, said }: &Refused) -> String {
+    let about = about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
+    let message = format!("{about}{}", said.message);
+    lines(&format!("error[{code}]"), &message, said.hint.as_deref())
+}
+
+fn lines(label: &str, message: &str, hint: Option<&str>) -> String {
+    let hint = hint.map_or_else(String::new, |hint| hint_line(&safe(hint)));
+    error_line(label, &safe(message)) + &hint
+}
+
+fn file_hint(action: &str, error: &std::io::Error) -> Option<&'static str> {
     const HINTS: [(ErrorKind, &str); 5] = [
-        (ErrorKind::NotFound, "check the path; a folder has to exist before it is used"),
+        (ErrorKind::NotFound, "make the folder first, or choose another place"),
         (ErrorKind::PermissionDenied, "choose a place that you may use"),
-        (ErrorKind::IsADirectory, "name a file"),
+        (ErrorKind::IsADirectory, "name a file in it"),
+        (ErrorKind::NotADirectory, "name a folder"),
         (ErrorKind::StorageFull, "make room on the disk and run the command again"),
-        (ErrorKind::InvalidData, "is this the right file?"),
     ];
-    let found = HINTS.iter().find(|(kind, _)| *kind == error.kind());
-    found.map_or("nothing was written; try again or choose another place", |(_, hint)| hint)
-}
-
-fn error_line(message: &str) -> String {
-    format!("{}error:{} {}\n", report::BOLD_RED, report::PLAIN, report::safe(message))
-}
-
-fn hint_line(hint: &str) -> String {
-    format!("{}hint:{} {}\n", report::BOLD_CYAN, report::PLAIN, report::safe(hint))
+    let is_reading = action.starts_with("read");
+    if is_reading && error.kind() == ErrorKind::NotFound {
+        return Some("check the path");
+    }
+    let found = HINTS.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| *hint);
+    found.or_else(|| (!is_reading).then_some("try again, or choose another place"))
 }
 
 /// Talk goes to standard error, in colour where that is a terminal.
@@ -127,17 +151,54 @@ pub(super) fn say(text: &str) {
 }
 
 /// Help and versions go to standard output with 0, wrong usage to standard error with 2.
-pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+pub(super) fn usage(error: &clap::Error) -> u8 {
+    // An error repeats arguments, and those may come from anywhere.
+    let is_unsafe = |text: &str| text.chars().any(is_unsafe);
+    if error.use_stderr() && std::env::args_os().any(|one| is_unsafe(&one.to_string_lossy())) {
+        say(&safe_lines(&error.render().to_string()));
+    } else {
+        let _ = error.print();
+    }
+    if error.use_stderr() { USAGE } else { DONE }
 }
 
-/// A bug ends with 70 and a plain sentence rather than a trace.
-pub(super) fn report_bugs_plainly() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-        say(&error_line(&format!("this is a bug in reinstate{place}")));
-        say(&hint_line("nothing was half-written; please report it with the command you ran"));
-        std::process::exit(70);
-    }));
+/// Runs the program; a bug ends with 70 and a plain sentence rather than a trace.
+///
+/// What was begun is undone on the way out: a file that was not published is removed.
+pub(super) fn guarded(program: impl FnOnce() -> u8) -> u8 {
+    std::panic::set_hook(Box::new(report_bug));
+    catch_unwind(AssertUnwindSafe(program)).unwrap_or(BUG)
+}
+
+fn report_bug(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let why = text.or_else(|| payload.downcast_ref::<&str>().copied());
+    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+    let message = format!("this is a bug in {ENGINE}{place}{why}");
+    let hint = "please report it, with the line above and the command you ran; \
+                no file was written in part";
+    say(&lines("error", &message, Some(hint)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_ends_with_70_and_undoes_what_was_begun() {
+        struct Begun<'a>(&'a std::cell::Cell<bool>);
+        impl Drop for Begun<'_> {
+            fn drop(&mut self) {
+                self.0.set(true);
+            }
+        }
+        let undone = std::cell::Cell::new(false);
+        let code = guarded(|| {
+            let _begun = Begun(&undone);
+            panic!("\u{1b}[31mon purpose");
+        });
+        assert_eq!((code, undone.get()), (70, true));
+    }
 }

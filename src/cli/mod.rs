@@ -1,15 +1,24 @@
 //! The command line: arguments in, exit code out. It alone reads the clock and the environment.
+//!
+//! What a command was asked for is in `args`, what it does in a file of its own, and what is said
+//! when it fails, with the exit code, in `error`.
 
 mod args;
 mod book;
 mod books;
+mod clock;
 mod compare;
-mod diff;
+mod completions;
 mod error;
+mod explain;
+mod flags;
 mod input;
+mod man;
 mod output;
 mod quote;
+mod refuse;
 mod report;
+mod table;
 
 use std::process::ExitCode;
 
@@ -19,27 +28,32 @@ pub use args::command;
 use args::{Arguments, Command};
 use error::Failure;
 
+/// What a command ends with.
+type Done = Result<(), Failure>;
+
 /// Runs the program on the arguments of its process.
 #[must_use]
 pub fn run() -> ExitCode {
-    error::report_bugs_plainly();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return error::usage(&error),
-    };
-    let done = match &arguments.command {
-        Command::Quote(wanted) => quote::quote(&arguments.global, wanted),
-        Command::Explain(wanted) => quote::explain(&arguments.global, wanted),
-        Command::Compare(wanted) => compare::compare(&arguments.global, wanted),
-        Command::Book(wanted) => book::book(&arguments.global, wanted),
-        Command::Completions { shell } => output::completions(*shell),
-        Command::Man { page } => output::man(page.as_deref()),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.exit(),
-    }
+    ExitCode::from(error::guarded(|| {
+        let arguments = match Arguments::try_parse() {
+            Ok(arguments) => arguments,
+            Err(error) => return error::usage(&error),
+        };
+        match done(&arguments) {
+            Ok(()) => error::DONE,
+            Err(failure) => failure.report(),
+        }
+    }))
 }
 
-/// What a command ends with.
-type Done = Result<(), Failure>;
+fn done(arguments: &Arguments) -> Done {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Quote(wanted) => quote::quote(global, wanted),
+        Command::Explain(wanted) => explain::explain(global, wanted),
+        Command::Compare(wanted) => compare::compare(global, wanted),
+        Command::Book(wanted) => book::book(global, &wanted.command),
+        Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { page } => man::man(page),
+    }
+}

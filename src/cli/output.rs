@@ -1,15 +1,19 @@
 //! What goes out: files that are published together, and standard output.
 
-use std::io::Write;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap_complete::Shell;
-
+use crate::engine::node::is_unsafe;
 use crate::files;
 
 use super::Done;
-use super::args::command;
 use super::error::Failure;
+
+/// Columns of a text that does not go to a terminal.
+const WIDTH: usize = 100;
+/// A text is not laid out for fewer or for more columns, whatever the terminal says.
+const WIDTH_MIN: usize = 40;
+const WIDTH_MAX: usize = 200;
 
 /// An output that was made and is not published yet.
 pub(super) struct Output {
@@ -17,9 +21,58 @@ pub(super) struct Output {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The files that a command was asked to write, each by its flag.
+pub(super) struct Wanted<'a>(pub(super) Vec<(&'static str, &'a Path)>);
+
 /// Whether a path means standard output.
 pub(super) fn is_standard_output(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+impl<'a> Wanted<'a> {
+    /// The flags that were given.
+    pub(super) fn of(flags: &[(&'static str, &'a Option<PathBuf>)]) -> Self {
+        let given = |(flag, path): &(&'static str, &'a Option<PathBuf>)| {
+            path.as_deref().map(|path| (*flag, path))
+        };
+        Self(flags.iter().filter_map(given).collect())
+    }
+
+    /// Whether one of them goes to standard output, so that nothing else may.
+    pub(super) fn takes_standard_output(&self) -> bool {
+        self.0.iter().any(|(_, path)| is_standard_output(path))
+    }
+
+    /// Whether they go together: each to a place of its own, and none over the request.
+    pub(super) fn check(&self, request: Option<&Path>) -> Done {
+        for (place, (flag, path)) in self.0.iter().enumerate() {
+            let same = self.0.iter().take(place).find(|(_, other)| other == path);
+            if let Some((other, _)) = same {
+                let shown = if is_standard_output(path) {
+                    "standard output".to_owned()
+                } else {
+                    path.display().to_string()
+                };
+                return Err(Failure::usage(
+                    format!("--{other} and --{flag} cannot both go to {shown}"),
+                    "give each output a file of its own; `-` may stand once",
+                ));
+            }
+            if !is_standard_output(path) && request == Some(*path) {
+                return Err(Failure::usage(
+                    format!("--{flag} would be written over the request"),
+                    "choose another file for the output",
+                ));
+            }
+            if *flag == "pdf" && is_standard_output(path) && std::io::stdout().is_terminal() {
+                return Err(Failure::usage(
+                    "a PDF is not for a terminal",
+                    "name a file, or send it on: `… --pdf - | lp`",
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Publishes all outputs, or none: each is written beside its place first.
@@ -42,55 +95,44 @@ pub(super) fn publish(outputs: Vec<Output>) -> Done {
     Ok(())
 }
 
-/// Data goes to standard output as it is.
+/// Data goes to standard output as it is. Whoever closed the pipe has seen enough: that is no
+/// failure.
 pub(super) fn print_bytes(bytes: &[u8]) -> Done {
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes)
-        .and_then(|()| out.flush())
-        .map_err(|source| Failure::Stream { action: "write to standard output", source })
-}
-
-/// Text for a person.
-pub(super) fn print(text: &str) -> Done {
-    print_bytes(text.as_bytes())
-}
-
-/// How many columns the terminal has, or 100 where there is none.
-#[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the environment")]
-pub(super) fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.or_else(terminal_width).unwrap_or(100)
-}
-
-fn terminal_width() -> Option<usize> {
-    let (width, _) = terminal_size::terminal_size()?;
-    Some(usize::from(width.0))
-}
-
-pub(super) fn completions(shell: Shell) -> Done {
-    let mut text = Vec::new();
-    clap_complete::generate(shell, &mut command(), "reinstate", &mut text);
-    print_bytes(&text)
-}
-
-pub(super) fn man(page: Option<&[String]>) -> Done {
-    let mut wanted = command();
-    wanted.build();
-    let mut name = String::from("reinstate");
-    for word in page.unwrap_or_default() {
-        let Some(found) = wanted.find_subcommand(word) else {
-            return Err(Failure::Usage {
-                message: format!("there is no command `{name} {word}`"),
-                hint: "see `reinstate --help` for the commands".to_owned(),
-            });
-        };
-        wanted = found.clone();
-        name = format!("{name}-{word}");
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Stream { action: "write to standard output", source })
+        }
+        Ok(()) | Err(_) => Ok(()),
     }
-    let mut text = Vec::new();
-    clap_mangen::Man::new(wanted.bin_name(name.replace('-', " ")))
-        .title(name)
-        .render(&mut text)
-        .map_err(|source| Failure::Stream { action: "write the manual", source })?;
-    print_bytes(&text)
+}
+
+/// Text for a person, without what could steer a terminal.
+pub(super) fn print(text: &str) -> Done {
+    print_bytes(safe_lines(text).as_bytes())
+}
+
+/// Text of one line that may hold text from outside, with what could steer a terminal replaced.
+pub(super) fn safe(text: &str) -> String {
+    text.chars().map(|one| if is_unsafe(one) { '\u{fffd}' } else { one }).collect()
+}
+
+/// The same for a text of several lines.
+pub(super) fn safe_lines(text: &str) -> String {
+    let keep = |one: char| one == '\n' || !is_unsafe(one);
+    text.chars().map(|one| if keep(one) { one } else { '\u{fffd}' }).collect()
+}
+
+/// How many columns a text on standard output may have: those of the terminal, or 100.
+pub(super) fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    let columns = terminal.map_or(WIDTH, |(columns, _)| usize::from(columns.0));
+    columns.clamp(WIDTH_MIN, WIDTH_MAX)
+}
+
+/// How many columns there are on standard error.
+pub(super) fn width_of_talk() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stderr());
+    let columns = terminal.map_or(WIDTH, |(columns, _)| usize::from(columns.0));
+    columns.clamp(WIDTH_MIN, WIDTH_MAX)
 }

@@ -1,121 +1,133 @@
-//! Problems of a text, each with its line, a caret and what to do.
+//! Problems of texts, each with its line, a caret and what to do.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::engine::node::is_unsafe;
 use crate::engine::problem::{Problem, Problems, Severity};
 
-pub(super) const BOLD_RED: &str = "\u{1b}[1;31m";
-pub(super) const BOLD_CYAN: &str = "\u{1b}[1;36m";
-pub(super) const PLAIN: &str = "\u{1b}[0m";
+use super::output::{safe, width_of_talk};
+
+const BOLD: &str = "\u{1b}[1m";
+const BOLD_RED: &str = "\u{1b}[1;91m";
+const BOLD_CYAN: &str = "\u{1b}[1;96m";
+const PLAIN: &str = "\u{1b}[0m";
 
 /// Problems beyond this many are counted, not shown.
 const SHOWN_MAX: usize = 50;
-/// A longer line is shown around its problem only.
-const LINE_MAX: usize = 160;
-const BEFORE_MAX: usize = 60;
+/// A longer place, or one that goes on over more lines, is marked where it begins.
+const MARKED_BYTES_MAX: usize = 80;
+/// A line with more bytes than this is named, not shown.
+const LINE_BYTES_MAX: usize = 100_000;
 
-/// Text from outside on one line, without what would command a terminal.
-pub(super) fn safe(text: &str) -> String {
-    text.chars().map(|letter| if is_unsafe(letter) { '\u{fffd}' } else { letter }).collect()
+/// A line that begins with `error:`, in colour; the message must be safe.
+pub(super) fn error_line(label: &str, message: &str) -> String {
+    format!("{BOLD_RED}{label}{PLAIN}{BOLD}:{PLAIN} {message}\n")
 }
 
-/// All problems of a text as a person reads them.
-pub(super) fn problems(problems: &Problems) -> String {
-    let mut text = String::new();
-    for problem in problems.list.iter().take(SHOWN_MAX) {
-        text.push_str(&one(problems, problem));
-        text.push('\n');
-    }
-    let more = problems.list.len().saturating_sub(SHOWN_MAX);
-    if more > 0 {
-        text.push_str(&format!("… and {more} more in {}\n", safe(&problems.origin)));
-    }
-    text
+/// A line that begins with `hint:`, in colour; the hint must be safe.
+pub(super) fn hint_line(hint: &str) -> String {
+    format!("{BOLD_CYAN}hint{PLAIN}{BOLD}:{PLAIN} {hint}\n")
 }
 
-fn one(problems: &Problems, problem: &Problem) -> String {
+/// All problems of some texts, as a person reads them.
+pub(super) fn problems(all: &[Problems]) -> String {
+    let renderer = Renderer::styled().term_width(width_of_talk());
+    let list = || all.iter().flat_map(|text| text.list.iter().map(move |one| (text, one)));
+    let mut report = String::new();
+    for (text, problem) in list().take(SHOWN_MAX) {
+        report.push_str(&one(&renderer, text, problem));
+        report.push('\n');
+    }
+    let rest: Vec<&str> = list().skip(SHOWN_MAX).map(|(text, _)| text.origin.as_str()).collect();
+    if let Some(last) = rest.last() {
+        let first = rest.first().unwrap_or(last);
+        let count = rest.len();
+        let place = if first == last { format!("in {last}") } else { "in these files".to_owned() };
+        report.push_str(&safe(&format!("and {count} more {place}")));
+        report.push('\n');
+    }
+    report
+}
+
+fn one(renderer: &Renderer, text: &Problems, problem: &Problem) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let origin = safe(&problems.origin);
-    let title = level.primary_title(&problem.message).id(problem.code);
-    let parts: Vec<Part> = [
-        problem.span.clone().map(|span| (span, None)),
-        problem.related.clone().map(|(span, label)| (span, Some(label))),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(span, label)| Part::around(problems, span, label))
-    .collect();
-    let mut group = title.elements(Vec::<annotate_snippets::Message<'_>>::new());
-    for (place, part) in parts.iter().enumerate() {
-        let kind = if place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let mut annotation = kind.span(part.span.clone());
-        if let Some(label) = &part.label {
-            annotation = annotation.label(label);
-        }
-        group = group.element(
-            Snippet::source(&part.line)
-                .line_start(part.number)
-                .path(origin.clone())
-                .annotation(annotation),
-        );
+    let origin = safe(&text.origin);
+    let mut group = Group::with_title(level.primary_title(safe(&problem.message)).id(problem.code));
+    let primary = problem.span.as_ref().map(|span| (span, AnnotationKind::Primary, None));
+    let related = problem.related.as_ref();
+    let related = related.map(|(span, label)| (span, AnnotationKind::Context, Some(label)));
+    let places = [primary, related];
+    if places.iter().all(Option::is_none) {
+        group = group.element(Origin::path(origin.clone()));
     }
-    if parts.is_empty() {
-        group = group.element(annotate_snippets::Origin::path(origin.clone()));
-    }
-    let hint = problem.hint.as_deref().unwrap_or_default();
-    if !hint.is_empty() {
-        group = group.element(Level::HELP.with_name("hint").message(hint));
-    }
-    Renderer::styled().render(&[group]) + "\n"
-}
-
-/// One line of the text, cut to what is around a problem, and safe to print.
-struct Part {
-    line: String,
-    number: usize,
-    span: std::ops::Range<usize>,
-    label: Option<String>,
-}
-
-impl Part {
-    fn around(problems: &Problems, span: std::ops::Range<usize>, label: Option<String>) -> Self {
-        let text = problems.text.as_str();
-        let start = floor(text, span.start);
-        let (number, _) = problems.line_and_column(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |place| place + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |place| start + place);
-        let end = floor(text, span.end).clamp(start, line_end);
-        let cut_start = if line_end - line_start > LINE_MAX {
-            floor(text, line_start.max(start.saturating_sub(BEFORE_MAX)))
-        } else {
-            line_start
+    for (span, kind, label) in places.into_iter().flatten() {
+        let Some(line) = Line::of(&text.text, span) else {
+            let (line, column) = text.line_and_column(span.start);
+            group = group.element(Origin::path(origin.clone()).line(line).char_column(column));
+            continue;
         };
-        let cut_end = floor(text, line_end.min(cut_start + LINE_MAX)).max(cut_start);
-        let mut line = String::new();
-        let (mut from, mut until) = (0, 0);
-        for (place, character) in text[cut_start..cut_end].char_indices() {
-            let place = cut_start + place;
-            if place == start {
-                from = line.len();
-            }
-            line.push(if is_unsafe(character) && character != '\t' {
-                '\u{fffd}'
-            } else {
-                character
-            });
-            if place < end {
-                until = line.len();
-            }
+        let mut annotation = kind.span(line.span);
+        if let Some(label) = label {
+            annotation = annotation.label(safe(label));
         }
-        if start >= cut_end {
-            from = line.len();
-        }
-        Self { number, span: from..until.max(from), line, label }
+        let (number, _) = text.line_and_column(span.start);
+        let snippet = Snippet::source(line.text).line_start(number).path(origin.clone());
+        group = group.element(snippet.annotation(annotation));
     }
+    let mut groups = vec![group];
+    if let Some(hint) = &problem.hint {
+        let hint = Level::HELP.with_name("hint").secondary_title(safe(hint));
+        groups.push(Group::with_title(hint));
+    }
+    renderer.render(&groups) + "\n"
+}
+
+/// The line a problem begins on, and the part of it that is on this line.
+struct Line<'text> {
+    text: Cow<'text, str>,
+    span: Range<usize>,
+}
+
+impl<'text> Line<'text> {
+    /// `None` where the line is too long to be shown, or where there is no such line.
+    fn of(text: &'text str, span: &Range<usize>) -> Option<Self> {
+        let start = floor(text, span.start);
+        let before = text.get(..start)?;
+        let line_start = before.rfind('\n').map_or(0, |place| place + 1);
+        let rest = text.get(line_start..)?;
+        let line = rest.split('\n').next()?.trim_end_matches('\r');
+        if line.len() > LINE_BYTES_MAX {
+            return None;
+        }
+        let from = (start - line_start).min(line.len());
+        let length = span.end.saturating_sub(start);
+        let is_short = length <= MARKED_BYTES_MAX && from + length <= line.len();
+        let marked = if is_short { from + length } else { from + 1 };
+        let until = floor(line, marked).max(from);
+        Some(Self { text: shown(line), span: from..until })
+    }
+}
+
+/// A line with what could steer a terminal replaced by as many bytes, so that spans still hold.
+///
+/// Characters of one byte are left to the renderer, which shows them by their symbols.
+fn shown(line: &str) -> Cow<'_, str> {
+    let stays = |one: char| one.is_ascii() || !is_unsafe(one);
+    if line.chars().all(stays) {
+        return Cow::Borrowed(line);
+    }
+    let replaced = |one: char| match one.len_utf8() {
+        _ if stays(one) => one,
+        2 => '\u{bf}',
+        _ => '\u{fffd}',
+    };
+    Cow::Owned(line.chars().map(replaced).collect())
 }
 
 /// The nearest place before a byte at which a character begins.
@@ -125,4 +137,52 @@ fn floor(text: &str, byte: usize) -> usize {
         place -= 1;
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever unsafe character the text has, what is printed has none but those of colour.
+    #[test]
+    fn no_unsafe_character_of_a_text_is_printed() {
+        let renderer = Renderer::plain();
+        for code in 0..=0xffff_u32 {
+            let Some(character) = char::from_u32(code).filter(|one| is_unsafe(*one)) else {
+                continue;
+            };
+            let source = format!("a = \"{character}\" # é{character}\nb = 1\n");
+            let mut text = Problems::none_in(&format!("x{character}.toml"), &source);
+            let message = format!("it is {character}");
+            text.list.push(Problem::error("code", "a", message).at(4..source.len() - 7));
+            let printed = one(&renderer, &text, &text.list[0]);
+            let left = printed.chars().find(|one| *one != '\n' && is_unsafe(*one));
+            assert_eq!(left, None, "U+{code:04X} in\n{printed}");
+        }
+    }
+
+    #[test]
+    fn the_caret_stands_under_its_place() {
+        let source = "x = 1\r\nname = \"\u{9b}\u{202e}é\"  # \u{1b}[31m\r\n";
+        let mut text = Problems::none_in("a.toml", source);
+        let start = source.find('é').unwrap_or(0);
+        text.list.push(Problem::error("code", "a", "here").at(start..start + 2).hint("do"));
+        let printed = one(&Renderer::plain(), &text, &text.list[0]);
+        let wanted = "error[code]: here\n --> a.toml:2:11\n  |\n2 | name = \"¿\u{fffd}é\"  # ␛[31m\n  \
+                      |           ^\n  |\nhint: do\n";
+        assert_eq!(printed, wanted);
+    }
+
+    #[test]
+    fn places_outside_the_text_are_no_bug() {
+        for source in ["", "é", "a\n", "\n"] {
+            for start in 0..4 {
+                for end in start..5 {
+                    let mut text = Problems::none_in("a.toml", source);
+                    text.list.push(Problem::error("code", "a", "here").at(start..end));
+                    assert!(problems(&[text]).contains("here"), "{source:?} {start} {end}");
+                }
+            }
+        }
+    }
 }

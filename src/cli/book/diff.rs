@@ -8,11 +8,12 @@ use crate::engine::money::{Currency, Money};
 use crate::engine::quote::{Outcome, price};
 use crate::engine::request::Request;
 
-use super::args::Global;
-use super::book::table;
-use super::error::Failure;
-use super::output::print;
-use super::{Done, books, input};
+use crate::cli::args::Global;
+use crate::cli::books::{Read, of_paths};
+use crate::cli::error::Failure;
+use crate::cli::output::{print, safe};
+use crate::cli::table::{Column, table};
+use crate::cli::{Done, input};
 
 /// Longer values are cut: a clause is told to have changed, not printed twice.
 const VALUE_MAX: usize = 40;
@@ -22,17 +23,20 @@ pub(super) fn diff(
     (old, new): (&PathBuf, &PathBuf),
     requests: Option<&Path>,
 ) -> Done {
-    let mut texts = books::of_paths(&[old.clone(), new.clone()])?;
+    let mut texts = of_paths(&[old.clone(), new.clone()])?;
     let (Some(new), Some(old), true) = (texts.pop(), texts.pop(), texts.is_empty()) else {
-        return Err(Failure::Usage {
-            message: "two price books are compared at a time".to_owned(),
-            hint: "name one file for the old version and one for the new".to_owned(),
-        });
+        return Err(Failure::usage(
+            "two price books are compared at a time",
+            "name one file for the old version and another for the new",
+        ));
     };
-    let read = |text: &books::Text| PriceBook::read(&text.origin, &text.text);
-    let (old_book, new_book) = match (read(&old), read(&new)) {
-        (Ok((old, _)), Ok((new, _))) => (old, new),
-        (old, new) => {
+    let read = |text: &Read| match text {
+        Ok(text) => PriceBook::read(&text.origin, &text.text).map(|(book, _warnings)| book),
+        Err(problems) => Err(problems.clone()),
+    };
+    let (old_book, new_book, old, new) = match (read(&old), read(&new), old, new) {
+        (Ok(old_book), Ok(new_book), Ok(old), Ok(new)) => (old_book, new_book, old, new),
+        (old, new, _, _) => {
             let wrong = [old.err(), new.err()].into_iter().flatten().collect();
             return Err(Failure::Problems(wrong));
         }
@@ -59,13 +63,12 @@ fn changes(old: &str, new: &str) -> String {
         }
         Some(value) => value.clone(),
     };
-    let mut rows = vec![["key", "old", "new"].map(str::to_owned).to_vec()];
-    rows.extend(
-        changes
-            .iter()
-            .map(|change| vec![change.path.clone(), shown(&change.old), shown(&change.new)]),
-    );
-    format!("{}\n{} keys differ\n", table(&rows), changes.len())
+    let row = |change: &book::Change| {
+        vec![safe(&change.path), safe(&shown(&change.old)), safe(&shown(&change.new))]
+    };
+    let rows: Vec<Vec<String>> = changes.iter().map(row).collect();
+    let columns = [Column::text("key"), Column::text("old"), Column::text("new")];
+    format!("{}\n{} keys differ\n", table("", &columns, &rows), changes.len())
 }
 
 /// What each request costs by either book, as if both were in force on its day.
@@ -79,8 +82,7 @@ fn prices(
     let shelf = |book: PriceBook| Shelf::of([book.as_if_in_force_from(first)]);
     let (old, new) = (shelf(old)?, shelf(new)?);
     let mut sums: BTreeMap<Currency, (Money, Money)> = BTreeMap::new();
-    let mut rows =
-        vec![["request", "currency", "old", "new", "difference"].map(str::to_owned).to_vec()];
+    let mut rows = Vec::new();
     for (path, request) in requests {
         let (before, after) = (total(request, &old), total(request, &new));
         let mut difference = "–".to_owned();
@@ -95,13 +97,20 @@ fn prices(
             Err(codes) => codes,
         };
         let currency = request.currency.code().to_owned();
-        rows.push(vec![path.clone(), currency, shown(before), shown(after), difference]);
+        rows.push(vec![safe(path), currency, shown(before), shown(after), difference]);
     }
     for (currency, (before, after)) in sums {
         let sum = (before.to_string(), after.to_string(), signed(before, after));
         rows.push(vec!["all that have both".to_owned(), currency.to_string(), sum.0, sum.1, sum.2]);
     }
-    Ok(format!("\n{}", table(&rows)))
+    let columns = [
+        Column::text("request"),
+        Column::text("currency"),
+        Column::number("old"),
+        Column::number("new"),
+        Column::number("difference"),
+    ];
+    Ok(format!("\n{}", table("", &columns, &rows)))
 }
 
 /// The total, or the codes of the refusals.

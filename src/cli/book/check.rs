@@ -1,0 +1,52 @@
+//! `book check`: every mistake of every book at once, with its place.
+
+use std::path::PathBuf;
+
+use crate::cli::args::Global;
+use crate::cli::error::{Failure, say};
+use crate::cli::output::print;
+use crate::cli::{Done, books, report};
+use crate::engine::book::{PriceBook, Shelf};
+use crate::engine::problem::{Problems, Severity};
+
+pub(super) fn check(global: &Global, paths: &[PathBuf]) -> Done {
+    let texts = if paths.is_empty() { books::texts(global)? } else { books::of_paths(paths)? };
+    let checked = texts.len();
+    let mut found: Vec<Problems> = Vec::new();
+    let mut good = Vec::new();
+    for text in texts {
+        match text.and_then(|text| PriceBook::read(&text.origin, &text.text)) {
+            Ok((book, mut warnings)) => {
+                warnings.list.extend(book.lapse_warnings());
+                warnings.sort();
+                found.push(warnings);
+                good.push(book);
+            }
+            Err(problems) => found.push(problems),
+        }
+    }
+    if let Err(problems) = Shelf::of(good) {
+        found.push(problems);
+    }
+    say(&report::problems(&found));
+    let count = |severity: Severity| {
+        let list = found.iter().flat_map(|problems| &problems.list);
+        list.filter(|problem| problem.severity == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    print(&format!(
+        "{} checked: {}, {}\n",
+        counted(checked, "price book"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+    ))?;
+    if errors > 0 { Err(Failure::Checked) } else { Ok(()) }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}

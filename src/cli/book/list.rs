@@ -1,0 +1,25 @@
+//! `book list`: which books there are, and when each is in force.
+
+use crate::cli::args::Global;
+use crate::cli::output::print;
+use crate::cli::table::{Column, table};
+use crate::cli::{Done, books};
+
+pub(super) fn list(global: &Global) -> Done {
+    let shelf = books::shelf(global)?;
+    let columns = ["book", "version", "from", "through", "status", "title", "read from"];
+    let rows = shelf.books().map(|book| {
+        let about = book.about();
+        let through = shelf.last_day_of(book);
+        vec![
+            about.id.clone(),
+            about.version.clone(),
+            about.effective_from.to_string(),
+            through.map_or_else(|| "no end".to_owned(), |date| date.to_string()),
+            about.status.word().to_owned(),
+            about.title.clone(),
+            book.origin().to_owned(),
+        ]
+    });
+    print(&table("", &columns.map(Column::text), &rows.collect::<Vec<_>>()))
+}

@@ -1,0 +1,275 @@
+//! `book show`: what a price book holds, for a person or for a program.
+
+use std::io::IsTerminal;
+
+use crate::cli::args::{Global, ShowArguments};
+use crate::cli::clock::today;
+use crate::cli::error::Failure;
+use crate::cli::output::{print, print_bytes, width};
+use crate::cli::table::{Column, table, wrapped};
+use crate::cli::{Done, books};
+use crate::document::words;
+use crate::engine::book::{
+    Language, NotInForce, PriceBook, Prices, ProductLine, Shelf, SuccessManager,
+};
+use crate::engine::calendar::Date;
+use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::node::for_message;
+use crate::engine::problem::one_of;
+use crate::engine::receipt::hex;
+
+use super::{lapse, tree};
+
+pub(super) fn show(global: &Global, wanted: &ShowArguments) -> Done {
+    let shelf = books::shelf(global)?;
+    let day = wanted.on.or(global.quote_date);
+    let book = find(&shelf, wanted, day)?;
+    if !wanted.toml && !wanted.json {
+        return print(&overview(book, &shelf));
+    }
+    let texts = books::texts(global)?.into_iter().flatten();
+    let text = texts.into_iter().find(|text| text.origin == book.origin());
+    let text = text.map_or_else(String::new, |text| text.text.into_owned());
+    if wanted.json {
+        print(&tree::json(&text))
+    } else if std::io::stdout().is_terminal() {
+        print(&text)
+    } else {
+        // To the byte, so that its digest stays what it is.
+        print_bytes(text.as_bytes())
+    }
+}
+
+fn find<'shelf>(
+    shelf: &'shelf Shelf,
+    wanted: &ShowArguments,
+    day: Option<Date>,
+) -> Result<&'shelf PriceBook, Failure> {
+    const LIST: &str = "`reinstate book list` lists the books and when each is in force";
+    let Some(version) = &wanted.version else {
+        let found = shelf.in_force(wanted.id.as_deref(), day.unwrap_or_else(today));
+        return found.map(AsRef::as_ref).map_err(|why| {
+            let hint = match &why {
+                NotInForce::UnknownFamily { nearest: Some(id), .. } => {
+                    format!("did you mean `{id}`?")
+                }
+                NotInForce::UnknownFamily { .. } | NotInForce::NoBooks => LIST.to_owned(),
+                NotInForce::WhichFamily { known } => {
+                    let first = known.first().map_or("ID", String::as_str);
+                    format!("for example: reinstate book show {first}")
+                }
+                NotInForce::TooEarly { .. } | NotInForce::Ended { .. } => {
+                    format!("name a day with --on, or a version with --version; {LIST}")
+                }
+            };
+            Failure::usage(reason(why), hint)
+        });
+    };
+    let id = wanted.id.as_deref();
+    let of_id = |book: &&PriceBook| id.is_none_or(|id| book.about().id == id);
+    let known: Vec<&PriceBook> = shelf.books().map(AsRef::as_ref).filter(of_id).collect();
+    let mut found = known.iter().filter(|book| book.about().version == *version);
+    match (found.next(), found.next()) {
+        (Some(book), None) => Ok(book),
+        (Some(_), Some(_)) => Err(Failure::usage(
+            format!("several price books have a version {}", for_message(version)),
+            format!("name the book too; {LIST}"),
+        )),
+        (None, _) => {
+            let mut versions: Vec<&str> =
+                known.iter().map(|book| book.about().version.as_str()).collect();
+            versions.dedup();
+            let hint = if versions.is_empty() {
+                LIST.to_owned()
+            } else {
+                format!("there is {}", one_of(versions))
+            };
+            let of = id.map_or_else(String::new, |id| format!("`{}` ", for_message(id)));
+            let message = format!("there is no price book {of}{}", for_message(version));
+            Err(Failure::usage(message, hint))
+        }
+    }
+}
+
+fn reason(why: NotInForce) -> String {
+    let refusal = Refusal { holding: None, reason: Reason::NoBookInForce(why) };
+    words::refusal(&refusal, Language::English).message
+}
+
+fn overview(book: &PriceBook, shelf: &Shelf) -> String {
+    let parts = [
+        head(book, shelf),
+        terms(book),
+        levels(book),
+        lines(book),
+        rates(book),
+        programs(book),
+        lapse::in_words(book),
+        texts(book),
+    ];
+    parts.join("\n")
+}
+
+fn head(book: &PriceBook, shelf: &Shelf) -> String {
+    let about = book.about();
+    let through = shelf.last_day_of(book);
+    let through = through.map_or_else(String::new, |date| format!(" through {date}"));
+    let facts = [
+        ("Book", format!("{} {} ({})", about.id, about.version, about.status.word())),
+        ("Vendor", about.vendor.clone()),
+        ("In force", format!("from {}{through}", about.effective_from)),
+        ("Quotes", format!("stand for {} days", about.valid_days)),
+        ("Rounding", book.rounding().word().to_owned()),
+        ("Read from", book.origin().to_owned()),
+        ("SHA-256", hex(book.sha256())),
+        ("Source", about.source.clone()),
+    ];
+    let indent = " ".repeat(11);
+    let facts = facts.map(|(name, fact)| format!("{name:<11}{}", wrapped(&fact, width(), &indent)));
+    format!("{}\n\n{}", about.title, facts.concat())
+}
+
+fn terms(book: &PriceBook) -> String {
+    let term = book.term();
+    let mut text = format!("TERMS\n  {} to {} years", term.min_years, term.max_years);
+    for (years, discount) in &term.discount {
+        text.push_str(&format!("; {discount} off for {years} years"));
+    }
+    text.push('\n');
+    if let Some(day_count) = term.co_termination {
+        let rule = day_count.word();
+        text.push_str(&format!("  All terms may end on one day; its rest counts as {rule}\n"));
+    }
+    if !book.concession_max().is_zero() {
+        text.push_str(&format!("  A concession of up to {} is allowed\n", book.concession_max()));
+    }
+    text
+}
+
+fn levels(book: &PriceBook) -> String {
+    let columns = [
+        Column::text("id"),
+        Column::text("name"),
+        Column::number("rank"),
+        Column::text("customer success manager, with cloud contracts"),
+    ];
+    let rows = book.levels().iter().map(|level| {
+        let manager = match &level.success_manager {
+            SuccessManager::Never => "no".to_owned(),
+            SuccessManager::Always => "yes".to_owned(),
+            SuccessManager::From(from) => format!("from {} a year", prices(from)),
+        };
+        vec![level.id.clone(), level.name.clone(), level.rank.to_string(), manager]
+    });
+    format!("SERVICE LEVELS\n{}", table("  ", &columns, &rows.collect::<Vec<_>>()))
+}
+
+fn lines(book: &PriceBook) -> String {
+    let mut text = String::from("PRODUCT LINES, with the SRP of one licence\n");
+    for (place, line) in book.lines().iter().enumerate() {
+        let gap = if place == 0 { "" } else { "\n" };
+        text.push_str(&format!("{gap}  {} ({}), {}\n", line.id, line.name, line.kind.word()));
+        text.push_str(&editions(book, line));
+        text.push_str(&releases(line));
+    }
+    text
+}
+
+fn editions(book: &PriceBook, line: &ProductLine) -> String {
+    let mut columns = vec![Column::text("edition"), Column::text("name"), Column::text("licence")];
+    columns.extend(book.currencies().iter().map(|currency| Column::number(currency.code())));
+    let rows = line.editions.iter().map(|edition| {
+        let mut row = vec![edition.id.clone(), edition.name.clone(), edition.metric.clone()];
+        row.extend(book.currencies().iter().map(|currency| {
+            let price = edition.srp.in_currency(*currency);
+            price.map_or_else(String::new, |price| price.to_string())
+        }));
+        row
+    });
+    table("    ", &columns, &rows.collect::<Vec<_>>())
+}
+
+fn releases(line: &ProductLine) -> String {
+    if line.releases.is_empty() {
+        return String::new();
+    }
+    let columns = ["release", "name", "mainstream until", "end of life", "extended until"];
+    let date = |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
+    let rows = line.releases.iter().map(|release| {
+        vec![
+            release.id.clone(),
+            release.name.clone(),
+            date(release.end_of_mainstream),
+            release.end_of_life.to_string(),
+            date(release.end_of_extended_support),
+        ]
+    });
+    table("    ", &columns.map(Column::text), &rows.collect::<Vec<_>>())
+}
+
+/// A row for each combination of the narrower keys, a column for each level.
+fn rates(book: &PriceBook) -> String {
+    let mut columns =
+        vec![Column::text("product line"), Column::text("edition"), Column::text("status")];
+    columns.extend(book.levels().iter().map(|level| Column::number(&level.id)));
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for rate in book.rates() {
+        let any = || "any".to_owned();
+        let keys = [
+            rate.product_line.clone().unwrap_or_else(any),
+            rate.edition.clone().unwrap_or_else(any),
+            rate.status.map_or_else(any, |status| book.status_id(status).to_owned()),
+        ];
+        let level = book.levels().iter().position(|level| level.index == rate.level);
+        let Some(level) = level.map(|level| level + keys.len()) else { continue };
+        let is_free = |row: &&mut Vec<String>| {
+            row.starts_with(&keys) && row.get(level).is_some_and(|cell| cell == "-")
+        };
+        let row = match rows.iter_mut().find(is_free) {
+            Some(row) => row,
+            None => {
+                let mut row = keys.to_vec();
+                row.resize(columns.len(), "-".to_owned());
+                rows.push(row);
+                let Some(row) = rows.last_mut() else { continue };
+                row
+            }
+        };
+        if let Some(cell) = row.get_mut(level) {
+            *cell = rate.of_srp.to_string();
+        }
+    }
+    format!("RATES, of the SRP a year; the narrowest wins\n{}", table("  ", &columns, &rows))
+}
+
+fn programs(book: &PriceBook) -> String {
+    let columns = [
+        Column::text("id"),
+        Column::text("name"),
+        Column::number("discount"),
+        Column::text("other discounts"),
+    ];
+    let rows = book.programs().iter().map(|program| {
+        let own = book.lines().iter().filter_map(|line| {
+            let discount = program.discount_by_product_line.get(&line.index)?;
+            Some(format!("{discount} for {}", line.id))
+        });
+        let own = own.collect::<Vec<_>>().join(", ");
+        vec![program.id.clone(), program.name.clone(), program.discount.to_string(), own]
+    });
+    format!("LICENSING PROGRAMMES\n{}", table("  ", &columns, &rows.collect::<Vec<_>>()))
+}
+
+fn texts(book: &PriceBook) -> String {
+    let clauses: Vec<&str> = book.clauses().map(|(id, _)| id).collect();
+    let clauses = if clauses.is_empty() { "none".to_owned() } else { clauses.join(", ") };
+    let clauses = wrapped(&format!("  Clauses: {clauses}"), width(), "    ");
+    format!("TEXTS\n  Benefits: {}\n  {clauses}", book.benefits().len())
+}
+
+/// Amounts in all currencies, for a sentence.
+pub(super) fn prices(prices: &Prices) -> String {
+    let amounts: Vec<String> =
+        prices.iter().map(|price| format!("{} {price}", price.currency())).collect();
+    amounts.join(" / ")
+}

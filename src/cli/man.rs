@@ -1,0 +1,31 @@
+//! `man`: the page of the program or of one of its commands, in roff.
+
+use super::Done;
+use super::args::command;
+use super::error::Failure;
+use super::output::print_bytes;
+
+pub(super) fn man(page: &[String]) -> Done {
+    let mut wanted = command();
+    wanted.build();
+    let mut words = vec!["reinstate"];
+    for word in page {
+        let Some(found) = wanted.find_subcommand(word) else {
+            let known: Vec<&str> = wanted.get_subcommands().map(clap::Command::get_name).collect();
+            return Err(Failure::usage(
+                format!("`{}` has no command `{word}`", words.join(" ")),
+                match known.as_slice() {
+                    [] => format!("see `{} --help`", words.join(" ")),
+                    known => format!("it has {}", known.join(", ")),
+                },
+            ));
+        };
+        wanted = found.clone();
+        words.push(word);
+    }
+    let page = clap_mangen::Man::new(wanted.bin_name(words.join(" "))).title(words.join("-"));
+    let mut text = Vec::new();
+    page.render(&mut text)
+        .map_err(|source| Failure::Stream { action: "write the manual", source })?;
+    print_bytes(&text)
+}

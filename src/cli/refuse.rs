@@ -1,0 +1,57 @@
+//! What a command does when the rules refuse: every reason, and the JSON where it was asked for.
+
+use std::path::Path;
+
+use crate::document::sheet;
+use crate::document::{json, text, words};
+use crate::engine::alternatives::{Alternatives, alternatives};
+use crate::engine::book::Shelf;
+use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::request::Request;
+
+use super::Done;
+use super::error::{Failure, Refused};
+use super::output::{Output, is_standard_output, print, publish, width};
+
+/// Says why there is no price; where a lapse is in the way, also what new licences would cost.
+pub(super) fn refuse(
+    request: &Request,
+    shelf: &Shelf,
+    refusals: &[Refusal],
+    json_file: Option<&Path>,
+) -> Done {
+    let lapsed = |refusal: &Refusal| {
+        matches!(
+            refusal.reason,
+            Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
+        )
+    };
+    let found = refusals.iter().any(lapsed).then(|| alternatives(request, shelf)).flatten();
+    if let Some(path) = json_file {
+        let text = json::refusals(refusals, request.language, found.as_ref());
+        publish(vec![Output { path: path.to_owned(), bytes: text.into_bytes() }])?;
+    }
+    if !json_file.is_some_and(is_standard_output) {
+        print_buying_new(request, shelf, found.as_ref())?;
+    }
+    Err(Failure::Refused(refusals.iter().map(|refusal| refused(request, refusal)).collect()))
+}
+
+fn print_buying_new(request: &Request, shelf: &Shelf, found: Option<&Alternatives>) -> Done {
+    let Some(found) = found.filter(|found| found.buying_new.is_some()) else { return Ok(()) };
+    let family = request.as_ref().book;
+    let Ok(book) = shelf.in_force(family, request.quote_date) else { return Ok(()) };
+    let mut options = sheet::options(request, book, found);
+    options.terms = None;
+    options.waiting = None;
+    print(&text::options(&options, width()))
+}
+
+fn refused(request: &Request, refusal: &Refusal) -> Refused {
+    let holding = refusal.holding.and_then(|place| Some((place, request.holdings.get(place)?)));
+    let about = holding.map(|(place, holding)| {
+        format!("holding {} ({} {})", place + 1, holding.product_line, holding.edition)
+    });
+    let said = words::refusal(refusal, request.language);
+    Refused { code: refusal.reason.code(), about, said }
+}
