@@ -96,6 +96,9 @@ pub(super) struct QuoteArguments {
     /// Write the quote as PDF (`-` for standard output)
     #[arg(long, value_name = "FILE")]
     pub(super) pdf: Option<PathBuf>,
+    /// Name, address, logo and colour of who sends the quote, from a brand file
+    #[arg(long, value_name = "FILE")]
+    pub(super) brand: Option<PathBuf>,
     /// The paper of the PDF
     #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
     pub(super) paper: PaperArgument,
@@ -214,6 +217,19 @@ pub(super) enum BookCommand {
         /// Print the file as it is
         #[arg(long)]
         toml: bool,
+    },
+    /// Show what changed between two price books, and what that does to prices
+    #[command(after_help = "Examples:\n  \
+        reinstate book diff prices-2026.1.toml prices-2026.2.toml\n  \
+        reinstate book diff old.toml new.toml --requests renewals/")]
+    Diff {
+        /// The old version, a file
+        old: PathBuf,
+        /// The new version, a file
+        new: PathBuf,
+        /// Price these requests by both: a file, or a folder of .toml and .json files
+        #[arg(long, value_name = "PATH")]
+        requests: Option<PathBuf>,
     },
     /// Check price books: every mistake at once, with its place
     #[command(after_help = "Examples:\n  \

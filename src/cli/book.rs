@@ -3,6 +3,7 @@
 use crate::engine::book::{
     Band, BandLimit, NewTerm, PenaltyShape, PriceBook, Prices, Shelf, Status, SuccessManager,
 };
+use crate::engine::node::is_unsafe;
 use crate::engine::problem::{Problems, Severity};
 
 use super::args::{BookArguments, BookCommand, Global};
@@ -22,6 +23,9 @@ pub(super) fn book(global: &Global, wanted: &BookArguments) -> Done {
                 return print(text.map_or("", |text| &text.text));
             }
             print(&show(book))
+        }
+        BookCommand::Diff { old, new, requests } => {
+            super::diff::diff(global, (old, new), requests.as_deref())
         }
         BookCommand::Check { paths } => check(global, paths),
     }
@@ -48,7 +52,7 @@ fn list(global: &Global) -> Done {
 }
 
 /// Columns of plain text, each as wide as its widest cell.
-fn table(rows: &[Vec<String>]) -> String {
+pub(super) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -59,10 +63,17 @@ fn table(rows: &[Vec<String>]) -> String {
     for row in rows {
         let cells: Vec<String> =
             row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let cells = cells.iter().map(|cell| safe(cell)).collect::<Vec<_>>();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
     text
+}
+
+/// Names from outside, without what would command a terminal.
+fn safe(cell: &str) -> String {
+    let shown = |letter: char| if is_unsafe(letter) { '\u{fffd}' } else { letter };
+    cell.chars().map(shown).collect()
 }
 
 fn find<'shelf>(

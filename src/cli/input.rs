@@ -3,6 +3,7 @@
 use std::io::stdin;
 use std::path::Path;
 
+use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
 use crate::engine::calendar::Date;
 use crate::engine::node::Format;
 use crate::engine::problem::Problems;
@@ -38,11 +39,7 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
         }
     };
     if let Some(date) = global.quote_date {
-        // A start that the request did not give follows the day of the quote.
-        if request.start == request.quote_date {
-            request.start = date;
-        }
-        request.quote_date = date;
+        on_day(&mut request, date);
     }
     if let Some(language) = wanted.language {
         request.language = language;
@@ -60,6 +57,39 @@ fn today() -> Date {
         .date_naive()
 }
 
+/// The requests of a file or of all .toml and .json files of a folder, each with its path.
+pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+    let today = global.quote_date.unwrap_or_else(today);
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() {
+        paths = files::list(path, "toml")?;
+        paths.extend(files::list(path, "json")?);
+        paths.sort();
+    }
+    if paths.is_empty() {
+        return Err(Failure::Usage {
+            message: format!("there is no request in {}", path.display()),
+            hint: "a request is a file that ends in .toml or .json".to_owned(),
+        });
+    }
+    let read = |path: &std::path::PathBuf| {
+        let mut request = from_file(path, today)?;
+        if let Some(date) = global.quote_date {
+            on_day(&mut request, date);
+        }
+        Ok((path.display().to_string(), request))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The request as asked on another day; a start that it did not give follows that day.
+fn on_day(request: &mut Request, date: Date) {
+    if request.start == request.quote_date {
+        request.start = date;
+    }
+    request.quote_date = date;
+}
+
 fn from_file(path: &Path, today: Date) -> Result<Request, Failure> {
     let (origin, text) = if path == Path::new("-") {
         let text = files::read_limited(stdin().lock(), BYTES_MAX)
@@ -72,6 +102,24 @@ fn from_file(path: &Path, today: Date) -> Result<Request, Failure> {
     let format = if is_json { Format::Json } else { Format::Toml };
     let source = Source { origin: &origin, text: &text, format };
     Request::read(source, Some(today)).map_err(Failure::from)
+}
+
+/// The brand of a file, with its logo.
+pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
+    let text = files::read_text(path, BYTES_MAX)?;
+    let file = BrandFile::read(&path.display().to_string(), &text)?;
+    let logo = match &file.logo {
+        None => None,
+        Some(name) => {
+            let place = path.parent().unwrap_or(Path::new("")).join(name);
+            let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
+            Some(Logo::of(bytes).map_err(|error| Failure::Document {
+                what: "logo",
+                message: format!("{}: {error}", place.display()),
+            })?)
+        }
+    };
+    Ok(file.with_logo(logo))
 }
 
 impl HoldingArguments {

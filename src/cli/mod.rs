@@ -4,6 +4,7 @@ mod args;
 mod book;
 mod books;
 mod compare;
+mod diff;
 mod error;
 mod input;
 mod output;

@@ -29,15 +29,19 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
         });
     }
     let request = input::request(global, &wanted.request)?;
+    let brand = wanted.brand.as_deref().map(input::brand).transpose()?;
     let shelf = books::shelf(global)?;
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(refusals) => return refuse(&request, &shelf, &refusals, &wanted.json),
     };
-    let sheet = match alternatives(&request, &shelf) {
+    let mut sheet = match alternatives(&request, &shelf) {
         Some(alternatives) => Sheet::with_options(&quote, &alternatives),
         None => Sheet::of(&quote),
     };
+    if let Some(brand) = brand {
+        sheet = sheet.branded(&brand);
+    }
     publish(outputs(wanted, &quote, &sheet)?)?;
     if to_standard_output == 0 {
         print(&text::quote(&sheet, width()))?;
