@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use reinstate::document::brand::Logo;
 use reinstate::document::drawing::Tone;
 use reinstate::document::html::page;
 use reinstate::document::pdf::palette::{Palette, Rgb};
@@ -295,6 +296,19 @@ fn the_page_stands_on_its_own() {
         }
         assert!(page.contains("default-src 'none'"), "its policy forbids what it does not need");
     }
+}
+
+/// The policy of a page lets in what it has and nothing more.
+#[test]
+fn a_logo_is_inside_the_page_and_may_be_shown() {
+    let mut sheet = sheet("en");
+    assert!(!page(&sheet).expect("a page").contains("img-src"));
+    let drawn = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>"#;
+    let logo = Logo::of(drawn.to_vec()).expect("a logo");
+    sheet.issuer.as_mut().expect("an issuer").logo = Some(logo);
+    let page = page(&sheet).expect("a page");
+    assert!(page.contains("; img-src data:\""));
+    assert!(page.contains(r#"<img class="logo" src="data:image/svg+xml;base64,PHN2Zy"#));
 }
 
 #[test]
