@@ -3,7 +3,6 @@
 use crate::engine::book::{
     Band, BandLimit, NewTerm, PenaltyShape, PriceBook, Prices, Shelf, Status, SuccessManager,
 };
-use crate::engine::node::is_unsafe;
 use crate::engine::problem::{Problems, Severity};
 
 use super::args::{BookArguments, BookCommand, Global};
@@ -63,17 +62,11 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
     for row in rows {
         let cells: Vec<String> =
             row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        let cells = cells.iter().map(|cell| safe(cell)).collect::<Vec<_>>();
+        let cells = cells.iter().map(|cell| report::safe(cell)).collect::<Vec<_>>();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
     text
-}
-
-/// Names from outside, without what would command a terminal.
-fn safe(cell: &str) -> String {
-    let shown = |letter: char| if is_unsafe(letter) { '\u{fffd}' } else { letter };
-    cell.chars().map(shown).collect()
 }
 
 fn find<'shelf>(

@@ -113,11 +113,11 @@ fn file_hint(error: &std::io::Error) -> &'static str {
 }
 
 fn error_line(message: &str) -> String {
-    format!("{}error:{} {message}\n", report::BOLD_RED, report::PLAIN)
+    format!("{}error:{} {}\n", report::BOLD_RED, report::PLAIN, report::safe(message))
 }
 
 fn hint_line(hint: &str) -> String {
-    format!("{}hint:{} {hint}\n", report::BOLD_CYAN, report::PLAIN)
+    format!("{}hint:{} {}\n", report::BOLD_CYAN, report::PLAIN, report::safe(hint))
 }
 
 /// Talk goes to standard error, in colour where that is a terminal.

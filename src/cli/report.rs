@@ -15,6 +15,11 @@ const SHOWN_MAX: usize = 50;
 const LINE_MAX: usize = 160;
 const BEFORE_MAX: usize = 60;
 
+/// Text from outside on one line, without what would command a terminal.
+pub(super) fn safe(text: &str) -> String {
+    text.chars().map(|letter| if is_unsafe(letter) { '\u{fffd}' } else { letter }).collect()
+}
+
 /// All problems of a text as a person reads them.
 pub(super) fn problems(problems: &Problems) -> String {
     let mut text = String::new();
@@ -24,7 +29,7 @@ pub(super) fn problems(problems: &Problems) -> String {
     }
     let more = problems.list.len().saturating_sub(SHOWN_MAX);
     if more > 0 {
-        text.push_str(&format!("… and {more} more in {}\n", problems.origin));
+        text.push_str(&format!("… and {more} more in {}\n", safe(&problems.origin)));
     }
     text
 }
@@ -34,6 +39,7 @@ fn one(problems: &Problems, problem: &Problem) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let origin = safe(&problems.origin);
     let title = level.primary_title(&problem.message).id(problem.code);
     let parts: Vec<Part> = [
         problem.span.clone().map(|span| (span, None)),
@@ -53,12 +59,12 @@ fn one(problems: &Problems, problem: &Problem) -> String {
         group = group.element(
             Snippet::source(&part.line)
                 .line_start(part.number)
-                .path(&problems.origin)
+                .path(origin.clone())
                 .annotation(annotation),
         );
     }
     if parts.is_empty() {
-        group = group.element(annotate_snippets::Origin::path(&problems.origin));
+        group = group.element(annotate_snippets::Origin::path(origin.clone()));
     }
     let hint = problem.hint.as_deref().unwrap_or_default();
     if !hint.is_empty() {
