@@ -6,6 +6,7 @@ mod books;
 mod brand;
 mod conformance;
 mod golden;
+mod guide;
 mod html;
 mod json;
 mod language;
