@@ -1,6 +1,7 @@
 //! One test binary; a module for each theme.
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
+mod agreement;
 mod alternatives;
 mod books;
 mod brand;
