@@ -5,6 +5,7 @@ mod agreement;
 mod alternatives;
 mod books;
 mod brand;
+mod command_line;
 mod conformance;
 mod golden;
 mod guide;
