@@ -2,6 +2,9 @@
 //! not at all.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 
+#[cfg(feature = "batch")]
+pub mod stage;
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Read, Write};

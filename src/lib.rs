@@ -38,10 +38,12 @@
 //!
 //! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them the
 //! engine builds alone.
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "document")]
 pub mod document;
 pub mod engine;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "batch"))]
 pub mod files;

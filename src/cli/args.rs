@@ -75,6 +75,13 @@ pub(super) enum Command {
         reinstate book list\n  reinstate book show\n  reinstate book check my-prices/"
     )]
     Book(BookArguments),
+    /// Price a table of renewals into a folder
+    #[cfg(feature = "batch")]
+    #[command(after_help = "Examples:\n  \
+        reinstate batch renewals.csv --out december/\n  \
+        reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
+        reinstate batch renewals.csv --out december/ --resume")]
+    Batch(super::batch::BatchArguments),
     /// Print completions for a shell
     #[command(after_help = "Example:\n  \
         reinstate completions bash > /etc/bash_completion.d/reinstate")]
@@ -271,7 +278,7 @@ pub(super) struct ShowArguments {
     pub(super) json: bool,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
         "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
     })

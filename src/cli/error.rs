@@ -35,6 +35,9 @@ pub(super) enum Failure {
     Stream { action: &'static str, source: std::io::Error },
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
+    /// A batch has no table to read or no folder to fill.
+    #[cfg(feature = "batch")]
+    Batch(Said),
     /// Books were checked and errors found; all that had to be said was said.
     Checked,
 }
@@ -77,6 +80,8 @@ impl Failure {
                 1
             }
             Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } => 3,
+            #[cfg(feature = "batch")]
+            Self::Batch(_) => 3,
         }
     }
 
@@ -112,6 +117,8 @@ impl Failure {
                 let hint = "change that text in the request or in the price book";
                 lines("error", &format!("cannot make the {what}: {message}"), Some(hint))
             }
+            #[cfg(feature = "batch")]
+            Self::Batch(said) => lines("error", &said.message, said.hint.as_deref()),
             Self::Checked => String::new(),
         }
     }

@@ -4,6 +4,8 @@
 //! when it fails, with the exit code, in `error`.
 
 mod args;
+#[cfg(feature = "batch")]
+mod batch;
 mod book;
 mod books;
 mod clock;
@@ -53,6 +55,8 @@ fn done(arguments: &Arguments) -> Done {
         Command::Explain(wanted) => explain::explain(global, wanted),
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
+        #[cfg(feature = "batch")]
+        Command::Batch(wanted) => batch::batch(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),
     }
