@@ -9,6 +9,7 @@
 
 mod account;
 mod columns;
+mod compare;
 mod cut;
 mod documents;
 mod input;
@@ -61,6 +62,8 @@ pub struct Settings<'run> {
     pub due: Due,
     /// Documents for each priced account.
     pub documents: Wanted,
+    /// The folder of an earlier run to compare with.
+    pub compare_with: Option<PathBuf>,
     /// How many threads work.
     pub jobs: NonZero<usize>,
 }
@@ -162,6 +165,10 @@ impl BatchError {
 
     fn input(error: io::Error) -> Self {
         Self::Input(error)
+    }
+
+    fn output(source: io::Error) -> Self {
+        Self::File(FileError { action: "write", path: PathBuf::from("the comparison"), source })
     }
 
     fn csv(error: csv::Error) -> Self {

@@ -87,7 +87,7 @@ pub fn run(
         return Err(error);
     }
     let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let sums = turns.sink.finish()?;
+    let sums = turns.sink.finish(settings)?;
     Ok(Report { sums, ended: Ended::Now, unknown_columns })
 }
 

@@ -10,13 +10,16 @@ use crate::files::stage::{Contents, Part, Stage, StageError, contents};
 
 use super::account::Outcome;
 use super::columns::{ADDED, Columns};
+use super::compare::{CHANGES, compare};
 use super::resume::{
     BYTES_MAX, DONE, Done, Identity, STATE, SUMMARY, State, Written, digest_text, json,
 };
 use super::summary::{Summary, SumsData};
 use super::sums::Sums;
 use super::write::{LINE_END, push_cell};
-use super::{Attempt, BatchError, Destination, Ended, LINES_HEADER, QUOTES_HEADER, Report, TABLES};
+use super::{
+    Attempt, BatchError, Destination, Ended, LINES_HEADER, QUOTES_HEADER, Report, Settings, TABLES,
+};
 
 const DOCUMENTS: &str = "documents";
 const PAGE: &str = "summary.html";
@@ -294,15 +297,19 @@ impl Sink {
     }
 
     /// Writes the summaries and moves all outputs to their place.
-    pub(super) fn finish(self) -> Result<Sums, BatchError> {
+    pub(super) fn finish(self, settings: &Settings<'_>) -> Result<Sums, BatchError> {
         if self.chunks < self.before {
             return Err(other_input());
         }
         let state = self.state();
         let Some(folder) = self.folder else { return Ok(self.sums) };
         let stage = folder.stage;
-        let summary = Summary::of(&self.identity, &self.sums, &state.outputs);
         let mut files: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
+        let [_, quotes, _] = TABLES;
+        let old = settings.compare_with.as_ref();
+        let changes = old.map(|old| compare(&stage, quotes, old)).transpose()?;
+        files.extend(changes.iter().map(|_| CHANGES.to_owned()));
+        let summary = Summary::of(&self.identity, &self.sums, &state.outputs, changes);
         if !self.identity.documents.is_empty() {
             files.push(DOCUMENTS.to_owned());
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::money::Currency;
 
+use super::compare::Changes;
 use super::resume::{Identity, Written};
 use super::sums::{
     BookUsed, Count, GroupKey, Lapse, MonthKey, MonthTotal, Sums, Total, amount_text, month_name,
@@ -162,6 +163,8 @@ pub(super) struct Summary {
     outputs: Vec<Written>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Documents>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Changes>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,7 +234,12 @@ impl Summary {
         }
     }
 
-    pub(super) fn of(identity: &Identity, sums: &Sums, outputs: &[Written]) -> Self {
+    pub(super) fn of(
+        identity: &Identity,
+        sums: &Sums,
+        outputs: &[Written],
+        changes: Option<Changes>,
+    ) -> Self {
         let failure = |(row, reason): &(u64, String)| Failure { row: *row, reason: reason.clone() };
         let documents = (!identity.documents.is_empty()).then(|| Documents {
             made: sums.documents,
@@ -261,6 +269,7 @@ impl Summary {
             books: books(sums),
             outputs: outputs.to_vec(),
             documents,
+            changes,
         }
     }
 }

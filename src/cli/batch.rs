@@ -13,8 +13,10 @@ use crate::batch::{
     SampleError, Settings, Wanted, amount_text, run, sample,
 };
 use crate::document::pdf::Paper;
-use crate::document::words::Said;
+use crate::document::words::{self, Said};
+use crate::engine::book::Language;
 use crate::engine::calendar::Date;
+use crate::engine::eligibility::{Reason, Refusal};
 
 use super::args::{Global, date};
 use super::clock::today;
@@ -56,7 +58,7 @@ struct RunArguments {
     #[arg(required_unless_present = "check")]
     out: Option<PathBuf>,
     /// Do all but the writing, and say what would come of it
-    #[arg(long, conflicts_with_all = ["out", "resume", "documents"])]
+    #[arg(long, conflicts_with_all = ["out", "resume", "documents", "compare_with"])]
     check: bool,
     /// Go on with a run that was cut short in DIR
     #[arg(long)]
@@ -70,6 +72,9 @@ struct RunArguments {
     /// Make a document for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     documents: Vec<Kind>,
+    /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
+    #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
+    compare_with: Option<PathBuf>,
     /// How many threads work; all cores where it is not given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -99,7 +104,10 @@ fn draw(global: &Global, rows: u64, seed: u64) -> Done {
         Err(SampleError::Write(source)) => {
             Err(Failure::Stream { action: "write to standard output", source })
         }
-        Err(SampleError::Book(why)) => Err(no_sample(why.explain())),
+        Err(SampleError::Book(why)) => {
+            let refusal = Refusal { holding: None, reason: Reason::NoBookInForce(why) };
+            Err(Failure::Batch(words::refusal(&refusal, Language::English)))
+        }
         Err(SampleError::Empty) => Err(no_sample("the price book offers nothing".to_owned())),
     }
 }
@@ -120,6 +128,7 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
             pdf: wanted.documents.contains(&Kind::Pdf).then_some(Paper::A4),
             html: wanted.documents.contains(&Kind::Html).then_some(Page),
         },
+        compare_with: wanted.compare_with.clone(),
         jobs,
     };
     let input = match &wanted.input {
