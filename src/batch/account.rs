@@ -199,11 +199,11 @@ impl<'run> Worker<'run> {
                 "the account has more than {HOLDINGS_MAX} rows or {ACCOUNT_BYTES_MAX} bytes, \
                  which are the most"
             );
-            self.reject_all(&due, "account-too-large", &reason);
+            self.reject_all(&due, &cells, &Fault::new("account-too-large", reason));
         } else if is_known {
             let reason = "the rows of an account must stand together: an earlier row has this \
                           `org_id`, and others stand between";
-            self.reject_all(&due, "account-not-adjacent", reason);
+            self.reject_all(&due, &cells, &Fault::new("account-not-adjacent", reason));
         } else if self.price_due(&due, &cells) {
             self.out.tally.accounts.priced += 1;
             return;
@@ -250,7 +250,7 @@ impl<'run> Worker<'run> {
                 "the rows of an account must agree: row {number} has another `{name}` than row {}",
                 first.number
             );
-            self.reject_all(rows, "inconsistent-account", &reason);
+            self.reject_all(rows, cells, &Fault::new("inconsistent-account", reason));
             return false;
         }
         self.assess(rows, &holdings, &shared)
@@ -451,9 +451,11 @@ impl<'run> Worker<'run> {
         }
     }
 
-    fn reject_all(&mut self, rows: &[&Row], code: &'static str, reason: &str) {
-        for row in rows {
-            self.reject(row, code, reason);
+    /// Rejects rows for one reason, but for those that cannot even be read.
+    fn reject_all(&mut self, rows: &[&Row], cells: &[Result<Cells<'_>, Fault>], fault: &Fault) {
+        for (row, cells) in rows.iter().zip(cells) {
+            let fault = cells.as_ref().err().unwrap_or(fault);
+            self.reject(row, fault.code, &fault.reason);
         }
     }
 

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::ops::Range;
 
 use csv::ByteRecord;
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::engine::request::HOLDINGS_MAX;
 
@@ -183,7 +183,7 @@ impl<R: Read> Cutter<R> {
         loop {
             if self.is_passing {
                 let rest = self.buffer.get(self.looked..).unwrap_or_default();
-                let end = memchr(b'\n', rest);
+                let end = memchr2(b'\n', b'\r', rest);
                 self.is_passing = end.is_none() && !self.is_at_end;
                 let passed = end.map_or(rest.len(), |end| end + 1);
                 // What is passed over is not kept: the row's place is empty.
@@ -211,7 +211,7 @@ impl<R: Read> Cutter<R> {
             }
             let (kind, end) = match row_end(may, &delimiter) {
                 Some(end) => (Kind::Rows, start + end),
-                None => match memchr(b'\n', may) {
+                None => match memchr2(b'\n', b'\r', may) {
                     Some(end) => (Kind::Unclosed, start + end + 1),
                     None if is_whole && !is_open(may, &delimiter) => {
                         (Kind::Rows, start + may.len())

@@ -163,22 +163,23 @@ fn account(
         push_text(out, &line.id);
         push_text(out, if slip == Slip::Edition { "ultimate" } else { edition });
         push_text(out, release);
-        match slip {
-            Slip::Number => push_text(out, "1.250"),
-            _ => push_number(out, owned),
+        if slip == Slip::Number {
+            push_text(out, "1.250");
+        } else {
+            push_number(out, owned);
         }
         match (slip, retire) {
             (Slip::Retire, _) => push_number(out, owned + 1),
             (_, 0) => out.push(b','),
             (_, retire) => push_number(out, retire),
         }
-        match slip {
-            Slip::Date => push_text(out, "03/04/2026"),
-            Slip::Long => push_text(out, "2001-12-31"),
-            _ => {
-                push_date(out, covered_through);
-                out.push(b',');
-            }
+        if slip == Slip::Date {
+            push_text(out, "03/04/2026");
+        } else if slip == Slip::Long {
+            push_text(out, "2001-12-31");
+        } else {
+            push_date(out, covered_through);
+            out.push(b',');
         }
         push_text(out, level);
         push_number(out, years);

@@ -49,8 +49,8 @@ struct MonthData {
 pub(super) struct BookData {
     id: String,
     version: String,
-    #[serde(flatten)]
-    used: BookUsed,
+    sha256: String,
+    status: String,
 }
 
 impl From<&Sums> for SumsData {
@@ -94,7 +94,8 @@ fn books(sums: &Sums) -> Vec<BookData> {
     let book = |((id, version), used): (&(String, String), &BookUsed)| BookData {
         id: id.clone(),
         version: version.clone(),
-        used: used.clone(),
+        sha256: used.sha256.clone(),
+        status: used.status.clone(),
     };
     sums.books.iter().map(book).collect()
 }
@@ -137,7 +138,8 @@ impl SumsData {
         }
         for book in &self.books {
             let key = (book.id.clone(), book.version.clone());
-            sums.books.insert(key, book.used.clone());
+            let used = BookUsed { sha256: book.sha256.clone(), status: book.status.clone() };
+            sums.books.insert(key, used);
         }
         Some(sums)
     }

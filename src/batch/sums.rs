@@ -117,7 +117,7 @@ pub struct MonthTotal {
 }
 
 /// A price book that priced something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookUsed {
     /// SHA-256 of its text.
     pub sha256: String,

@@ -33,7 +33,7 @@ fn each_code_is_reached_by_a_row_of_its_own() {
         ("unknown-program", &[("program", "lists")]),
         ("no-book-in-force", &[("book", "acne")]),
         ("no-price", &[("currency", "USD")]),
-        ("no-rate", &[("service_level", "rare")]),
+        ("no-rate", &[("service_level", "rare"), ("covered_through", "2026-10-31")]),
         ("term-not-offered", &[("term_years", "4")]),
         ("term-not-offered", &[("term_years", "99999999999")]),
         ("start-in-the-past", &[("start", "2026-11-23")]),
@@ -70,8 +70,10 @@ fn a_decimal_comma_is_no_number_and_no_cell_of_its_own() {
     let place = Place::new();
     let semicolons = HEADER.replace(',', ";");
     let row = row("ORG-1", &[("owned", "5323/54")]).replace(',', ";").replace('/', ",");
-    let found = rejects(&place, format!("{semicolons}\n{row}"));
-    assert!(found.is_empty(), "the rejects have the input's delimiter: {found:?}");
+    let input = place.file("table.csv", format!("{semicolons}\n{row}"));
+    let output = run_small(&[&input, "--out", &place.text("out")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    // The rejects have the input's delimiter.
     let text = place.read_text("out/rejects.csv");
     assert!(text.contains(";\"5323,54\";"), "{text}");
     assert!(text.contains(";1;bad-number;"), "{text}");

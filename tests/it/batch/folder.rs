@@ -11,7 +11,8 @@ fn a_folder_that_is_not_empty_is_refused() {
     std::fs::create_dir(place.path("out")).expect("a folder");
     place.file("out/mine.txt", "keep");
     for more in [&[][..], &["--resume"]] {
-        let arguments = [&[input.as_str(), "--out", &place.text("out")], more].concat();
+        let out = place.text("out");
+        let arguments = [&[input.as_str(), "--out", &out], more].concat();
         let output = run_small(&arguments);
         assert_eq!(output.status.code(), Some(3), "{}", said(&output));
         assert!(said(&output).contains("is not empty"), "{}", said(&output));
@@ -49,7 +50,8 @@ fn two_runs_at_once_in_one_folder_are_refused() {
         std::thread::yield_now();
     }
     for more in [&[][..], &["--resume"]] {
-        let arguments = [&[input.as_str(), "--out", &place.text("out")], more].concat();
+        let out = place.text("out");
+        let arguments = [&[input.as_str(), "--out", &out], more].concat();
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(3), "{}", said(&output));
         assert!(said(&output).contains("another run works in"), "{}", said(&output));
@@ -74,7 +76,7 @@ fn a_full_disk_is_an_error_that_leaves_the_run_to_go_on() {
     // 512-byte blocks; the shell has the program ignore the signal, so that it sees the error.
     let script = "trap '' XFSZ; ulimit -f 3000; exec \"$0\" \"$@\"";
     let output = std::process::Command::new("sh")
-        .args(["-c", script, program, "batch", "--quote-date", super::QUOTE_DATE])
+        .args(["-c", script, program, "--quote-date", super::QUOTE_DATE, "batch"])
         .args([&input, "--out", &place.text("out")])
         .output()
         .expect("a shell");

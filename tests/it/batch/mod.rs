@@ -28,7 +28,7 @@ const HEADER: &str = "org_id,customer,product_line,edition,release,owned,retire,
 /// The program with the arguments of a run, in a folder of its own.
 fn batch(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
-    command.args(["batch", "--quote-date", QUOTE_DATE]).args(arguments);
+    command.args(["--quote-date", QUOTE_DATE, "batch"]).args(arguments);
     command.env_remove("REINSTATE_BOOKS");
     command
 }
