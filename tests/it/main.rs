@@ -16,6 +16,7 @@ mod lapse_check;
 mod oracle;
 mod pdf_amounts;
 mod pdf_emit;
+mod pdf_pages;
 mod properties;
 mod support;
 mod sweep;
