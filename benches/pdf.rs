@@ -92,5 +92,6 @@ fn about() -> About<'static> {
         created: NaiveDate::default(),
         digest: [7; 32],
         palette: Palette::default(),
+        logo: None,
     }
 }

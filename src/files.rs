@@ -7,6 +7,8 @@ use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::engine::node::is_unsafe;
+
 /// What could not be done, and with which file.
 #[derive(Debug)]
 pub struct FileError {
@@ -20,7 +22,11 @@ pub struct FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "cannot {} {}: {}", self.action, self.path.display(), self.source)
+        let path = self.path.display().to_string();
+        // A name from outside must not command a terminal.
+        let path: String =
+            path.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect();
+        write!(formatter, "cannot {} {path}: {}", self.action, self.source)
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) enum Command {
         reinstate compare request.toml\n  \
         reinstate compare request.toml --json comparison.json")]
     Compare(CompareArguments),
-    /// List, show and check price books
+    /// List, show, check and compare price books
     #[command(
         arg_required_else_help = true,
         after_help = "Examples:\n  \
@@ -102,6 +102,9 @@ pub(super) struct QuoteArguments {
     /// Write the quote as PDF (`-` for standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) pdf: Option<PathBuf>,
+    /// Name, address, logo and colour of who sends the quote, from a brand file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) brand: Option<PathBuf>,
     /// The paper of the PDF
     #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
     pub(super) paper: PaperArgument,
@@ -223,6 +226,21 @@ pub(super) enum BookCommand {
         reinstate book show --on 2026-03-01\n  \
         reinstate book show --toml > my-prices/book.toml")]
     Show(ShowArguments),
+    /// Show what changed between two price books, and what that does to prices
+    #[command(after_help = "Examples:\n  \
+        reinstate book diff prices-2026.1.toml prices-2026.2.toml\n  \
+        reinstate book diff old.toml new.toml --requests renewals/")]
+    Diff {
+        /// The old version, a file
+        #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+        old: PathBuf,
+        /// The new version, a file
+        #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+        new: PathBuf,
+        /// Price these requests by both: a file, or a folder of .toml and .json files
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        requests: Option<PathBuf>,
+    },
     /// Check price books: every mistake at once, with its place
     #[command(after_help = "Examples:\n  \
         reinstate book check\n  reinstate book check my-prices/ draft.toml")]

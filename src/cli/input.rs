@@ -44,6 +44,33 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
     Ok(request)
 }
 
+/// The requests of a file, or of all .toml and .json files of a folder, each with its path; all
+/// that is wrong with any of them is said at once.
+pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() {
+        paths = files::list(path, "toml")?;
+        paths.extend(files::list(path, "json")?);
+        paths.sort();
+    }
+    if paths.is_empty() {
+        return Err(Failure::usage(
+            format!("there is no request in {}", path.display()),
+            "a request is a file that ends in .toml or .json",
+        ));
+    }
+    let mut requests = Vec::new();
+    let mut wrong = Vec::new();
+    for path in paths {
+        match from_file(&path, global.quote_date) {
+            Ok(request) => requests.push((path.display().to_string(), request)),
+            Err(Failure::Problems(problems)) => wrong.extend(problems),
+            Err(other) => return Err(other),
+        }
+    }
+    if wrong.is_empty() { Ok(requests) } else { Err(Failure::Problems(wrong)) }
+}
+
 fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, Failure> {
     let bytes_max = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
     let (origin, text) = if path == Path::new("-") {

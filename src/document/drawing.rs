@@ -53,6 +53,17 @@ pub enum Shape {
         /// Colour of the inside.
         fill: Tone,
     },
+    /// The logo of the brand, in a rectangle of its own proportions.
+    Logo {
+        /// Left edge.
+        x_um: Micrometres,
+        /// Top edge.
+        y_um: Micrometres,
+        /// Width.
+        width_um: Micrometres,
+        /// Height.
+        height_um: Micrometres,
+    },
     /// One line of text.
     Text {
         /// Where the text is anchored (see `align`).

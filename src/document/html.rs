@@ -1,10 +1,14 @@
 //! A sheet as one HTML file: no script, no request, readable on paper, a screen and a phone.
 
 use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::brand::LogoFormat;
 use super::chart;
 use super::drawing::{Drawing, MM, Micrometres};
 use super::pdf::fonts::TextError;
+use super::pdf::palette::Rgb;
 use super::sheet::{BenefitCell, Chosen, Note, NoteWeight, Sheet, Weight};
 use super::svg::svg;
 
@@ -21,6 +25,8 @@ pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
         page_rule: page_rule(sheet),
         timeline: timeline_picture(sheet),
         waiting: waiting_picture(sheet),
+        logo: logo_address(sheet),
+        brand_style: brand_style(sheet),
     }
     .render()
 }
@@ -33,6 +39,35 @@ struct Page<'sheet> {
     page_rule: String,
     timeline: Option<Picture>,
     waiting: Option<Picture>,
+    logo: Option<String>,
+    brand_style: String,
+}
+
+/// The logo inside the page, as an address that holds it.
+fn logo_address(sheet: &Sheet) -> Option<String> {
+    let logo = sheet.issuer.as_ref()?.logo.as_ref()?;
+    let kind = match logo.format {
+        LogoFormat::Png => "image/png",
+        LogoFormat::Svg => "image/svg+xml",
+    };
+    Some(format!("data:{kind};base64,{}", BASE64.encode(&logo.bytes)))
+}
+
+/// The colours of a brand; on a dark ground a lighter shade of it, so that it can be read.
+fn brand_style(sheet: &Sheet) -> String {
+    let Some(accent) = sheet.accent else { return String::new() };
+    let white = Rgb { red: 0xff, green: 0xff, blue: 0xff };
+    let night = Rgb { red: 0x17, green: 0x1b, blue: 0x20 };
+    let rule = |accent: Rgb, soft: Rgb| {
+        format!(":root {{ --accent: {}; --accent-soft: {}; }}", hex(accent), hex(soft))
+    };
+    let light = rule(accent, accent.mixed(white, 15));
+    let dark = rule(accent.mixed(white, 40), accent.mixed(night, 35));
+    format!("{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}")
+}
+
+fn hex(colour: Rgb) -> String {
+    format!("#{:02x}{:02x}{:02x}", colour.red, colour.green, colour.blue)
 }
 
 /// One picture drawn twice, so that its labels can be read on paper and on a phone.

@@ -43,6 +43,8 @@ fn element(shape: &Shape, text: &mut String) {
         Shape::Polygon { points, fill } => {
             write!(text, "<polygon points=\"{}\"{}/>", corners(points), paint(Some(*fill), None))
         }
+        // Pictures of a sheet hold no logo; a page has it beside them.
+        Shape::Logo { .. } => Ok(()),
         Shape::Text { x_um, baseline_um, text: words, size_um, face, tone, align } => {
             let anchor = match align {
                 Align::Start => "",

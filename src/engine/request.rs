@@ -543,7 +543,13 @@ impl Reader<'_> {
         if matches!(&node.value, NodeValue::Text(word) if word == LATEST) {
             return Some(CommonEnd::Latest);
         }
-        node::date(node, "common_end", self.problems).map(CommonEnd::On)
+        let before = self.problems.list.len();
+        let date = node::date(node, "common_end", self.problems);
+        for problem in self.problems.list.iter_mut().skip(before) {
+            let hint = problem.hint.take().unwrap_or_default();
+            problem.hint = Some(format!("{hint}, or \"{LATEST}\""));
+        }
+        date.map(CommonEnd::On)
     }
 
     fn concession(&mut self, node: &Node) -> Option<Concession> {

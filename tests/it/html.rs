@@ -41,7 +41,8 @@ fn lapsed(language: &str) -> Value {
 fn sheet(language: &str) -> Sheet {
     let mut sheet = Sheet::of(&offered(&request(&lapsed(language)), &shipped_shelf()));
     let lines = vec!["Rijn & Zonen, Kade 1".to_owned(), "Utrecht".to_owned()];
-    sheet.issuer = Some(Issuer { name: "Reseller “Zuid” <B.V.>".to_owned(), lines });
+    sheet.issuer =
+        Some(Issuer { name: "Reseller “Zuid” <B.V.>".to_owned(), lines, logo: None });
     sheet.options = Some(options());
     sheet
 }

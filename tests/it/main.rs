@@ -1,7 +1,9 @@
 //! One test binary; a module for each theme.
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
+mod alternatives;
 mod books;
+mod brand;
 mod conformance;
 mod golden;
 mod html;

@@ -33,6 +33,7 @@ fn about() -> About<'static> {
         created: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default(),
         digest: [0xa5; 32],
         palette: Palette::default(),
+        logo: None,
     }
 }
 

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use fluent_bundle::FluentResource;
-use reinstate::document::sheet::Sheet;
+use reinstate::document::sheet::{Sheet, options};
 use reinstate::document::words::{Arg, TEXTS, Words};
 use reinstate::document::{json, text};
+use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{Language, PriceBook, Shelf};
 use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::request::{Label, Request};
 use serde_json::{Value, json};
 
 use crate::golden::cases;
-use crate::support::{request, shelf_of_files, shipped_shelf};
+use crate::support::{read, request, shelf, shelf_of_files, shipped_shelf};
 
 /// The messages of a language: what stands after each key, attributes as `key.attribute`.
 fn messages(language: Language) -> BTreeMap<String, String> {
@@ -162,6 +164,9 @@ fn compute_said_in(language: Language, books: Books) -> String {
         if shipped || books == Books::All {
             case.request["language"] = json!(language.tag());
             say(&case.outcome(), language, &mut said);
+            if shipped {
+                say_options(&case.request(), &case.shelf(), &mut said);
+            }
         }
     }
     if books == Books::All {
@@ -197,6 +202,15 @@ fn say(outcome: &Outcome, language: Language, said: &mut String) {
             }
         }
     }
+}
+
+/// Terms side by side, the cost of waiting, and buying new.
+fn say_options(request: &Request, shelf: &Shelf, said: &mut String) {
+    let Some(alternatives) = alternatives(request, shelf) else { return };
+    let book = shelf.in_force(request.book.as_ref().map(Label::as_str), request.quote_date);
+    let options = options(request, book.expect("a book, for there are options"), &alternatives);
+    said.push_str(&text::options(&options, 10_000));
+    said.push_str(&texts_of(&format!("{options:?}")));
 }
 
 /// The texts in quotes of a value printed for debugging, each on its own line.
@@ -243,13 +257,23 @@ fn beside_the_golden_cases(language: Language, said: &mut String) {
     let both = shelf_of_files(&[small, "tests/golden/books/plain.toml"]);
     say(&price(&request(&value), &Shelf::default()), language, said);
     say(&price(&request(&value), &both), language, said);
+    // New licences are cheaper today, at some later day, or never.
+    let rates = ["of_srp = \"2000%\"", "of_srp = \"30%\"", "of_srp = \"2%\""];
+    let texts = rates.map(|rate| read(small).replace("of_srp = \"20%\"", rate));
+    for text in &texts {
+        let shelf = shelf([("small", text.as_str())]);
+        say_options(&request(&value), &shelf, said);
+    }
     for value in [value, many] {
-        say(&price(&request(&value), &shelf_of_files(&[small])), language, said);
+        let shelf = shelf_of_files(&[small]);
+        say(&price(&request(&value), &shelf), language, said);
+        say_options(&request(&value), &shelf, said);
     }
 }
 
 /// Messages that nothing here brings about, with the reason.
-const UNSAID: [(&str, &[&str], &str); 2] = [
+const UNSAID: [(&str, &[&str], &str); 3] = [
+    ("compare-title", &["en", "nl", "de", "fr"], "the command line says it"),
     ("refused-title", &["en", "nl", "de", "fr"], "the command line says it"),
     ("condition-english", &["en"], "every clause is written in English"),
 ];
@@ -293,7 +317,9 @@ fn no_key_and_no_value_is_left_unsaid() {
 }
 
 /// Messages that are the same in English and another language, with the reason.
-const ALIKE: [(&str, &[&str], &str); 14] = [
+const ALIKE: [(&str, &[&str], &str); 16] = [
+    ("buying-total", &["fr"], "French says Total"),
+    ("column-total", &["fr"], "French says Total"),
     ("org-id", &["nl", "de", "fr"], "the vendor's own name for it"),
     ("line-release", &["nl"], "Dutch says release"),
     ("acceptance-name", &["de"], "German says Name"),

@@ -1,6 +1,7 @@
 //! `book`: the price books, one file for each of its commands.
 
 mod check;
+mod diff;
 mod lapse;
 mod list;
 mod show;
@@ -13,6 +14,9 @@ pub(super) fn book(global: &Global, wanted: &BookCommand) -> Done {
     match wanted {
         BookCommand::List => list::list(global),
         BookCommand::Show(wanted) => show::show(global, wanted),
+        BookCommand::Diff { old, new, requests } => {
+            diff::diff(global, (old, new), requests.as_deref())
+        }
         BookCommand::Check { paths } => check::check(global, paths),
     }
 }

@@ -175,6 +175,9 @@ fn moved(shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape {
             fill,
             stroke,
         },
+        Shape::Logo { x_um, y_um, width_um, height_um } => {
+            Shape::Logo { x_um: x_um + right_um, y_um: y_um + down_um, width_um, height_um }
+        }
         Shape::Line { points, stroke } => Shape::Line { points: move_points(points), stroke },
         Shape::Polygon { points, fill } => Shape::Polygon { points: move_points(points), fill },
         Shape::Text { x_um, baseline_um, text, size_um, face, tone, align } => Shape::Text {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use chrono::{Datelike, NaiveDate};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, StringFormat, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text_string};
 use printpdf::{
     Color, DictItem, FontId, Line, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode,
     PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Polygon, PolygonRing, Pt, Rect,
@@ -20,6 +20,7 @@ use printpdf::{
 use super::embed::embeddable;
 use super::fonts::{Glyphs, TextError};
 use super::palette::{Palette, Rgb};
+use crate::document::brand::Logo;
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
 };
@@ -43,6 +44,8 @@ pub struct About<'a> {
     pub digest: [u8; 32],
     /// The colours.
     pub palette: Palette,
+    /// What [`Shape::Logo`] shows; without it such a shape draws nothing.
+    pub logo: Option<&'a Logo>,
 }
 
 /// Why drawings do not make a document; pages count from 1.
@@ -124,6 +127,9 @@ pub fn emit(pages: &[Drawing], about: &About) -> Result<Vec<u8>, EmitError> {
     }
     let mut document = objects_of(&pdf)?;
     embed_fonts(&mut document, used)?;
+    if let Some(logo) = about.logo {
+        embed_logo(&mut document, logo)?;
+    }
     describe(&mut document, about)?;
     compress(&mut document)?;
     let mut bytes = Vec::with_capacity(64 * 1024);
@@ -193,6 +199,9 @@ impl<'a> PageWriter<'a> {
                     (i64::from(x_um) + i64::from(width_um), i64::from(y_um) + i64::from(height_um));
                 self.rectangle((x_um.into(), y_um.into()), far, fill, stroke);
             }
+            Shape::Logo { x_um, y_um, width_um, height_um } => {
+                self.logo((x_um.into(), y_um.into()), (width_um.into(), height_um.into()));
+            }
             Shape::Line { ref points, stroke } => self.line(points, stroke),
             Shape::Polygon { ref points, fill } => self.polygon(points, fill),
             Shape::Text { x_um, baseline_um, ref text, size_um, face, tone, align } => {
@@ -228,6 +237,20 @@ impl<'a> PageWriter<'a> {
         let mut rectangle = Rect::from_xywh(pt(left), pt(bottom), width, height);
         rectangle.mode = Some(mode);
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    /// The logo, of a size, from its top left corner.
+    fn logo(&mut self, (x_um, y_um): (i64, i64), (width_um, height_um): (i64, i64)) {
+        self.end_text();
+        let bottom = self.height - hundredths(y_um + height_um);
+        let sizes = [hundredths(width_um), 0, 0, hundredths(height_um), hundredths(x_um), bottom];
+        let real = |value: Hundredths| DictItem::Real(pt(value).0);
+        self.ops.push(Op::SaveGraphicsState);
+        let matrix = sizes.map(real).to_vec();
+        self.ops.push(Op::Unknown { key: "cm".to_owned(), value: matrix });
+        let name = vec![DictItem::Name(LOGO.as_bytes().to_vec())];
+        self.ops.push(Op::Unknown { key: "Do".to_owned(), value: name });
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     fn line(&mut self, points: &[Point], stroke: Stroke) {
@@ -379,6 +402,32 @@ fn embed_fonts(document: &mut Document, used: UsedGlyphs) -> Result<(), EmitErro
     let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
     let shared = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
     document.set_object(shared, fonts);
+    Ok(())
+}
+
+/// The name of the logo among the resources of a page.
+const LOGO: &str = "Logo";
+
+/// Adds the pixels of the logo, and what they cover, to the resources that all pages share.
+fn embed_logo(document: &mut Document, logo: &Logo) -> Result<(), EmitError> {
+    let image = |colours: &str| {
+        dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Image",
+            "Width" => i64::from(logo.width),
+            "Height" => i64::from(logo.height),
+            "ColorSpace" => colours,
+            "BitsPerComponent" => 8,
+        }
+    };
+    let cover = document.add_object(Stream::new(image("DeviceGray"), logo.alpha.clone()));
+    let mut pixels = image("DeviceRGB");
+    pixels.set("SMask", cover);
+    let pixels = document.add_object(Stream::new(pixels, logo.rgb.clone()));
+    let page = document.page_iter().next().ok_or(EmitError::NoPages)?;
+    let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
+    let resources = document.get_object_mut(resources)?.as_dict_mut()?;
+    resources.set("XObject", dictionary! { LOGO => pixels });
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use crate::document::chart;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{
-    BenefitCell, Block as TextBlock, Chosen, Fact, NoteWeight, OptionTable, Sheet, Waiting, Weight,
+    BenefitCell, Block as TextBlock, Chosen, Fact, Issuer, NoteWeight, OptionTable, Sheet, Waiting,
+    Weight,
 };
 
 use super::Paper;
@@ -156,11 +157,7 @@ impl Composer<'_> {
     fn head(&self) -> Result<Block, TextError> {
         let mut block = Block::default();
         if let Some(issuer) = &self.sheet.issuer {
-            block.paragraph(0, self.room_um, &issuer.name, Style::bold(HEAD_UM))?;
-            for line in &issuer.lines {
-                block.paragraph(0, self.room_um, line, Style::muted(SMALL_UM))?;
-            }
-            block.height_um += 4 * MM;
+            self.issuer(issuer, &mut block)?;
         }
         let standing = Style::muted(BODY_UM);
         let standing_um = width(standing, &self.sheet.standing)?;
@@ -178,6 +175,25 @@ impl Composer<'_> {
         block.ruled(block.height_um, 0, self.room_um, Tone::Accent);
         block.height_um += 4 * MM;
         Ok(block.bound())
+    }
+
+    /// The logo on the left, name and address beside it; without a logo they begin at the left.
+    fn issuer(&self, issuer: &Issuer, block: &mut Block) -> Result<(), TextError> {
+        let mut text_um = 0;
+        let mut logo_um = 0;
+        if let Some(logo) = &issuer.logo {
+            let (width_um, height_um) = fitted(logo.width, logo.height);
+            block.shapes.push(Shape::Logo { x_um: 0, y_um: 0, width_um, height_um });
+            logo_um = height_um;
+            text_um = self.room_um / 2 + 4 * MM;
+        }
+        let room_um = self.room_um - text_um;
+        block.paragraph(text_um, room_um, &issuer.name, Style::bold(BODY_UM))?;
+        for line in &issuer.lines {
+            block.paragraph(text_um, room_um, line, Style::muted(SMALL_UM))?;
+        }
+        block.height_um = block.height_um.max(logo_um) + 6 * MM;
+        Ok(())
     }
 
     /// The customer on the left, the facts of the quote on the right.
@@ -391,6 +407,18 @@ impl Composer<'_> {
         block.height_um -= 10 * MM;
         Ok(block)
     }
+}
+
+/// A logo as large as its place allows.
+fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
+    const WIDTH_MAX_UM: i64 = 60_000;
+    const HEIGHT_MAX_UM: i64 = 18_000;
+    let (width, height) = (i64::from(width.max(1)), i64::from(height.max(1)));
+    let by_height = (HEIGHT_MAX_UM * width / height, HEIGHT_MAX_UM);
+    let by_width = (WIDTH_MAX_UM, WIDTH_MAX_UM * height / width);
+    let (width_um, height_um) = if by_height.0 <= WIDTH_MAX_UM { by_height } else { by_width };
+    let length = |um: i64| Micrometres::try_from(um.max(1)).unwrap_or(MM);
+    (length(width_um), length(height_um))
 }
 
 /// Labels with their values, the values in a column of their own.

@@ -74,7 +74,11 @@ pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
         language: sheet.language.tag(),
         created: sheet.about.created,
         digest: sheet.about.digest,
-        palette: palette::Palette::default(),
+        palette: match sheet.accent {
+            Some(accent) => palette::Palette::default().with_accent(accent),
+            None => palette::Palette::default(),
+        },
+        logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_ref()),
     };
     emit::emit(&pages, &about).map_err(PdfError::Emit)
 }

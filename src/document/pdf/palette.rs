@@ -81,10 +81,35 @@ impl Default for Palette {
 impl Rgb {
     /// A light shade: 15% of the colour on white.
     fn light(self) -> Rgb {
-        let mix = |part: u8| {
-            let hundredths = u32::from(part) * 15 + u32::from(u8::MAX) * 85;
+        self.mixed(Rgb { red: 0xff, green: 0xff, blue: 0xff }, 15)
+    }
+
+    /// So many percent of the colour, and the rest of another.
+    #[must_use]
+    pub fn mixed(self, other: Rgb, percent: u8) -> Rgb {
+        let percent = u32::from(percent.min(100));
+        let mix = |one: u8, other: u8| {
+            let hundredths = u32::from(one) * percent + u32::from(other) * (100 - percent);
             u8::try_from(hundredths / 100).unwrap_or(u8::MAX)
         };
-        Rgb { red: mix(self.red), green: mix(self.green), blue: mix(self.blue) }
+        Rgb {
+            red: mix(self.red, other.red),
+            green: mix(self.green, other.green),
+            blue: mix(self.blue, other.blue),
+        }
+    }
+
+    /// Whether it can be read on white, and white on it: a contrast of at least 4.5 to 1
+    /// (WCAG 2.2, success criterion 1.4.3).
+    #[must_use]
+    #[expect(clippy::disallowed_types, reason = "the contrast of WCAG is defined with powers")]
+    pub fn is_dark_enough(self) -> bool {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance =
+            0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue);
+        1.05 / (luminance + 0.05) >= 4.5
     }
 }

@@ -39,6 +39,7 @@ impl Builder<'_> {
             standing: self.words.say("standing"),
             sample_banner: self.quote.is_sample().then(|| self.words.say("sample-banner")),
             issuer: None,
+            accent: None,
             customer: self.customer(),
             facts: self.facts(),
             answer: self.answer(),

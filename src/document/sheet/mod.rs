@@ -13,6 +13,8 @@ pub use options::options;
 pub(in crate::document) use build::title_of;
 pub(in crate::document) use charges::{day_count_key, share_text};
 
+use crate::document::brand::{Brand, Logo};
+use crate::document::pdf::palette::Rgb;
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
@@ -31,6 +33,8 @@ pub struct Sheet {
     pub sample_banner: Option<String>,
     /// Who sends the document, where a brand is given.
     pub issuer: Option<Issuer>,
+    /// The colour of heads and bars, where a brand has its own.
+    pub accent: Option<Rgb>,
     /// The customer: head, name, lines of address, contact.
     pub customer: Block,
     /// Dates, level, programme, ORG ID, reference: label and value.
@@ -66,6 +70,8 @@ pub struct Issuer {
     pub name: String,
     /// Lines of the address.
     pub lines: Vec<String>,
+    /// The logo.
+    pub logo: Option<Logo>,
 }
 
 /// A head with lines of text below it.
@@ -438,6 +444,19 @@ impl Sheet {
     #[must_use]
     pub fn of(quote: &Quote) -> Self {
         build::sheet(quote)
+    }
+
+    /// The sheet as sent by somebody.
+    #[must_use]
+    pub fn branded(mut self, brand: &Brand) -> Self {
+        self.about.author = brand.name.to_string();
+        self.issuer = Some(Issuer {
+            name: brand.name.to_string(),
+            lines: brand.address.iter().map(ToString::to_string).collect(),
+            logo: brand.logo.clone(),
+        });
+        self.accent = brand.colour;
+        self
     }
 
     /// The sheet of a quote with the customer's options.

@@ -5,6 +5,7 @@
 //! compete. A [`Shelf`] holds the versions of one or more books and knows which is in force.
 
 mod check;
+mod diff;
 mod lapse_check;
 mod read;
 mod shelf;
@@ -18,6 +19,7 @@ use super::money::{Currency, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
 use super::problem::{Problem, Problems};
 
+pub use diff::{Change, diff};
 pub use shelf::{NotInForce, Shelf};
 
 /// A language a book's texts can be written in.
@@ -565,6 +567,14 @@ impl PriceBook {
     /// All that is wrong, in the order of the text, when anything is.
     pub fn read(origin: &str, text: &str) -> Result<(Self, Problems), Problems> {
         check::book(origin, text)
+    }
+
+    /// The same book as if it were in force from a day on, without end: for comparing versions.
+    #[must_use]
+    pub fn as_if_in_force_from(mut self, day: Date) -> Self {
+        self.about.effective_from = day;
+        self.about.effective_through = None;
+        self
     }
 
     /// Bands in which a lapse can cost less than renewing on time would have: one warning a band,

@@ -1,0 +1,55 @@
+//! How many documents of one request a second, on one thread: from the priced quote to bytes.
+//!
+//! `cargo run --release --example documents_per_second -- REQUEST.toml [COUNT]`
+#![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
+
+use std::time::Instant;
+
+use reinstate::document::pdf::{Paper, document};
+use reinstate::document::{html, sheet::Sheet};
+use reinstate::engine::alternatives::alternatives;
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::node::Format;
+use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::request::{Request, Source};
+
+const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().ok_or("name a request")?;
+    let count: u32 = arguments.next().unwrap_or("500".to_owned()).parse()?;
+    let (book, _) = PriceBook::read("book", BOOK).map_err(|problems| problems.to_string())?;
+    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let text = std::fs::read_to_string(&path)?;
+    let source = Source { origin: &path, text: &text, format: Format::Toml };
+    let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
+    let make = || match (price(&request, &shelf), alternatives(&request, &shelf)) {
+        (Outcome::Offered(quote), Some(found)) => Ok(Sheet::with_options(&quote, &found)),
+        _ => Err("the request is refused"),
+    };
+    let sheet = make()?;
+    let mut bytes = 0;
+    let started = Instant::now();
+    for _ in 0..count {
+        bytes = document(&sheet, Paper::A4)?.len();
+    }
+    tell("pdf", count, started, bytes);
+    let started = Instant::now();
+    for _ in 0..count {
+        bytes = html::page(&sheet)?.len();
+    }
+    tell("html", count, started, bytes);
+    let started = Instant::now();
+    for _ in 0..count {
+        bytes = document(&make()?, Paper::A4)?.len();
+    }
+    tell("price-and-pdf", count, started, bytes);
+    Ok(())
+}
+
+/// `what documents-a-second bytes`, in whole numbers.
+fn tell(what: &str, count: u32, started: Instant, bytes: usize) {
+    let micros = started.elapsed().as_micros().max(1);
+    println!("{what} {} {bytes}", u128::from(count) * 1_000_000 / micros);
+}

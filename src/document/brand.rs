@@ -1,0 +1,228 @@
+//! The brand of who sends a document: name, address, logo, colour, from a file of the user.
+
+use std::fmt;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg;
+
+use crate::engine::node::{self, Fields, Format, NodeValue, expected, for_message};
+use crate::engine::problem::{Problem, Problems};
+use crate::engine::request::{LABEL_MAX, Label};
+
+use super::pdf::palette::Rgb;
+
+/// Most bytes of a logo.
+pub const LOGO_BYTES_MAX: u64 = 1024 * 1024;
+/// Most pixels of a side of a logo.
+const LOGO_SIDE_MAX: u32 = 4_000;
+/// Pixels that the longer side of an SVG logo is drawn with for print.
+const SVG_SIDE: u32 = 1_200;
+const ADDRESS_LINES_MAX: usize = 8;
+
+/// A brand as its file says, before its logo is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrandFile {
+    /// Name of the issuer.
+    pub name: Label,
+    /// Lines of the address.
+    pub address: Vec<Label>,
+    /// Path of the logo, from the folder of the file.
+    pub logo: Option<String>,
+    /// Colour of heads and bars.
+    pub colour: Option<Rgb>,
+}
+
+/// A brand that documents can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    /// Name of the issuer.
+    pub name: Label,
+    /// Lines of the address.
+    pub address: Vec<Label>,
+    /// The logo.
+    pub logo: Option<Logo>,
+    /// Colour of heads and bars.
+    pub colour: Option<Rgb>,
+}
+
+/// The formats of a logo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogoFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// Scalable Vector Graphics.
+    Svg,
+}
+
+/// A logo: its own bytes for HTML, its pixels for print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// What it is.
+    pub format: LogoFormat,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green and blue of each pixel, from the top left.
+    pub rgb: Vec<u8>,
+    /// How much each pixel covers.
+    pub alpha: Vec<u8>,
+}
+
+/// Why a file is no logo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogoError {
+    /// Neither PNG nor SVG.
+    UnknownFormat,
+    /// It cannot be read as what it seems to be.
+    Broken(String),
+    /// A side of more than 4,000 pixels.
+    TooLarge,
+    /// An SVG with text, whose font is not inside it.
+    Text,
+}
+
+impl fmt::Display for LogoError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownFormat => write!(formatter, "it is neither a PNG nor an SVG image"),
+            Self::Broken(why) => write!(formatter, "the image cannot be read: {why}"),
+            Self::TooLarge => {
+                write!(formatter, "the image has a side of more than {LOGO_SIDE_MAX} pixels")
+            }
+            Self::Text => write!(formatter, "the SVG holds text; turn its text into paths"),
+        }
+    }
+}
+
+impl std::error::Error for LogoError {}
+
+impl BrandFile {
+    /// Reads a `[brand]` file.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the text.
+    pub fn read(origin: &str, text: &str) -> Result<Self, Problems> {
+        let mut problems = Problems::none_in(origin, text);
+        let root = node::parse(Format::Toml, &mut problems);
+        let brand = Fields::of(&root, "", &mut problems).and_then(|mut fields| {
+            let node = fields.required("brand", &mut problems);
+            let brand = node.and_then(|node| table(node, &mut problems));
+            fields.finish(&mut problems);
+            brand
+        });
+        problems.sort();
+        match brand {
+            Some(brand) if !problems.has_errors() => Ok(brand),
+            Some(_) | None => Err(problems),
+        }
+    }
+
+    /// The brand with its logo.
+    #[must_use]
+    pub fn with_logo(self, logo: Option<Logo>) -> Brand {
+        Brand { name: self.name, address: self.address, logo, colour: self.colour }
+    }
+}
+
+fn table(node: &node::Node, problems: &mut Problems) -> Option<BrandFile> {
+    let mut fields = Fields::of(node, "brand", problems)?;
+    let name = fields
+        .required("name", problems)
+        .and_then(|node| node::text(node, "brand.name", LABEL_MAX, problems));
+    let mut address = Vec::new();
+    if let Some(node) = fields.optional("address") {
+        for (path, line) in node::list(node, "brand.address", ADDRESS_LINES_MAX, problems) {
+            let text = node::text(line, &path, LABEL_MAX, problems);
+            address.extend(text.and_then(|text| Label::of(&text)));
+        }
+    }
+    let logo = fields
+        .optional("logo")
+        .and_then(|node| node::text(node, "brand.logo", LABEL_MAX, problems));
+    let colour = fields.optional("colour").and_then(|node| colour(node, problems));
+    fields.finish(problems);
+    Some(BrandFile { name: Label::of(&name?)?, address, logo, colour })
+}
+
+fn colour(node: &node::Node, problems: &mut Problems) -> Option<Rgb> {
+    let path = "brand.colour";
+    let NodeValue::Text(text) = &node.value else {
+        problems.list.push(expected("quoted text such as \"#1b4f8f\"", node, path));
+        return None;
+    };
+    let problem = match hex_colour(text) {
+        // White text stands on it, and it stands on white: both have to be read (WCAG 2.2, 1.4.3).
+        Some(colour) if colour.is_dark_enough() => return Some(colour),
+        Some(_) => Problem::error("pale-colour", path, format!("`{text}` is too pale to read"))
+            .hint("choose a darker colour: its contrast with white has to be 4.5 or more"),
+        None => {
+            let message = format!("`{path}`: `{}` is not a colour", for_message(text));
+            Problem::error("bad-colour", path, message)
+                .hint("write six hexadecimal digits, for example \"#1b4f8f\"")
+        }
+    };
+    problems.list.push(problem.at(node.span.clone()));
+    None
+}
+
+fn hex_colour(text: &str) -> Option<Rgb> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let part = |from: usize| u8::from_str_radix(digits.get(from..from + 2)?, 16).ok();
+    Some(Rgb { red: part(0)?, green: part(2)?, blue: part(4)? })
+}
+
+impl Logo {
+    /// A logo of the bytes of a PNG or SVG file.
+    ///
+    /// # Errors
+    /// Another format, a broken image, one that is too large, or an SVG with text.
+    pub fn of(bytes: Vec<u8>) -> Result<Self, LogoError> {
+        let (format, pixels) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            (LogoFormat::Png, png(&bytes)?)
+        } else if std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg")) {
+            (LogoFormat::Svg, svg(&bytes)?)
+        } else {
+            return Err(LogoError::UnknownFormat);
+        };
+        let (width, height) = (pixels.width(), pixels.height());
+        let (mut rgb, mut alpha) = (Vec::new(), Vec::new());
+        for pixel in pixels.pixels() {
+            let colour = pixel.demultiply();
+            rgb.extend([colour.red(), colour.green(), colour.blue()]);
+            alpha.push(colour.alpha());
+        }
+        Ok(Self { format, bytes, width, height, rgb, alpha })
+    }
+}
+
+fn png(bytes: &[u8]) -> Result<Pixmap, LogoError> {
+    // Width and height stand at fixed places of a PNG: look before room is made for the pixels.
+    let side = |from: usize| {
+        let bytes = bytes.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(u32::from_be_bytes)
+    };
+    if [side(16), side(20)].into_iter().flatten().any(|side| side > LOGO_SIDE_MAX) {
+        return Err(LogoError::TooLarge);
+    }
+    Pixmap::decode_png(bytes).map_err(|error| LogoError::Broken(error.to_string()))
+}
+
+#[expect(clippy::disallowed_types, reason = "the SVG library measures in f32")]
+fn svg(bytes: &[u8]) -> Result<Pixmap, LogoError> {
+    let broken = |why: &str| LogoError::Broken(why.to_owned());
+    if std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<text")) {
+        return Err(LogoError::Text);
+    }
+    let tree = usvg::Tree::from_data(bytes, &usvg::Options::default())
+        .map_err(|error| LogoError::Broken(error.to_string()))?;
+    let longer = tree.size().width().max(tree.size().height());
+    let scale = SVG_SIDE as f32 / longer;
+    let side = |length: f32| ((length * scale).round() as u32).clamp(1, SVG_SIDE);
+    let (width, height) = (side(tree.size().width()), side(tree.size().height()));
+    let mut pixels = Pixmap::new(width, height).ok_or_else(|| broken("it has no size"))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    Ok(pixels)
+}
