@@ -209,6 +209,7 @@ mod tests {
             let _begun = Begun(&undone);
             panic!("\u{1b}[31mon purpose");
         });
+        let _ = std::panic::take_hook();
         assert_eq!((code, undone.get()), (70, true));
     }
 }

@@ -4,6 +4,8 @@
 mod alternatives;
 mod books;
 mod brand;
+#[cfg(feature = "cli")]
+mod cli;
 mod conformance;
 mod golden;
 mod html;
