@@ -7,8 +7,6 @@ use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::engine::node::is_unsafe;
-
 /// What could not be done, and with which file.
 #[derive(Debug)]
 pub struct FileError {
@@ -22,11 +20,7 @@ pub struct FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display().to_string();
-        // A name from outside must not command a terminal.
-        let path: String =
-            path.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect();
-        write!(formatter, "cannot {} {path}: {}", self.action, self.source)
+        write!(formatter, "cannot {} {}: {}", self.action, self.path.display(), self.source)
     }
 }
 

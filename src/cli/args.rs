@@ -41,7 +41,8 @@ pub fn command() -> clap::Command {
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// Read the price books of this folder (all its .toml files), not the samples in the program
-    #[arg(long, global = true, display_order = 90, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, display_order = 90)]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) books: Option<PathBuf>,
     /// The day of the quote, for example 2026-11-24; today where neither this nor the request says
     #[arg(long, global = true, display_order = 91, value_name = "DATE", value_parser = date)]

@@ -23,7 +23,7 @@ subject = { $vendor }: { $title }
 ## The answer
 answer-total = Total
 answer-total-tax = Total including { $tax }
-answer-without-tax = No tax included
+answer-without-tax = no tax included
 answer-term = Term
 answer-common-end = until one common last day
 answer-cover = Cover

@@ -1,8 +1,11 @@
 //! The page of a sheet: everything the sheet says is in it, and nothing a text says takes effect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use reinstate::document::brand::Logo;
+use reinstate::document::drawing::Tone;
 use reinstate::document::html::page;
+use reinstate::document::pdf::palette::{Palette, Rgb};
 use reinstate::document::sheet::{
     BenefitCell, Charge, Chosen, Fact, Issuer, OptionRow, OptionTable, Options, Plot, PlotPoint,
     Sheet, Tick, Waiting,
@@ -248,6 +251,42 @@ fn hostile_texts_are_read_and_not_obeyed() {
     }
 }
 
+/// Labels stand in pictures where there is room for them; wherever they stand, they are text.
+#[test]
+fn hostile_labels_of_pictures_are_only_text() {
+    let hostile = "<b onload=\"1\">&'";
+    let mut sheet = sheet("en");
+    let timeline = &mut sheet.timeline;
+    let labels = timeline.ticks.iter_mut().map(|tick| &mut tick.label);
+    let labels = labels.chain(timeline.legend.iter_mut().map(|(_, label)| label));
+    let labels =
+        labels.chain(timeline.rows.iter_mut().flat_map(|row| {
+            row.spans.iter_mut().map(|span| &mut span.label).chain([&mut row.label])
+        }));
+    labels.for_each(|label| hostile.clone_into(label));
+    let plot = &mut sheet.options.as_mut().and_then(|options| options.waiting.as_mut());
+    let plot = &mut plot.as_mut().expect("the cost of waiting").plot;
+    let labels = plot.points.iter_mut().map(|point| &mut point.label);
+    let labels = labels.chain(plot.marks.iter_mut().map(|mark| &mut mark.label));
+    let labels = labels.chain(plot.levels.iter_mut().map(|(_, label)| label));
+    labels.for_each(|label| hostile.clone_into(label));
+    let (read, elements) = parse(&page(&sheet).expect("a page"));
+    assert!(read.matches(hostile).count() > 10, "pictures have labels");
+    assert!(!elements.iter().any(|element| element.contains("onload")));
+}
+
+/// A letter that the font of pictures lacks cannot be measured: the pictures go, the words stay.
+#[test]
+fn what_cannot_be_drawn_is_said_in_words() {
+    let mut sheet = sheet("en");
+    assert!(page(&sheet).expect("a page").contains("<svg"));
+    sheet.timeline.rows[0].label = "漢字".to_owned();
+    let page = page(&sheet).expect("a page");
+    let (time, _) = page.split_once("section-costs").expect("the costs");
+    assert!(!time.contains("<svg"));
+    assert!(!time.contains("<ul class=\"hidden\">"), "the rows in words can be seen");
+}
+
 #[test]
 fn the_page_stands_on_its_own() {
     for (language, _) in Language::ALL {
@@ -257,6 +296,19 @@ fn the_page_stands_on_its_own() {
         }
         assert!(page.contains("default-src 'none'"), "its policy forbids what it does not need");
     }
+}
+
+/// The policy of a page lets in what it has and nothing more.
+#[test]
+fn a_logo_is_inside_the_page_and_may_be_shown() {
+    let mut sheet = sheet("en");
+    assert!(!page(&sheet).expect("a page").contains("img-src"));
+    let drawn = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>"#;
+    let logo = Logo::of(drawn.to_vec()).expect("a logo");
+    sheet.issuer.as_mut().expect("an issuer").logo = Some(logo);
+    let page = page(&sheet).expect("a page");
+    assert!(page.contains("; img-src data:\""));
+    assert!(page.contains(r#"<img class="logo" src="data:image/svg+xml;base64,PHN2Zy"#));
 }
 
 #[test]
@@ -321,4 +373,67 @@ fn parts_that_a_sheet_does_not_have_leave_nothing_behind() {
     assert!(!elements.iter().any(|element| element.starts_with("address")));
     let heads = elements.iter().filter(|element| element.starts_with("h2")).count();
     assert_eq!(heads, 5, "customer, answer, time, costs, acceptance");
+}
+
+/// The colours of the style sheet in an appearance, by their names.
+fn colours(style: &str) -> BTreeMap<&str, [u8; 3]> {
+    let declared = style.split("--").skip(1).filter_map(|part| part.split_once(": #"));
+    let colours = declared.map(|(name, value)| {
+        let digits = value.split(';').next().unwrap_or_default();
+        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("a colour");
+        (name, [part(0), part(2), part(4)])
+    });
+    colours.collect()
+}
+
+/// Both appearances of the style sheet: light, then dark.
+fn appearances() -> [BTreeMap<&'static str, [u8; 3]>; 2] {
+    let style = include_str!("../../templates/quote.css");
+    let (light, rest) = style.split_once("@media screen").expect("two appearances");
+    let (dark, _) = rest.split_once("* {").expect("the rules");
+    [colours(light), colours(dark)]
+}
+
+#[test]
+fn light_colours_are_those_of_the_printed_document() {
+    let [light, dark] = appearances();
+    let palette = Palette::default();
+    for (name, tone) in [
+        ("ink", Tone::Ink),
+        ("muted", Tone::Muted),
+        ("rule", Tone::Rule),
+        ("tint", Tone::Tint),
+        ("accent", Tone::Accent),
+        ("accent-soft", Tone::AccentSoft),
+        ("alert", Tone::Alert),
+        ("alert-soft", Tone::AlertSoft),
+        ("paper", Tone::Paper),
+    ] {
+        let Rgb { red, green, blue } = palette.colour(tone);
+        assert_eq!(light[name], [red, green, blue], "{name}");
+        assert!(dark.contains_key(name), "{name} has no dark colour");
+    }
+}
+
+/// Checkers of pages cannot see what is behind a text in a picture, so this holds the colours.
+#[test]
+#[expect(clippy::disallowed_types, reason = "the contrast of WCAG is defined with powers")]
+fn text_stands_out_in_both_appearances() {
+    let light = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = |[red, green, blue]: [u8; 3]| {
+        0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue)
+    };
+    for colours in appearances() {
+        let pairs = ["ink", "muted", "accent", "alert"]
+            .iter()
+            .flat_map(|text| ["paper", "accent-soft", "alert-soft"].map(|back| (*text, back)));
+        for (text, back) in pairs.chain([("paper", "accent"), ("paper", "alert")]) {
+            let (one, other) = (luminance(colours[text]), luminance(colours[back]));
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            assert!(contrast >= 4.5, "{text} on {back}: {contrast}");
+        }
+    }
 }
