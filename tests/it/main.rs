@@ -13,6 +13,7 @@ mod json;
 mod language;
 mod lapse_check;
 mod oracle;
+mod pdf_amounts;
 mod pdf_emit;
 mod properties;
 mod support;

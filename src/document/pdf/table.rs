@@ -209,9 +209,12 @@ impl SmallTable<'_> {
         for (column, widest) in widths.iter_mut().enumerate().skip(1) {
             let cells = self.rows.iter().filter_map(|row| row.cells.get(column).copied());
             for text in cells.chain(self.columns.get(column).map(String::as_str)) {
-                *widest = (*widest).max(width(Style::bold(SMALL_UM), text)?);
+                // A letter can be wider in either face.
+                for style in [Style::bold(SMALL_UM), Style::plain(SMALL_UM)] {
+                    *widest = (*widest).max(width(style, text)?);
+                }
             }
-            *widest = (*widest).min(self.room_um / count);
+            *widest = (*widest + 10).min(self.room_um / count);
         }
         let others: Micrometres = widths.iter().sum::<Micrometres>() + (count - 1) * GAP_UM;
         if let Some(first) = widths.first_mut() {
