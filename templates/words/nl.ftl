@@ -26,7 +26,6 @@ answer-without-tax = zonder belasting
 answer-term = Termijn
 answer-common-end = tot één gezamenlijke laatste dag
 answer-cover = Dekking
-answer-lapse = waarvan voor de onderbreking
 answer-from-through = { $from } tot en met { $through }
 answer-several-terms = verschilt per licentiebezit, { $from } tot en met { $through }
 years = { $count ->

@@ -318,7 +318,7 @@ fn the_working_names_each_step_it_takes() {
 
 /// The codes of all refusals: a new one does not compile until it stands in the match below, and
 /// does not pass until it stands in the list and a case reaches it.
-fn all_refusals() -> [&'static str; 19] {
+pub(crate) fn all_refusals() -> [&'static str; 19] {
     let _complete = |reason: &Reason| match reason {
         Reason::UnknownProductLine(_)
         | Reason::UnknownEdition(_)
@@ -365,7 +365,7 @@ fn all_refusals() -> [&'static str; 19] {
 }
 
 /// The codes of all findings, as section 7 of the rules has them, and that of a concession.
-fn all_findings() -> &'static [&'static str] {
+pub(crate) fn all_findings() -> &'static [&'static str] {
     let _complete = |finding: &Finding| match finding {
         Finding::SamplePrices
         | Finding::SubjectToVendorApproval { .. }

@@ -1,6 +1,7 @@
 //! One test binary; a module for each theme.
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
+mod agreement;
 mod alternatives;
 mod books;
 mod brand;
@@ -8,6 +9,7 @@ mod brand;
 mod cli;
 mod conformance;
 mod golden;
+mod guide;
 mod html;
 mod json;
 mod language;

@@ -106,7 +106,7 @@ fn holding(
     let mut block = Block { name: line.title.clone(), ..Block::default() };
     block.height_um = 2 * MM;
     let number = format!("{}.", line.number);
-    let indent_um = 7 * MM;
+    let indent_um = (width(Style::bold(BODY_UM), &number)? + 2 * MM).max(7 * MM);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
     block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;

@@ -145,10 +145,8 @@ impl Builder<'_> {
             vec![self.fact("answer-term", self.term()), self.fact("answer-cover", self.cover())];
         if quote.kind == QuoteKind::Reinstatement {
             let totals = &quote.totals;
-            // Two amounts that are both in the totals; a sum beyond the largest is left out.
-            if let Ok(lapse) = totals.back_coverage.plus(totals.penalty) {
-                facts.push(self.fact("answer-lapse", self.money(lapse)));
-            }
+            facts.push(self.fact("total-back-coverage", self.money(totals.back_coverage)));
+            facts.push(self.fact("total-penalty", self.money(totals.penalty)));
         }
         let label = match quote.tax() {
             Some(tax) => {

@@ -9,7 +9,7 @@ use super::build::{Builder, title_of};
 use super::{Span, SpanKind, Tick, Timeline, TimelineRow};
 
 /// Bars beyond this many are left to the table.
-const ROWS_MAX: usize = 12;
+const ROWS_MAX: usize = 8;
 /// Beyond this many key dates the axis shows years instead.
 const KEY_DATES_MAX: usize = 5;
 /// How much of the cover before the gap is shown.
