@@ -7,6 +7,8 @@ mod books;
 mod brand;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
+mod command_line;
 mod conformance;
 mod golden;
 mod guide;
