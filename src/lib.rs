@@ -1,10 +1,10 @@
-//! What it costs to renew, or after a lapse to reinstate, support on software already owned — to the
-//! cent, with the working of every amount.
+//! What it costs to renew, or after a lapse to reinstate, support on software already owned — to
+//! the cent, with the working of every amount.
 //!
 //! The way of a quote is straight through the house:
 //!
-//! - [`engine`] reads price books and requests, decides and computes. It is pure: no files, no clock,
-//!   no floats, no words for customers.
+//! - [`engine`] reads price books and requests, decides and computes. It is pure: no files, no
+//!   clock, no floats, no words for customers.
 //! - `document` turns a quote into a sheet of final text in one language, and the
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
 //! - `cli` is the command line, and `files` all it knows of files.
@@ -36,8 +36,8 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them the
-//! engine builds alone.
+//! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them
+//! the engine builds alone.
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "document")]

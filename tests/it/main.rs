@@ -5,6 +5,9 @@ mod agreement;
 mod alternatives;
 mod books;
 mod brand;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
 mod command_line;
 mod conformance;
 mod golden;
