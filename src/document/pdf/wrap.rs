@@ -5,7 +5,7 @@ use crate::document::drawing::{Face, Micrometres};
 use super::fonts::{TextError, width_um};
 
 /// More than the roundings of the words of a line can add up to.
-const ROUNDING_UM: Micrometres = 30;
+pub(super) const ROUNDING_UM: Micrometres = 30;
 
 /// Lines of at most a width; they break at spaces, and inside a word that is wider than a line.
 ///
