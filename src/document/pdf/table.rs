@@ -87,8 +87,9 @@ fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<Block,
     let height_um = leading_um * Micrometres::try_from(lines).unwrap_or(1) + 2 * MM;
     let mut block = Block { height_um, ..Block::default() };
     for (column, lines) in heads.iter().enumerate() {
-        for (up, line) in lines.iter().rev().enumerate() {
-            let up = Micrometres::try_from(up).unwrap_or(0);
+        // From the top, so that it is read out in order; the last lines stand on one line.
+        for (place, line) in lines.iter().enumerate() {
+            let up = Micrometres::try_from(lines.len() - 1 - place).unwrap_or(0);
             let baseline_um = height_um - 2 * MM - up * leading_um;
             block.text(columns.right_um[column], baseline_um, line, style, Align::End);
         }
@@ -103,7 +104,8 @@ fn holding(
     columns: Option<&Columns>,
     room_um: Micrometres,
 ) -> Result<Block, TextError> {
-    let mut block = Block { name: line.title.clone(), ..Block::default() };
+    let whole = Some(line.title.clone());
+    let mut block = Block { whole, ..Block::default() };
     block.height_um = 2 * MM;
     let number = format!("{}.", line.number);
     let indent_um = (width(Style::bold(BODY_UM), &number)? + 2 * MM).max(7 * MM);
