@@ -74,16 +74,30 @@ fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> 
     Ok(bytes)
 }
 
-/// The files of a folder with an extension, in the order of their names.
+/// Folders inside folders beyond this many are not looked into.
+const DEPTH_MAX: usize = 8;
+
+/// The files with an extension in a folder and the folders in it, in the order of their paths.
+///
+/// Hidden folders and links to folders are left out.
 ///
 /// # Errors
 /// A folder that cannot be read.
 pub fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed("read", folder))? {
-        let path = entry.map_err(failed("read", folder))?.path();
-        if path.extension() == Some(OsStr::new(extension)) && path.is_file() {
-            files.push(path);
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(failed("read", &folder))? {
+            let entry = entry.map_err(failed("read", &folder))?;
+            let path = entry.path();
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if !is_hidden && depth < DEPTH_MAX {
+                    folders.push((path, depth + 1));
+                }
+            } else if path.extension() == Some(OsStr::new(extension)) && path.is_file() {
+                files.push(path);
+            }
         }
     }
     files.sort();

@@ -6,6 +6,7 @@
 mod args;
 mod book;
 mod books;
+mod brand;
 mod clock;
 mod compare;
 mod completions;

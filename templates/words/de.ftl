@@ -15,7 +15,7 @@ program = Lizenzprogramm
 customer = Kunde
 org-id = ORG ID
 reference = Ihr Zeichen
-contact = Zu Händen von
+contact = Zu Händen von { $name }
 anonymous = Kunde nicht genannt
 subject = { $vendor }: { $title }
 
@@ -26,7 +26,6 @@ answer-without-tax = ohne Steuer
 answer-term = Laufzeit
 answer-common-end = bis zu einem gemeinsamen letzten Tag
 answer-cover = Abdeckung
-answer-lapse = davon für die Unterbrechung
 answer-from-through = { $from } bis { $through }
 answer-several-terms = je Lizenzbestand verschieden, { $from } bis { $through }
 years = { $count ->

@@ -16,7 +16,7 @@ program = Licensing programme
 customer = Customer
 org-id = ORG ID
 reference = Your reference
-contact = For the attention of
+contact = For the attention of { $name }
 anonymous = Customer not named
 subject = { $vendor }: { $title }
 
@@ -27,7 +27,6 @@ answer-without-tax = no tax included
 answer-term = Term
 answer-common-end = until one common last day
 answer-cover = Cover
-answer-lapse = of which for the lapse
 answer-from-through = { $from } to { $through }
 answer-several-terms = different for each holding, { $from } to { $through }
 years = { $count ->

@@ -15,7 +15,7 @@ program = Programme de licences
 customer = Client
 org-id = ORG ID
 reference = Votre référence
-contact = À l’attention de
+contact = À l’attention de { $name }
 anonymous = Client non nommé
 subject = { $vendor } : { $title }
 
@@ -26,7 +26,6 @@ answer-without-tax = hors taxes
 answer-term = Durée
 answer-common-end = jusqu’à un dernier jour commun
 answer-cover = Couverture
-answer-lapse = dont pour l’interruption
 answer-from-through = du { $from } au { $through }
 answer-several-terms = différente selon le parc, du { $from } au { $through }
 years = { $count ->

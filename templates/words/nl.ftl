@@ -15,7 +15,7 @@ program = Licentieprogramma
 customer = Klant
 org-id = ORG ID
 reference = Uw kenmerk
-contact = Ter attentie van
+contact = Ter attentie van { $name }
 anonymous = Klant niet genoemd
 subject = { $vendor }: { $title }
 
@@ -26,7 +26,6 @@ answer-without-tax = zonder belasting
 answer-term = Termijn
 answer-common-end = tot één gezamenlijke laatste dag
 answer-cover = Dekking
-answer-lapse = waarvan voor de onderbreking
 answer-from-through = { $from } tot en met { $through }
 answer-several-terms = verschilt per licentiebezit, { $from } tot en met { $through }
 years = { $count ->

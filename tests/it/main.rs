@@ -1,9 +1,14 @@
 //! One test binary; a module for each theme.
 #![expect(clippy::disallowed_methods, reason = "tests read files, the clock and the environment")]
 
+mod agreement;
 mod alternatives;
 mod books;
 mod brand;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+mod command_line;
 mod conformance;
 mod golden;
 mod guide;
@@ -15,6 +20,7 @@ mod oracle;
 mod pdf_amounts;
 mod pdf_emit;
 mod pdf_layout;
+mod pdf_pages;
 mod properties;
 mod sample_sheet;
 mod support;

@@ -16,7 +16,7 @@ use super::block::{
 };
 use super::fonts::TextError;
 use super::table::{SmallRow, SmallTable, behind, holdings};
-use super::wrap::wrap;
+use super::wrap::{ROUNDING_UM, wrap};
 
 const MARGIN_UM: Micrometres = 18 * MM;
 const BANNER_UM: Micrometres = 7 * MM;
@@ -452,7 +452,7 @@ fn facts(
     let label_style = Style::muted(SMALL_UM);
     let mut label_um = 0;
     for fact in facts {
-        label_um = label_um.max(width(label_style, &fact.label)?);
+        label_um = label_um.max(width(label_style, &fact.label)? + ROUNDING_UM);
     }
     let label_um = label_um.min(room_um / 2);
     let value_at = from_um + label_um + 4 * MM;

@@ -7,7 +7,7 @@ use crate::document::sheet::{Charge, SheetLine, Table};
 
 use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width};
 use super::fonts::TextError;
-use super::wrap::wrap;
+use super::wrap::{ROUNDING_UM, wrap};
 
 /// Least room between two columns.
 const GAP_UM: Micrometres = 3 * MM;
@@ -216,7 +216,7 @@ impl SmallTable<'_> {
                     *widest = (*widest).max(width(style, text)?);
                 }
             }
-            *widest = (*widest + 10).min(self.room_um / count);
+            *widest = (*widest + ROUNDING_UM).min(self.room_um / count);
         }
         let others: Micrometres = widths.iter().sum::<Micrometres>() + (count - 1) * GAP_UM;
         if let Some(first) = widths.first_mut() {

@@ -112,7 +112,8 @@ impl Builder<'_> {
         lines.extend(customer.address.iter().map(ToString::to_string));
         lines.extend(customer.country.iter().map(ToString::to_string));
         if let Some(contact) = &customer.contact {
-            lines.push(format!("{}: {contact}", self.words.say("contact")));
+            let values = [("name", contact.as_str().into())];
+            lines.push(self.words.say_with("contact", &values));
         }
         Block { title, lines }
     }
@@ -145,10 +146,8 @@ impl Builder<'_> {
             vec![self.fact("answer-term", self.term()), self.fact("answer-cover", self.cover())];
         if quote.kind == QuoteKind::Reinstatement {
             let totals = &quote.totals;
-            // Two amounts that are both in the totals; a sum beyond the largest is left out.
-            if let Ok(lapse) = totals.back_coverage.plus(totals.penalty) {
-                facts.push(self.fact("answer-lapse", self.money(lapse)));
-            }
+            facts.push(self.fact("total-back-coverage", self.money(totals.back_coverage)));
+            facts.push(self.fact("total-penalty", self.money(totals.penalty)));
         }
         let label = match quote.tax() {
             Some(tax) => {
