@@ -217,6 +217,38 @@ fn holdings_take_as_few_pages_as_they_need() {
 }
 
 #[test]
+fn amounts_too_wide_for_one_row_take_two_below_heads_in_two() {
+    let sheet = huge_amounts();
+    for paper in PAPERS {
+        let pages = laid_out(&sheet, paper);
+        let placed = texts(&pages[0]);
+        let height =
+            |text: &str| placed.iter().find(|placed| placed.text == text).expect(text).baseline_um;
+        // Licences to unit list, then discount to new term.
+        for row in [["Licences", "Rate", "Unit list"], ["Discount", "Years", "Per year"]] {
+            assert!(row.iter().all(|head| height(head) == height(row[0])), "{paper:?}: {row:?}");
+        }
+        assert_eq!(height("1,250"), height("18%"), "{paper:?}");
+        assert_eq!(height("30%"), height("3"), "{paper:?}");
+        assert!(height("Licences") < height("Discount") && height("1,250") < height("30%"));
+    }
+}
+
+#[test]
+fn a_total_stands_beside_its_label_however_wide_it_is() {
+    let sheet = huge_amounts();
+    for page in laid_out(&sheet, Paper::A4) {
+        let placed = texts(&page);
+        let strong = sheet.totals.last().expect("a total");
+        let is_amount = |text: &&Placed| text.text == strong.amount && text.face == Face::Bold;
+        for amount in placed.iter().filter(is_amount).filter(|text| text.left_um > 80 * MM) {
+            let beside = |text: &&Placed| text.baseline_um == amount.baseline_um;
+            assert!(placed.iter().filter(beside).any(|text| text.text == strong.label));
+        }
+    }
+}
+
+#[test]
 fn each_page_says_which_it_is_and_that_its_prices_are_samples() {
     let sheet = sheet(40);
     let pages = laid_out(&sheet, Paper::A4);
@@ -479,9 +511,10 @@ fn writes_samples() {
     }
 }
 
-/// Names of any length, of words and of letters without a space.
+/// Names of up to 300 letters, of words and of letters without a space.
 fn name() -> impl Strategy<Value = String> {
-    "[A-Za-zÀ-ÖØ-öø-ňΩЖ€0-9&.,/-]{1,60}( [A-Za-zÀ-ÖØ-öø-ň0-9-]{1,200}){0,6}"
+    let words = "[A-Za-zÀ-ÖØ-öø-ňΩЖ€0-9&.,/-]{1,60}( [A-Za-zÀ-ÖØ-öø-ň0-9-]{1,200}){0,6}";
+    words.prop_map(|name| name.chars().take(300).collect())
 }
 
 /// Amounts from cents to more than the engine computes.

@@ -260,31 +260,34 @@ impl Composer<'_> {
     }
 
     fn totals(&self) -> Result<Block, TextError> {
-        let mut block = Block::default();
-        let from_um = self.room_um / 2;
-        let room_um = self.room_um - from_um;
+        let style_of = |weight| match weight {
+            Weight::Plain | Weight::Sum => Style::plain(BODY_UM),
+            Weight::Strong => Style::bold(HEAD_UM),
+        };
+        let mut widest_um = self.room_um / 2;
         for row in &self.sheet.totals {
-            let (style, line) = match row.weight {
-                Weight::Plain => (Style::plain(BODY_UM), false),
-                Weight::Sum => (Style::plain(BODY_UM), true),
-                Weight::Strong => (Style::bold(HEAD_UM), true),
-            };
-            if line {
-                block.height_um += MM;
-                block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
-                block.height_um += MM;
+            let style = style_of(row.weight);
+            let both_um = width(style, &row.label)? + width(style, &row.amount)?;
+            widest_um = widest_um.max(both_um + 4 * MM);
+        }
+        let from_um = (self.room_um - widest_um).max(0);
+        let mut block = Block::default();
+        for row in &self.sheet.totals {
+            let style = style_of(row.weight);
+            match row.weight {
+                Weight::Plain => {}
+                Weight::Sum | Weight::Strong => {
+                    block.height_um += MM;
+                    block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
+                    block.height_um += MM;
+                }
             }
             let amount_um = width(style, &row.amount)?;
-            let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
+            let label_um = (self.room_um - from_um - amount_um - 3 * MM).max(20 * MM);
+            // The label is wrapped beside the amount, which stands on its last line.
+            block.paragraph(from_um, label_um, &row.label, style)?;
+            let baseline_um = block.height_um - style.size_um * 38 / 100;
             block.text(self.room_um, baseline_um, &row.amount, style, Align::End);
-            let label_um = room_um - amount_um - 3 * MM;
-            if label_um >= 20 * MM {
-                block.paragraph(from_um, label_um, &row.label, style)?;
-            } else {
-                // A very wide amount has its line to itself.
-                block.height_um += leading(style.size_um);
-                block.paragraph(0, self.room_um, &row.label, style)?;
-            }
         }
         Ok(block)
     }
