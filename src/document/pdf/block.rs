@@ -333,8 +333,18 @@ fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
                     below.shapes.push(moved(area(y_um.max(cut_um), until_um), 0, -cut_um));
                 }
             }
-            shape if stays(&shape) => above.shapes.push(shape),
-            shape => below.shapes.push(moved(shape, 0, -cut_um)),
+            Shape::Line { .. }
+            | Shape::Polygon { .. }
+            | Shape::Logo { .. }
+            | Shape::Text { .. }
+                if stays(&shape) =>
+            {
+                above.shapes.push(shape);
+            }
+            Shape::Line { .. }
+            | Shape::Polygon { .. }
+            | Shape::Logo { .. }
+            | Shape::Text { .. } => below.shapes.push(moved(shape, 0, -cut_um)),
         }
     }
     Some((above, below))
