@@ -238,7 +238,8 @@ pub(super) enum BookCommand {
         /// The new version, a file
         #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
         new: PathBuf,
-        /// Price these requests by both: a file, or a folder of .toml and .json files
+        /// Price these requests by both: a file, a folder of .toml and .json files, or a .csv file
+        /// with a row for each holding
         #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         requests: Option<PathBuf>,
     },

@@ -12,7 +12,7 @@ use crate::files;
 use super::args::{Global, RequestArguments};
 use super::clock::today;
 use super::error::Failure;
-use super::flags;
+use super::{flags, rows};
 
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, Failure> {
@@ -44,9 +44,13 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
     Ok(request)
 }
 
-/// The requests of a file, or of all .toml and .json files of a folder, each with its path; all
-/// that is wrong with any of them is said at once.
+/// The requests of a file, or of all .toml and .json files of a folder, each with its path, or of
+/// the rows of a .csv file; all that is wrong with any of them is said at once.
 pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if is_table {
+        return rows::requests(path, global.quote_date);
+    }
     let mut paths = vec![path.to_owned()];
     if path.is_dir() {
         paths = files::list(path, "toml")?;

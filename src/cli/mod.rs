@@ -19,6 +19,7 @@ mod output;
 mod quote;
 mod refuse;
 mod report;
+mod rows;
 mod table;
 
 use std::process::ExitCode;

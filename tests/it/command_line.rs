@@ -97,3 +97,47 @@ fn a_lapse_that_is_too_long_still_says_what_buying_new_costs() {
     assert_eq!(data["buying_new"]["total"], "162750.00");
     assert_eq!(data["buying_new"]["only_way_from"], "2026-11-24");
 }
+
+/// Whose price changes, for a table of holdings: neighbouring rows of one ORG ID are one request.
+#[test]
+fn a_table_of_holdings_is_priced_by_both_books() {
+    let (old, new) = ("pricing/citrix-css-2026.1.toml", "pricing/citrix-css-2026.2.toml");
+    let table = "examples/batch/holdings.csv";
+    let diff = ["--quote-date", "2026-11-24", "book", "diff", old, new, "--requests", table];
+    let output = run(&diff, "");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let text = printed(&output);
+    // By hand, row 4: 380.00 × 21% = 79.80 and 395.00 × 22% = 86.90, times 250.
+    let row: Vec<&str> = text
+        .lines()
+        .find(|line| line.contains("row 4"))
+        .expect("a row")
+        .split_whitespace()
+        .collect();
+    assert_eq!(row[row.len() - 4..], ["USD", "19950.00", "21725.00", "+1775.00"]);
+    assert!(text.contains("rows 2–3"));
+}
+
+#[test]
+fn a_table_that_cannot_be_read_says_where_and_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rows.csv");
+    let head = "org_id,customer,product_line,edition,owned,covered_through,service_level,\
+                term_years,program,currency\n";
+    let row = "A,Name,virtual-apps-desktops,premium,5,2026-12-31,select,1,easy,EUR\n";
+    for (text, wanted) in [
+        (head.replace("owned", "own") + row, "unknown column `own`"),
+        (head.replace("edition", "org_id") + row, "two columns `org_id`"),
+        (head.to_owned() + row + &row.replace("EUR", "USD"), "row 3 has another `currency`"),
+        (head.to_owned() + &row.replace(",5,", ",1.250,"), "owned"),
+        (head.to_owned() + &row.replace("2026-12-31", "31/12/2026"), "is not a date"),
+        (head.to_owned() + "A,Name\n", "row"),
+    ] {
+        std::fs::write(&path, &text).expect("a file");
+        let file = path.display().to_string();
+        let book = "pricing/citrix-css-2026.2.toml";
+        let output = run(&["book", "diff", book, book, "--requests", &file], "");
+        assert_eq!(output.status.code(), Some(1), "{wanted}");
+        assert!(said(&output).contains(wanted), "{wanted}: {}", said(&output));
+    }
+}
