@@ -47,7 +47,8 @@ fn sheet_of_two_pages() -> Sheet {
     sheet
 }
 
-/// Drawings of two pages, from shapes to bytes: ten lines of eight columns on each, a head, rules and some prose.
+/// Drawings of two pages, from shapes to bytes: ten lines of eight columns on each, a head, rules
+/// and some prose.
 #[divan::bench]
 fn quote_of_two_pages(bencher: Bencher) {
     let pages = [page("1 / 2"), page("2 / 2")];
