@@ -400,6 +400,21 @@ fn figures_are_of_one_width_so_that_amounts_align() {
 }
 
 #[test]
+fn the_charges_of_a_holding_begin_below_its_name() {
+    let sheet = sheet(120);
+    let mut left: Vec<Micrometres> = Vec::new();
+    for page in laid_out(&sheet, Paper::A4) {
+        let begins = |placed: &Placed| {
+            let is_name = placed.text.starts_with("Holding H") && placed.face == Face::Bold;
+            is_name || placed.text == "Total of this holding"
+        };
+        left.extend(texts(&page).iter().filter(|text| begins(text)).map(|text| text.left_um));
+    }
+    assert_eq!(left.len(), 240);
+    assert!(left.iter().all(|left_um| *left_um == left[0]));
+}
+
+#[test]
 fn amounts_of_a_column_end_at_one_place() {
     let sheet = sheet(3);
     let pages = laid_out(&sheet, Paper::A4);
