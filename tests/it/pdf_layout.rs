@@ -508,27 +508,6 @@ fn a_reader_finds_the_heads_on_each_page_of_holdings() {
     assert!(count > 5, "{count} pages of holdings");
 }
 
-/// Documents to look at, in the folder that Cargo keeps for what tests write.
-#[test]
-#[ignore = "writes documents to look at"]
-fn writes_samples() {
-    let mut sheets = vec![
-        ("renewal", example("renewal")),
-        ("two-bands", example("reinstatement-two-bands")),
-        ("nl", example("reinstatement-nl")),
-        ("long-names", long_names()),
-        ("huge-amounts", huge_amounts()),
-    ];
-    sheets.extend([("holdings-12", sheet(12)), ("holdings-500", sheet(500))]);
-    for (name, sheet) in sheets {
-        for (paper, tag) in [(Paper::A4, "a4"), (Paper::Letter, "letter")] {
-            let bytes = document(&sheet, paper).expect(name);
-            let path = format!("{}/{name}-{tag}.pdf", env!("CARGO_TARGET_TMPDIR"));
-            std::fs::write(path, bytes).expect(name);
-        }
-    }
-}
-
 /// Names of up to 300 letters, of words and of letters without a space.
 fn name() -> impl Strategy<Value = String> {
     let words = "[A-Za-zÀ-ÖØ-öø-ňΩЖ€0-9&.,/-]{1,60}( [A-Za-zÀ-ÖØ-öø-ň0-9-]{1,200}){0,6}";
