@@ -8,9 +8,10 @@ use reinstate::document::chart;
 use reinstate::document::drawing::{Align, Drawing, Face, MM, Micrometres, Shape, Tone};
 use reinstate::document::pdf::fonts::{advance, cap_height_um, width_um};
 use reinstate::document::pdf::{Paper, document, pages};
-use reinstate::document::sheet::{BenefitCell, OptionTable, Sheet};
+use reinstate::document::sheet::{BenefitCell, OptionTable, Sheet, Span, SpanKind, Tick, Timeline};
+use reinstate::engine::calendar::{add_days, day_after};
 
-use crate::sample_sheet::{example, fact, huge_amounts, line, long_names, sheet};
+use crate::sample_sheet::{day, example, fact, huge_amounts, line, long_names, sheet};
 
 const PAPERS: [Paper; 2] = [Paper::A4, Paper::Letter];
 /// The margins at the sides.
@@ -67,6 +68,13 @@ fn unspaced(text: &str) -> String {
     text.split(' ').collect()
 }
 
+fn are_apart(one: &Placed, other: &Placed) -> bool {
+    one.right_um <= other.left_um + ROUNDING_UM
+        || other.right_um <= one.left_um + ROUNDING_UM
+        || one.baseline_um <= other.top_um
+        || other.baseline_um <= one.top_um
+}
+
 /// Text outside the margins, or two texts over each other.
 fn faults(pages: &[Drawing]) -> Vec<String> {
     let mut found = Vec::new();
@@ -81,11 +89,7 @@ fn faults(pages: &[Drawing]) -> Vec<String> {
                 found.push(format!("page {number}: outside the margins: {one:?}"));
             }
             for other in placed.iter().skip(place + 1) {
-                let apart = one.right_um <= other.left_um + ROUNDING_UM
-                    || other.right_um <= one.left_um + ROUNDING_UM
-                    || one.baseline_um <= other.top_um
-                    || other.baseline_um <= one.top_um;
-                if !apart {
+                if !are_apart(one, other) {
                     found.push(format!("page {number}: one over another: {one:?} {other:?}"));
                 }
             }
@@ -396,6 +400,21 @@ fn figures_are_of_one_width_so_that_amounts_align() {
 }
 
 #[test]
+fn the_charges_of_a_holding_begin_below_its_name() {
+    let sheet = sheet(120);
+    let mut left: Vec<Micrometres> = Vec::new();
+    for page in laid_out(&sheet, Paper::A4) {
+        let begins = |placed: &Placed| {
+            let is_name = placed.text.starts_with("Holding H") && placed.face == Face::Bold;
+            is_name || placed.text == "Total of this holding"
+        };
+        left.extend(texts(&page).iter().filter(|text| begins(text)).map(|text| text.left_um));
+    }
+    assert_eq!(left.len(), 240);
+    assert!(left.iter().all(|left_um| *left_um == left[0]));
+}
+
+#[test]
 fn amounts_of_a_column_end_at_one_place() {
     let sheet = sheet(3);
     let pages = laid_out(&sheet, Paper::A4);
@@ -457,11 +476,10 @@ fn pictures_keep_their_texts_inside_and_apart_at_any_width() {
                 assert!(one.left_um >= -2 && one.right_um <= width_um + 2, "{width_um}: {one:?}");
                 assert!(one.top_um >= 0 && one.baseline_um <= drawing.height_um, "{one:?}");
                 for other in placed.iter().skip(place + 1) {
-                    let apart = one.right_um <= other.left_um
-                        || other.right_um <= one.left_um
-                        || one.baseline_um <= other.top_um
-                        || other.baseline_um <= one.top_um;
-                    assert!(apart, "{width_um}: one over another: {one:?} {other:?}");
+                    assert!(
+                        are_apart(one, other),
+                        "{width_um}: one over another: {one:?} {other:?}"
+                    );
                 }
             }
         }
@@ -512,8 +530,78 @@ fn amount() -> impl Strategy<Value = String> {
     })
 }
 
+/// Everything that a picture draws, as far as it reaches to the left and to the right.
+fn reach(drawing: &Drawing) -> (Micrometres, Micrometres) {
+    let edges = drawing.shapes.iter().flat_map(|shape| match shape {
+        Shape::Rectangle { x_um, width_um, .. } | Shape::Logo { x_um, width_um, .. } => {
+            vec![*x_um, x_um + width_um]
+        }
+        Shape::Line { points, .. } | Shape::Polygon { points, .. } => {
+            points.iter().map(|point| point.x_um).collect()
+        }
+        Shape::Text { .. } => {
+            placed(shape).iter().flat_map(|text| [text.left_um, text.right_um]).collect()
+        }
+    });
+    let edges: Vec<Micrometres> = edges.collect();
+    (edges.iter().copied().min().unwrap_or(0), edges.iter().copied().max().unwrap_or(0))
+}
+
+/// A picture of a bar that was covered, lapsed and begins again after so many days, each at
+/// least one.
+fn picture_of(covered: u32, gap: u32, term: u32) -> Timeline {
+    let first = day("2020-01-01");
+    let ends = [covered, covered + gap, covered + gap + term].map(|days| add_days(first, days - 1));
+    let spans = [SpanKind::Covered, SpanKind::Gap, SpanKind::Term];
+    let mut from = first;
+    let mut timeline = sheet(1).timeline;
+    let row = &mut timeline.rows[0];
+    row.spans.clear();
+    for (kind, through) in spans.into_iter().zip(ends) {
+        row.spans.push(Span { kind, from, through, label: "1,234 days".to_owned() });
+        from = day_after(through);
+    }
+    timeline.from = first;
+    timeline.through = ends[2];
+    timeline.ticks = ends.map(|date| Tick { date, label: "30 September 2026".to_owned() }).to_vec();
+    timeline
+}
+
+fn picture_faults(timeline: &Timeline, width_um: Micrometres) -> Vec<String> {
+    let drawing = chart::timeline(timeline, width_um).expect("a picture");
+    let mut found = Vec::new();
+    let (left, right) = reach(&drawing);
+    if left < -2 || right > width_um + 2 {
+        found.push(format!("from {left} to {right} in a width of {width_um}"));
+    }
+    let placed = texts(&drawing);
+    for (place, one) in placed.iter().enumerate() {
+        let over = placed.iter().skip(place + 1).filter(|other| !are_apart(one, other));
+        found.extend(over.map(|other| format!("one over another: {one:?} {other:?}")));
+    }
+    found
+}
+
+#[test]
+fn a_single_day_is_seen_and_stays_inside_the_picture() {
+    for (covered, gap, term) in [(1, 1, 1), (1, 2_000, 1), (2_000, 1, 2_000), (2_000, 2_000, 1)] {
+        for width_um in [80 * MM, 174 * MM] {
+            let faults = picture_faults(&picture_of(covered, gap, term), width_um);
+            assert!(faults.is_empty(), "{covered}, {gap}, {term}: {}", faults.join("\n"));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_part_of_a_picture_leaves_it(
+        covered in 1..2_000_u32, gap in 1..2_000_u32, term in 1..2_000_u32, narrow in 80..175,
+    ) {
+        let faults = picture_faults(&picture_of(covered, gap, term), narrow * MM);
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 
     #[test]
     fn no_name_and_no_amount_leaves_its_place(

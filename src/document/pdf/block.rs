@@ -315,36 +315,22 @@ fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
         ..Block::default()
     };
     for shape in block.shapes {
-        match shape {
-            Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } => {
-                let area = |from_um, until_um| Shape::Rectangle {
-                    x_um,
-                    y_um: from_um,
-                    width_um,
-                    height_um: until_um - from_um,
-                    fill,
-                    stroke,
-                };
-                let until_um = y_um + height_um;
-                if y_um < used_um {
-                    above.shapes.push(area(y_um, until_um.min(used_um)));
-                }
-                if until_um > cut_um {
-                    below.shapes.push(moved(area(y_um.max(cut_um), until_um), 0, -cut_um));
-                }
+        if let Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } = shape {
+            let area = |y_um, until_um| {
+                let height_um = until_um - y_um;
+                Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke }
+            };
+            let until_um = y_um + height_um;
+            if y_um < used_um {
+                above.shapes.push(area(y_um, until_um.min(used_um)));
             }
-            Shape::Line { .. }
-            | Shape::Polygon { .. }
-            | Shape::Logo { .. }
-            | Shape::Text { .. }
-                if stays(&shape) =>
-            {
-                above.shapes.push(shape);
+            if until_um > cut_um {
+                below.shapes.push(moved(area(y_um.max(cut_um), until_um), 0, -cut_um));
             }
-            Shape::Line { .. }
-            | Shape::Polygon { .. }
-            | Shape::Logo { .. }
-            | Shape::Text { .. } => below.shapes.push(moved(shape, 0, -cut_um)),
+        } else if stays(&shape) {
+            above.shapes.push(shape);
+        } else {
+            below.shapes.push(moved(shape, 0, -cut_um));
         }
     }
     Some((above, below))

@@ -37,8 +37,14 @@ pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<Block>
         None => None,
     };
     let mut blocks: Vec<Block> = head.iter().map(|head| (**head).clone().bound()).collect();
+    // One indent for all holdings and their charges, as wide as the widest number needs.
+    let mut indent_um = 7 * MM;
     for line in &table.lines {
-        let mut block = holding(table, line, columns.as_ref(), room_um)?;
+        let number_um = width(Style::bold(BODY_UM), &format!("{}.", line.number))?;
+        indent_um = indent_um.max(number_um + 2 * MM);
+    }
+    for line in &table.lines {
+        let mut block = holding(table, line, columns.as_ref(), (indent_um, room_um))?;
         block.head = head.clone();
         blocks.push(block);
     }
@@ -146,13 +152,12 @@ fn holding(
     table: &Table,
     line: &SheetLine,
     columns: Option<&Columns>,
-    room_um: Micrometres,
+    (indent_um, room_um): (Micrometres, Micrometres),
 ) -> Result<Block, TextError> {
     let whole = Some(line.title.clone());
     let mut block = Block { whole, ..Block::default() };
     block.height_um = 2 * MM;
     let number = format!("{}.", line.number);
-    let indent_um = (width(Style::bold(BODY_UM), &number)? + 2 * MM).max(7 * MM);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
     block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
@@ -171,19 +176,19 @@ fn holding(
         }
         None => {
             for (name, cell) in table.columns.iter().zip(&line.cells) {
-                row(&mut block, room_um, (name, ""), cell, Style::plain(SMALL_UM))?;
+                row(&mut block, (indent_um, room_um), (name, ""), cell, Style::plain(SMALL_UM))?;
             }
         }
     }
     for charge in &line.charges {
         let how = (charge.label.as_str(), charge.how.as_str());
-        row(&mut block, room_um, how, &charge.amount, Style::plain(SMALL_UM))?;
+        row(&mut block, (indent_um, room_um), how, &charge.amount, Style::plain(SMALL_UM))?;
     }
     let Charge { label, amount, .. } = &line.total;
     block.height_um += MM / 2;
     block.rule(block.height_um, room_um / 2, room_um);
     block.height_um += MM / 2;
-    row(&mut block, room_um, (label, ""), amount, Style::bold(SMALL_UM))?;
+    row(&mut block, (indent_um, room_um), (label, ""), amount, Style::bold(SMALL_UM))?;
     block.height_um += MM;
     block.rule(block.height_um, 0, room_um);
     Ok(block)
@@ -192,12 +197,11 @@ fn holding(
 /// A label with a remark behind or below it, and an amount at the right edge.
 fn row(
     block: &mut Block,
-    room_um: Micrometres,
+    (indent_um, room_um): (Micrometres, Micrometres),
     (label, how): (&str, &str),
     amount: &str,
     style: Style,
 ) -> Result<(), TextError> {
-    let indent_um = 7 * MM;
     let amount_um = width(style, amount)?;
     let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
     let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
