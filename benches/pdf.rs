@@ -8,12 +8,47 @@ use reinstate::document::drawing::{
 use reinstate::document::pdf::emit::{About, emit};
 use reinstate::document::pdf::fonts::width_um;
 use reinstate::document::pdf::palette::Palette;
+use reinstate::document::pdf::{Paper, document, pages};
+use reinstate::document::sheet::Sheet;
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::node::Format;
+use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::request::{Request, Source};
+
+const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
+const REQUEST: &str = include_str!("../examples/requests/renewal.toml");
 
 fn main() {
     divan::main();
 }
 
-/// A quote of two pages: ten lines of eight columns on each, a head, rules and some prose.
+/// A renewal of two pages, from its sheet to bytes.
+#[divan::bench]
+fn document_of_two_pages(bencher: Bencher) {
+    let sheet = sheet_of_two_pages();
+    bencher.bench(|| document(black_box(&sheet), Paper::A4));
+}
+
+/// The same, laid out and not written.
+#[divan::bench]
+fn layout_of_two_pages(bencher: Bencher) {
+    let sheet = sheet_of_two_pages();
+    bencher.bench(|| pages(black_box(&sheet), Paper::A4));
+}
+
+fn sheet_of_two_pages() -> Sheet {
+    let Ok((book, _)) = PriceBook::read("book", BOOK) else { panic!("the shipped book") };
+    let Ok(shelf) = Shelf::of([book]) else { panic!("a shelf of one book") };
+    let source = Source { origin: "request", text: REQUEST, format: Format::Toml };
+    let Ok(request) = Request::read(source, None) else { panic!("the example") };
+    let Outcome::Offered(quote) = price(&request, &shelf) else { panic!("an offer") };
+    let sheet = Sheet::of(&quote);
+    assert_eq!(pages(&sheet, Paper::A4).map(|pages| pages.len()), Ok(2));
+    sheet
+}
+
+/// Drawings of two pages, from shapes to bytes: ten lines of eight columns on each, a head, rules
+/// and some prose.
 #[divan::bench]
 fn quote_of_two_pages(bencher: Bencher) {
     let pages = [page("1 / 2"), page("2 / 2")];

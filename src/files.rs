@@ -2,7 +2,6 @@
 //! not at all.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 
-#[cfg(feature = "batch")]
 pub mod stage;
 
 use std::ffi::OsStr;

@@ -1,10 +1,10 @@
-//! What it costs to renew, or after a lapse to reinstate, support on software already owned — to the
-//! cent, with the working of every amount.
+//! What it costs to renew, or after a lapse to reinstate, support on software already owned — to
+//! the cent, with the working of every amount.
 //!
 //! The way of a quote is straight through the house:
 //!
-//! - [`engine`] reads price books and requests, decides and computes. It is pure: no files, no clock,
-//!   no floats, no words for customers.
+//! - [`engine`] reads price books and requests, decides and computes. It is pure: no files, no
+//!   clock, no floats, no words for customers.
 //! - `document` turns a quote into a sheet of final text in one language, and the
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
 //! - `cli` is the command line, and `files` all it knows of files.
@@ -36,8 +36,8 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them the
-//! engine builds alone.
+//! Features: `cli` (the binary), `batch` (many renewals at once) and `document` (HTML, PDF, words)
+//! are on by default, as is `formats` (Parquet and XLSX); without them the engine builds alone.
 #[cfg(feature = "batch")]
 pub mod batch;
 #[cfg(feature = "cli")]
@@ -45,5 +45,5 @@ pub mod cli;
 #[cfg(feature = "document")]
 pub mod document;
 pub mod engine;
-#[cfg(any(feature = "cli", feature = "batch"))]
+#[cfg(feature = "batch")]
 pub mod files;

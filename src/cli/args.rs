@@ -41,8 +41,8 @@ pub fn command() -> clap::Command {
 #[derive(Debug, Args)]
 pub(super) struct Global {
     /// Read the price books of this folder (all its .toml files), not the samples in the program
-    #[arg(long, global = true, display_order = 90, value_name = "DIR")]
-    #[arg(value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, display_order = 90)]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) books: Option<PathBuf>,
     /// The day of the quote, for example 2026-11-24; today where neither this nor the request says
     #[arg(long, global = true, display_order = 91, value_name = "DATE", value_parser = date)]
@@ -68,7 +68,7 @@ pub(super) enum Command {
         reinstate compare request.toml\n  \
         reinstate compare request.toml --json comparison.json")]
     Compare(CompareArguments),
-    /// List, show and check price books
+    /// List, show, check and compare price books
     #[command(
         arg_required_else_help = true,
         after_help = "Examples:\n  \
@@ -76,7 +76,6 @@ pub(super) enum Command {
     )]
     Book(BookArguments),
     /// Price a table of renewals into a folder
-    #[cfg(feature = "batch")]
     #[command(after_help = "Examples:\n  \
         reinstate batch renewals.csv --out december/\n  \
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
@@ -240,12 +239,13 @@ pub(super) enum BookCommand {
         reinstate book diff old.toml new.toml --requests renewals/")]
     Diff {
         /// The old version, a file
-        #[arg(value_hint = ValueHint::FilePath)]
+        #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
         old: PathBuf,
         /// The new version, a file
-        #[arg(value_hint = ValueHint::FilePath)]
+        #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
         new: PathBuf,
-        /// Price these requests by both: a file, or a folder of .toml and .json files
+        /// Price these requests by both: a file, a folder of .toml and .json files, or a .csv file
+        /// with a row for each holding
         #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         requests: Option<PathBuf>,
     },

@@ -91,8 +91,9 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if files.is_empty() { Err(Failure::NoBooks(folder.to_owned())) } else { Ok(files) }
 }
 
-/// A file that is no text is a problem beside those of the others, not the end of the work.
-fn of_file(path: &Path) -> Result<Read, Failure> {
+/// The text of a file; one that is no text is a problem beside those of the others, not the end
+/// of the work.
+pub(super) fn of_file(path: &Path) -> Result<Read, Failure> {
     let origin = path.display().to_string();
     match files::read_text(path, BYTES_MAX) {
         Ok(text) => Ok(Ok(Text { origin, text: Cow::Owned(text) })),

@@ -36,8 +36,9 @@ pub(super) enum Failure {
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
     /// A batch has no table to read or no folder to fill.
-    #[cfg(feature = "batch")]
     Batch(Said),
+    /// The logo of a brand cannot be used.
+    Logo { place: PathBuf, message: String },
     /// Books were checked and errors found; all that had to be said was said.
     Checked,
 }
@@ -71,7 +72,11 @@ impl Failure {
     /// The exit code: the only place that decides on it.
     fn code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Problems(_) | Self::Document { .. } | Self::Checked => 1,
+            Self::Refused(_)
+            | Self::Problems(_)
+            | Self::Document { .. }
+            | Self::Logo { .. }
+            | Self::Checked => 1,
             Self::Usage(_) => USAGE,
             // What stands in the file is at fault, not the disk it stands on.
             Self::File(FileError { source, .. }) | Self::Stream { source, .. }
@@ -80,7 +85,6 @@ impl Failure {
                 1
             }
             Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } => 3,
-            #[cfg(feature = "batch")]
             Self::Batch(_) => 3,
         }
     }
@@ -117,8 +121,11 @@ impl Failure {
                 let hint = "change that text in the request or in the price book";
                 lines("error", &format!("cannot make the {what}: {message}"), Some(hint))
             }
-            #[cfg(feature = "batch")]
             Self::Batch(said) => lines("error", &said.message, said.hint.as_deref()),
+            Self::Logo { place, message } => {
+                let hint = "save it anew as PNG or SVG, or take `logo` out of the brand file";
+                lines("error", &format!("{}: {message}", place.display()), Some(hint))
+            }
             Self::Checked => String::new(),
         }
     }
@@ -206,6 +213,7 @@ mod tests {
             let _begun = Begun(&undone);
             panic!("\u{1b}[31mon purpose");
         });
+        let _ = std::panic::take_hook();
         assert_eq!((code, undone.get()), (70, true));
     }
 }

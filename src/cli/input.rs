@@ -3,7 +3,6 @@
 use std::io::stdin;
 use std::path::Path;
 
-use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
 use crate::engine::calendar::Date;
 use crate::engine::node::{self, Format, NodeValue};
 use crate::engine::problem::Problems;
@@ -13,7 +12,7 @@ use crate::files;
 use super::args::{Global, RequestArguments};
 use super::clock::today;
 use super::error::Failure;
-use super::flags;
+use super::{flags, rows};
 
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, Failure> {
@@ -45,8 +44,13 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
     Ok(request)
 }
 
-/// The requests of a file or of all .toml and .json files of a folder, each with its path.
+/// The requests of a file, or of all .toml and .json files of a folder, each with its path, or of
+/// the rows of a .csv file; all that is wrong with any of them is said at once.
 pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if is_table {
+        return rows::requests(path, global.quote_date);
+    }
     let mut paths = vec![path.to_owned()];
     if path.is_dir() {
         paths = files::list(path, "toml")?;
@@ -59,28 +63,16 @@ pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Requ
             "a request is a file that ends in .toml or .json",
         ));
     }
-    let read = |path: &std::path::PathBuf| {
-        Ok((path.display().to_string(), from_file(path, global.quote_date)?))
-    };
-    paths.iter().map(read).collect()
-}
-
-/// The brand of a file, with its logo.
-pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
-    let text = files::read_text(path, LOGO_BYTES_MAX)?;
-    let file = BrandFile::read(&path.display().to_string(), &text)?;
-    let logo = match &file.logo {
-        None => None,
-        Some(name) => {
-            let place = path.parent().unwrap_or(Path::new("")).join(name);
-            let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
-            Some(Logo::of(bytes).map_err(|error| Failure::Document {
-                what: "logo",
-                message: format!("{}: {error}", place.display()),
-            })?)
+    let mut requests = Vec::new();
+    let mut wrong = Vec::new();
+    for path in paths {
+        match from_file(&path, global.quote_date) {
+            Ok(request) => requests.push((path.display().to_string(), request)),
+            Err(Failure::Problems(problems)) => wrong.extend(problems),
+            Err(other) => return Err(other),
         }
-    };
-    Ok(file.with_logo(logo))
+    }
+    if wrong.is_empty() { Ok(requests) } else { Err(Failure::Problems(wrong)) }
 }
 
 fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, Failure> {

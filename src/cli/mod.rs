@@ -4,10 +4,10 @@
 //! when it fails, with the exit code, in `error`.
 
 mod args;
-#[cfg(feature = "batch")]
 mod batch;
 mod book;
 mod books;
+mod brand;
 mod clock;
 mod compare;
 mod completions;
@@ -20,6 +20,7 @@ mod output;
 mod quote;
 mod refuse;
 mod report;
+mod rows;
 mod table;
 
 use std::process::ExitCode;
@@ -55,7 +56,6 @@ fn done(arguments: &Arguments) -> Done {
         Command::Explain(wanted) => explain::explain(global, wanted),
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
-        #[cfg(feature = "batch")]
         Command::Batch(wanted) => batch::batch(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),

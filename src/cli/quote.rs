@@ -7,6 +7,7 @@ use crate::engine::alternatives::alternatives;
 use crate::engine::quote::{Outcome, Quote, price};
 
 use super::args::{Global, PaperArgument, QuoteArguments};
+use super::brand::brand;
 use super::error::Failure;
 use super::output::{Output, Wanted, print, publish, width};
 use super::refuse::refuse;
@@ -16,7 +17,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
     let files = Wanted::of(&[("json", &wanted.json), ("html", &wanted.html), ("pdf", &wanted.pdf)]);
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
-    let brand = wanted.brand.as_deref().map(input::brand).transpose()?;
+    let brand = wanted.brand.as_deref().map(brand).transpose()?;
     let shelf = books::shelf(global)?;
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,

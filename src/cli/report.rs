@@ -168,8 +168,16 @@ mod tests {
         let start = source.find('é').unwrap_or(0);
         text.list.push(Problem::error("code", "a", "here").at(start..start + 2).hint("do"));
         let printed = one(&Renderer::plain(), &text, &text.list[0]);
-        let wanted = "error[code]: here\n --> a.toml:2:11\n  |\n\
-                      2 | name = \"¿\u{fffd}é\"  # ␛[31m\n  |           ^\n  |\nhint: do\n";
+        let wanted = [
+            "error[code]: here",
+            " --> a.toml:2:11",
+            "  |",
+            "2 | name = \"¿\u{fffd}é\"  # ␛[31m",
+            "  |           ^",
+            "  |",
+            "hint: do\n",
+        ];
+        let wanted = wanted.join("\n");
         assert_eq!(printed, wanted);
     }
 

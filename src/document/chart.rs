@@ -392,10 +392,11 @@ impl Canvas {
     }
 }
 
-/// The left and right edge of a span, which is never too thin to be seen.
+/// The left and right edge of a span, which is never too thin to be seen, nor beyond the axis.
 fn edges(span: &Span, axis: Axis) -> (Micrometres, Micrometres) {
-    let from_um = axis.x_um(span.from);
-    (from_um, axis.x_um(day_after(span.through)).max(from_um + 300))
+    const LEAST_UM: Micrometres = 300;
+    let from_um = axis.x_um(span.from).min(axis.right_um() - LEAST_UM);
+    (from_um, axis.x_um(day_after(span.through)).max(from_um + LEAST_UM))
 }
 
 /// A text, cut with an ellipsis where it is wider than a place; the sheet says it whole elsewhere.

@@ -122,7 +122,7 @@ pub struct BuyingNew {
     /// The day from which it is cheaper than renewing or reinstating, within the next
     /// [`HORIZON_DAYS`].
     pub cheaper_from: Option<Date>,
-    /// The first day on which there is no price for the old licences any more, within the next
+    /// The first day from which reinstatement is not offered any more, within the next
     /// [`HORIZON_DAYS`].
     pub only_way_from: Option<Date>,
 }
@@ -269,13 +269,17 @@ impl<'a> Asker<'a> {
         let mut only_way_from = None;
         for days in (0..=HORIZON_DAYS).rev() {
             let terms = self.starting(days);
-            match self.ask(terms).total() {
-                None => only_way_from = Some(terms.start),
-                Some(total) if new.total < total => cheaper_from = Some(terms.start),
-                // Keeping the old licences is no dearer: whatever comes later does not count.
-                Some(_) => {
-                    return Some(BuyingNew { cheaper_from, only_way_from, ..new });
+            match self.ask(terms) {
+                Offer::Refused(refusals) if refusals.iter().any(is_for_the_lapse) => {
+                    only_way_from = Some(terms.start);
                 }
+                // For another reason, which says nothing of the lapse.
+                Offer::Refused(_) => {}
+                Offer::Offered { totals, .. } if new.total < totals.total => {
+                    cheaper_from = Some(terms.start);
+                }
+                // Keeping the old licences is no dearer: whatever comes earlier does not count.
+                Offer::Offered { .. } => break,
             }
         }
         Some(BuyingNew { cheaper_from, only_way_from, ..new })
@@ -284,7 +288,8 @@ impl<'a> Asker<'a> {
     /// What new licences cost, before they are held against the old ones.
     fn new_licences(&self, book: &PriceBook) -> Option<BuyingNew> {
         let request = self.request;
-        if request.common_end.is_some() {
+        let offered = book.term().min_years.max(1)..=book.term().max_years;
+        if request.common_end.is_some() || !offered.contains(&request.term_years) {
             return None;
         }
         let program = book.program(request.program.as_str())?;
@@ -318,6 +323,14 @@ impl<'a> Asker<'a> {
         let (cheaper_from, only_way_from) = (None, None);
         Some(BuyingNew { licences, support, subtotal, tax, total, cheaper_from, only_way_from })
     }
+}
+
+/// Whether a refusal says that the old licences cannot be brought back under cover.
+const fn is_for_the_lapse(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.reason,
+        Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
+    )
 }
 
 /// What one new licence and a year of its support cost.

@@ -15,7 +15,7 @@ program = Lizenzprogramm
 customer = Kunde
 org-id = ORG ID
 reference = Ihr Zeichen
-contact = Zu Händen von
+contact = Zu Händen von { $name }
 anonymous = Kunde nicht genannt
 subject = { $vendor }: { $title }
 

@@ -16,7 +16,7 @@ program = Licensing programme
 customer = Customer
 org-id = ORG ID
 reference = Your reference
-contact = For the attention of
+contact = For the attention of { $name }
 anonymous = Customer not named
 subject = { $vendor }: { $title }
 

@@ -15,7 +15,7 @@ program = Programme de licences
 customer = Client
 org-id = ORG ID
 reference = Votre référence
-contact = À l’attention de
+contact = À l’attention de { $name }
 anonymous = Client non nommé
 subject = { $vendor } : { $title }
 

@@ -15,7 +15,7 @@ program = Licentieprogramma
 customer = Klant
 org-id = ORG ID
 reference = Uw kenmerk
-contact = Ter attentie van
+contact = Ter attentie van { $name }
 anonymous = Klant niet genoemd
 subject = { $vendor }: { $title }
 

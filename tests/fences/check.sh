@@ -61,5 +61,7 @@ bites "no function or associated item named \`now\`\|cannot find" src/engine/lap
   'pub(crate) fn fence() -> chrono::DateTime<chrono::Utc> { chrono::Utc::now() }' "$engine"
 bites "disallowed method" src/document/language.rs \
   'pub(crate) fn fence() -> bool { std::fs::write("x", "y").is_ok() }' "$all"
+bites "disallowed method" src/document/language.rs \
+  'pub(crate) fn fence() -> chrono::NaiveDate { chrono::Local::now().date_naive() }' "$all"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,4 +1,5 @@
-//! The program itself, run as a user runs it.
+//! The program itself on the files of the project: the conformance cases, and an exit code for
+//! each kind of failure. What it says and writes is in `cli.rs`.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -85,69 +86,6 @@ fn each_kind_of_failure_has_its_exit_code_and_a_hint() {
     }
 }
 
-/// One output that cannot be written leaves none of the others behind.
-#[test]
-fn all_files_are_written_or_none() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (html, json) = (folder.path().join("q.html"), folder.path().join("q.json"));
-    let pdf = folder.path().join("none").join("q.pdf");
-    let (html, json, pdf) = (html.display(), json.display(), pdf.display());
-    let (html, json, pdf) = (html.to_string(), json.to_string(), pdf.to_string());
-    let request = "examples/requests/renewal.toml";
-    let output = run(&["quote", request, "--html", &html, "--json", &json, "--pdf", &pdf], "");
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    let left = std::fs::read_dir(folder.path()).expect("the folder").count();
-    assert_eq!(left, 0, "something was left behind");
-}
-
-/// A name that would command a terminal never reaches one raw.
-#[test]
-fn control_characters_are_shown_and_not_sent() {
-    let request = read("examples/requests/renewal.toml")
-        .replace("Harbour & Sons Ltd", "Harbour \\u001b[31m\\u202eSons");
-    let output = run(&["quote", "-"], &request);
-    assert_eq!(output.status.code(), Some(1));
-    for text in [said(&output), printed(&output)] {
-        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
-    }
-    assert!(said(&output).contains("U+001B"));
-}
-
-/// 10,000 characters of a name are no reason for 10,000 characters of an error.
-#[test]
-fn a_very_long_name_gets_a_short_error() {
-    let request =
-        read("examples/requests/renewal.toml").replace("Harbour & Sons Ltd", &"x".repeat(10_000));
-    let output = run(&["quote", "-"], &request);
-    assert_eq!(output.status.code(), Some(1));
-    let said = said(&output);
-    assert!(said.contains("10000 characters") && said.len() < 1_500, "{said}");
-}
-
-#[test]
-fn every_command_has_help_with_an_example_a_manual_page_and_completions() {
-    for command in [
-        &["quote"][..],
-        &["explain"],
-        &["compare"],
-        &["book", "list"],
-        &["book", "show"],
-        &["book", "check"],
-        &["book", "diff"],
-        &["completions"],
-        &["man"],
-    ] {
-        let help = printed(&run(&[command, &["--help"]].concat(), ""));
-        assert!(help.contains("Example"), "{command:?}: {help}");
-        let page = printed(&run(&[&["man"], command].concat(), ""));
-        assert!(page.starts_with(".ie") || page.contains(".TH"), "{command:?}: {page}");
-    }
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let text = printed(&run(&["completions", shell], ""));
-        assert!(text.contains("quote"), "{shell}");
-    }
-}
-
 #[test]
 fn a_lapse_that_is_too_long_still_says_what_buying_new_costs() {
     let request = read("examples/requests/renewal.toml").replace("2026-12-31", "2020-12-31");
@@ -160,40 +98,46 @@ fn a_lapse_that_is_too_long_still_says_what_buying_new_costs() {
     assert_eq!(data["buying_new"]["only_way_from"], "2026-11-24");
 }
 
-/// The same request by flags and by file is the same quote.
+/// Whose price changes, for a table of holdings: neighbouring rows of one ORG ID are one request.
 #[test]
-fn flags_and_a_file_give_the_same_quote() {
-    let flags = [
-        "quote",
-        "--quote-date",
-        "2026-11-24",
-        "--product-line",
-        "virtual-apps-desktops",
-        "--edition",
-        "premium",
-        "--owned",
-        "500",
-        "--retire",
-        "20",
-        "--covered-through",
-        "2026-03-31",
-        "--service-level",
-        "select",
-        "--term",
-        "3",
-        "--program",
-        "enterprise-3",
-        "--currency",
-        "EUR",
-        "--json",
-        "-",
-    ];
-    let by_flags = run(&flags, "");
-    assert_eq!(by_flags.status.code(), Some(0), "{}", said(&by_flags));
-    let file = "quote_date = 2026-11-24\ncurrency = \"EUR\"\nservice_level = \"select\"\n\
-                term_years = 3\nprogram = \"enterprise-3\"\n[[holding]]\n\
-                product_line = \"virtual-apps-desktops\"\nedition = \"premium\"\nowned = 500\n\
-                retire = 20\ncovered_through = 2026-03-31\n";
-    let by_file = run(&["quote", "-", "--json", "-"], file);
-    assert_eq!(printed(&by_flags), printed(&by_file));
+fn a_table_of_holdings_is_priced_by_both_books() {
+    let (old, new) = ("pricing/citrix-css-2026.1.toml", "pricing/citrix-css-2026.2.toml");
+    let table = "examples/batch/holdings.csv";
+    let diff = ["--quote-date", "2026-11-24", "book", "diff", old, new, "--requests", table];
+    let output = run(&diff, "");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let text = printed(&output);
+    // By hand, row 4: 380.00 × 21% = 79.80 and 395.00 × 22% = 86.90, times 250.
+    let row: Vec<&str> = text
+        .lines()
+        .find(|line| line.contains("row 4"))
+        .expect("a row")
+        .split_whitespace()
+        .collect();
+    assert_eq!(row[row.len() - 4..], ["USD", "19950.00", "21725.00", "+1775.00"]);
+    assert!(text.contains("rows 2–3"));
+}
+
+#[test]
+fn a_table_that_cannot_be_read_says_where_and_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rows.csv");
+    let head = "org_id,customer,product_line,edition,owned,covered_through,service_level,\
+                term_years,program,currency\n";
+    let row = "A,Name,virtual-apps-desktops,premium,5,2026-12-31,select,1,easy,EUR\n";
+    for (text, wanted) in [
+        (head.replace("owned", "own") + row, "unknown column `own`"),
+        (head.replace("edition", "org_id") + row, "two columns `org_id`"),
+        (head.to_owned() + row + &row.replace("EUR", "USD"), "row 3 has another `currency`"),
+        (head.to_owned() + &row.replace(",5,", ",1.250,"), "owned"),
+        (head.to_owned() + &row.replace("2026-12-31", "31/12/2026"), "is not a date"),
+        (head.to_owned() + "A,Name\n", "row"),
+    ] {
+        std::fs::write(&path, &text).expect("a file");
+        let file = path.display().to_string();
+        let book = "pricing/citrix-css-2026.2.toml";
+        let output = run(&["book", "diff", book, book, "--requests", &file], "");
+        assert_eq!(output.status.code(), Some(1), "{wanted}");
+        assert!(said(&output).contains(wanted), "{wanted}: {}", said(&output));
+    }
 }

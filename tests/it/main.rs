@@ -6,6 +6,9 @@ mod alternatives;
 mod batch;
 mod books;
 mod brand;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
 mod command_line;
 mod conformance;
 mod golden;
@@ -17,7 +20,10 @@ mod lapse_check;
 mod oracle;
 mod pdf_amounts;
 mod pdf_emit;
+mod pdf_layout;
+mod pdf_pages;
 mod properties;
+mod sample_sheet;
 mod support;
 mod sweep;
 mod tidy;

@@ -20,9 +20,11 @@ const DIRECTIONS: [(&str, &[&str]); 8] = [
 ];
 
 /// What only some rooms may touch.
-const TOUCHES: [(&str, &[&str]); 5] = [
+const TOUCHES: [(&str, &[&str]); 7] = [
     ("std::fs", &["files"]),
     ("SystemTime", &["cli"]),
+    ("Local::now", &["cli"]),
+    ("Utc::now", &["cli"]),
     ("Instant::now", &["cli", "web", "batch"]),
     ("std::env::", &["cli"]),
     ("std::process", &["cli", "main"]),

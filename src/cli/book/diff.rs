@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::Global;
+use crate::cli::error::Failure;
+use crate::cli::output::print;
+use crate::cli::table::{Column, table};
+use crate::cli::{Done, books, input};
 use crate::engine::book::{self, PriceBook, Shelf};
 use crate::engine::money::{Currency, Money};
 use crate::engine::quote::{Outcome, price};
 use crate::engine::request::Request;
-
-use crate::cli::args::Global;
-use crate::cli::books::{Read, of_paths};
-use crate::cli::error::Failure;
-use crate::cli::output::{print, safe};
-use crate::cli::table::{Column, table};
-use crate::cli::{Done, input};
 
 /// Longer values are cut: a clause is told to have changed, not printed twice.
 const VALUE_MAX: usize = 40;
@@ -23,31 +21,24 @@ pub(super) fn diff(
     (old, new): (&PathBuf, &PathBuf),
     requests: Option<&Path>,
 ) -> Done {
-    let mut texts = of_paths(&[old.clone(), new.clone()])?;
-    let (Some(new), Some(old), true) = (texts.pop(), texts.pop(), texts.is_empty()) else {
-        return Err(Failure::usage(
-            "two price books are compared at a time",
-            "name one file for the old version and another for the new",
-        ));
+    let (old, new) = (books::of_file(old)?, books::of_file(new)?);
+    let read = |text: books::Read| {
+        let text = text?;
+        PriceBook::read(&text.origin, &text.text).map(|(book, _warnings)| (book, text.text))
     };
-    let read = |text: &Read| match text {
-        Ok(text) => PriceBook::read(&text.origin, &text.text).map(|(book, _warnings)| book),
-        Err(problems) => Err(problems.clone()),
-    };
-    let (old_book, new_book, old, new) = match (read(&old), read(&new), old, new) {
-        (Ok(old_book), Ok(new_book), Ok(old), Ok(new)) => (old_book, new_book, old, new),
-        (old, new, _, _) => {
+    let ((old_book, old), (new_book, new)) = match (read(old), read(new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
             let wrong = [old.err(), new.err()].into_iter().flatten().collect();
             return Err(Failure::Problems(wrong));
         }
     };
-    print(&changes(&old.text, &new.text))?;
+    // Read before anything is printed: a wrong request leaves no half of an answer.
+    let requests = requests.map(|path| input::requests(global, path)).transpose()?;
+    print(&changes(&old, &new))?;
     match requests {
         None => Ok(()),
-        Some(path) => {
-            let requests = input::requests(global, path)?;
-            print(&prices(old_book, new_book, &requests)?)
-        }
+        Some(requests) => print(&prices(old_book, new_book, &requests)?),
     }
 }
 
@@ -63,12 +54,15 @@ fn changes(old: &str, new: &str) -> String {
         }
         Some(value) => value.clone(),
     };
-    let row = |change: &book::Change| {
-        vec![safe(&change.path), safe(&shown(&change.old)), safe(&shown(&change.new))]
+    let rows = changes
+        .iter()
+        .map(|change| vec![change.path.clone(), shown(&change.old), shown(&change.new)]);
+    let columns = ["key", "old", "new"].map(Column::text);
+    let count = match changes.len() {
+        1 => "1 key differs".to_owned(),
+        count => format!("{count} keys differ"),
     };
-    let rows: Vec<Vec<String>> = changes.iter().map(row).collect();
-    let columns = [Column::text("key"), Column::text("old"), Column::text("new")];
-    format!("{}\n{} keys differ\n", table("", &columns, &rows), changes.len())
+    format!("{}\n{count}\n", table("", &columns, &rows.collect::<Vec<_>>()))
 }
 
 /// What each request costs by either book, as if both were in force on its day.
@@ -97,7 +91,7 @@ fn prices(
             Err(codes) => codes,
         };
         let currency = request.currency.code().to_owned();
-        rows.push(vec![safe(path), currency, shown(before), shown(after), difference]);
+        rows.push(vec![path.clone(), currency, shown(before), shown(after), difference]);
     }
     for (currency, (before, after)) in sums {
         let sum = (before.to_string(), after.to_string(), signed(before, after));

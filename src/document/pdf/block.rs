@@ -1,4 +1,4 @@
-//! Blocks: what is never split over two pages, and how blocks become pages.
+//! Blocks: what stays together on a page, and how blocks become pages.
 
 use std::rc::Rc;
 
@@ -24,7 +24,9 @@ pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
     size_um * 138 / 100
 }
 
-/// A part of a document that stays whole; coordinates begin at its top left corner.
+/// A part of a document that stays together; coordinates begin at its top left corner.
+///
+/// Only a block that is taller than a page goes on on the next one, and a holding not even then.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
     pub(super) shapes: Vec<Shape>,
@@ -33,8 +35,8 @@ pub(super) struct Block {
     pub(super) with_next: Follow,
     /// Stands above the block where a page begins with it.
     pub(super) head: Option<Rc<Block>>,
-    /// What it is, for an error about its height.
-    pub(super) name: String,
+    /// The name of what must not be split, for an error about its height.
+    pub(super) whole: Option<String>,
 }
 
 /// Whether a block is bound to the one after it.
@@ -146,11 +148,16 @@ impl Block {
         });
     }
 
-    /// Puts a drawing at a place.
-    pub(super) fn draw(&mut self, drawing: Drawing, x_um: Micrometres, y_um: Micrometres) {
-        let moved = drawing.shapes.into_iter().map(|shape| moved(shape, x_um, y_um));
-        self.shapes.extend(moved);
-        self.height_um = self.height_um.max(y_um + drawing.height_um);
+    /// Puts a drawing at the top left.
+    pub(super) fn draw(&mut self, drawing: Drawing) {
+        self.shapes.extend(drawing.shapes);
+        self.height_um = self.height_um.max(drawing.height_um);
+    }
+
+    /// Puts another block at a place.
+    pub(super) fn put(&mut self, block: Block, x_um: Micrometres, y_um: Micrometres) {
+        self.shapes.extend(block.shapes.into_iter().map(|shape| moved(shape, x_um, y_um)));
+        self.height_um = self.height_um.max(y_um + block.height_um);
     }
 }
 
@@ -209,46 +216,124 @@ impl Frame {
     }
 }
 
-/// Puts blocks on pages, top down: none is split, bound ones stay together, heads come again.
+/// Puts blocks on pages, top down: bound ones stay together, heads come again.
 ///
 /// # Errors
-/// The name of a block that is taller than a page.
+/// The name of a block that must stay whole and is taller than a page.
 pub(super) fn paginate(blocks: Vec<Block>, frame: Frame) -> Result<Vec<Drawing>, String> {
-    let new_page = || Drawing {
-        width_um: frame.paper_width_um,
-        height_um: frame.paper_height_um,
-        shapes: Vec::new(),
-    };
-    let mut pages = vec![new_page()];
-    let mut y_um = frame.top_um;
+    let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
+    press.turn();
     let needs = needs(&blocks);
-    for (block, need) in blocks.into_iter().zip(needs) {
+    for (mut block, need) in blocks.into_iter().zip(needs) {
         let head_um = block.head.as_ref().map_or(0, |head| head.height_um);
-        if block.height_um + head_um > frame.height_um() {
-            return Err(block.name);
-        }
-        let fresh = y_um == frame.top_um;
+        let room_um = frame.height_um() - head_um;
         // Where bound blocks are taller than a page together, they break like others.
-        let need = if need + head_um > frame.height_um() { block.height_um } else { need };
-        if !fresh && y_um + need > frame.bottom_um {
-            pages.push(new_page());
-            y_um = frame.top_um;
+        let need = if need > room_um { block.height_um } else { need };
+        if press.y_um + need > frame.bottom_um && !press.begins() {
+            press.turn();
         }
-        let begins = y_um == frame.top_um;
-        let Some(page) = pages.last_mut() else { continue };
+        while block.height_um > room_um {
+            if let Some(name) = block.whole {
+                return Err(name);
+            }
+            let Some((above, below)) = torn(block.clone(), room_um) else { break };
+            press.print(above);
+            press.turn();
+            block = below;
+        }
+        press.print(block);
+    }
+    Ok(press.pages)
+}
+
+/// The pages so far, and how far down the last one is filled.
+struct Press {
+    pages: Vec<Drawing>,
+    y_um: Micrometres,
+    frame: Frame,
+}
+
+impl Press {
+    fn begins(&self) -> bool {
+        self.y_um == self.frame.top_um
+    }
+
+    fn turn(&mut self) {
+        self.pages.push(Drawing {
+            width_um: self.frame.paper_width_um,
+            height_um: self.frame.paper_height_um,
+            shapes: Vec::new(),
+        });
+        self.y_um = self.frame.top_um;
+    }
+
+    fn print(&mut self, block: Block) {
+        let begins = self.begins();
+        let Some(page) = self.pages.last_mut() else { return };
         if begins && block.shapes.is_empty() {
-            continue;
+            return;
         }
+        let left_um = self.frame.left_um;
         if let Some(head) = block.head.filter(|_| begins) {
             let shapes = head.shapes.iter().cloned();
-            page.shapes.extend(shapes.map(|shape| moved(shape, frame.left_um, y_um)));
-            y_um += head.height_um;
+            page.shapes.extend(shapes.map(|shape| moved(shape, left_um, self.y_um)));
+            self.y_um += head.height_um;
         }
         let shapes = block.shapes.into_iter();
-        page.shapes.extend(shapes.map(|shape| moved(shape, frame.left_um, y_um)));
-        y_um += block.height_um;
+        page.shapes.extend(shapes.map(|shape| moved(shape, left_um, self.y_um)));
+        self.y_um += block.height_um;
     }
-    Ok(pages)
+}
+
+/// A block in two, the first not taller than a height; `None` where nothing fits above.
+///
+/// Texts go whole to one part or the other; an area behind them is in both.
+fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
+    let edges = |shape: &Shape| match shape {
+        Shape::Rectangle { y_um, height_um, .. } | Shape::Logo { y_um, height_um, .. } => {
+            (*y_um, y_um + height_um)
+        }
+        Shape::Line { points, .. } | Shape::Polygon { points, .. } => {
+            let heights = || points.iter().map(|point| point.y_um);
+            (heights().min().unwrap_or(0), heights().max().unwrap_or(0))
+        }
+        Shape::Text { baseline_um, size_um, .. } => {
+            (baseline_um - size_um, baseline_um + size_um * 38 / 100)
+        }
+    };
+    let stays = |shape: &Shape| edges(shape).1 <= room_um;
+    let is_area = |shape: &Shape| matches!(shape, Shape::Rectangle { .. });
+    let kept = block.shapes.iter().filter(|shape| stays(shape) && !is_area(shape));
+    let used_um = kept.map(|shape| edges(shape).1).max()?;
+    let rest = block.shapes.iter().filter(|shape| !stays(shape) && !is_area(shape));
+    let cut_um = rest.map(|shape| edges(shape).0).min()?;
+    let mut above = Block { height_um: used_um, head: block.head.clone(), ..Block::default() };
+    let mut below = Block {
+        height_um: block.height_um - cut_um,
+        with_next: block.with_next,
+        head: block.head,
+        ..Block::default()
+    };
+    for shape in block.shapes {
+        if let Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } = shape {
+            let area = |y_um, until_um| {
+                let height_um = until_um - y_um;
+                Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke }
+            };
+            let until_um = y_um + height_um;
+            if y_um < used_um {
+                above.shapes.push(area(y_um, until_um.min(used_um)));
+            }
+            if until_um > cut_um {
+                below.shapes.push(moved(area(y_um.max(cut_um), until_um), 0, -cut_um));
+            }
+        } else if stays(&shape) {
+            above.shapes.push(shape);
+        } else {
+            below.shapes.push(moved(shape, 0, -cut_um));
+        }
+    }
+    Some((above, below))
 }
 
 /// How much room each block needs with those it is bound to.

@@ -16,7 +16,7 @@ use super::block::{
 };
 use super::fonts::TextError;
 use super::table::{SmallRow, SmallTable, behind, holdings};
-use super::wrap::wrap;
+use super::wrap::{ROUNDING_UM, wrap};
 
 const MARGIN_UM: Micrometres = 18 * MM;
 const BANNER_UM: Micrometres = 7 * MM;
@@ -57,69 +57,84 @@ impl From<TextError> for LayoutError {
 /// A character that the font lacks, or a holding that is taller than a page.
 pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
     let (paper_width_um, paper_height_um) = paper.size_um();
-    let banner_um = if sheet.sample_banner.is_some() { BANNER_UM + 4 * MM } else { 0 };
+    let width_um = paper_width_um - 2 * MARGIN_UM;
+    let furniture = Furniture::of(sheet, width_um)?;
+    let banner_um = furniture.banner.as_ref().map_or(0, |banner| banner.height_um + 4 * MM);
     let frame = Frame {
         paper_width_um,
         paper_height_um,
         left_um: MARGIN_UM,
         top_um: 14 * MM + banner_um,
-        width_um: paper_width_um - 2 * MARGIN_UM,
-        bottom_um: paper_height_um - MARGIN_UM - FOOT_UM / 2,
+        width_um,
+        bottom_um: paper_height_um - MARGIN_UM - FOOT_UM / 2 - furniture.more_um(),
     };
-    let composer = Composer { sheet, room_um: frame.width_um };
-    let blocks = composer.blocks()?;
+    let blocks = Composer { sheet, room_um: width_um }.blocks()?;
     let mut pages = paginate(blocks, frame).map_err(LayoutError::TooTall)?;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
-        furniture(page, sheet, frame, (number, count))?;
+        furniture.place(page, frame, &sheet.foot.page(number, count))?;
     }
     Ok(pages)
 }
 
 /// What stands on every page: the banner of a sample, and the foot.
-fn furniture(
-    page: &mut Drawing,
-    sheet: &Sheet,
-    frame: Frame,
-    (number, count): (usize, usize),
-) -> Result<(), TextError> {
-    let right_um = frame.left_um + frame.width_um;
-    let mut block = Block::default();
-    if let Some(banner) = &sheet.sample_banner {
-        block.shapes.push(Shape::Rectangle {
-            x_um: frame.left_um,
-            y_um: 10 * MM,
-            width_um: frame.width_um,
-            height_um: BANNER_UM,
-            fill: Some(Tone::AlertSoft),
-            stroke: None,
-        });
-        let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
-        let lines = wrap(style.face, style.size_um, banner, frame.width_um - 4 * MM)?;
-        let line = lines.first().map_or("", String::as_str);
-        let middle_um = frame.left_um + frame.width_um / 2;
-        let baseline_um = 10 * MM + BANNER_UM / 2 + SMALL_UM * 36 / 100;
-        block.text(middle_um, baseline_um, line, style, Align::Middle);
+struct Furniture<'sheet> {
+    banner: Option<Block>,
+    /// The price book, in as many lines as it takes; the page's body ends above them.
+    book: Vec<String>,
+    receipt: &'sheet str,
+}
+
+impl<'sheet> Furniture<'sheet> {
+    const STYLE: Style = Style::muted(FINE_UM);
+
+    fn of(sheet: &'sheet Sheet, width_um: Micrometres) -> Result<Self, TextError> {
+        let receipt = sheet.foot.receipt.as_str();
+        // Room for the number of any page, so that the book breaks alike on all.
+        let page_um = width(Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
+        let room_um = width_um - page_um - width(Self::STYLE, receipt)? - 12 * MM;
+        let Style { face, size_um, .. } = Self::STYLE;
+        let book = wrap(face, size_um, &sheet.foot.book, room_um.max(20 * MM))?;
+        let banner = sheet.sample_banner.as_ref().map(|text| banner(text, width_um)).transpose()?;
+        Ok(Self { banner, book, receipt })
     }
-    let top_um = frame.paper_height_um - MARGIN_UM;
-    block.rule(top_um, frame.left_um, right_um);
-    let style = Style::muted(FINE_UM);
-    let baseline_um = top_um + 4 * MM;
-    let page_of = sheet.foot.page(number, count);
-    let page_um = width(style, &page_of)?;
-    let receipt_um = width(style, &sheet.foot.receipt)?;
-    block.text(right_um, baseline_um, &page_of, style, Align::End);
-    let room_um = frame.width_um - page_um - receipt_um - 12 * MM;
-    for (down, line) in
-        wrap(style.face, style.size_um, &sheet.foot.book, room_um.max(20 * MM))?.iter().enumerate()
-    {
-        let down = Micrometres::try_from(down).unwrap_or(0) * leading(FINE_UM);
-        block.text(frame.left_um, baseline_um + down, line, style, Align::Start);
+
+    /// How much higher the foot is for more than one line.
+    fn more_um(&self) -> Micrometres {
+        let more = self.book.len().saturating_sub(1);
+        Micrometres::try_from(more).unwrap_or(0) * leading(FINE_UM)
     }
-    let receipt_at = right_um - page_um - 6 * MM;
-    block.text(receipt_at, baseline_um, &sheet.foot.receipt, style, Align::End);
-    page.shapes.extend(block.shapes);
-    Ok(())
+
+    fn place(&self, page: &mut Drawing, frame: Frame, page_of: &str) -> Result<(), TextError> {
+        let right_um = frame.left_um + frame.width_um;
+        let mut block = Block::default();
+        if let Some(banner) = &self.banner {
+            block.put(banner.clone(), frame.left_um, 10 * MM);
+        }
+        let top_um = frame.paper_height_um - MARGIN_UM - self.more_um();
+        block.rule(top_um, frame.left_um, right_um);
+        let baseline_um = top_um + 4 * MM;
+        block.text(right_um, baseline_um, page_of, Self::STYLE, Align::End);
+        let receipt_um = right_um - width(Self::STYLE, page_of)? - 6 * MM;
+        block.text(receipt_um, baseline_um, self.receipt, Self::STYLE, Align::End);
+        for (down, line) in (0..).zip(&self.book) {
+            let baseline_um = baseline_um + down * leading(FINE_UM);
+            block.text(frame.left_um, baseline_um, line, Self::STYLE, Align::Start);
+        }
+        page.shapes.append(&mut block.shapes);
+        Ok(())
+    }
+}
+
+fn banner(text: &str, width_um: Micrometres) -> Result<Block, TextError> {
+    let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
+    let mut block = Block::space((BANNER_UM - leading(SMALL_UM)) / 2);
+    for line in wrap(style.face, style.size_um, text, width_um - 4 * MM)? {
+        block.line_of(width_um / 2, &line, style, Align::Middle);
+    }
+    block.height_um += (BANNER_UM - leading(SMALL_UM)) / 2;
+    behind(&mut block, Tone::AlertSoft, width_um);
+    Ok(block)
 }
 
 struct Composer<'sheet> {
@@ -237,7 +252,7 @@ impl Composer<'_> {
 
     fn timeline(&self) -> Result<Block, TextError> {
         let mut block = Block::default();
-        block.draw(chart::timeline(&self.sheet.timeline, self.room_um)?, 0, 0);
+        block.draw(chart::timeline(&self.sheet.timeline, self.room_um)?);
         if let Some(more) = &self.sheet.timeline.more {
             block.paragraph(0, self.room_um, more, Style::muted(SMALL_UM))?;
         }
@@ -245,37 +260,43 @@ impl Composer<'_> {
     }
 
     fn totals(&self) -> Result<Block, TextError> {
-        let mut block = Block::default();
-        let from_um = self.room_um / 2;
-        let room_um = self.room_um - from_um;
+        let style_of = |weight| match weight {
+            Weight::Plain | Weight::Sum => Style::plain(BODY_UM),
+            Weight::Strong => Style::bold(HEAD_UM),
+        };
+        let mut widest_um = self.room_um / 2;
         for row in &self.sheet.totals {
-            let (style, line) = match row.weight {
-                Weight::Plain => (Style::plain(BODY_UM), false),
-                Weight::Sum => (Style::plain(BODY_UM), true),
-                Weight::Strong => (Style::bold(HEAD_UM), true),
-            };
-            if line {
-                block.height_um += MM;
-                block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
-                block.height_um += MM;
+            let style = style_of(row.weight);
+            let both_um = width(style, &row.label)? + width(style, &row.amount)?;
+            widest_um = widest_um.max(both_um + 4 * MM);
+        }
+        let from_um = (self.room_um - widest_um).max(0);
+        let mut block = Block::default();
+        for row in &self.sheet.totals {
+            let style = style_of(row.weight);
+            match row.weight {
+                Weight::Plain => {}
+                Weight::Sum | Weight::Strong => {
+                    block.height_um += MM;
+                    block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
+                    block.height_um += MM;
+                }
             }
             let amount_um = width(style, &row.amount)?;
-            let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
+            let label_um = (self.room_um - from_um - amount_um - 3 * MM).max(20 * MM);
+            // The label is wrapped beside the amount, which stands on its last line.
+            block.paragraph(from_um, label_um, &row.label, style)?;
+            let baseline_um = block.height_um - style.size_um * 38 / 100;
             block.text(self.room_um, baseline_um, &row.amount, style, Align::End);
-            let label_um = room_um - amount_um - 3 * MM;
-            if label_um >= 20 * MM {
-                block.paragraph(from_um, label_um, &row.label, style)?;
-            } else {
-                // A very wide amount has its line to itself.
-                block.height_um += leading(style.size_um);
-                block.paragraph(0, self.room_um, &row.label, style)?;
-            }
         }
         Ok(block)
     }
 
     fn findings(&self) -> Result<Vec<Block>, TextError> {
         let findings = &self.sheet.findings;
+        if findings.notes.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut blocks = vec![self.heading(&findings.title)?];
         for note in &findings.notes {
             let tone = match note.weight {
@@ -307,18 +328,21 @@ impl Composer<'_> {
 
     fn options(&self) -> Result<Vec<Block>, TextError> {
         let Some(options) = &self.sheet.options else { return Ok(Vec::new()) };
-        let mut blocks = vec![self.heading(&options.title)?];
+        let mut blocks = Vec::new();
         if let Some(terms) = &options.terms {
             blocks.extend(self.option(terms, None)?);
         }
         if let Some(Waiting { table, plot }) = &options.waiting {
             let mut picture = Block::default();
-            picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?, 0, 0);
+            picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?);
             picture.height_um += 2 * MM;
             blocks.extend(self.option(table, Some(picture))?);
         }
         if let Some(buying_new) = &options.buying_new {
             blocks.extend(self.option(buying_new, None)?);
+        }
+        if !blocks.is_empty() {
+            blocks.insert(0, self.heading(&options.title)?);
         }
         Ok(blocks)
     }
@@ -431,7 +455,7 @@ fn facts(
     let label_style = Style::muted(SMALL_UM);
     let mut label_um = 0;
     for fact in facts {
-        label_um = label_um.max(width(label_style, &fact.label)?);
+        label_um = label_um.max(width(label_style, &fact.label)? + ROUNDING_UM);
     }
     let label_um = label_um.min(room_um / 2);
     let value_at = from_um + label_um + 4 * MM;

@@ -7,7 +7,7 @@ use crate::document::sheet::{Charge, SheetLine, Table};
 
 use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width};
 use super::fonts::TextError;
-use super::wrap::wrap;
+use super::wrap::{ROUNDING_UM, wrap};
 
 /// Least room between two columns.
 const GAP_UM: Micrometres = 3 * MM;
@@ -15,16 +15,21 @@ const GAP_UM: Micrometres = 3 * MM;
 const SIZE_MIN_UM: Micrometres = 2_200;
 const COLUMNS: usize = 9;
 
-/// The right edges of the number columns and the size they are printed in.
+/// Where the nine numbers of a holding stand: in one row, or in two where they are too wide for
+/// one.
 #[derive(Debug, Clone)]
-pub(super) struct Columns {
+struct Columns {
+    /// The right edge of each number.
     right_um: [Micrometres; COLUMNS],
+    /// How wide its head may be.
     width_um: [Micrometres; COLUMNS],
+    /// The row of each number, from 0.
+    row: [Micrometres; COLUMNS],
     size_um: Micrometres,
 }
 
 /// The holdings of a table, each a block with its charges; the head of columns stands above each
-/// page's first. Where the numbers are too wide for columns, each has its own line.
+/// page's first. Where the numbers are too wide even for two rows, each has its own line.
 pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<Block>, TextError> {
     let columns = columns(table, room_um)?;
     let head = match &columns {
@@ -32,68 +37,114 @@ pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<Block>
         None => None,
     };
     let mut blocks: Vec<Block> = head.iter().map(|head| (**head).clone().bound()).collect();
+    // One indent for all holdings and their charges, as wide as the widest number needs.
+    let mut indent_um = 7 * MM;
     for line in &table.lines {
-        let mut block = holding(table, line, columns.as_ref(), room_um)?;
+        let number_um = width(Style::bold(BODY_UM), &format!("{}.", line.number))?;
+        indent_um = indent_um.max(number_um + 2 * MM);
+    }
+    for line in &table.lines {
+        let mut block = holding(table, line, columns.as_ref(), (indent_um, room_um))?;
         block.head = head.clone();
         blocks.push(block);
     }
     Ok(blocks)
 }
 
-/// Columns as wide as their widest number, in the largest type that fits.
+/// Columns as wide as their widest number, in the largest type that fits: one row if it can be.
 fn columns(table: &Table, room_um: Micrometres) -> Result<Option<Columns>, TextError> {
-    let mut size_um = SMALL_UM;
-    while size_um >= SIZE_MIN_UM {
-        let style = Style::plain(size_um);
-        let mut width_um = [0; COLUMNS];
-        for (column, widest) in width_um.iter_mut().enumerate() {
-            // A head may break at its spaces, so its longest word counts.
-            let words = table.columns[column].split(' ');
-            let cells = table.lines.iter().map(|line| line.cells[column].as_str());
-            for text in cells.chain(words) {
-                *widest = (*widest).max(width(style, text)?);
-            }
+    // The widths of all sizes are in proportion, so the texts are measured once.
+    let mut widest_um = [0; COLUMNS];
+    for (column, widest) in widest_um.iter_mut().enumerate() {
+        // A head may break at its spaces, so its longest word counts.
+        let words = table.columns[column].split(' ');
+        let cells = table.lines.iter().map(|line| line.cells[column].as_str());
+        for text in cells.chain(words) {
+            *widest = (*widest).max(width(Style::plain(SMALL_UM), text)?);
         }
-        let taken: Micrometres = width_um.iter().sum();
-        let gaps = Micrometres::try_from(COLUMNS - 1).unwrap_or(1);
-        let spare = room_um - taken - gaps * GAP_UM;
-        if spare >= 0 {
-            let each = spare / Micrometres::try_from(COLUMNS).unwrap_or(1);
-            let mut right_um = [0; COLUMNS];
-            let mut edge = 0;
-            for (column, right) in right_um.iter_mut().enumerate() {
-                width_um[column] += each;
-                edge += width_um[column] + if column == 0 { 0 } else { GAP_UM };
-                *right = edge;
+    }
+    for in_row in [COLUMNS, COLUMNS.div_ceil(2)] {
+        let mut size_um = SMALL_UM;
+        while size_um >= SIZE_MIN_UM {
+            let scaled = widest_um.map(|widest| {
+                let scaled = i64::from(widest) * i64::from(size_um) / i64::from(SMALL_UM);
+                Micrometres::try_from(scaled).unwrap_or(Micrometres::MAX).saturating_add(2)
+            });
+            if let Some(columns) = placed(scaled, in_row, size_um, room_um) {
+                return Ok(Some(columns));
             }
-            if let Some(last) = right_um.last_mut() {
-                *last = room_um;
-            }
-            return Ok(Some(Columns { right_um, width_um, size_um }));
+            size_um -= 100;
         }
-        size_um -= 100;
     }
     Ok(None)
 }
 
+/// So many numbers in a row, the last one of each at the right edge; `None` where they are too
+/// wide.
+fn placed(
+    widest_um: [Micrometres; COLUMNS],
+    in_row: usize,
+    size_um: Micrometres,
+    room_um: Micrometres,
+) -> Option<Columns> {
+    let rows = COLUMNS.div_ceil(in_row);
+    // The last row is full; what is missing is missing at the left of the first.
+    let missing = rows * in_row - COLUMNS;
+    let mut place_um = vec![0; in_row];
+    for (column, widest) in widest_um.iter().enumerate() {
+        let place = place_um.get_mut((column + missing) % in_row)?;
+        *place = Micrometres::max(*place, *widest);
+    }
+    let count = Micrometres::try_from(in_row).ok()?;
+    let taken = place_um.iter().try_fold(0, |sum: Micrometres, width| sum.checked_add(*width))?;
+    let spare = room_um.checked_sub(taken)?.checked_sub((count - 1) * GAP_UM)?;
+    if spare < 0 {
+        return None;
+    }
+    let mut columns = Columns {
+        right_um: [room_um; COLUMNS],
+        width_um: [0; COLUMNS],
+        row: [0; COLUMNS],
+        size_um,
+    };
+    for column in 0..COLUMNS {
+        let place = (column + missing) % in_row;
+        let before = place_um.iter().take(place + 1).sum::<Micrometres>();
+        let number = Micrometres::try_from(place).ok()?;
+        if place + 1 < in_row {
+            columns.right_um[column] = before + (number + 1) * (spare / count) + number * GAP_UM;
+        }
+        columns.width_um[column] = place_um.get(place)? + spare / count;
+        columns.row[column] = Micrometres::try_from((column + missing) / in_row).ok()?;
+    }
+    Some(columns)
+}
+
 fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<Block, TextError> {
     let style = Style::muted(columns.size_um);
-    let mut heads = Vec::new();
-    for (column, text) in table.columns.iter().enumerate() {
-        heads.push(wrap(style.face, style.size_um, text, columns.width_um[column])?);
-    }
-    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
     let leading_um = leading(style.size_um);
-    let height_um = leading_um * Micrometres::try_from(lines).unwrap_or(1) + 2 * MM;
-    let mut block = Block { height_um, ..Block::default() };
-    for (column, lines) in heads.iter().enumerate() {
-        for (up, line) in lines.iter().rev().enumerate() {
-            let up = Micrometres::try_from(up).unwrap_or(0);
-            let baseline_um = height_um - 2 * MM - up * leading_um;
-            block.text(columns.right_um[column], baseline_um, line, style, Align::End);
+    let mut block = Block::default();
+    for row in 0..=columns.row[COLUMNS - 1] {
+        let mut heads = Vec::new();
+        for (column, text) in table.columns.iter().enumerate() {
+            if columns.row[column] == row {
+                let lines = wrap(style.face, style.size_um, text, columns.width_um[column])?;
+                heads.push((columns.right_um[column], lines));
+            }
         }
+        let most = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
+        for (right_um, lines) in &heads {
+            // From the top, so that it is read out in order; the last lines stand on one line.
+            for (place, line) in lines.iter().enumerate() {
+                let down = Micrometres::try_from(most - lines.len() + place + 1).unwrap_or(1);
+                let baseline_um = block.height_um + down * leading_um;
+                block.text(*right_um, baseline_um, line, style, Align::End);
+            }
+        }
+        block.height_um += Micrometres::try_from(most).unwrap_or(1) * leading_um;
     }
-    block.ruled(height_um - MM, 0, room_um, Tone::Ink);
+    block.height_um += 2 * MM;
+    block.ruled(block.height_um - MM, 0, room_um, Tone::Ink);
     Ok(block)
 }
 
@@ -101,12 +152,12 @@ fn holding(
     table: &Table,
     line: &SheetLine,
     columns: Option<&Columns>,
-    room_um: Micrometres,
+    (indent_um, room_um): (Micrometres, Micrometres),
 ) -> Result<Block, TextError> {
-    let mut block = Block { name: line.title.clone(), ..Block::default() };
+    let whole = Some(line.title.clone());
+    let mut block = Block { whole, ..Block::default() };
     block.height_um = 2 * MM;
     let number = format!("{}.", line.number);
-    let indent_um = (width(Style::bold(BODY_UM), &number)? + 2 * MM).max(7 * MM);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
     block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
@@ -118,25 +169,26 @@ fn holding(
             let style = Style::plain(columns.size_um);
             let baseline_um = block.height_um + leading(SMALL_UM) - SMALL_UM * 38 / 100;
             for (column, cell) in line.cells.iter().enumerate() {
+                let baseline_um = baseline_um + columns.row[column] * leading(SMALL_UM);
                 block.text(columns.right_um[column], baseline_um, cell, style, Align::End);
             }
-            block.height_um += leading(SMALL_UM);
+            block.height_um += (columns.row[COLUMNS - 1] + 1) * leading(SMALL_UM);
         }
         None => {
             for (name, cell) in table.columns.iter().zip(&line.cells) {
-                row(&mut block, room_um, (name, ""), cell, Style::plain(SMALL_UM))?;
+                row(&mut block, (indent_um, room_um), (name, ""), cell, Style::plain(SMALL_UM))?;
             }
         }
     }
     for charge in &line.charges {
         let how = (charge.label.as_str(), charge.how.as_str());
-        row(&mut block, room_um, how, &charge.amount, Style::plain(SMALL_UM))?;
+        row(&mut block, (indent_um, room_um), how, &charge.amount, Style::plain(SMALL_UM))?;
     }
     let Charge { label, amount, .. } = &line.total;
     block.height_um += MM / 2;
     block.rule(block.height_um, room_um / 2, room_um);
     block.height_um += MM / 2;
-    row(&mut block, room_um, (label, ""), amount, Style::bold(SMALL_UM))?;
+    row(&mut block, (indent_um, room_um), (label, ""), amount, Style::bold(SMALL_UM))?;
     block.height_um += MM;
     block.rule(block.height_um, 0, room_um);
     Ok(block)
@@ -145,12 +197,11 @@ fn holding(
 /// A label with a remark behind or below it, and an amount at the right edge.
 fn row(
     block: &mut Block,
-    room_um: Micrometres,
+    (indent_um, room_um): (Micrometres, Micrometres),
     (label, how): (&str, &str),
     amount: &str,
     style: Style,
 ) -> Result<(), TextError> {
-    let indent_um = 7 * MM;
     let amount_um = width(style, amount)?;
     let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
     let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
@@ -214,7 +265,7 @@ impl SmallTable<'_> {
                     *widest = (*widest).max(width(style, text)?);
                 }
             }
-            *widest = (*widest + 10).min(self.room_um / count);
+            *widest = (*widest + ROUNDING_UM).min(self.room_um / count);
         }
         let others: Micrometres = widths.iter().sum::<Micrometres>() + (count - 1) * GAP_UM;
         if let Some(first) = widths.first_mut() {

@@ -4,6 +4,9 @@ use crate::document::drawing::{Face, Micrometres};
 
 use super::fonts::{TextError, width_um};
 
+/// More than the roundings of the words of a line can add up to.
+pub(super) const ROUNDING_UM: Micrometres = 30;
+
 /// Lines of at most a width; they break at spaces, and inside a word that is wider than a line.
 ///
 /// # Errors
@@ -20,7 +23,8 @@ pub(super) fn wrap(
     let mut line_um = 0;
     for word in text.split(' ') {
         let word_um = width_um(face, size_um, word)?;
-        if !line.is_empty() && line_um + space + word_um > room_um {
+        // The width of a line is not quite the sum of its words', each of which is rounded.
+        if !line.is_empty() && line_um + space + word_um + ROUNDING_UM > room_um {
             lines.push(std::mem::take(&mut line));
             line_um = 0;
         }

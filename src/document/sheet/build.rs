@@ -112,7 +112,8 @@ impl Builder<'_> {
         lines.extend(customer.address.iter().map(ToString::to_string));
         lines.extend(customer.country.iter().map(ToString::to_string));
         if let Some(contact) = &customer.contact {
-            lines.push(format!("{}: {contact}", self.words.say("contact")));
+            let values = [("name", contact.as_str().into())];
+            lines.push(self.words.say_with("contact", &values));
         }
         Block { title, lines }
     }

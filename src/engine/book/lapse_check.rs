@@ -58,7 +58,7 @@ pub(super) fn warnings(book: &PriceBook, spans: &[Range<usize>]) -> Vec<Problem>
 fn warning(lapse: &Lapse<'_>, compared: &Compared, path: String) -> Problem {
     let message = format!(
         "a lapse in the band `{}` can cost less than renewing on time: after {} days, {} × `{}` \
-         `{}` at `{}`, programme `{}`, for {} years, {} {} instead of {}",
+         `{}` at `{}`, programme `{}`, for {}, {} {} instead of {}",
         lapse.band.id,
         lapse.days,
         lapse.quantity,
@@ -66,7 +66,7 @@ fn warning(lapse: &Lapse<'_>, compared: &Compared, path: String) -> Problem {
         lapse.edition.id,
         lapse.level.id,
         lapse.program.id,
-        lapse.years,
+        if lapse.years == 1 { "1 year".to_owned() } else { format!("{} years", lapse.years) },
         lapse.currency,
         compared.lapsed,
         compared.on_time,

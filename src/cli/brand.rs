@@ -1,0 +1,28 @@
+//! The brand of who sends a quote, from a file with its logo beside it.
+
+use std::path::Path;
+
+use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
+use crate::files;
+
+use super::error::Failure;
+
+const BYTES_MAX: u64 = 1024 * 1024;
+
+/// The brand of a file, with its logo.
+pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
+    let text = files::read_text(path, BYTES_MAX)?;
+    let file = BrandFile::read(&path.display().to_string(), &text)?;
+    let logo = match &file.logo {
+        None => None,
+        Some(name) => {
+            let place = path.parent().unwrap_or(Path::new("")).join(name);
+            let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
+            Some(
+                Logo::of(bytes)
+                    .map_err(|error| Failure::Logo { place, message: error.to_string() })?,
+            )
+        }
+    };
+    Ok(file.with_logo(logo))
+}

@@ -1,0 +1,171 @@
+//! The pages of a quote: nothing outside the margins, nothing split, heads that come again.
+
+use std::process::Command;
+
+use reinstate::document::drawing::{Align, Drawing, MM, Shape};
+use reinstate::document::pdf::fonts::width_um;
+use reinstate::document::pdf::{LayoutError, Paper, document, pages};
+use reinstate::document::sheet::Sheet;
+use serde_json::json;
+
+use crate::support::{offered, project, request, shipped_shelf};
+
+/// A quote of so many holdings, each with its own number of licences, so that totals differ.
+fn sheet(count: usize, language: &str) -> Sheet {
+    let holdings: Vec<serde_json::Value> = (0..count)
+        .map(|place| {
+            let edition = ["standard", "advanced", "premium"][place % 3];
+            json!({
+                "product_line": "virtual-apps-desktops",
+                "edition": edition,
+                "owned": 1_000 + place,
+                "covered_through": format!("2026-{:02}-{:02}", 1 + place % 9, 1 + place % 27),
+            })
+        })
+        .collect();
+    let value = json!({
+        "quote_date": "2026-11-24", "start": "2026-12-01", "currency": "EUR",
+        "service_level": "select", "term_years": 1, "program": "easy", "language": language,
+        "customer": {"name": "W".repeat(200), "org_id": "ORG-1"}, "holding": holdings,
+    });
+    Sheet::of(&offered(&request(&value), &shipped_shelf()))
+}
+
+/// Every text with the left and right edge of its letters, and its baseline.
+fn texts(page: &Drawing) -> Vec<(&str, i32, i32, i32)> {
+    let placed = page.shapes.iter().filter_map(|shape| match shape {
+        Shape::Text { x_um, baseline_um, text, size_um, face, align, .. } => {
+            let width = width_um(*face, *size_um, text).expect("letters of the font");
+            let left = match align {
+                Align::Start => *x_um,
+                Align::Middle => x_um - width / 2,
+                Align::End => x_um - width,
+            };
+            Some((text.as_str(), left, left + width, *baseline_um))
+        }
+        Shape::Rectangle { .. }
+        | Shape::Line { .. }
+        | Shape::Polygon { .. }
+        | Shape::Logo { .. } => None,
+    });
+    placed.collect()
+}
+
+fn has(page: &Drawing, wanted: &str) -> bool {
+    texts(page).iter().any(|(text, ..)| *text == wanted)
+}
+
+#[test]
+fn no_text_leaves_the_margins_of_its_paper() {
+    for count in [1, 20] {
+        for language in ["en", "nl", "de", "fr"] {
+            let sheet = sheet(count, language);
+            for paper in [Paper::A4, Paper::Letter] {
+                let (width, height) = paper.size_um();
+                for (number, page) in pages(&sheet, paper).expect("pages").iter().enumerate() {
+                    assert_eq!((page.width_um, page.height_um), (width, height));
+                    for (text, left, right, baseline) in texts(page) {
+                        // A micrometre is in hand for each rounding.
+                        let inside = left >= 18 * MM - 2
+                            && right <= width - 18 * MM + 2
+                            && baseline > 10 * MM
+                            && baseline < height - 8 * MM;
+                        assert!(inside, "{count} {language} page {}: {text}", number + 1);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_holding_stays_on_one_page_below_the_heads_of_its_columns() {
+    for (count, paper) in
+        [(1, Paper::A4), (12, Paper::Letter), (60, Paper::Letter), (500, Paper::A4)]
+    {
+        let sheet = sheet(count, "en");
+        let pages = pages(&sheet, paper).expect("pages");
+        for line in &sheet.table.lines {
+            let number = format!("{}.", line.number);
+            let licences = &line.cells[0];
+            let page = pages
+                .iter()
+                .find(|page| has(page, licences) && has(page, &line.total.amount))
+                .unwrap_or_else(|| panic!("holding {number} is split"));
+            assert!(has(page, &number), "{number}");
+            for charge in &line.charges {
+                assert!(has(page, &charge.amount), "{number} {}", charge.label);
+            }
+            assert!(has(page, "Licences"), "{number} has no heads above it");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_its_number_and_the_last_one_is_not_alone_with_it() {
+    for count in [1, 7, 12, 60] {
+        let sheet = sheet(count, "en");
+        let pages = pages(&sheet, Paper::A4).expect("pages");
+        for (number, page) in pages.iter().enumerate() {
+            let foot = format!("Page {} of {}", number + 1, pages.len());
+            assert!(has(page, &foot), "{foot}");
+            assert!(has(page, sheet.sample_banner.as_deref().expect("a banner")));
+        }
+        let last = pages.last().expect("a page");
+        assert!(has(last, "Acceptance") && has(last, "Signature"), "{count}");
+    }
+}
+
+#[test]
+fn no_two_numbers_of_a_holding_touch() {
+    let sheet = sheet(12, "en");
+    for page in pages(&sheet, Paper::Letter).expect("pages") {
+        let all = texts(&page);
+        for line in &sheet.table.lines {
+            let row = all.iter().find(|(text, ..)| *text == line.cells[0]).map(|row| row.3);
+            let Some(baseline) = row else { continue };
+            let mut row: Vec<(i32, i32)> =
+                all.iter().filter(|text| text.3 == baseline).map(|text| (text.1, text.2)).collect();
+            row.sort_unstable();
+            let apart = row.windows(2).all(|pair| pair[0].1 + MM <= pair[1].0);
+            assert!(apart, "holding {}: {row:?}", line.number);
+        }
+    }
+}
+
+#[test]
+fn equal_sheets_are_equal_bytes() {
+    let bytes = || document(&sheet(12, "nl"), Paper::A4).expect("a document");
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn a_holding_taller_than_a_page_is_an_error_that_names_it() {
+    let mut sheet = sheet(2, "en");
+    sheet.table.lines[1].title = "Tall".to_owned();
+    sheet.table.lines[1].details = vec!["word ".repeat(20_000)];
+    assert_eq!(pages(&sheet, Paper::A4), Err(LayoutError::TooTall("Tall".to_owned())));
+}
+
+/// A letter that the font lacks is named, and nothing is written.
+#[test]
+fn a_missing_letter_is_named_and_no_file_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pdf = folder.path().join("q.pdf");
+    let request = crate::support::read("examples/requests/renewal.toml")
+        .replace("Harbour & Sons Ltd", "東 & Sons Ltd");
+    let file = folder.path().join("request.toml");
+    std::fs::write(&file, request).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_reinstate"))
+        .arg("quote")
+        .arg(&file)
+        .arg("--pdf")
+        .arg(&pdf)
+        .current_dir(project("."))
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains('東') && said.contains("U+6771"), "{said}");
+    assert!(!pdf.exists());
+}
