@@ -1,0 +1,150 @@
+//! Rows from a thread that reads a table, as a stream of CSV.
+
+use std::io::{self, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, JoinHandle};
+
+use csv::ByteRecord;
+
+use crate::batch::BatchError;
+use crate::batch::cut::ROW_BYTES_MAX;
+
+use super::{READER, damaged};
+
+/// Bytes that are handed over at once.
+const BLOCK_BYTES: usize = 128 * 1024;
+/// Blocks that may wait to be taken.
+const BLOCKS_MAX: usize = 4;
+
+type Ended = Result<(), BatchError>;
+
+/// Where a reader puts the rows of a table, its header first.
+pub(super) struct Rows {
+    writer: csv::Writer<Blocks>,
+    /// A row that is too long, on one line.
+    flat: ByteRecord,
+    has_header: bool,
+}
+
+/// Whether whoever asked for the rows still wants them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    More,
+    NoMore,
+}
+
+impl Rows {
+    fn new(sender: SyncSender<Vec<u8>>) -> Self {
+        let writer =
+            csv::WriterBuilder::new().buffer_capacity(BLOCK_BYTES).from_writer(Blocks(sender));
+        Self { writer, flat: ByteRecord::new(), has_header: false }
+    }
+
+    /// Adds a row; nothing is done where nobody wants it.
+    pub(super) fn push(&mut self, row: &ByteRecord) -> Wanted {
+        let is_long = row.as_slice().len() > ROW_BYTES_MAX;
+        let row = if is_long { self.flattened(row) } else { row };
+        let mut written = self.writer.write_byte_record(row).map_err(io::Error::from);
+        if !self.has_header {
+            // Whoever waits for the header need not wait for the first rows.
+            self.has_header = true;
+            written = written.and_then(|()| self.writer.flush());
+        }
+        if written.is_ok() { Wanted::More } else { Wanted::NoMore }
+    }
+
+    /// A row that is passed over up to the next line end, which must be its own.
+    fn flattened(&mut self, row: &ByteRecord) -> &ByteRecord {
+        self.flat.clear();
+        for cell in row {
+            let flat: Vec<u8> = cell
+                .iter()
+                .map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte })
+                .collect();
+            self.flat.push_field(&flat);
+        }
+        &self.flat
+    }
+}
+
+/// Hands blocks over to the other thread.
+struct Blocks(SyncSender<Vec<u8>>);
+
+impl Write for Blocks {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let sent = self.0.send(bytes.to_vec());
+        sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The stream of CSV on this side.
+struct Piped {
+    blocks: Receiver<Vec<u8>>,
+    reader: Option<JoinHandle<Ended>>,
+    block: Vec<u8>,
+    place: usize,
+    /// Why there is no more; it is said again to whoever asks again.
+    failure: Option<String>,
+}
+
+/// Lets a reader work on a thread of its own; what keeps it from its header is said at once.
+pub(super) fn start(
+    read: impl FnOnce(&mut Rows) -> Ended + Send + 'static,
+) -> Result<Box<dyn Read + Send>, BatchError> {
+    let (sender, blocks) = sync_channel(BLOCKS_MAX);
+    let work = move || {
+        let mut rows = Rows::new(sender);
+        let ended = read(&mut rows);
+        // A writer that is dropped would hand over half of a table as if it were all.
+        let _ = rows.writer.flush();
+        ended
+    };
+    let reader = Builder::new().name(READER.to_owned()).spawn(work).map_err(BatchError::input)?;
+    let mut piped =
+        Piped { blocks, reader: Some(reader), block: Vec::new(), place: 0, failure: None };
+    match piped.blocks.recv() {
+        Ok(block) => piped.block = block,
+        Err(_) => piped.ended()?,
+    }
+    Ok(Box::new(piped))
+}
+
+impl Piped {
+    /// How the reader ended.
+    fn ended(&mut self) -> Ended {
+        match self.reader.take().map(JoinHandle::join) {
+            None | Some(Ok(Ok(()))) => Ok(()),
+            Some(Ok(Err(error))) => Err(error),
+            Some(Err(_)) => Err(damaged("file", "what it says about itself cannot be")),
+        }
+    }
+}
+
+impl Read for Piped {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.place >= self.block.len() {
+            if let Some(failure) = &self.failure {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, failure.clone()));
+            }
+            match self.blocks.recv() {
+                Ok(block) => (self.block, self.place) = (block, 0),
+                Err(_) => match self.ended() {
+                    Ok(()) => return Ok(0),
+                    Err(error) => self.failure = Some(error.to_string()),
+                },
+            }
+        }
+        let rest = self.block.get(self.place..).unwrap_or_default();
+        let count = rest.len().min(into.len());
+        for (to, from) in into.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        self.place += count;
+        Ok(count)
+    }
+}
