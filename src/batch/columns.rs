@@ -59,7 +59,7 @@ pub(super) const ADDED: [&str; 3] = ["row", "code", "reason"];
 const SLIP_MAX: usize = 2;
 
 /// Most columns of a table.
-const COLUMNS_MAX: usize = 1_000;
+pub(super) const COLUMNS_MAX: usize = 1_000;
 
 /// What can stand between two cells.
 const DELIMITERS: [u8; 3] = *b",;\t";
@@ -138,16 +138,12 @@ impl Columns {
     }
 
     fn all_there(&self) -> Result<(), BatchError> {
-        let missing: Vec<&str> = NAMES
-            .iter()
-            .take(NEEDED)
-            .filter(|(_, field)| self.place(*field).is_none())
-            .map(|(name, _)| *name)
-            .collect();
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let missing = missing(&names);
         if missing.is_empty() {
             return Ok(());
         }
-        let needed: Vec<&str> = NAMES.iter().take(NEEDED).map(|(name, _)| *name).collect();
+        let needed: Vec<&str> = needed().collect();
         Err(BatchError::table(
             format!("the table lacks the columns {}", missing.join(", ")),
             format!(
@@ -199,6 +195,22 @@ impl Columns {
         let key = without_guard(self.raw(record, Field::OrgId)?);
         (!key.is_empty() && std::str::from_utf8(key).is_ok()).then_some(key)
     }
+}
+
+/// Whether a column of this name means something.
+#[cfg(feature = "formats")]
+pub(super) fn is_known(name: &str) -> bool {
+    NAMES.iter().any(|(known, _)| *known == name)
+}
+
+/// The names of the columns that have to be there.
+pub(super) fn needed() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().take(NEEDED).map(|(name, _)| *name)
+}
+
+/// The columns that have to be there and are not among these names.
+pub(super) fn missing(names: &[&str]) -> Vec<&'static str> {
+    needed().filter(|name| !names.contains(name)).collect()
 }
 
 fn names(header: &[u8], delimiter: u8) -> Vec<String> {

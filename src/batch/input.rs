@@ -30,34 +30,125 @@ pub(super) struct Opened {
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
 const PARQUET: &[u8] = b"PAR1";
+const ENCRYPTED_PARQUET: &[u8] = b"PARE";
+/// Compound File Binary: workbooks of old programs, and those with a password.
+const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
+/// Most bytes of a stream that is kept in a file first.
+const SPOOL_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 const ZIP: &[u8] = b"PK\x03\x04";
 const HEAD_BYTES: u64 = 4;
 
 /// Opens the input; its first bytes, and not its name, say what it is.
 pub(super) fn open(input: &Input) -> Result<Opened, BatchError> {
     match input {
-        Input::Standard => text(Box::new(io::stdin()), None),
+        Input::Standard => {
+            let mut stream = io::stdin();
+            let head = head(&mut stream)?;
+            if let Some(kept) = Kept::of(&head) {
+                return table(kept, spool(Cursor::new(head).chain(stream))?);
+            }
+            text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None)
+        }
         Input::File(path) => {
-            let source = Source::open(path)?;
-            let length = source.length_bytes();
-            text(Box::new(source), Some(length).filter(|length| *length > 0))
+            let mut source = Source::open(path)?;
+            let length = Some(source.length_bytes()).filter(|length| *length > 0);
+            let head = head(&mut source)?;
+            if let Some(kept) = Kept::of(&head) {
+                // A pipe is read once, from its beginning.
+                let is_pipe = length.is_none();
+                let source = if is_pipe { spool(Cursor::new(head).chain(source))? } else { source };
+                return table(kept, source);
+            }
+            text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length)
         }
     }
 }
 
-fn text(mut stream: Box<dyn Read + Send>, length: Option<u64>) -> Result<Opened, BatchError> {
+fn head(stream: &mut impl Read) -> Result<Vec<u8>, BatchError> {
     let mut head = Vec::new();
-    (&mut stream).take(HEAD_BYTES).read_to_end(&mut head).map_err(BatchError::input)?;
-    let is = |magic: &[u8]| head.starts_with(magic);
-    let (is_gzip, is_zstandard) = (is(GZIP), is(ZSTANDARD));
-    if is(PARQUET) || is(ZIP) {
-        return Err(BatchError::table(
-            "this kind of table cannot be read here",
-            "give it as CSV, or as a file where the program is built with `formats`",
-        ));
+    stream.take(HEAD_BYTES).read_to_end(&mut head).map_err(BatchError::input)?;
+    Ok(head)
+}
+
+/// What is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Parquet,
+    EncryptedParquet,
+    Zip,
+    OldWorkbook,
+}
+
+impl Kept {
+    fn of(head: &[u8]) -> Option<Self> {
+        let kinds = [
+            (PARQUET, Self::Parquet),
+            (ENCRYPTED_PARQUET, Self::EncryptedParquet),
+            (ZIP, Self::Zip),
+            (OLD_WORKBOOK, Self::OldWorkbook),
+        ];
+        kinds.into_iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, kept)| kept)
     }
+}
+
+/// Keeps a stream in a file, for readers that go to and fro in it.
+fn spool(stream: impl Read) -> Result<Source, BatchError> {
+    Source::spool(stream, SPOOL_BYTES_MAX).map_err(|error| {
+        if error.kind() != io::ErrorKind::FileTooLarge {
+            return BatchError::input(error);
+        }
+        BatchError::table(
+            format!("the table has more than {SPOOL_BYTES_MAX} bytes, the most from a stream"),
+            "give it as a file, or as CSV",
+        )
+    })
+}
+
+fn table(kept: Kept, source: Source) -> Result<Opened, BatchError> {
+    match kept {
+        Kept::Parquet => columns(source),
+        Kept::Zip => workbook(source),
+        Kept::EncryptedParquet => Err(BatchError::table(
+            "the Parquet file is encrypted",
+            "write it without encryption, or give the table as CSV",
+        )),
+        Kept::OldWorkbook => Err(BatchError::table(
+            "the workbook has a password or is of the old kind (.xls)",
+            "save it as .xlsx without a password, or give the table as CSV",
+        )),
+    }
+}
+
+#[cfg(feature = "formats")]
+use super::formats::{open_parquet as columns, open_workbook as workbook};
+
+#[cfg(not(feature = "formats"))]
+fn columns(_source: Source) -> Result<Opened, BatchError> {
+    Err(not_built("a Parquet file"))
+}
+
+#[cfg(not(feature = "formats"))]
+fn workbook(_source: Source) -> Result<Opened, BatchError> {
+    Err(not_built("a workbook"))
+}
+
+/// What is said of a kind of table that this program was built without.
+#[cfg(not(feature = "formats"))]
+pub(super) fn not_built(what: &str) -> BatchError {
+    BatchError::table(
+        format!("{what} cannot be read or written here"),
+        "use CSV, or a program that is built with the cargo feature `formats`",
+    )
+}
+
+fn text(
+    head: &[u8],
+    stream: Box<dyn Read + Send>,
+    length: Option<u64>,
+) -> Result<Opened, BatchError> {
+    let (is_gzip, is_zstandard) = (head.starts_with(GZIP), head.starts_with(ZSTANDARD));
     let read = Arc::new(AtomicU64::new(0));
-    let stream = Counted { stream: Cursor::new(head).chain(stream), bytes: Arc::clone(&read) };
+    let stream = Counted { stream, bytes: Arc::clone(&read) };
     let stream: Box<dyn Read + Send> = if is_gzip {
         Box::new(flate2::read::MultiGzDecoder::new(stream))
     } else if is_zstandard {

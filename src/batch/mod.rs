@@ -12,6 +12,8 @@ mod columns;
 mod compare;
 mod cut;
 mod documents;
+#[cfg(feature = "formats")]
+mod formats;
 mod input;
 mod page;
 mod read;
@@ -34,6 +36,8 @@ use crate::engine::calendar::Date;
 use crate::files::FileError;
 
 pub use documents::{Page, Wanted};
+#[cfg(feature = "formats")]
+pub(crate) use formats::READER;
 pub use input::Input;
 pub use run::{Progress, Watcher, run};
 pub use sample::{Sample, SampleError, sample};

@@ -185,6 +185,11 @@ pub(super) fn guarded(program: impl FnOnce() -> u8) -> u8 {
 }
 
 fn report_bug(panic: &PanicHookInfo<'_>) {
+    #[cfg(feature = "formats")]
+    if std::thread::current().name() == Some(crate::batch::READER) {
+        // A damaged table can be too much for a library: that ends as an error of the input.
+        return;
+    }
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
     let payload = panic.payload();
     let text = payload.downcast_ref::<String>().map(String::as_str);

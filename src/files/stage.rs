@@ -317,6 +317,21 @@ impl Source {
         Ok(Self { file, path: path.to_owned(), length_bytes: about.len() })
     }
 
+    /// Keeps a stream in a file that nobody sees and that is gone when it is closed.
+    ///
+    /// # Errors
+    /// A stream that cannot be read, a full disk, or [`io::ErrorKind::FileTooLarge`] where the
+    /// stream has more bytes than it may.
+    pub fn spool(stream: impl Read, bytes_max: u64) -> io::Result<Self> {
+        let mut file = tempfile::tempfile()?;
+        let length_bytes = io::copy(&mut stream.take(bytes_max.saturating_add(1)), &mut file)?;
+        if length_bytes > bytes_max {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Self { file, path: PathBuf::from("the input"), length_bytes })
+    }
+
     /// Its path, as it was named.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -23,27 +23,23 @@ use super::input::Opened;
 /// the file is damaged, and so it is not reported as a bug.
 pub(crate) const READER: &str = "reinstate-table-reader";
 
-/// How a table is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
-    /// Apache Parquet.
-    Parquet,
-    /// A workbook of Office Open XML.
-    Workbook,
+/// Opens Parquet as a stream of CSV.
+pub(super) fn open_parquet(source: Source) -> Result<Opened, BatchError> {
+    let length = source.length_bytes();
+    let read = Arc::new(AtomicU64::new(0));
+    let progress = read_parquet::Progress { read: Arc::clone(&read), length };
+    let file = source.into_file();
+    let stream = pipe::start(move |rows| read_parquet::read(file, rows, &progress))?;
+    Ok(Opened { stream, read, length: Some(length) })
 }
 
-/// Opens a table as a stream of CSV.
-pub(super) fn open(kept: Kept, source: Source) -> Result<Opened, BatchError> {
+/// Opens a workbook as a stream of CSV.
+pub(super) fn open_workbook(source: Source) -> Result<Opened, BatchError> {
     let length = source.length_bytes();
     let read = Arc::new(AtomicU64::new(0));
     let progress = Arc::clone(&read);
     let file = source.into_file();
-    let stream = match kept {
-        Kept::Parquet => pipe::start(move |rows| {
-            read_parquet::read(file, rows, &read_parquet::Progress { read: progress, length })
-        }),
-        Kept::Workbook => pipe::start(move |rows| read_workbook::read(file, rows, progress)),
-    }?;
+    let stream = pipe::start(move |rows| read_workbook::read(file, rows, progress))?;
     Ok(Opened { stream, read, length: Some(length) })
 }
 

@@ -42,8 +42,12 @@ impl Rows {
 
     /// Adds a row; nothing is done where nobody wants it.
     pub(super) fn push(&mut self, row: &ByteRecord) -> Wanted {
-        let is_long = row.as_slice().len() > ROW_BYTES_MAX;
-        let row = if is_long { self.flattened(row) } else { row };
+        let row = if row.as_slice().len() > ROW_BYTES_MAX {
+            flatten(row, &mut self.flat);
+            &self.flat
+        } else {
+            row
+        };
         let mut written = self.writer.write_byte_record(row).map_err(io::Error::from);
         if !self.has_header {
             // Whoever waits for the header need not wait for the first rows.
@@ -52,18 +56,14 @@ impl Rows {
         }
         if written.is_ok() { Wanted::More } else { Wanted::NoMore }
     }
+}
 
-    /// A row that is passed over up to the next line end, which must be its own.
-    fn flattened(&mut self, row: &ByteRecord) -> &ByteRecord {
-        self.flat.clear();
-        for cell in row {
-            let flat: Vec<u8> = cell
-                .iter()
-                .map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte })
-                .collect();
-            self.flat.push_field(&flat);
-        }
-        &self.flat
+/// A row that is passed over up to the next line end, which must be its own.
+fn flatten(row: &ByteRecord, flat: &mut ByteRecord) {
+    flat.clear();
+    for cell in row {
+        let plain = |byte: &u8| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte };
+        flat.push_field(&cell.iter().map(plain).collect::<Vec<u8>>());
     }
 }
 
