@@ -88,7 +88,7 @@ type Sums = BTreeMap<Vec<u8>, (i128, i128)>;
 /// Compares the quotes of this run with those in the folder of an earlier one.
 pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes, BatchError> {
     stage.make_folder(FOLDER)?;
-    deal(stage, Source::open(&old.join(quotes))?, Run::Old)?;
+    deal(stage, opened(old, quotes)?, Run::Old)?;
     deal(stage, stage.read(quotes)?, Run::New)?;
     let mut changes = Changes::default();
     let mut sums = Sums::new();
@@ -96,13 +96,29 @@ pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes
         look(stage, hand, &mut changes, &mut sums)?;
     }
     let mut out = std::io::BufWriter::with_capacity(BUFFER_BYTES, stage.part(CHANGES, 0)?);
-    writeln!(out, "{HEADER}").map_err(BatchError::output)?;
+    writeln!(out, "{HEADER}").map_err(unwritten)?;
     for run in [Run::New, Run::Old] {
         merge(stage, run, &mut out)?;
     }
-    out.flush().map_err(BatchError::output)?;
+    out.flush().map_err(unwritten)?;
     changes.currencies = sums.iter().filter_map(moved).collect();
     Ok(changes)
+}
+
+fn unwritten(source: std::io::Error) -> BatchError {
+    BatchError::output("the comparison", source)
+}
+
+/// The quotes of an earlier run.
+fn opened(old: &Path, quotes: &str) -> Result<Source, BatchError> {
+    let there = Source::open(&old.join(quotes));
+    there.map_err(|error| match Source::open(&old.join(quotes).with_extension("parquet")) {
+        Err(_) => error.into(),
+        Ok(_) => BatchError::folder(
+            format!("the run in {} kept its tables as Parquet alone", old.display()),
+            "compare with a run that wrote CSV (--format csv,parquet writes both)",
+        ),
+    })
 }
 
 fn moved((code, (old, new)): (&Vec<u8>, &(i128, i128))) -> Option<Moved> {
@@ -150,11 +166,11 @@ fn deal(stage: &Stage, source: Source, run: Run) -> Result<(), BatchError> {
         quoted.push(&mut line);
         let [first, ..] = sha256(&quoted.org_id);
         if let Some(hand) = hands.get_mut(usize::from(first) % HANDS) {
-            hand.write_all(&line).map_err(BatchError::output)?;
+            hand.write_all(&line).map_err(unwritten)?;
         }
     }
     for hand in &mut hands {
-        hand.flush().map_err(BatchError::output)?;
+        hand.flush().map_err(unwritten)?;
     }
     Ok(())
 }
@@ -235,7 +251,7 @@ fn merge(stage: &Stage, run: Run, out: &mut impl Write) -> Result<(), BatchError
             }
         }
         line.push(LINE_END);
-        out.write_all(&line).map_err(BatchError::output)?;
+        out.write_all(&line).map_err(unwritten)?;
         if let Some(next) = hands.get_mut(hand).and_then(Iterator::next) {
             let next = next.map_err(BatchError::csv)?;
             heads.insert(place_of(&next), (hand, next));

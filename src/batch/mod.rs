@@ -66,10 +66,44 @@ pub struct Settings<'run> {
     pub due: Due,
     /// Documents for each priced account.
     pub documents: Wanted,
+    /// How the tables are written.
+    pub tables: Tables,
     /// The folder of an earlier run to compare with.
     pub compare_with: Option<PathBuf>,
     /// How many threads work.
     pub jobs: NonZero<usize>,
+}
+
+/// How lines, quotes and rejects are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tables {
+    /// As CSV.
+    #[default]
+    Csv,
+    /// As Parquet.
+    Parquet,
+    /// As both.
+    Both,
+}
+
+impl Tables {
+    const fn has_csv(self) -> bool {
+        matches!(self, Self::Csv | Self::Both)
+    }
+
+    const fn has_parquet(self) -> bool {
+        matches!(self, Self::Parquet | Self::Both)
+    }
+
+    /// Their names, as they are asked for.
+    fn words(self) -> Vec<String> {
+        let words: &[&str] = match self {
+            Self::Csv => &["csv"],
+            Self::Parquet => &["parquet"],
+            Self::Both => &["csv", "parquet"],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
 }
 
 /// Where the outputs go.
@@ -171,8 +205,8 @@ impl BatchError {
         Self::Input(error)
     }
 
-    fn output(source: io::Error) -> Self {
-        Self::File(FileError { action: "write", path: PathBuf::from("the comparison"), source })
+    fn output(what: &str, source: io::Error) -> Self {
+        Self::File(FileError { action: "write", path: PathBuf::from(what), source })
     }
 
     fn csv(error: csv::Error) -> Self {

@@ -4,7 +4,8 @@
 //! now and then: how many chunks of the input are done, how long the outputs were then, with their
 //! digests, and all sums. To go on is to cut what was written later, to read the input again up to
 //! there without pricing it — so that the accounts in it are known, and a changed input is found —
-//! and to price the rest. When all is written, `done.json` lists the files that only have to move
+//! and to price the rest. The tables grow as CSV, however they are asked for: what a Parquet file
+//! holds is known at its end alone, and so it is made of the whole table. When all is written, `done.json` lists the files that only have to move
 //! to their place; `summary.json` is the last of them.
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ pub(super) struct Identity {
     pub(super) due_from: Option<String>,
     pub(super) due_through: Option<String>,
     pub(super) documents: Vec<String>,
+    pub(super) tables: Vec<String>,
     /// SHA-256 of each book.
     pub(super) books: Vec<String>,
     /// SHA-256 of the header.
@@ -63,13 +65,15 @@ pub(super) struct Done {
 impl Identity {
     /// The first thing in which two runs differ, in words.
     pub(super) fn difference(&self, other: &Self) -> Option<&'static str> {
-        let Self { engine, quote_date, due_from, due_through, documents, books, header } = self;
+        let Self { engine, quote_date, due_from, due_through, documents, tables, books, header } =
+            self;
         let differs = [
             (engine != &other.engine, "version of the program"),
             (quote_date != &other.quote_date, "--quote-date"),
             (due_from != &other.due_from, "--due-from"),
             (due_through != &other.due_through, "--due-through"),
             (documents != &other.documents, "--documents"),
+            (tables != &other.tables, "--format"),
             (books != &other.books, "price books"),
             (header != &other.header, "input (its first line differs)"),
         ];

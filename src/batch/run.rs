@@ -51,6 +51,10 @@ pub fn run(
     destination: &Destination,
     watcher: Watcher<'_>,
 ) -> Result<Report, BatchError> {
+    #[cfg(not(feature = "formats"))]
+    if settings.tables.has_parquet() {
+        return Err(input::not_built("a Parquet file"));
+    }
     let start = begin(destination)?;
     if let Start::Ended(report) = start {
         return Ok(*report);
@@ -108,6 +112,7 @@ fn identity(settings: &Settings<'_>, quote_date: Date, header: &[u8]) -> Identit
         due_from: settings.due.from.map(|date| date.to_string()),
         due_through: settings.due.through.map(|date| date.to_string()),
         documents: settings.documents.words(),
+        tables: settings.tables.words(),
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
         header: digest_text(&sha256(header)),
     }

@@ -1,6 +1,8 @@
 //! Where the outputs go: how a run begins in its folder, grows there, and ends.
 
 use std::io::Read;
+#[cfg(feature = "formats")]
+use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -11,6 +13,8 @@ use crate::files::stage::{Contents, Part, Stage, StageError, contents};
 use super::account::Outcome;
 use super::columns::{ADDED, Columns};
 use super::compare::{CHANGES, compare};
+#[cfg(feature = "formats")]
+use super::formats::{self, Content};
 use super::resume::{
     BYTES_MAX, DONE, Done, Identity, STATE, SUMMARY, State, Written, digest_text, json,
 };
@@ -134,6 +138,8 @@ pub(super) struct Sink {
     chunks: u64,
     input: [u8; 32],
     sums: Sums,
+    /// What stands between two cells of the rejects, as in the input.
+    delimiter: u8,
 }
 
 /// The folder that outputs grow in.
@@ -164,6 +170,20 @@ impl Table {
     }
 }
 
+#[cfg(feature = "formats")]
+impl Write for Table {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.part.write(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        self.bytes += u64::try_from(count).unwrap_or(0);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.part.flush()
+    }
+}
+
 impl Sink {
     pub(super) fn new(
         start: Start,
@@ -178,6 +198,7 @@ impl Sink {
             chunks: 0,
             input: [0; 32],
             sums: Sums::default(),
+            delimiter: columns.delimiter,
         };
         match start {
             Start::Nowhere | Start::Ended(_) => return Ok(sink),
@@ -304,12 +325,19 @@ impl Sink {
         let state = self.state();
         let Some(folder) = self.folder else { return Ok(self.sums) };
         let stage = folder.stage;
-        let mut files: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
+        let mut outputs = Vec::new();
+        if settings.tables.has_csv() {
+            outputs.extend(state.outputs.iter().cloned());
+        }
+        if settings.tables.has_parquet() {
+            outputs.extend(as_parquet(&stage, self.delimiter)?);
+        }
+        let mut files: Vec<String> = outputs.iter().map(|one| one.name.clone()).collect();
         let [_, quotes, _] = TABLES;
         let old = settings.compare_with.as_ref();
         let changes = old.map(|old| compare(&stage, quotes, old)).transpose()?;
         files.extend(changes.iter().map(|_| CHANGES.to_owned()));
-        let summary = Summary::of(&self.identity, &self.sums, &state.outputs, changes);
+        let summary = Summary::of(&self.identity, &self.sums, &outputs, changes);
         if !self.identity.documents.is_empty() {
             files.push(DOCUMENTS.to_owned());
         }
@@ -322,6 +350,30 @@ impl Sink {
         publish(stage, &files)?;
         Ok(self.sums)
     }
+}
+
+/// Makes Parquet of the tables, one after the other.
+#[cfg(feature = "formats")]
+fn as_parquet(stage: &Stage, rejects_delimiter: u8) -> Result<Vec<Written>, BatchError> {
+    let [lines, quotes, rejects] = TABLES;
+    let mut made = Vec::new();
+    for (name, delimiter, content) in [
+        (lines, b',', Content::Priced),
+        (quotes, b',', Content::Priced),
+        (rejects, rejects_delimiter, Content::Rejected),
+    ] {
+        let new = format!("{}.parquet", name.trim_end_matches(".csv"));
+        let out = Table { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
+        let table = formats::write(stage.read(name)?, delimiter, content, out)?;
+        made.push(table.written(&new));
+    }
+    Ok(made)
+}
+
+/// No run begins that is asked for what this program was built without.
+#[cfg(not(feature = "formats"))]
+fn as_parquet(_stage: &Stage, _rejects_delimiter: u8) -> Result<Vec<Written>, BatchError> {
+    Err(BatchError::Bug("Parquet without the feature `formats`"))
 }
 
 /// The outputs of an earlier attempt, up to what it kept; `None` where they are not that.

@@ -79,6 +79,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         reinstate batch renewals.csv --out december/\n  \
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
+        reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
         reinstate batch renewals.csv --out december/ --resume")]
     Batch(super::batch::BatchArguments),
     /// Print completions for a shell

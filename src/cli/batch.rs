@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
     Attempt, BatchError, Destination, Due, Ended, Input, Page, Progress, Report, Sample,
-    SampleError, Settings, Wanted, amount_text, run, sample,
+    SampleError, Settings, Tables, Wanted, amount_text, run, sample,
 };
 use crate::document::pdf::Paper;
 use crate::document::words::{self, Said};
@@ -50,7 +50,8 @@ enum BatchCommand {
 
 #[derive(Debug, Args)]
 struct RunArguments {
-    /// A table of holdings: CSV, plain or compressed with gzip or zstd (`-` for standard input)
+    /// A table of holdings: CSV, plain or compressed with gzip or zstd, Parquet or XLSX (`-` for
+    /// standard input)
     #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath, required = true)]
     input: Option<PathBuf>,
     /// The folder for the outputs; it must be empty or not there yet
@@ -72,6 +73,10 @@ struct RunArguments {
     /// Make a document for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     documents: Vec<Kind>,
+    /// How lines, quotes and rejects are written
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    #[arg(default_value = "csv", conflicts_with = "check")]
+    format: Vec<Format>,
     /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     compare_with: Option<PathBuf>,
@@ -84,6 +89,14 @@ struct RunArguments {
 enum Kind {
     Pdf,
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text, for spreadsheets and all else
+    Csv,
+    /// Typed columns, for databases
+    Parquet,
 }
 
 pub(super) fn batch(global: &Global, wanted: &BatchArguments) -> Done {
@@ -128,6 +141,7 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
             pdf: wanted.documents.contains(&Kind::Pdf).then_some(Paper::A4),
             html: wanted.documents.contains(&Kind::Html).then_some(Page),
         },
+        tables: tables(&wanted.format),
         compare_with: wanted.compare_with.clone(),
         jobs,
     };
@@ -145,6 +159,14 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
     let report = run(&settings, &input, &destination, &watcher);
     bar.finish_and_clear();
     tell(wanted, &report.map_err(failure)?)
+}
+
+fn tables(formats: &[Format]) -> Tables {
+    match (formats.contains(&Format::Csv), formats.contains(&Format::Parquet)) {
+        (_, false) => Tables::Csv,
+        (false, true) => Tables::Parquet,
+        (true, true) => Tables::Both,
+    }
 }
 
 /// A bar on a terminal; elsewhere nothing is shown.
@@ -199,7 +221,11 @@ fn tell(wanted: &RunArguments, report: &Report) -> Done {
     }
     print(&text)?;
     if let Some(folder) = wanted.out.as_ref().filter(|_| rows.rejected > 0) {
-        let path = folder.join("rejects.csv");
+        let name = match tables(&wanted.format) {
+            Tables::Csv | Tables::Both => "rejects.csv",
+            Tables::Parquet => "rejects.parquet",
+        };
+        let path = folder.join(name);
         say(&safe(&format!("hint: correct {} and feed it again", path.display())));
         say("\n");
     }

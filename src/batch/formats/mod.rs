@@ -10,11 +10,14 @@ mod pipe;
 mod read_parquet;
 mod read_workbook;
 mod text;
+mod write_parquet;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use crate::files::stage::Source;
+
+pub(super) use write_parquet::{Content, write};
 
 use super::BatchError;
 use super::input::Opened;

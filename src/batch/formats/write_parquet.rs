@@ -1,0 +1,332 @@
+//! A table of CSV as Parquet: some rows at a time, typed, and the same bytes for the same table.
+
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use csv::ByteRecord;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+
+use crate::batch::BatchError;
+use crate::batch::columns::without_guard;
+use crate::engine::calendar::parse_iso;
+use crate::engine::receipt::ENGINE;
+
+/// Most rows of a row group, and most bytes of their texts, which are in memory until it is full.
+const GROUP_ROWS_MAX: usize = 128 * 1024;
+const GROUP_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Values that are written at once.
+const VALUES_MAX: usize = 1024;
+/// Decimals of all amounts: the most that a currency of ISO 4217 has.
+const AMOUNT_DECIMALS: u8 = 4;
+const AMOUNT_DIGITS: i32 = 18;
+const LEVEL: i32 = 3;
+const BUFFER_BYTES: usize = 256 * 1024;
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Text.
+    Text,
+    /// Text, or nothing where the cell is empty.
+    TextOrNothing,
+    /// A whole number.
+    Count,
+    /// A day.
+    Day,
+    /// An amount in whatever currency.
+    Amount,
+}
+
+impl Kind {
+    /// What the columns of a name hold in an output.
+    fn of(name: &str) -> Self {
+        match name {
+            "row" | "quantity" | "gap_days" | "lines" => Self::Count,
+            "forward_from" | "forward_through" => Self::Day,
+            "unit_list" | "unit_net" | "forward" | "term_discount" | "back_coverage"
+            | "penalty" | "total" | "subtotal" => Self::Amount,
+            _ => Self::Text,
+        }
+    }
+
+    fn schema(self, name: &str) -> Result<Type, ParquetError> {
+        let (physical, logical) = match self {
+            Self::Text | Self::TextOrNothing => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            Self::Count => (Physical::INT64, None),
+            Self::Day => (Physical::INT32, Some(LogicalType::Date)),
+            Self::Amount => {
+                let decimal = LogicalType::decimal(AMOUNT_DECIMALS.into(), AMOUNT_DIGITS);
+                (Physical::INT64, Some(decimal))
+            }
+        };
+        let repetition = match self {
+            Self::TextOrNothing => Repetition::OPTIONAL,
+            Self::Text | Self::Count | Self::Day | Self::Amount => Repetition::REQUIRED,
+        };
+        let mut column = Type::primitive_type_builder(name, physical)
+            .with_repetition(repetition)
+            .with_logical_type(logical);
+        if self == Self::Amount {
+            column = column.with_precision(AMOUNT_DIGITS).with_scale(AMOUNT_DECIMALS.into());
+        }
+        column.build()
+    }
+}
+
+/// What a table is, which says what its columns hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::batch) enum Content {
+    /// Lines or quotes: counts, days and amounts.
+    Priced,
+    /// Rejected rows: all is text, as it came.
+    Rejected,
+}
+
+/// A column, and the cells of the row group that is being filled.
+struct Column {
+    name: String,
+    kind: Kind,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Column {
+    fn push(&mut self, cell: &[u8]) {
+        self.bytes.extend_from_slice(cell);
+        self.ends.push(self.bytes.len());
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.bytes.get(start..*end).unwrap_or_default())
+    }
+}
+
+/// Writes a table of CSV as Parquet.
+pub(in crate::batch) fn write<W: Write + Send>(
+    csv: impl Read,
+    delimiter: u8,
+    content: Content,
+    out: W,
+) -> Result<W, BatchError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .buffer_capacity(BUFFER_BYTES)
+        .from_reader(csv);
+    let mut record = ByteRecord::new();
+    if !reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
+        return Err(BatchError::Bug("an output has no header"));
+    }
+    let mut columns = columns(&record, content);
+    let schema = schema(&columns).map_err(failed)?;
+    let mut writer =
+        SerializedFileWriter::new(out, schema, Arc::new(properties()?)).map_err(failed)?;
+    let (mut rows, mut bytes) = (0, 0);
+    while reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
+        for (column, cell) in columns.iter_mut().zip(&record) {
+            column.push(without_guard(cell));
+        }
+        rows += 1;
+        bytes += record.as_slice().len();
+        if rows == GROUP_ROWS_MAX || bytes >= GROUP_BYTES_MAX {
+            write_group(&mut writer, &mut columns)?;
+            (rows, bytes) = (0, 0);
+        }
+    }
+    if rows > 0 {
+        write_group(&mut writer, &mut columns)?;
+    }
+    writer.into_inner().map_err(failed)
+}
+
+fn properties() -> Result<WriterProperties, BatchError> {
+    let level = ZstdLevel::try_new(LEVEL).map_err(failed)?;
+    Ok(WriterProperties::builder()
+        .set_created_by(ENGINE.to_owned())
+        .set_compression(Compression::ZSTD(level))
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .build())
+}
+
+/// An error of the system is told as what it is.
+fn failed(error: ParquetError) -> BatchError {
+    let inner = match error {
+        ParquetError::External(inner) => inner.downcast::<std::io::Error>(),
+        other @ (ParquetError::General(_)
+        | ParquetError::NYI(_)
+        | ParquetError::EOF(_)
+        | ParquetError::IndexOutOfBound(..)
+        | ParquetError::NeedMoreData(_)
+        | ParquetError::NeedMoreDataRange(_)
+        | _) => Err(other.into()),
+    };
+    let source = inner.map_or_else(std::io::Error::other, |error| *error);
+    BatchError::output("the Parquet tables", source)
+}
+
+fn columns(header: &ByteRecord, content: Content) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (place, name) in header.iter().enumerate() {
+        let mut name = String::from_utf8_lossy(without_guard(name)).into_owned();
+        // Columns that mean nothing may have no name, or one that others have.
+        let is_taken = |name: &str| columns.iter().any(|other| other.name == name);
+        if name.is_empty() || is_taken(&name) {
+            name = format!("{name}_{}", place + 1);
+        }
+        while is_taken(&name) {
+            name.push('_');
+        }
+        let kind = match content {
+            Content::Priced => Kind::of(&name),
+            Content::Rejected => Kind::TextOrNothing,
+        };
+        columns.push(Column { name, kind, bytes: Vec::new(), ends: Vec::new() });
+    }
+    columns
+}
+
+fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
+    let mut fields = Vec::new();
+    for column in columns {
+        fields.push(Arc::new(column.kind.schema(&column.name)?));
+    }
+    Type::group_type_builder("table").with_fields(fields).build().map(Arc::new)
+}
+
+fn write_group<W: Write + Send>(
+    writer: &mut SerializedFileWriter<W>,
+    columns: &mut [Column],
+) -> Result<(), BatchError> {
+    let mut group = writer.next_row_group().map_err(failed)?;
+    for column in columns {
+        let next = group.next_column().map_err(failed)?;
+        let mut out = next.ok_or(BatchError::Bug("a table has fewer columns than its header"))?;
+        let cells = column.cells();
+        match column.kind {
+            Kind::Text => put::<ByteArrayType>(&mut out, cells, text)?,
+            Kind::TextOrNothing => put_texts(&mut out, cells)?,
+            Kind::Count => put::<Int64Type>(&mut out, cells, count)?,
+            Kind::Day => put::<Int32Type>(&mut out, cells, day)?,
+            Kind::Amount => put::<Int64Type>(&mut out, cells, amount)?,
+        }
+        out.close().map_err(failed)?;
+        column.bytes.clear();
+        column.ends.clear();
+    }
+    group.close().map(drop).map_err(failed)
+}
+
+/// Writes the cells of a column as values.
+fn put<'cell, T: DataType>(
+    out: &mut SerializedColumnWriter<'_>,
+    cells: impl Iterator<Item = &'cell [u8]>,
+    value: fn(&[u8]) -> Result<T::T, BatchError>,
+) -> Result<(), BatchError> {
+    let mut values = Vec::with_capacity(VALUES_MAX);
+    let mut cells = cells.peekable();
+    while cells.peek().is_some() {
+        values.clear();
+        for cell in cells.by_ref().take(VALUES_MAX) {
+            values.push(value(cell)?);
+        }
+        out.typed::<T>().write_batch(&values, None, None).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The same, with nothing for empty cells.
+fn put_texts<'cell>(
+    out: &mut SerializedColumnWriter<'_>,
+    cells: impl Iterator<Item = &'cell [u8]>,
+) -> Result<(), BatchError> {
+    let mut cells = cells.peekable();
+    while cells.peek().is_some() {
+        let (mut values, mut levels) = (Vec::new(), Vec::new());
+        for cell in cells.by_ref().take(VALUES_MAX) {
+            levels.push(i16::from(!cell.is_empty()));
+            if !cell.is_empty() {
+                values.push(text(cell)?);
+            }
+        }
+        let out = out.typed::<ByteArrayType>();
+        out.write_batch(&values, Some(&levels), None).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// A text; what is none is made one, as a column of text holds nothing else.
+fn text(cell: &[u8]) -> Result<ByteArray, BatchError> {
+    Ok(match std::str::from_utf8(cell) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(cell).as_ref().into(),
+    })
+}
+
+fn count(cell: &[u8]) -> Result<i64, BatchError> {
+    parsed(cell, |text| text.parse().ok())
+}
+
+fn day(cell: &[u8]) -> Result<i32, BatchError> {
+    let epoch = chrono::DateTime::UNIX_EPOCH.date_naive();
+    parsed(cell, |text| {
+        let days = parse_iso(text)?.signed_duration_since(epoch).num_days();
+        i32::try_from(days).ok()
+    })
+}
+
+/// An amount in units of the last of all decimals.
+fn amount(cell: &[u8]) -> Result<i64, BatchError> {
+    let limit = 10_u64.pow(AMOUNT_DIGITS.unsigned_abs());
+    let units = parsed(cell, |text| {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let missing = usize::from(AMOUNT_DECIMALS).checked_sub(rest.len())?;
+        format!("{whole}{rest}{}", "0".repeat(missing)).parse::<i128>().ok()
+    })?;
+    let units = i64::try_from(units).ok().filter(|units| units.unsigned_abs() < limit);
+    units.ok_or_else(|| {
+        let shown = String::from_utf8_lossy(cell);
+        BatchError::table(
+            format!("the amount {shown} has more digits than an amount in Parquet can have"),
+            "write the tables as CSV (--format csv), in another folder",
+        )
+    })
+}
+
+fn parsed<T>(cell: &[u8], read: impl Fn(&str) -> Option<T>) -> Result<T, BatchError> {
+    let value = std::str::from_utf8(cell).ok().and_then(read);
+    value.ok_or(BatchError::Bug("a cell of an output is not what its column holds"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_of_any_currency_have_one_scale() {
+        for (cell, units) in [
+            ("0", 0),
+            ("25200", 252_000_000),
+            ("433.87", 4_338_700),
+            ("60.300", 603_000),
+            ("-0.0001", -1),
+            ("99999999999999.9999", 999_999_999_999_999_999),
+        ] {
+            assert_eq!(amount(cell.as_bytes()).ok(), Some(units), "{cell}");
+        }
+        assert!(amount(b"100000000000000").is_err());
+        assert!(amount(b"-92233720368547758.07").is_err());
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(day(b"1970-01-01").ok(), Some(0));
+        assert_eq!(day(b"2026-11-24").ok(), Some(20_781));
+        assert_eq!(day(b"1969-12-31").ok(), Some(-1));
+    }
+}
