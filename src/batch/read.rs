@@ -75,6 +75,9 @@ enum Looks {
     Other,
 }
 
+/// What a spreadsheet shows and exports where a formula has no result: no name of anything.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
 /// A cell's value, or what is wrong with it.
 type Read<T> = Result<T, Fault>;
 
@@ -161,6 +164,10 @@ impl<'row> Cells<'row> {
 
     /// The rules of a request's names ([`crate::engine::request::Label`]).
     fn checked(&self, field: Field, text: &'row str) -> Read<&'row str> {
+        if text.starts_with('#') && ERRORS.contains(&text) {
+            let reason = format!("`{}`: `{text}` is an error of a spreadsheet", field.name());
+            return Err(Fault::new("spreadsheet-error", reason));
+        }
         if self.looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
             return Ok(text);
         }

@@ -24,7 +24,7 @@ fn rejects(place: &Place, text: impl AsRef<[u8]>) -> Vec<(u64, String)> {
 fn each_code_is_reached_by_a_row_of_its_own() {
     let place = Place::new();
     let long = "x".repeat(201);
-    let cases: [(&str, &[(&str, &str)]); 30] = [
+    let cases: [(&str, &[(&str, &str)]); 32] = [
         ("unknown-product-line", &[("product_line", "anvile")]),
         ("unknown-edition", &[("edition", "prof")]),
         ("unknown-release", &[("release", "new")]),
@@ -53,6 +53,8 @@ fn each_code_is_reached_by_a_row_of_its_own() {
         ("bad-language", &[("language", "dutch")]),
         ("missing-value", &[("owned", "")]),
         ("missing-value", &[("customer", "  ")]),
+        ("spreadsheet-error", &[("customer", "#REF!")]),
+        ("spreadsheet-error", &[("release", "#N/A")]),
         ("text-too-long", &[("customer", &long)]),
         ("control-character", &[("customer", "a\u{202e}b")]),
     ];
