@@ -2,6 +2,8 @@
 
 mod codes;
 mod folder;
+#[cfg(feature = "formats")]
+mod formats;
 mod kill;
 mod reading;
 mod reconcile;
