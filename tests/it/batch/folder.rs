@@ -108,7 +108,7 @@ fn a_table_that_is_none_is_refused_with_what_to_do() {
         (&format!("{},Retier\n", super::HEADER.replace(",retire", "")), "lacks the columns retire"),
         (&format!("{}\n", super::HEADER.replace(",quantity", ",quantty")), "`quantty`"),
         (&format!("{},owned\n", super::HEADER), "`owned` twice"),
-        ("PAR1", "cannot be read"),
+        ("PAR1", if cfg!(feature = "formats") { "is damaged" } else { "`formats`" }),
         ("\u{1f}\u{8b}\u{8}", "the table lacks"),
     ] {
         let input = place.file("table.csv", text);
