@@ -195,12 +195,17 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
             self.number = first.row;
             self.bytes = 0;
             self.row.iter_mut().for_each(Vec::clear);
-            let mut cell = Some(first);
-            while let Some(own) = cell.take_if(|cell| cell.row == self.number) {
+            let mut column = first.column;
+            self.put(&first);
+            self.next = self.next_cell()?;
+            while let Some(own) = self.next.take_if(|cell| cell.row == first.row) {
+                if own.column <= column {
+                    return Err(damaged("workbook", "the cells of a row are not in their order"));
+                }
+                column = own.column;
                 self.put(&own);
-                cell = self.next_cell()?;
+                self.next = self.next_cell()?;
             }
-            self.next = cell;
             let is_blank = |cell: &Vec<u8>| cell.trim_ascii().is_empty();
             if !self.row.iter().all(is_blank) {
                 return Ok(true);

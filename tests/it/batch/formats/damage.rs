@@ -112,6 +112,19 @@ fn a_workbook_that_unpacks_to_very_much_is_refused() {
     assert!(said.contains("larger than any text of a cell"), "{said}");
 }
 
+#[test]
+fn a_row_or_a_cell_that_is_there_twice_is_an_error() {
+    for (old, new) in [("<c r=\"D3\"", "<c r=\"C3\""), ("<row r=\"3\"", "<row r=\"2\"")] {
+        let twice = with_part(&small_workbook(), "xl/worksheets/sheet1.xml", |sheet| {
+            assert!(sheet.contains(old));
+            let sheet = sheet.replace(old, new);
+            if new.starts_with("<row") { sheet.replace("3\" t=", "2\" t=") } else { sheet }
+        });
+        let said = refusal(&twice);
+        assert!(said.contains("not in their order"), "{said}");
+    }
+}
+
 /// Prices a file here, so that many can be tried.
 fn priced(shelf: &Shelf, input: &Input) -> Result<(), BatchError> {
     let today = parse_iso("2026-11-24").expect("a day");
