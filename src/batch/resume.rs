@@ -5,8 +5,9 @@
 //! digests, and all sums. To go on is to cut what was written later, to read the input again up to
 //! there without pricing it — so that the accounts in it are known, and a changed input is found —
 //! and to price the rest. The tables grow as CSV, however they are asked for: what a Parquet file
-//! holds is known at its end alone, and so it is made of the whole table. When all is written, `done.json` lists the files that only have to move
-//! to their place; `summary.json` is the last of them.
+//! holds is known at its end alone, and so it is made of the whole table. When all is written,
+//! `done.json` lists the files that only have to move to their place; `summary.json` is the last of
+//! them.
 
 use serde::{Deserialize, Serialize};
 

@@ -42,6 +42,8 @@ fn put_header(sheet: &mut Worksheet) {
 }
 
 type Write = fn(&mut Worksheet, u32, u16);
+/// The code of a rejected row, and what its reason holds.
+type Rejected = Option<(&'static str, &'static str)>;
 
 /// One account for each case: a plain row with one cell replaced.
 fn one_by_one(cases: &[(&str, Write)]) -> Vec<u8> {
@@ -61,105 +63,78 @@ fn number(sheet: &mut Worksheet, row: u32, column: u16, format: &str, value: imp
     sheet.write_number_with_format(row, column, value, &format).expect("a number");
 }
 
+fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
+    sheet.write_string(row, column, text).expect("a text");
+}
+
+fn formula(sheet: &mut Worksheet, row: u32, column: u16, result: &str) {
+    let formula = Formula::new("=A1").set_result(result);
+    sheet.write_formula(row, column, formula).expect("a formula");
+}
+
+const PLAIN: [(&str, Write); 5] = [
+    ("owned", |sheet, row, column| number(sheet, row, column, "0.00", 1250)),
+    ("owned", |sheet, row, column| number(sheet, row, column, "#,##0", 1250)),
+    ("covered_through", |sheet, row, column| number(sheet, row, column, "d mmm yy", 46387)),
+    ("customer", |sheet, row, column| number(sheet, row, column, "General", 4711)),
+    ("owned", |sheet, row, column| formula(sheet, row, column, "10")),
+];
+
+const NUMBERS: [(&str, Write, &str); 8] = [
+    ("owned", |sheet, row, column| number(sheet, row, column, "0", 1250.4), "`1250.4`"),
+    ("owned", |sheet, row, column| number(sheet, row, column, "0", 1e17), "`1e17`"),
+    ("owned", |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd", 1250), "1903-06-03"),
+    ("owned", |sheet, row, column| number(sheet, row, column, "[h]:mm", 10), "`10 days`"),
+    (
+        "owned",
+        |sheet, row, column| {
+            sheet.write_boolean(row, column, true).expect("a cell");
+        },
+        "`TRUE`",
+    ),
+    ("retire", |sheet, row, column| formula(sheet, row, column, "WITHOUT"), "without its result"),
+    ("owned", |sheet, row, column| text(sheet, row, column, "1.250"), "`1.250`"),
+    ("owned", |sheet, row, column| text(sheet, row, column, "5323,54"), "`5323,54`"),
+];
+
+const DATES: [(&str, Write, &str); 4] = [
+    (
+        "covered_through",
+        |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd hh:mm", 46387.5),
+        "`46387.5`",
+    ),
+    (
+        "covered_through",
+        |sheet, row, column| number(sheet, row, column, "General", 46387),
+        "`46387`",
+    ),
+    (
+        "covered_through",
+        |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd", 60),
+        "`60.0`",
+    ),
+    (
+        "covered_through",
+        |sheet, row, column| text(sheet, row, column, "03/04/2026"),
+        "`03/04/2026`",
+    ),
+];
+
 #[test]
 fn what_a_cell_of_a_workbook_could_be_taken_for_is_rejected_unless_it_is_plain() {
-    let cases: [(&str, Write, Option<(&str, &str)>); 18] = [
-        ("owned", |sheet, row, column| number(sheet, row, column, "0.00", 1250), None),
-        ("owned", |sheet, row, column| number(sheet, row, column, "#,##0", 1250), None),
-        (
-            "covered_through",
-            |sheet, row, column| number(sheet, row, column, "d mmm yy", 46387),
-            None,
-        ),
-        ("customer", |sheet, row, column| number(sheet, row, column, "General", 4711), None),
-        (
-            "owned",
-            |sheet, row, column| number(sheet, row, column, "0", 1250.4),
-            Some(("bad-number", "`1250.4`")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| number(sheet, row, column, "0", 1e15 * 100.0),
-            Some(("bad-number", "`1e17`")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd", 1250),
-            Some(("bad-number", "`1903-06-03`")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| number(sheet, row, column, "[h]:mm", 10),
-            Some(("bad-number", "`10 days`")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| {
-                sheet.write_boolean(row, column, true).expect("a cell");
-            },
-            Some(("bad-number", "`TRUE`")),
-        ),
-        (
-            "covered_through",
-            |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd hh:mm", 46387.5),
-            Some(("bad-date", "46387.5")),
-        ),
-        (
-            "covered_through",
-            |sheet, row, column| number(sheet, row, column, "General", 46387),
-            Some(("bad-date", "`46387`")),
-        ),
-        (
-            "covered_through",
-            |sheet, row, column| number(sheet, row, column, "yyyy-mm-dd", 60),
-            Some(("bad-date", "60.0")),
-        ),
-        (
-            "covered_through",
-            |sheet, row, column| {
-                sheet.write_string(row, column, "03/04/2026").expect("a cell");
-            },
-            Some(("bad-date", "03/04/2026")),
-        ),
-        (
-            "customer",
-            |sheet, row, column| {
-                let formula = Formula::new("=VLOOKUP(1,A1:B2,2)").set_result("#N/A");
-                sheet.write_formula(row, column, formula).expect("a cell");
-            },
-            Some(("spreadsheet-error", "#N/A")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| {
-                let formula = Formula::new("=5+5").set_result("10");
-                sheet.write_formula(row, column, formula).expect("a cell");
-            },
-            None,
-        ),
-        (
-            "retire",
-            |sheet, row, column| {
-                let formula = Formula::new("=1+1").set_result("WITHOUT");
-                sheet.write_formula(row, column, formula).expect("a cell");
-            },
-            Some(("bad-number", "without its result")),
-        ),
-        (
-            "owned",
-            |sheet, row, column| {
-                sheet.write_string(row, column, "1.250").expect("a cell");
-            },
-            Some(("bad-number", "`1.250`")),
-        ),
-        (
-            "book",
-            |sheet, row, column| {
-                sheet.write_string(row, column + 1, "beyond").expect("a cell");
-            },
-            Some(("wrong-number-of-cells", "beyond")),
-        ),
-    ];
+    let with = |code| {
+        move |(column, write, part): (&'static str, Write, &'static str)| {
+            (column, write, Some((code, part)))
+        }
+    };
+    let mut cases: Vec<(&str, Write, Rejected)> = Vec::new();
+    cases.extend(PLAIN.map(|(column, write)| (column, write, None)));
+    cases.extend(NUMBERS.map(with("bad-number")));
+    cases.extend(DATES.map(with("bad-date")));
+    let error: Write = |sheet, row, column| formula(sheet, row, column, "#N/A");
+    cases.push(("customer", error, Some(("spreadsheet-error", "#N/A"))));
+    let beyond: Write = |sheet, row, column| text(sheet, row, column + 1, "beyond");
+    cases.push(("book", beyond, Some(("wrong-number-of-cells", "beyond"))));
     let book: Vec<(&str, Write)> =
         cases.iter().map(|(column, write, _)| (*column, *write)).collect();
     let book = with_part(&one_by_one(&book), "xl/worksheets/sheet1.xml", |sheet| {
@@ -272,54 +247,43 @@ fn with_column(kind: &str, column: &str, values: impl Fn(usize) -> Values) -> Ve
     parquet(&schema, &[all], WriterProperties::default())
 }
 
-/// 2026-11-24 is day 20,781 of 1970 and later; the book's rows end on 2026-12-31, day 20,818.
+/// The small book's rows end on 2026-12-31, which is day 20,818 of 1970 and later.
+const DAY: i64 = 20_818;
+const MOMENT: &str = "optional int64 NAME (TIMESTAMP(MICROS,true));";
+const THOUSANDTHS: &str = "optional int64 NAME (DECIMAL(18,3));";
+const SMALL_DECIMAL: &str = "required fixed_len_byte_array(5) NAME (DECIMAL(10,2));";
+
+fn large(kind: &str, column: &str, value: i64) -> Vec<u8> {
+    with_column(kind, column, |rows| Values::Large(vec![Some(value); rows]))
+}
+
 #[test]
 fn what_a_value_of_parquet_could_be_taken_for_is_rejected_unless_it_is_plain() {
-    const DAY: i64 = 20_818;
-    let large = |kind: &str, column: &str, value: i64| {
-        with_column(kind, column, |rows| Values::Large(vec![Some(value); rows]))
-    };
-    let moment = "optional int64 NAME (TIMESTAMP(MICROS,true));";
-    let cases: [(Vec<u8>, Option<(&str, &str)>); 12] = [
+    let truth = |rows| Values::Bool(vec![true; rows]);
+    let half = |rows| Values::Single(vec![0.5; rows]);
+    // 1250.00 as 125,000 hundredths, most significant byte first.
+    let decimal = |rows| Values::Fixed(vec![vec![0, 0, 1, 0xe8, 0x48]; rows]);
+    let name = |rows| Values::Text(vec![Some("Émile".to_owned()); rows]);
+    let cases: Vec<(Vec<u8>, Rejected)> = vec![
         (large("optional int64 NAME;", "owned", 1250), None),
-        (large("optional int64 NAME (DECIMAL(18,3));", "owned", 1_250_000), None),
-        (
-            large("optional int64 NAME (DECIMAL(18,3));", "owned", 1_250_500),
-            Some(("bad-number", "`1250.500`")),
-        ),
+        (large(THOUSANDTHS, "owned", 1_250_000), None),
+        (large(THOUSANDTHS, "owned", 1_250_500), Some(("bad-number", "`1250.500`"))),
+        // 2^64 - 1, and no number below zero.
         (
             large("optional int64 NAME (UINT_64);", "owned", -1),
             Some(("amount-too-large", "too large")),
         ),
         (large("optional int64 NAME;", "owned", -1), Some(("bad-number", "`-1`"))),
-        (large(moment, "covered_through", DAY * 86_400_000_000), None),
+        (large(MOMENT, "covered_through", DAY * 86_400_000_000), None),
         (
-            large(moment, "covered_through", DAY * 86_400_000_000 + 1),
+            large(MOMENT, "covered_through", DAY * 86_400_000_000 + 1),
             Some(("bad-date", "2026-12-31T00:00:00.000001")),
         ),
         (large("optional int64 NAME;", "covered_through", DAY), Some(("bad-date", "`20818`"))),
-        (
-            with_column("required boolean NAME;", "owned", |rows| Values::Bool(vec![true; rows])),
-            Some(("bad-number", "`true`")),
-        ),
-        (
-            with_column("required float NAME;", "owned", |rows| Values::Single(vec![0.5; rows])),
-            Some(("bad-number", "`0.5`")),
-        ),
-        (
-            with_column(
-                "required fixed_len_byte_array(5) NAME (DECIMAL(10,2));",
-                "owned",
-                |rows| Values::Fixed(vec![vec![0, 0, 1, 0xe8, 0x48]; rows]),
-            ),
-            None,
-        ),
-        (
-            with_column("optional binary NAME;", "customer", |rows| {
-                Values::Text(vec![Some("Émile".to_owned()); rows])
-            }),
-            None,
-        ),
+        (with_column("required boolean NAME;", "owned", truth), Some(("bad-number", "`true`"))),
+        (with_column("required float NAME;", "owned", half), Some(("bad-number", "`0.5`"))),
+        (with_column(SMALL_DECIMAL, "owned", decimal), None),
+        (with_column("optional binary NAME;", "customer", name), None),
     ];
     for (number, (bytes, expected)) in cases.into_iter().enumerate() {
         let rejects = rejects(bytes);

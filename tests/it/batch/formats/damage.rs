@@ -161,7 +161,7 @@ fn changed(whole: &[u8], state: &mut u64) -> Vec<u8> {
             _ => bytes.iter_mut().skip(place).take(4).for_each(|byte| *byte = 0xff),
         }
     }
-    if next(state) % 8 == 0 {
+    if next(state).is_multiple_of(8) {
         bytes.truncate(usize::try_from(next(state) % length).expect("a length"));
     }
     bytes
