@@ -28,7 +28,7 @@ pub(super) struct Context<'run> {
     pub(super) columns: Columns,
     pub(super) quote_date: Date,
     pub(super) due: Due,
-    pub(super) documents: Wanted,
+    pub(super) documents: Wanted<'run>,
 }
 
 /// What comes of a chunk.

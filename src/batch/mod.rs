@@ -61,7 +61,7 @@ pub struct Settings<'run> {
     /// Only holdings whose cover ends in these days.
     pub due: Due,
     /// Documents for each priced account.
-    pub documents: Wanted,
+    pub documents: Wanted<'run>,
     /// The folder of an earlier run to compare with.
     pub compare_with: Option<PathBuf>,
     /// How many threads work.

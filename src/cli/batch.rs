@@ -12,13 +12,13 @@ use crate::batch::{
     Attempt, BatchError, Destination, Due, Ended, Input, Page, Progress, Report, Sample,
     SampleError, Settings, Wanted, amount_text, run, sample,
 };
-use crate::document::pdf::Paper;
 use crate::document::words::{self, Said};
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::eligibility::{Reason, Refusal};
 
-use super::args::{Global, date};
+use super::args::{Global, PaperArgument, date};
+use super::brand::brand;
 use super::clock::today;
 use super::error::{Failure, say};
 use super::output::{print, safe};
@@ -72,6 +72,12 @@ struct RunArguments {
     /// Make a document for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     documents: Vec<Kind>,
+    /// The paper of the PDF documents
+    #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
+    paper: PaperArgument,
+    /// Name, address, logo and colour of who sends the documents, from this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
+    brand: Option<PathBuf>,
     /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     compare_with: Option<PathBuf>,
@@ -118,6 +124,7 @@ fn no_sample(message: String) -> Failure {
 
 fn price(global: &Global, wanted: &RunArguments) -> Done {
     let shelf = books::shelf(global)?;
+    let brand = wanted.brand.as_deref().map(brand).transpose()?;
     let jobs = wanted.jobs.or(available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let settings = Settings {
         shelf: &shelf,
@@ -125,8 +132,9 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
         today: today(),
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: Wanted {
-            pdf: wanted.documents.contains(&Kind::Pdf).then_some(Paper::A4),
+            pdf: wanted.documents.contains(&Kind::Pdf).then_some(wanted.paper.paper()),
             html: wanted.documents.contains(&Kind::Html).then_some(Page),
+            brand: brand.as_ref(),
         },
         compare_with: wanted.compare_with.clone(),
         jobs,
