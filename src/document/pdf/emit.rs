@@ -463,7 +463,8 @@ fn describe(document: &mut Document, about: &About) -> Result<(), EmitError> {
 
 /// Compresses what is not compressed yet.
 fn compress(document: &mut Document) -> io::Result<()> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    // The slower levels make a document 12% smaller, and take half as long again.
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
             && !stream.dict.has(b"Filter")
