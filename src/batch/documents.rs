@@ -10,10 +10,10 @@ use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::quote::{Outcome, price};
 use crate::engine::receipt::hex;
-use crate::engine::request::{Customer, Holding, Label, Request};
+use crate::engine::request::{HoldingRef, Request};
 use crate::engine::working::WithoutWorking;
 
-use super::read::Shared;
+use super::read::{self, Shared};
 
 /// Which documents are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,59 +95,12 @@ pub(super) fn of(
 }
 
 fn request(account: &Account<'_>) -> Option<Request> {
-    let shared = account.shared;
-    let label = |text: Option<&str>| text.map(Label::of);
     // The quote's level is that of its software; hardware may differ.
     let software = account.lines.iter().find(|line| line.line.kind.is_software());
     let level = software.or(account.lines.first())?.holding.service_level?;
-    let mut holdings = Vec::with_capacity(account.lines.len());
-    for line in account.lines {
-        let holding = &line.holding;
-        let own = holding.service_level.filter(|own| *own != level);
-        holdings.push(Holding {
-            product_line: Label::of(holding.product_line)?,
-            edition: Label::of(holding.edition)?,
-            release: optional(label(holding.release))?,
-            owned: holding.owned,
-            retire: holding.retire,
-            quantity: holding.quantity,
-            covered_through: holding.covered_through,
-            service_level: optional(label(own))?,
-            current_service_level: optional(label(holding.current_service_level))?,
-        });
-    }
-    let customer = Customer {
-        name: Label::of(shared.customer)?,
-        org_id: Label::of(account.org_id)?,
-        contact: None,
-        address: Vec::new(),
-        country: None,
-        reference: None,
-    };
-    Some(Request {
-        book: optional(label(shared.book))?,
-        quote_date: account.quote_date,
-        start: shared.start,
-        currency: shared.currency,
-        service_level: Label::of(level)?,
-        term_years: shared.term_years,
-        program: Label::of(shared.program)?,
-        common_end: None,
-        concession: None,
-        language: shared.language,
-        tax: None,
-        customer: Some(customer),
-        holdings,
-        other_contracts: Vec::new(),
-    })
-}
-
-/// What is not given is no failure.
-fn optional(label: Option<Option<Label>>) -> Option<Option<Label>> {
-    match label {
-        None => Some(None),
-        Some(label) => label.map(Some),
-    }
+    let holdings: Vec<HoldingRef<'_>> = account.lines.iter().map(|line| line.holding).collect();
+    let about = (account.org_id, level);
+    read::request((account.shared, &holdings), about, account.quote_date)
 }
 
 /// Letters, digits and marks that mean nothing to any system; the row tells accounts apart whose

@@ -12,6 +12,7 @@ mod columns;
 mod compare;
 mod cut;
 mod documents;
+mod gather;
 mod input;
 mod page;
 mod read;
@@ -34,6 +35,7 @@ use crate::engine::calendar::Date;
 use crate::files::FileError;
 
 pub use documents::{Page, Wanted};
+pub use gather::{FromRows, Gathered, Rejected, gather};
 pub use input::Input;
 pub use run::{Progress, Watcher, run};
 pub use sample::{Sample, SampleError, sample};

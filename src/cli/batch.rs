@@ -215,7 +215,7 @@ fn tell(wanted: &RunArguments, report: &Report) -> Done {
     if is_whole { Ok(()) } else { Err(Failure::Checked) }
 }
 
-fn failure(error: BatchError) -> Failure {
+pub(super) fn failure(error: BatchError) -> Failure {
     match error {
         BatchError::File(error) => Failure::File(error),
         BatchError::Input(source) => Failure::Batch(Said {
