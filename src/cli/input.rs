@@ -48,8 +48,8 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
     Ok(request)
 }
 
-/// The requests of a file, of all .toml and .json files of a folder, or of a table of holdings, each
-/// with where it comes from; all that is wrong with any of them is said at once.
+/// The requests of a file, of all .toml and .json files of a folder, or of a table of holdings,
+/// each with where it comes from; all that is wrong with any of them is said at once.
 pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if ending.is_some_and(|ending| TABLES.contains(&ending.as_str())) {

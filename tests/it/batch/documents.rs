@@ -8,12 +8,12 @@ use crate::support::project;
 
 /// Two accounts on the sample book, the first with a lapse and hardware at a level of its own.
 const TABLE: &str = "\
-org_id,customer,product_line,edition,release,owned,retire,covered_through,service_level,term_years,\
-program,currency,start,language
-ORG-4711,Noordzee Logistics B.V.,virtual-apps-desktops,premium,2203-ltsr,500,20,2026-03-31,select,3,\
-enterprise-3,EUR,2026-12-01,nl
-ORG-4711,Noordzee Logistics B.V.,netscaler-mpx,mpx-8900,,2,,2026-12-31,priority,3,enterprise-3,EUR,\
-2026-12-01,nl
+org_id,customer,product_line,edition,release,owned,retire,covered_through,service_level,\
+term_years,program,currency,start,language
+ORG-4711,Noordzee Logistics B.V.,virtual-apps-desktops,premium,2203-ltsr,500,20,2026-03-31,\
+select,3,enterprise-3,EUR,2026-12-01,nl
+ORG-4711,Noordzee Logistics B.V.,netscaler-mpx,mpx-8900,,2,,2026-12-31,\
+priority,3,enterprise-3,EUR,2026-12-01,nl
 ORG-2088,Harbour & Sons Ltd,virtual-apps-desktops,advanced,,250,,2026-12-31,priority,1,easy,USD,,
 ";
 
