@@ -12,6 +12,7 @@ use crate::batch::{
     Attempt, BatchError, Destination, Due, Ended, Input, Page, Progress, Report, Sample,
     SampleError, Settings, Wanted, amount_text, run, sample,
 };
+use crate::document::language;
 use crate::document::words::{self, Said};
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
@@ -148,7 +149,7 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
         Some(folder) => Destination::Folder(folder.clone(), attempt),
         None => Destination::Nowhere,
     };
-    let bar = bar();
+    let bar = bar(&input);
     let watcher = |progress: Progress| show(&bar, progress);
     let report = run(&settings, &input, &destination, &watcher);
     bar.finish_and_clear();
@@ -156,12 +157,16 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
 }
 
 /// A bar on a terminal; elsewhere nothing is shown.
-fn bar() -> ProgressBar {
+fn bar(input: &Input) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left";
+    let style = match input {
+        Input::File(_) => "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left",
+        // Nobody knows how much is to come.
+        Input::Standard => "{spinner} {bytes} read  {msg}  {bytes_per_sec}",
+    };
     bar.set_style(ProgressStyle::with_template(style).unwrap_or(ProgressStyle::default_bar()));
     bar
 }
@@ -174,7 +179,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
         bar.set_length(bytes);
     }
     bar.set_position(progress.read_bytes);
-    bar.set_message(format!("{} rows", progress.rows));
+    bar.set_message(format!("{} rows", language::count(Language::English, progress.rows)));
 }
 
 /// What came of it, for a person; a run with rejects ends with 1.
@@ -186,7 +191,7 @@ fn tell(wanted: &RunArguments, report: &Report) -> Done {
     }
     for (name, count) in [("rows", rows), ("accounts", accounts)] {
         text.push_str(&format!(
-            "{name}: {} in, {} priced, {} rejected, {} not asked for\n",
+            "{name}: {} in = {} priced + {} rejected + {} skipped\n",
             count.total, count.priced, count.rejected, count.skipped
         ));
     }
