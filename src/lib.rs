@@ -36,12 +36,14 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them
-//! the engine builds alone.
+//! Features: `cli` (the binary), `batch` (many renewals at once) and `document` (HTML, PDF, words)
+//! are on by default, as is `formats` (Parquet and XLSX); without them the engine builds alone.
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "document")]
 pub mod document;
 pub mod engine;
-#[cfg(feature = "cli")]
+#[cfg(feature = "batch")]
 pub mod files;
