@@ -34,6 +34,7 @@ LINES = [
     "forward_through", "unit_list", "unit_net", "forward", "term_discount", "back_coverage",
     "penalty", "total", "currency",
 ]
+DOCUMENT_ROWS = 10_000
 SUMS = ["forward", "term_discount", "back_coverage", "penalty"]
 
 
@@ -366,6 +367,24 @@ def with_program(table: pathlib.Path, out: pathlib.Path, threads: int) -> float:
     return time.perf_counter() - began
 
 
+def documents(folder: pathlib.Path, wanted: argparse.Namespace) -> tuple[int, float, int]:
+    """How many PDF documents a batch makes, in how many seconds, of how many bytes each."""
+    table = folder / "documents.csv"
+    sample = ["batch", "sample", "--rows", str(DOCUMENT_ROWS), "--seed", str(wanted.seed)]
+    with table.open("wb") as file:
+        subprocess.run([PROGRAM, "--quote-date", QUOTE_DATE, *sample], stdout=file, check=True)
+    best = float("inf")
+    for turn in range(wanted.rounds):
+        out = folder / f"{turn}-documents"
+        command = [PROGRAM, "--quote-date", QUOTE_DATE, "batch", table, "--out", out]
+        command += ["--documents", "pdf", "--jobs", str(wanted.threads)]
+        began = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        best = min(best, time.perf_counter() - began)
+    sizes = [path.stat().st_size for path in (out / "documents").iterdir()]
+    return len(sizes), best, sum(sizes) // len(sizes)
+
+
 def with_rewrite(table: pathlib.Path, out: pathlib.Path, threads: int) -> float:
     """Seconds of reading and writing the table with the csv package, on one thread."""
     began = time.perf_counter()
@@ -418,6 +437,9 @@ def main() -> None:
         for name, seconds in best.items():
             print(f"{name:30} {wanted.rows / seconds / 1e6:6.2f} M rows/s "
                   f"{seconds:7.2f} s   {seconds / own:5.2f} × the time of a batch")
+        count, seconds, size = documents(folder, wanted)
+        print(f"{'a PDF for each account':30} {count / seconds:6.0f} documents/s  "
+              f"{count} of {size / 1024:.0f} KB on average")
 
 
 main()

@@ -9,14 +9,14 @@ use crate::engine::calendar::Date;
 use crate::engine::eligibility::{Reason, Refusal};
 use crate::engine::quote::{QuoteKind, Totals, totals};
 use crate::engine::receipt::sha256;
-use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, RequestRef};
+use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
 use crate::engine::working::WithoutWorking;
 
 use super::BatchError;
 use super::columns::{Columns, Field, Quotes, reader};
 use super::cut::{ACCOUNT_BYTES_MAX, Account, Chunk, Kind};
 use super::documents::{self, Document, Wanted};
-use super::read::{Cells, Fault, Row, SHARED, Shared};
+use super::read::{self, Cells, Fault, Row, SHARED, Shared};
 use super::seen::Fingerprint;
 use super::sums::Tally;
 use super::write::{LINE_END, push_cell, push_count, push_date, push_money};
@@ -28,7 +28,7 @@ pub(super) struct Context<'run> {
     pub(super) columns: Columns,
     pub(super) quote_date: Date,
     pub(super) due: Due,
-    pub(super) documents: Wanted,
+    pub(super) documents: Wanted<'run>,
 }
 
 /// What comes of a chunk.
@@ -39,14 +39,22 @@ pub(super) struct Outcome {
     pub(super) rejects: Vec<u8>,
     pub(super) documents: Vec<Document>,
     pub(super) tally: Tally,
+    /// Requests that were gathered, each with its first and last row.
+    pub(super) requests: Vec<(u64, u64, Request)>,
+    /// What is wrong with rows of which none could be made.
+    pub(super) faults: Vec<(u64, Fault)>,
     /// Whose the accounts are, in order; none for the rest of one that is too large.
     pub(super) accounts: Vec<Fingerprint>,
 }
 
-/// Whether chunks are priced, or only looked through for whose they are.
+/// What is to be made of chunks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Work {
+    /// Outputs.
     Price,
+    /// Requests, not priced.
+    Gather,
+    /// Nothing: they are looked through for whose they are.
     Recognize,
 }
 
@@ -58,6 +66,7 @@ pub(super) struct Worker<'run> {
     /// Places among the chunk's accounts of those that were there before.
     known: Vec<usize>,
     account: Account,
+    work: Work,
     words: Vec<(Reason, String)>,
 }
 
@@ -72,6 +81,7 @@ impl<'run> Worker<'run> {
             out: Outcome::default(),
             known: Vec::new(),
             account: Account::Whole,
+            work: Work::Price,
             words: Vec::new(),
         }
     }
@@ -86,6 +96,7 @@ impl<'run> Worker<'run> {
     ) -> Result<Outcome, BatchError> {
         self.known = known.to_vec();
         self.account = chunk.account;
+        self.work = work;
         let mut rows = std::mem::take(&mut self.rows);
         let mut group = Group::default();
         let mut number = chunk.first_row;
@@ -110,10 +121,10 @@ impl<'run> Worker<'run> {
                 row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
                 row.fault = Row::fault_of(segment.kind);
                 number += 1;
-                self.arrive(&mut rows, &mut group, work);
+                self.arrive(&mut rows, &mut group);
             }
         }
-        self.finish(&rows, &group, work);
+        self.finish(&rows, &group);
         self.rows = rows;
         if number - chunk.first_row != chunk.rows {
             return Err(BatchError::Bug("a chunk has other rows than were cut"));
@@ -123,7 +134,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Takes the row behind the group into it, or ends the group before it.
-    fn arrive(&mut self, rows: &mut [Row], group: &mut Group, work: Work) {
+    fn arrive(&mut self, rows: &mut [Row], group: &mut Group) {
         let key = |place: usize| {
             let row = rows.get(place).filter(|row| row.fault.is_none())?;
             self.context.columns.key(&row.record)
@@ -136,7 +147,7 @@ impl<'run> Worker<'run> {
                 group.owned = group.length;
             }
             (Some(_), _) => {
-                self.finish(rows, group, work);
+                self.finish(rows, group);
                 rows.swap(0, next);
                 *group = Group { first: 0, owned: 1, length: 1 };
             }
@@ -144,7 +155,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Ends an account and the rows behind it that nobody owns.
-    fn finish(&mut self, rows: &[Row], group: &Group, work: Work) {
+    fn finish(&mut self, rows: &[Row], group: &Group) {
         let (account, rest) = rows.split_at(group.owned);
         let rest = rest.get(..group.length - group.owned).unwrap_or_default();
         if !account.is_empty() {
@@ -152,11 +163,11 @@ impl<'run> Worker<'run> {
                 let key = account.first().and_then(|row| self.context.columns.key(&row.record));
                 self.out.accounts.push(Fingerprint::of(&sha256(key.unwrap_or_default())));
             }
-            if work == Work::Price {
+            if self.work != Work::Recognize {
                 self.price(account);
             }
         }
-        if work == Work::Price {
+        if self.work != Work::Recognize {
             for row in rest {
                 let fault = row.cells(&self.context.columns).err();
                 let fault =
@@ -253,7 +264,33 @@ impl<'run> Worker<'run> {
             self.reject_all(rows, cells, &Fault::new("inconsistent-account", reason));
             return false;
         }
-        self.assess(rows, &holdings, &shared)
+        match self.work {
+            Work::Price => self.assess(rows, &holdings, &shared),
+            Work::Gather => self.gather(rows, &holdings, &shared),
+            Work::Recognize => false,
+        }
+    }
+
+    /// Keeps the request of an account.
+    fn gather(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
+        let Some(((first, last), row)) =
+            rows.first().zip(rows.last()).map(|(first, last)| ((first.number, last.number), first))
+        else {
+            return false;
+        };
+        let org_id = self.context.columns.key(&row.record).unwrap_or_default();
+        let org_id = String::from_utf8_lossy(org_id);
+        // Each row has its own level; the request's is that of the first.
+        let level = holdings.first().and_then(|holding| holding.service_level);
+        let request = level.and_then(|level| {
+            let quote_date = self.context.quote_date;
+            read::request((shared, holdings), (&org_id, level), quote_date)
+        });
+        match request {
+            Some(request) => self.out.requests.push((first, last, request)),
+            None => return false,
+        }
+        true
     }
 
     fn assess(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
@@ -461,6 +498,10 @@ impl<'run> Worker<'run> {
 
     /// Writes a row as it came, and what is wrong with it.
     fn reject(&mut self, row: &Row, code: &'static str, reason: &str) {
+        if self.work == Work::Gather {
+            self.out.faults.push((row.number, Fault::new(code, reason)));
+            return;
+        }
         let columns = &self.context.columns;
         let out = &mut self.out.rejects;
         for place in 0..columns.names.len() {

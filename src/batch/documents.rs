@@ -1,42 +1,49 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
+use crate::document::brand::Brand;
 use crate::document::pdf::Paper;
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
+use crate::engine::alternatives::alternatives;
 use crate::engine::assess::PricedLine;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::quote::{Outcome, price};
-use crate::engine::request::{Customer, Holding, Label, Request};
+use crate::engine::receipt::hex;
+use crate::engine::request::{HoldingRef, Request};
 use crate::engine::working::WithoutWorking;
 
-use super::read::Shared;
+use super::read::{self, Shared};
 
 /// Which documents are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wanted {
+pub struct Wanted<'run> {
     /// A PDF, on this paper.
     pub pdf: Option<Paper>,
     /// An HTML page.
     pub html: Option<Page>,
+    /// The brand of who sends them.
+    pub brand: Option<&'run Brand>,
 }
 
 /// One HTML page an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page;
 
-impl Wanted {
+impl Wanted<'_> {
     pub(super) const fn is_none(self) -> bool {
         self.pdf.is_none() && self.html.is_none()
     }
 
-    /// What is wanted, as a word for each.
+    /// What the documents depend on besides the quotes, as a word for each.
     pub(super) fn words(self) -> Vec<String> {
         let pdf = self.pdf.map(|paper| match paper {
             Paper::A4 => "pdf-a4".to_owned(),
             Paper::Letter => "pdf-letter".to_owned(),
         });
-        pdf.into_iter().chain(self.html.map(|Page| "html".to_owned())).collect()
+        let html = self.html.map(|Page| "html".to_owned());
+        let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));
+        pdf.into_iter().chain(html).chain(brand).collect()
     }
 }
 
@@ -56,18 +63,24 @@ pub(super) struct Account<'row> {
     pub(super) lines: &'row [PricedLine<'row, WithoutWorking>],
 }
 
-/// The documents of an account, or why there are none.
+/// The documents of an account, as `quote` makes them of the same request, or why there are none.
 pub(super) fn of(
     account: &Account<'_>,
     shelf: &Shelf,
-    wanted: Wanted,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Document>, String> {
     let request = request(account).ok_or("a name cannot stand in a document")?;
     let quote = match price(&request, shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(_) => return Err("the account has no quote".to_owned()),
     };
-    let sheet = Sheet::of(&quote);
+    let mut sheet = match alternatives(&request, shelf) {
+        Some(alternatives) => Sheet::with_options(&quote, &alternatives),
+        None => Sheet::of(&quote),
+    };
+    if let Some(brand) = wanted.brand {
+        sheet = sheet.branded(brand);
+    }
     let name = file_name(account.org_id, account.row);
     let mut made = Vec::new();
     if let Some(paper) = wanted.pdf {
@@ -82,59 +95,12 @@ pub(super) fn of(
 }
 
 fn request(account: &Account<'_>) -> Option<Request> {
-    let shared = account.shared;
-    let label = |text: Option<&str>| text.map(Label::of);
     // The quote's level is that of its software; hardware may differ.
     let software = account.lines.iter().find(|line| line.line.kind.is_software());
     let level = software.or(account.lines.first())?.holding.service_level?;
-    let mut holdings = Vec::with_capacity(account.lines.len());
-    for line in account.lines {
-        let holding = &line.holding;
-        let own = holding.service_level.filter(|own| *own != level);
-        holdings.push(Holding {
-            product_line: Label::of(holding.product_line)?,
-            edition: Label::of(holding.edition)?,
-            release: optional(label(holding.release))?,
-            owned: holding.owned,
-            retire: holding.retire,
-            quantity: holding.quantity,
-            covered_through: holding.covered_through,
-            service_level: optional(label(own))?,
-            current_service_level: optional(label(holding.current_service_level))?,
-        });
-    }
-    let customer = Customer {
-        name: Label::of(shared.customer)?,
-        org_id: Label::of(account.org_id)?,
-        contact: None,
-        address: Vec::new(),
-        country: None,
-        reference: None,
-    };
-    Some(Request {
-        book: optional(label(shared.book))?,
-        quote_date: account.quote_date,
-        start: shared.start,
-        currency: shared.currency,
-        service_level: Label::of(level)?,
-        term_years: shared.term_years,
-        program: Label::of(shared.program)?,
-        common_end: None,
-        concession: None,
-        language: shared.language,
-        tax: None,
-        customer: Some(customer),
-        holdings,
-        other_contracts: Vec::new(),
-    })
-}
-
-/// What is not given is no failure.
-fn optional(label: Option<Option<Label>>) -> Option<Option<Label>> {
-    match label {
-        None => Some(None),
-        Some(label) => label.map(Some),
-    }
+    let holdings: Vec<HoldingRef<'_>> = account.lines.iter().map(|line| line.holding).collect();
+    let about = (account.org_id, level);
+    read::request((account.shared, &holdings), about, account.quote_date)
 }
 
 /// Letters, digits and marks that mean nothing to any system; the row tells accounts apart whose

@@ -14,6 +14,7 @@ mod cut;
 mod documents;
 #[cfg(feature = "formats")]
 mod formats;
+mod gather;
 mod input;
 mod page;
 mod read;
@@ -38,6 +39,7 @@ use crate::files::FileError;
 pub use documents::{Page, Wanted};
 #[cfg(feature = "formats")]
 pub(crate) use formats::READER;
+pub use gather::{FromRows, Gathered, Rejected, gather};
 pub use input::Input;
 pub use run::{Progress, Watcher, run};
 pub use sample::{Sample, SampleError, sample};
@@ -65,7 +67,7 @@ pub struct Settings<'run> {
     /// Only holdings whose cover ends in these days.
     pub due: Due,
     /// Documents for each priced account.
-    pub documents: Wanted,
+    pub documents: Wanted<'run>,
     /// How the tables are written.
     pub tables: Tables,
     /// The folder of an earlier run to compare with.

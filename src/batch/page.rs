@@ -17,7 +17,9 @@ use super::BatchError;
 use super::summary::Summary;
 use super::sums::{Lapse, Sums, Total, amount_text, month_name};
 
-const WIDTH_UM: Micrometres = 180 * MM;
+/// A plot for a screen or paper, and one whose labels can be read on a phone.
+const WIDE: Size = Size { width_um: 180 * MM, labels_max: 12 };
+const NARROW: Size = Size { width_um: 84 * MM, labels_max: 4 };
 const BARS_UM: Micrometres = 50 * MM;
 const LEFT_UM: Micrometres = 28 * MM;
 const TOP_UM: Micrometres = 6 * MM;
@@ -25,8 +27,6 @@ const LABEL_UM: Micrometres = 3 * MM;
 /// More months than this are shown by year.
 const MONTHS_MAX: usize = 36;
 const MONTHS_OF_A_YEAR: u32 = 12;
-/// At most so many labels below the bars.
-const LABELS_MAX: usize = 12;
 const LEVELS: i128 = 4;
 
 #[derive(Template)]
@@ -37,6 +37,7 @@ struct Page<'run> {
     engine: &'run str,
     due: Option<String>,
     rows: Vec<Row>,
+    columns: [&'static str; 6],
     currencies: Vec<CurrencySums>,
     rejects: Vec<(&'run str, String)>,
     books: Vec<(String, &'run str)>,
@@ -50,9 +51,28 @@ struct Row {
 
 struct CurrencySums {
     code: String,
-    rows: Vec<(String, Vec<String>)>,
-    total: Vec<String>,
-    picture: String,
+    groups: Vec<Group>,
+    total: [String; 6],
+    wide: String,
+    narrow: String,
+}
+
+/// The sums of a product line and a status.
+struct Group {
+    product_line: String,
+    status: String,
+    cells: [String; 6],
+}
+
+/// What the sums of a group are called.
+const COLUMNS: [&str; 6] =
+    ["Lines", "New term", "Term discount", "Back coverage", "Penalty", "Total"];
+
+/// How wide a plot is, in micrometres, and how many labels fit below its bars.
+#[derive(Clone, Copy)]
+struct Size {
+    width_um: Micrometres,
+    labels_max: usize,
 }
 
 /// The page; equal sums give equal bytes.
@@ -70,6 +90,7 @@ pub(super) fn page(summary: &Summary, sums: &Sums) -> Result<String, BatchError>
         engine: &summary.engine,
         due: summary.due(),
         rows: vec![row("Rows", &sums.rows), row("Accounts", &sums.accounts)],
+        columns: COLUMNS,
         currencies: currencies.iter().map(|(one, total)| of_currency(sums, *one, total)).collect(),
         rejects: sums.rejects.iter().map(|(code, rows)| (code.as_str(), count(*rows))).collect(),
         books: sums
@@ -86,7 +107,7 @@ pub(super) fn page(summary: &Summary, sums: &Sums) -> Result<String, BatchError>
 fn of_currency(sums: &Sums, currency: Currency, total: &Total) -> CurrencySums {
     let cells = |total: &Total| {
         let money = |minor| grouped(&amount_text(minor, currency));
-        vec![
+        [
             language::count(Language::English, total.lines),
             money(total.forward),
             money(total.term_discount),
@@ -96,13 +117,17 @@ fn of_currency(sums: &Sums, currency: Currency, total: &Total) -> CurrencySums {
         ]
     };
     let groups = sums.groups.iter().filter(|(key, _)| key.currency == currency);
+    let groups = groups.map(|(key, total)| Group {
+        product_line: key.product_line.clone(),
+        status: key.status.clone(),
+        cells: cells(total),
+    });
     CurrencySums {
         code: currency.code().to_owned(),
-        rows: groups
-            .map(|(key, total)| (format!("{}, {}", key.product_line, key.status), cells(total)))
-            .collect(),
+        groups: groups.collect(),
         total: cells(total),
-        picture: picture(sums, currency),
+        wide: picture(sums, currency, WIDE),
+        narrow: picture(sums, currency, NARROW),
     }
 }
 
@@ -155,7 +180,8 @@ fn bars(sums: &Sums, currency: Currency) -> Vec<(String, Bar)> {
     bars.into_iter().map(|(at, bar)| (label(at), bar)).collect()
 }
 
-fn picture(sums: &Sums, currency: Currency) -> String {
+fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
+    let Size { width_um: all_um, labels_max } = size;
     let bars = bars(sums, currency);
     let highest = bars.iter().map(|(_, bar)| bar.renewals + bar.reinstatements).max().unwrap_or(0);
     let level = nice(highest / LEVELS + 1);
@@ -164,15 +190,15 @@ fn picture(sums: &Sums, currency: Currency) -> String {
     for step in 0..=LEVELS {
         let y_um = scale.y_um(level * step);
         let stroke = Stroke { tone: Tone::Rule, width_um: 150, dash: Dash::Whole };
-        let points = vec![Point { x_um: LEFT_UM, y_um }, Point { x_um: WIDTH_UM, y_um }];
+        let points = vec![Point { x_um: LEFT_UM, y_um }, Point { x_um: all_um, y_um }];
         shapes.push(Shape::Line { points, stroke });
         let whole = grouped(&amount_text(level * step, currency));
         let whole = whole.split('.').next().unwrap_or_default();
         shapes.push(label(LEFT_UM - MM, y_um + MM, whole, Align::End));
     }
     let count = i32::try_from(bars.len().max(1)).unwrap_or(i32::MAX);
-    let width_um = (WIDTH_UM - LEFT_UM) / count;
-    let every = bars.len().div_ceil(LABELS_MAX).max(1);
+    let width_um = (all_um - LEFT_UM) / count;
+    let every = bars.len().div_ceil(labels_max).max(1);
     for (place, (name, bar)) in bars.iter().enumerate() {
         let x_um = LEFT_UM + width_um * i32::try_from(place).unwrap_or(0);
         let middle = scale.y_um(bar.renewals);
@@ -194,10 +220,10 @@ fn picture(sums: &Sums, currency: Currency) -> String {
             shapes.push(label(x_um + width_um / 2, baseline_um, name, Align::Middle));
         }
     }
-    let drawing = Drawing { width_um: WIDTH_UM, height_um: TOP_UM + BARS_UM + 6 * MM, shapes };
+    let drawing = Drawing { width_um: all_um, height_um: TOP_UM + BARS_UM + 6 * MM, shapes };
     let title = format!("Amounts in {currency} by the month in which cover ends");
     let description = "Renewals below, reinstatements on top; the numbers stand in summary.json.";
-    svg(&drawing, &title, description, &format!("plot-{currency}"))
+    svg(&drawing, &title, description, &format!("plot-{currency}-{}", all_um / MM))
 }
 
 fn label(x_um: Micrometres, baseline_um: Micrometres, text: &str, align: Align) -> Shape {

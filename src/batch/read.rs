@@ -6,7 +6,7 @@ use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
 use crate::engine::money::Currency;
 use crate::engine::node::{for_message, is_unsafe};
-use crate::engine::request::{HoldingRef, LABEL_MAX};
+use crate::engine::request::{Customer, Holding, HoldingRef, LABEL_MAX, Label, Request};
 
 use super::columns::{Columns, Field, without_guard};
 use super::cut::{Kind, ROW_BYTES_MAX};
@@ -295,6 +295,61 @@ impl<'row> Cells<'row> {
             let reason = format!("`language`: `{}` is none of en, nl, de, fr", for_message(text));
             Fault::new("bad-language", reason)
         })
+    }
+}
+
+/// The request of an account, whose texts were checked; its holdings have levels of their own where
+/// they differ from its `level`.
+pub(super) fn request(
+    (shared, holdings): (&Shared<'_>, &[HoldingRef<'_>]),
+    (org_id, level): (&str, &str),
+    quote_date: Date,
+) -> Option<Request> {
+    let holding = |holding: &HoldingRef<'_>| {
+        let own = holding.service_level.filter(|own| *own != level);
+        Some(Holding {
+            product_line: Label::of(holding.product_line)?,
+            edition: Label::of(holding.edition)?,
+            release: optional(holding.release)?,
+            owned: holding.owned,
+            retire: holding.retire,
+            quantity: holding.quantity,
+            covered_through: holding.covered_through,
+            service_level: optional(own)?,
+            current_service_level: optional(holding.current_service_level)?,
+        })
+    };
+    let customer = Customer {
+        name: Label::of(shared.customer)?,
+        org_id: Label::of(org_id)?,
+        contact: None,
+        address: Vec::new(),
+        country: None,
+        reference: None,
+    };
+    Some(Request {
+        book: optional(shared.book)?,
+        quote_date,
+        start: shared.start,
+        currency: shared.currency,
+        service_level: Label::of(level)?,
+        term_years: shared.term_years,
+        program: Label::of(shared.program)?,
+        common_end: None,
+        concession: None,
+        language: shared.language,
+        tax: None,
+        customer: Some(customer),
+        holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
+        other_contracts: Vec::new(),
+    })
+}
+
+/// What is not given is no failure.
+fn optional(text: Option<&str>) -> Option<Option<Label>> {
+    match text {
+        None => Some(None),
+        Some(text) => Label::of(text).map(Some),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::engine::calendar::{Date, parse_iso};
 use crate::engine::receipt::{ENGINE, hex};
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
-const CHUNK_BYTES: usize = 1024 * 1024;
+pub(super) const CHUNK_BYTES: usize = 1024 * 1024;
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
 const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;
 /// How long a run may go on without keeping how far it is.
@@ -229,12 +229,7 @@ impl<R> Floor<'_, R> {
 impl Turns {
     fn write(&mut self, worked: Worked, worker: &mut Worker<'_>) -> Result<(), BatchError> {
         let Worked { chunk, digest, mut outcome, work } = worked;
-        let mut known = Vec::new();
-        for (place, account) in outcome.accounts.iter().enumerate() {
-            if !self.seen.is_new(*account) {
-                known.push(place);
-            }
-        }
+        let known = self.seen.known(&outcome.accounts);
         if work == Work::Price && !known.is_empty() {
             // Rare, and so done again rather than undone.
             outcome = worker.work(&chunk, work, &known)?;
@@ -242,7 +237,7 @@ impl Turns {
         let input = chained(self.sink.input(), &digest);
         match work {
             Work::Recognize => self.sink.recognize(input),
-            Work::Price => {
+            Work::Price | Work::Gather => {
                 self.sink.append(input, outcome)?;
                 self.sink.keep(KEEP_EVERY, Instant::now())
             }

@@ -47,8 +47,14 @@ impl Seen {
         Self { shelves: vec![Shelf::default(); SHELVES] }
     }
 
+    /// Notes accounts; the places of those that were there before.
+    pub(super) fn known(&mut self, accounts: &[Fingerprint]) -> Vec<usize> {
+        let known = accounts.iter().enumerate().filter(|(_, account)| !self.is_new(**account));
+        known.map(|(place, _)| place).collect()
+    }
+
     /// Notes an account; whether it was not there before.
-    pub(super) fn is_new(&mut self, account: Fingerprint) -> bool {
+    fn is_new(&mut self, account: Fingerprint) -> bool {
         self.shelves.get_mut(account.shelf).is_some_and(|shelf| shelf.insert(account.mark))
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
 
@@ -125,6 +126,16 @@ pub(super) struct QuoteArguments {
 pub(super) enum PaperArgument {
     A4,
     Letter,
+}
+
+impl PaperArgument {
+    /// The paper.
+    pub(super) const fn paper(self) -> Paper {
+        match self {
+            Self::A4 => Paper::A4,
+            Self::Letter => Paper::Letter,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -12,13 +12,14 @@ use crate::batch::{
     Attempt, BatchError, Destination, Due, Ended, Input, Page, Progress, Report, Sample,
     SampleError, Settings, Tables, Wanted, amount_text, run, sample,
 };
-use crate::document::pdf::Paper;
+use crate::document::language;
 use crate::document::words::{self, Said};
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::eligibility::{Reason, Refusal};
 
-use super::args::{Global, date};
+use super::args::{Global, PaperArgument, date};
+use super::brand::brand;
 use super::clock::today;
 use super::error::{Failure, say};
 use super::output::{print, safe};
@@ -77,6 +78,12 @@ struct RunArguments {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     #[arg(default_value = "csv", conflicts_with = "check")]
     format: Vec<Format>,
+    /// The paper of the PDF documents
+    #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
+    paper: PaperArgument,
+    /// Name, address, logo and colour of who sends the documents, from this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
+    brand: Option<PathBuf>,
     /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     compare_with: Option<PathBuf>,
@@ -131,6 +138,7 @@ fn no_sample(message: String) -> Failure {
 
 fn price(global: &Global, wanted: &RunArguments) -> Done {
     let shelf = books::shelf(global)?;
+    let brand = wanted.brand.as_deref().map(brand).transpose()?;
     let jobs = wanted.jobs.or(available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let settings = Settings {
         shelf: &shelf,
@@ -138,8 +146,9 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
         today: today(),
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: Wanted {
-            pdf: wanted.documents.contains(&Kind::Pdf).then_some(Paper::A4),
+            pdf: wanted.documents.contains(&Kind::Pdf).then_some(wanted.paper.paper()),
             html: wanted.documents.contains(&Kind::Html).then_some(Page),
+            brand: brand.as_ref(),
         },
         tables: tables(&wanted.format),
         compare_with: wanted.compare_with.clone(),
@@ -154,7 +163,7 @@ fn price(global: &Global, wanted: &RunArguments) -> Done {
         Some(folder) => Destination::Folder(folder.clone(), attempt),
         None => Destination::Nowhere,
     };
-    let bar = bar();
+    let bar = bar(&input);
     let watcher = |progress: Progress| show(&bar, progress);
     let report = run(&settings, &input, &destination, &watcher);
     bar.finish_and_clear();
@@ -170,12 +179,16 @@ fn tables(formats: &[Format]) -> Tables {
 }
 
 /// A bar on a terminal; elsewhere nothing is shown.
-fn bar() -> ProgressBar {
+fn bar(input: &Input) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left";
+    let style = match input {
+        Input::File(_) => "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left",
+        // Nobody knows how much is to come.
+        Input::Standard => "{spinner} {bytes} read  {msg}  {bytes_per_sec}",
+    };
     bar.set_style(ProgressStyle::with_template(style).unwrap_or(ProgressStyle::default_bar()));
     bar
 }
@@ -188,7 +201,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
         bar.set_length(bytes);
     }
     bar.set_position(progress.read_bytes);
-    bar.set_message(format!("{} rows", progress.rows));
+    bar.set_message(format!("{} rows", language::count(Language::English, progress.rows)));
 }
 
 /// What came of it, for a person; a run with rejects ends with 1.
@@ -200,7 +213,7 @@ fn tell(wanted: &RunArguments, report: &Report) -> Done {
     }
     for (name, count) in [("rows", rows), ("accounts", accounts)] {
         text.push_str(&format!(
-            "{name}: {} in, {} priced, {} rejected, {} not asked for\n",
+            "{name}: {} in = {} priced + {} rejected + {} skipped\n",
             count.total, count.priced, count.rejected, count.skipped
         ));
     }
@@ -233,7 +246,7 @@ fn tell(wanted: &RunArguments, report: &Report) -> Done {
     if is_whole { Ok(()) } else { Err(Failure::Checked) }
 }
 
-fn failure(error: BatchError) -> Failure {
+pub(super) fn failure(error: BatchError) -> Failure {
     match error {
         BatchError::File(error) => Failure::File(error),
         BatchError::Input(source) => Failure::Batch(Said {

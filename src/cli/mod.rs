@@ -20,7 +20,6 @@ mod output;
 mod quote;
 mod refuse;
 mod report;
-mod rows;
 mod table;
 
 use std::process::ExitCode;

@@ -67,9 +67,11 @@ fn a_row_is_written_as_the_rules_price_it() {
     // = 9.0739…; the penalty is 10% of 144.00. 16000 × 18% = 2880; less 12.5%: 2520. 33.500 × 18%
     // = 6.030; a gap of 3 days is within grace.
     let expected = [
-        "1,A,anvil,pro,8,late,23,2026-11-24,2029-11-23,18.00,18.00,432.00,21.60,9.07,14.40,433.87,EUR",
+        "1,A,anvil,pro,8,late,23,2026-11-24,2029-11-23,18.00,18.00,432.00,21.60,9.07,14.40,\
+         433.87,EUR",
         "2,B,anvil,pro,10,renewal,0,2027-01-01,2027-12-31,2880,2520,25200,0,0,0,25200,JPY",
-        "3,C,anvil,pro,10,grace,3,2026-11-21,2027-11-20,6.030,6.030,60.300,0.000,0.000,0.000,60.300,KWD",
+        "3,C,anvil,pro,10,grace,3,2026-11-21,2027-11-20,6.030,6.030,60.300,0.000,0.000,0.000,\
+         60.300,KWD",
     ];
     let lines = lines_of(&place, text);
     assert_eq!(lines.lines().skip(1).collect::<Vec<_>>(), expected);
