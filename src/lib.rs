@@ -7,6 +7,7 @@
 //!   clock, no floats, no words for customers.
 //! - `document` turns a quote into a sheet of final text in one language, and the
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
+//! - `web` is the estimator: a web page and an API over the same prices.
 //! - `cli` is the command line, and `files` all it knows of files.
 //!
 //! A quote, from a price book and a request to its total and back through its working:
@@ -36,8 +37,8 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `document` (HTML, PDF, words) and `cli` (the binary) are on by default; without them
-//! the engine builds alone.
+//! Features: `document` (HTML, PDF, words), `web` (the estimator) and `cli` (the binary) are on by
+//! default; without them the engine builds alone.
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "document")]
@@ -45,3 +46,5 @@ pub mod document;
 pub mod engine;
 #[cfg(feature = "cli")]
 pub mod files;
+#[cfg(feature = "web")]
+pub mod web;
