@@ -444,12 +444,7 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
 /// The steps by the amount they lead to.
 fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
     let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
-    for (place, step) in working.steps().iter().enumerate() {
-        let mut name = super::working::amount_of(step.name);
-        if name == Name::ForwardNet {
-            let next = working.steps().get(place + 1);
-            name = next.map_or(name, |next| super::working::amount_of(next.name));
-        }
+    for (name, step) in super::working::by_amount(working) {
         // The totals have one field `total`, which the grand total is.
         let name = if name == Name::GrandTotal { Name::Total } else { name };
         let amount = name_id(name);

@@ -1,7 +1,7 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
 use crate::engine::book::{PriceBook, Status};
-use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value};
+use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
 
 /// The fixed id of a name, as JSON uses it.
 #[must_use]
@@ -74,6 +74,18 @@ pub const fn amount_of(name: Name) -> Name {
         | Name::Tax
         | Name::GrandTotal => name,
     }
+}
+
+/// Each step with the printed amount that it leads to, in order.
+pub(super) fn by_amount(working: &Working) -> impl Iterator<Item = (Name, &Step)> {
+    working.steps().iter().enumerate().map(|(place, step)| {
+        let mut name = amount_of(step.name);
+        if name == Name::ForwardNet {
+            let next = working.steps().get(place + 1);
+            name = next.map_or(name, |next| amount_of(next.name));
+        }
+        (name, step)
+    })
 }
 
 /// A value as plain text: amounts without currency, percentages with their sign.
