@@ -91,6 +91,18 @@ impl Fault {
         fault.retry_after(RETRY_SECONDS)
     }
 
+    /// What stands behind the `?` of the address is not known there.
+    pub(super) fn query(message: &str) -> Self {
+        let hint = "see /api for what may stand behind the `?`";
+        Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
+    }
+
+    /// A document cannot be made, for example for want of a character in the font.
+    pub(super) fn no_document(message: &str) -> Self {
+        let hint = "change that text in the request, or ask for JSON";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", message, hint)
+    }
+
     /// A mistake in the program.
     pub(super) fn bug() -> Self {
         let message = "this is a bug in the estimator";
