@@ -20,6 +20,7 @@ mod quote;
 mod refuse;
 mod report;
 mod rows;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ fn done(arguments: &Arguments) -> Done {
         Command::Explain(wanted) => explain::explain(global, wanted),
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
+        Command::Serve(wanted) => serve::serve(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),
     }

@@ -1,7 +1,9 @@
 //! What the routes share: price books, the day, the brand, and threads to work on.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
+use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -9,19 +11,28 @@ use crate::document::brand::Brand;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 
+use super::limits::Gate;
+use super::observe::Observer;
 use super::problem::Fault;
 
 /// Most holdings of a request that comes over the network.
 pub(super) const HOLDINGS_MAX: usize = 200;
 
+/// What day it is; asked anew for each request.
+pub type Today = Box<dyn Fn() -> Date + Send + Sync>;
+
 /// What an estimator is made of.
 pub struct Setup {
     /// The price books.
     pub shelf: Shelf,
-    /// What day it is; asked anew for each request.
-    pub today: fn() -> Date,
+    /// What day it is.
+    pub today: Today,
     /// Who sends the documents, where a brand is named.
     pub brand: Option<Brand>,
+    /// Most requests of an address in a second; `None` for no limit.
+    pub rate: Option<NonZeroU32>,
+    /// Proxies that are believed when they name an address in `X-Forwarded-For`.
+    pub proxies: Vec<IpNet>,
     /// Most requests that are priced, or wait to be, at once; beyond it they are sent away.
     pub work_max: usize,
 }
@@ -32,7 +43,9 @@ pub struct Estimator {
     pub(super) shelf: Shelf,
     /// Who sends the documents, where a brand is named.
     pub(super) brand: Option<Brand>,
-    today: fn() -> Date,
+    pub(super) gate: Gate,
+    pub(super) observer: Observer,
+    today: Today,
     places: Semaphore,
 }
 
@@ -46,8 +59,14 @@ impl Estimator {
     /// An estimator that answers from these books.
     #[must_use]
     pub fn of(setup: Setup) -> Self {
-        let Setup { shelf, today, brand, work_max } = setup;
-        Self { shelf, brand, today, places: Semaphore::new(work_max) }
+        Self {
+            shelf: setup.shelf,
+            brand: setup.brand,
+            gate: Gate::new(setup.rate, setup.proxies),
+            observer: Observer::new(),
+            today: setup.today,
+            places: Semaphore::new(setup.work_max),
+        }
     }
 
     /// The day that a request is priced on where it names none.
@@ -66,7 +85,10 @@ impl Estimator {
         &self,
         work: impl FnOnce() -> Answer + Send + 'static,
     ) -> Result<Answer, Fault> {
-        let _place = self.places.try_acquire().map_err(|_| Fault::busy())?;
+        let _place = self.places.try_acquire().map_err(|_| {
+            self.observer.busy.inc();
+            Fault::busy()
+        })?;
         let mut task = Dropped(spawn_blocking(work));
         (&mut task.0).await.map_err(|_| Fault::bug())
     }

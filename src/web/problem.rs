@@ -11,7 +11,7 @@ use crate::engine::problem::{Problem, Problems, Severity};
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Seconds after which to try again where the estimator is busy.
-const RETRY_SECONDS: u32 = 1;
+pub(super) const RETRY_SECONDS: u32 = 1;
 
 /// Why a request is not answered as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,11 +91,45 @@ impl Fault {
         fault.retry_after(RETRY_SECONDS)
     }
 
+    /// What stands behind the `?` of the address is not known there.
+    pub(super) fn query(message: &str) -> Self {
+        let hint = "see /api for what may stand behind the `?`";
+        Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
+    }
+
+    /// A document cannot be made, for example for want of a character in the font.
+    pub(super) fn no_document(message: &str) -> Self {
+        let hint = "change that text in the request, or ask for JSON";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", message, hint)
+    }
+
     /// A mistake in the program.
     pub(super) fn bug() -> Self {
         let message = "this is a bug in the estimator";
         let hint = "please report it, with the header x-request-id of this answer";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", message, hint)
+    }
+
+    /// An address has sent too much.
+    pub(super) fn too_many(seconds: u32) -> Self {
+        let message = "too many requests from this address";
+        let hint = format!("try again in {seconds} s");
+        let fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", message, hint);
+        fault.retry_after(seconds)
+    }
+
+    /// The body of the answer.
+    pub(super) fn json(&self) -> String {
+        let json = FaultJson {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or_default(),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            problems: &self.problems,
+        };
+        let mut body = serde_json::to_string_pretty(&json).unwrap_or_default();
+        body.push('\n');
+        body
     }
 
     /// With when to try again.
@@ -131,15 +165,7 @@ fn pointer(path: &str) -> String {
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let json = FaultJson {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or_default(),
-            status: self.status.as_u16(),
-            detail: &self.detail,
-            problems: &self.problems,
-        };
-        let mut body = serde_json::to_string_pretty(&json).unwrap_or_default();
-        body.push('\n');
+        let body = self.json();
         let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
         if let Some(seconds) = self.retry_seconds {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -152,6 +178,13 @@ impl IntoResponse for Fault {
 pub(super) async fn not_found() -> Fault {
     let hint = "see /api for what there is";
     Fault::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", hint)
+}
+
+/// The address is known, and not for this method.
+pub(super) async fn wrong_method() -> Fault {
+    let message = "this address does not know the method";
+    let hint = "use one of those in the header `allow`";
+    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message, hint)
 }
 
 #[cfg(test)]
