@@ -336,7 +336,7 @@ page-see = What to do
 page-no-total = No price yet
 page-failed = The price could not be worked out anew. Choose “Calculate” to try again.
 page-wrong = { $count ->
-    [one] One field needs your attention
+    [one] { $shown } field needs your attention
    *[other] { $shown } fields need your attention
 }
 page-wrong-text = The price appears here as soon as the fields that are marked are in order.
