@@ -27,7 +27,7 @@ pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
         body: body(sheet, &[])?,
         page_rule: page_rule(sheet),
         logo: logo_address(sheet),
-        brand_style: brand_style(sheet),
+        brand_style: brand_style(sheet.accent),
     }
     .render()
 }
@@ -103,9 +103,10 @@ fn logo_address(sheet: &Sheet) -> Option<String> {
     Some(format!("data:{kind};base64,{}", BASE64.encode(&logo.bytes)))
 }
 
-/// The colours of a brand; on a dark ground a lighter shade of it, so that it can be read.
-fn brand_style(sheet: &Sheet) -> String {
-    let Some(accent) = sheet.accent else { return String::new() };
+/// The colours of a brand as a style; on a dark ground a lighter shade, so that it can be read.
+#[must_use]
+pub fn brand_style(accent: Option<Rgb>) -> String {
+    let Some(accent) = accent else { return String::new() };
     let white = Rgb { red: 0xff, green: 0xff, blue: 0xff };
     let night = Rgb { red: 0x17, green: 0x1b, blue: 0x20 };
     let rule = |accent: Rgb, soft: Rgb| {

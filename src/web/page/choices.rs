@@ -3,12 +3,12 @@
 use crate::document::sheet::Chosen;
 use crate::document::words::Words;
 use crate::engine::book::{PriceBook, ProductLine};
-use crate::engine::calendar::{Date, add_days};
 use crate::engine::calendar::day_before;
+use crate::engine::calendar::{Date, add_days};
+use crate::engine::node::Format;
 use crate::engine::node::for_message;
 use crate::engine::quote::{Outcome, price};
 use crate::engine::request::{Request, Source};
-use crate::engine::node::Format;
 use crate::web::estimator::Estimator;
 
 use super::form::{Fields, Form, LISTED};

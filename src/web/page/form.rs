@@ -30,6 +30,8 @@ const WHOLE_NUMBERS: [&str; 4] = ["term_years", "owned", "retire", "quantity"];
 const LANGUAGE: &str = "lang";
 /// What each holding's lists were made for; see [`Form::follow_products`].
 pub(super) const LISTED: &str = "listed";
+/// The id and the name of the button that adds a holding.
+pub(super) const ADD: &str = "add";
 /// What newsletters and search engines add to a link, which says nothing about a request.
 const TRACKING: &str = "utm_";
 
@@ -106,7 +108,7 @@ impl Form {
             match (&*key, holding) {
                 (_, Some((key, number))) => holdings.entry(number).or_default().push(&key, &text),
                 (LANGUAGE, None) => form.language = Some(text.trim().to_owned()),
-                ("add", None) => form.action = Action::Add,
+                (ADD, None) => form.action = Action::Add,
                 ("remove", None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
@@ -179,7 +181,7 @@ fn quoted(text: &str) -> String {
 /// `holding[0].owned` and `holding-2` for `holding[1]`; `None` for what has no field.
 pub(super) fn field_of(path: &str) -> Option<String> {
     if path == "holding" {
-        return Some("holding-1".to_owned());
+        return Some(ADD.to_owned());
     }
     let Some(rest) = path.strip_prefix("holding[") else {
         return SHARED.contains(&path).then(|| path.to_owned());
@@ -188,9 +190,7 @@ pub(super) fn field_of(path: &str) -> Option<String> {
     let number = place.parse::<usize>().ok()?.checked_add(1)?;
     match key.strip_prefix('.') {
         None => Some(format!("holding-{number}")),
-        Some(key) => {
-            OF_HOLDING.contains(&key).then(|| format!("{key}-{number}"))
-        }
+        Some(key) => OF_HOLDING.contains(&key).then(|| format!("{key}-{number}")),
     }
 }
 
@@ -229,6 +229,7 @@ mod tests {
     fn a_path_leads_to_its_field() {
         assert_eq!(field_of("holding[0].owned").as_deref(), Some("owned-1"));
         assert_eq!(field_of("holding[11]").as_deref(), Some("holding-12"));
+        assert_eq!(field_of("holding").as_deref(), Some("add"));
         assert_eq!(field_of("term_years").as_deref(), Some("term_years"));
         assert_eq!(field_of("holding[0].strange"), None);
         assert_eq!(field_of("strange"), None);

@@ -57,7 +57,8 @@ pub(super) fn of_refusals(refusals: &[Refusal], form: &Form, words: Words) -> Ve
 fn said(problem: &Problem, form: &Form, words: Words) -> Said {
     let given = for_message(given(problem, form).unwrap_or_default());
     let most = LABEL_MAX.to_string();
-    let values: [(&'static str, Arg<'_>); 2] = [("given", (&given).into()), ("most", (&most).into())];
+    let values: [(&'static str, Arg<'_>); 2] =
+        [("given", (&given).into()), ("most", (&most).into())];
     let key = match problem.code {
         "missing-key" => "problem-missing-key",
         "wrong-type" => "problem-wrong-type",
