@@ -108,6 +108,7 @@
       return;
     }
     copy.hidden = false;
+    document.getElementById('link').hidden = true;
     copy.addEventListener('click', async () => {
       await navigator.clipboard.writeText(document.getElementById('link').href);
       news.textContent = copy.dataset.copied;

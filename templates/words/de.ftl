@@ -330,6 +330,7 @@ page-link = Link zu dieser Schätzung
 page-copy = Link kopieren
 page-copied = Der Link ist kopiert.
 page-news = { $label } ist { $total }
+page-mistake = { $label }: { $message }
 page-how = Wie es dazu kommt
 page-see = Was Sie tun können
 page-no-total = Noch kein Preis

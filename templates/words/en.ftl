@@ -331,6 +331,7 @@ page-link = Link to this estimate
 page-copy = Copy the link
 page-copied = The link is copied.
 page-news = { $label }: { $total }
+page-mistake = { $label }: { $message }
 page-how = How it comes about
 page-see = What to do
 page-no-total = No price yet

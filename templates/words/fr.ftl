@@ -330,6 +330,7 @@ page-link = Lien vers cette estimation
 page-copy = Copier le lien
 page-copied = Le lien est copié.
 page-news = { $label } : { $total }
+page-mistake = { $label } : { $message }
 page-how = Comment on y arrive
 page-see = Ce que vous pouvez faire
 page-no-total = Pas encore de prix

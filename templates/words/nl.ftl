@@ -330,6 +330,7 @@ page-link = Link naar deze schatting
 page-copy = Link kopiëren
 page-copied = De link is gekopieerd.
 page-news = { $label } is { $total }
+page-mistake = { $label }: { $message }
 page-how = Hoe dit tot stand komt
 page-see = Wat u kunt doen
 page-no-total = Nog geen prijs

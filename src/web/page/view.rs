@@ -79,6 +79,14 @@ struct HoldingView {
     hidden: Vec<(String, String)>,
 }
 
+/// A mistake in the list of all of them.
+struct Listed {
+    code: &'static str,
+    /// The id of its field, where it is on the page.
+    target: Option<String>,
+    text: String,
+}
+
 /// A field with its label.
 struct Field {
     id: String,
@@ -196,12 +204,37 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The field of a mistake, where it is on the page.
-    fn target(&self, mistake: &'a Mistake) -> Option<&'a str> {
-        let field = mistake.field.as_deref()?;
-        let of_holdings = self.holdings.iter().flat_map(|one| one.fields.iter().chain(&one.more));
-        let mut fields = of_holdings.chain(&self.shared).chain(&self.dates);
-        (field == ADD || fields.any(|one| one.id == field)).then_some(field)
+    /// The mistakes in one list, each with the name of its field.
+    fn listed(&self) -> Vec<Listed> {
+        self.mistakes.iter().map(|mistake| self.entry(mistake)).collect()
+    }
+
+    fn entry(&self, mistake: &Mistake) -> Listed {
+        let (code, message) = (mistake.code, &mistake.said.message);
+        let field = mistake.field.as_deref();
+        let is_it = |one: &&Field| Some(one.id.as_str()) == field;
+        let of_holding = self.holdings.iter().find_map(|holding| {
+            let found = holding.fields.iter().chain(&holding.more).find(is_it)?;
+            let several = self.holdings.len() > 1;
+            let number = several.then(|| self.holding_label(&holding.number));
+            Some((found, number))
+        });
+        let shared = || self.shared.iter().chain(&self.dates).find(is_it).map(|one| (one, None));
+        match of_holding.or_else(shared) {
+            Some((found, holding)) => {
+                let label: Vec<String> = holding.into_iter().chain([found.label.clone()]).collect();
+                let label = label.join(", ");
+                let values = [("label", (&label).into()), ("message", message.into())];
+                let text = self.words.say_with("page-mistake", &values);
+                Listed { code, target: Some(found.id.clone()), text }
+            }
+            None => {
+                let hint = mistake.said.hint.iter();
+                let text: Vec<&str> = [message].into_iter().chain(hint).map(|one| &**one).collect();
+                let target = field.filter(|id| *id == ADD).map(str::to_owned);
+                Listed { code, target, text: text.join(" ") }
+            }
+        }
     }
 
     fn remove_label(&self, number: &usize) -> String {
