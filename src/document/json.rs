@@ -85,6 +85,7 @@ pub(crate) struct LineJson<'quote> {
     covered_through: Day,
     status: &'quote str,
     gap_days: u32,
+    #[cfg_attr(feature = "web", schema(required = true))]
     gap: Option<GapJson>,
     forward_from: Day,
     forward_through: Day,
@@ -232,6 +233,7 @@ pub(crate) struct WaitingJson<'a> {
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = StatusChange))]
 pub(crate) struct ChangeJson<'a> {
     holding: usize,
+    #[cfg_attr(feature = "web", schema(required = true))]
     status: Option<&'a str>,
 }
 
@@ -254,8 +256,10 @@ pub(crate) struct BuyingNewJson {
     tax: Amount,
     total: Amount,
     /// Null where it does not become cheaper.
+    #[cfg_attr(feature = "web", schema(required = true))]
     cheaper_from: Option<Day>,
     /// Null where cover for the old licences stays on offer.
+    #[cfg_attr(feature = "web", schema(required = true))]
     only_way_from: Option<Day>,
     horizon_days: u32,
 }

@@ -4,6 +4,7 @@ mod books;
 mod description;
 mod quotes;
 mod reading;
+mod reference;
 mod schema;
 
 use axum::Router;
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Router<Context> {
         .route("/api/v1/quotes", post(quotes::quote))
         .route("/api/v1/comparisons", post(quotes::comparison))
         .route("/api/v1/books", get(books::books))
+        .route("/api", get(reference::reference))
+        .route(reference::STYLE_PATH, get(reference::style))
         .route("/api/openapi.json", get(description::openapi))
 }
 
@@ -32,13 +35,13 @@ type Problem = FaultJson<'static>;
 enum Sent {
     /// This address of the network sent too many requests
     #[response(status = 429, content_type = "application/problem+json")]
-    TooMany(#[to_schema] Problem),
+    TooMany(Problem),
     /// A bug in the estimator
     #[response(status = 500, content_type = "application/problem+json")]
-    Bug(#[to_schema] Problem),
+    Bug(Problem),
     /// Too much is under way; `retry-after` says when to try again
     #[response(status = 503, content_type = "application/problem+json")]
-    Busy(#[to_schema] Problem),
+    Busy(Problem),
 }
 
 /// What an address that takes a request may answer besides, where there is no price.
@@ -47,14 +50,14 @@ enum Sent {
 enum NotRead {
     /// The body is no JSON, or something unknown stands behind the `?`
     #[response(status = 400, content_type = "application/problem+json")]
-    Broken(#[to_schema] Problem),
+    Broken(Problem),
     /// The request did not arrive in time
     #[response(status = 408, content_type = "application/problem+json")]
-    TooSlow(#[to_schema] Problem),
+    TooSlow(Problem),
     /// The body has more than 256 KiB
     #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(#[to_schema] Problem),
+    TooLarge(Problem),
     /// The body is not `application/json`
     #[response(status = 415, content_type = "application/problem+json")]
-    WrongType(#[to_schema] Problem),
+    WrongType(Problem),
 }

@@ -48,7 +48,7 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
         (status = 200, description = "The quote", content(
             (QuoteJson = "application/json"),
             (String = "text/html"),
-            (Vec<u8> = "application/pdf"),
+            ("application/pdf"),
         )),
         (status = 406, description = "A quote is none of the types that `accept` names",
             body = super::Problem, content_type = "application/problem+json"),
