@@ -1,9 +1,11 @@
 //! What is answered when something is wrong: problem details (RFC 9457), with every problem of a
 //! request at once, by the codes of the command line.
 
+use axum::extract::rejection::QueryRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::engine::problem::{Problem, Problems, Severity};
 
@@ -22,29 +24,42 @@ pub(super) struct Fault {
     retry_seconds: Option<u32>,
 }
 
-/// Problem details of RFC 9457, with every problem of the request.
-#[derive(Serialize)]
-struct FaultJson<'a> {
+/// Problem details (RFC 9457), with every problem of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemDetails)]
+pub(super) struct FaultJson<'a> {
     r#type: &'static str,
+    /// The status in words.
     title: &'a str,
+    /// The status of the answer.
     status: u16,
+    /// What is wrong, in one sentence.
     detail: &'a str,
+    /// What is wrong, one by one.
     problems: &'a [One],
 }
 
 /// One problem of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Problem)]
 struct One {
+    /// A short fixed name.
     code: &'static str,
+    /// The key it is about, for example `holding[0].owned`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// The same key as a JSON pointer in a fragment (RFC 6901), for example `#/holding/0/owned`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
+    /// What is wrong.
     message: String,
+    /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
+    /// The line of the body it stands in, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The column, in characters, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
 }
@@ -92,7 +107,9 @@ impl Fault {
     }
 
     /// What stands behind the `?` of the address is not known there.
-    pub(super) fn query(message: &str) -> Self {
+    pub(super) fn query(error: &QueryRejection) -> Self {
+        let text = error.body_text();
+        let message = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
         let hint = "see /api for what may stand behind the `?`";
         Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
     }

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::document::json::SCHEMA;
 use crate::engine::book::{About, Edition, PriceBook, ProductLine};
@@ -14,7 +15,7 @@ use crate::web::problem::Fault;
 use super::reading::NoOptions;
 
 /// The price books of the estimator.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Books<'a> {
     schema: u32,
     /// By id, the versions by their first day.
@@ -22,7 +23,7 @@ pub(super) struct Books<'a> {
 }
 
 /// A version of a price book.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Book<'a> {
     id: &'a str,
     version: &'a str,
@@ -30,9 +31,11 @@ struct Book<'a> {
     vendor: &'a str,
     status: &'static str,
     /// The first day in force.
+    #[schema(format = Date)]
     effective_from: String,
     /// The last day in force; left out where nothing ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date)]
     effective_through: Option<String>,
     currencies: Vec<&'a str>,
     service_levels: Vec<Named<'a>>,
@@ -42,21 +45,24 @@ struct Book<'a> {
 }
 
 /// Whole years that a new term may have.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Terms)]
 struct Terms {
     min_years: u32,
     max_years: u32,
 }
 
 /// An id, and its name for people.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BookNamed)]
 struct Named<'a> {
     id: &'a str,
     name: &'a str,
 }
 
 /// A product line.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProductLine)]
 struct Line<'a> {
     id: &'a str,
     name: &'a str,
@@ -64,12 +70,22 @@ struct Line<'a> {
     releases: Vec<Named<'a>>,
 }
 
-/// Lists the price books.
+/// Lists the price books, with the ids that a request may name.
+#[utoipa::path(
+    get,
+    path = "/api/v1/books",
+    responses(
+        (status = 200, description = "The price books", body = Books),
+        (status = 400, description = "The address has a query", body = super::Problem,
+            content_type = "application/problem+json"),
+        super::Sent
+    )
+)]
 pub(super) async fn books(
     State(context): State<Context>,
     options: Result<Query<NoOptions>, QueryRejection>,
 ) -> Result<impl IntoResponse, Fault> {
-    options.map_err(|error| Fault::query(&error.body_text()))?;
+    options.map_err(|error| Fault::query(&error))?;
     let shelf = &context.shelf;
     let one = |book| {
         let through = shelf.last_day_of(book);

@@ -8,6 +8,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
 use crate::document::sheet::Sheet;
 use crate::document::{html, json, pdf};
 use crate::engine::alternatives::{self, Comparison, alternatives, beside_refusals};
@@ -19,6 +20,7 @@ use crate::web::estimator::Estimator;
 use crate::web::problem::Fault;
 
 use super::reading::{self, Form, NoOptions, Options, PaperName};
+use super::schema::QuoteRequest;
 
 type Asked<Options> = Result<Query<Options>, QueryRejection>;
 
@@ -34,13 +36,38 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
 );
 
 /// Prices a request.
+///
+/// A quote in JSON holds the steps of every amount; as HTML or PDF it is the document that the
+/// command line makes.
+#[utoipa::path(
+    post,
+    path = "/api/v1/quotes",
+    params(Options),
+    request_body = QuoteRequest,
+    responses(
+        (status = 200, description = "The quote", content(
+            (QuoteJson = "application/json"),
+            (String = "text/html"),
+            ("application/pdf"),
+        )),
+        (status = 406, description = "A quote is none of the types that `accept` names",
+            body = super::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The rules refuse, or values of the request are wrong",
+            content(
+                (RefusedJson = "application/json"),
+                (super::Problem = "application/problem+json"),
+            )),
+        super::NotRead,
+        super::Sent
+    )
+)]
 pub(super) async fn quote(
     State(context): State<Context>,
     options: Asked<Options>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    let Query(options) = options.map_err(|error| Fault::query(&error.body_text()))?;
+    let Query(options) = options.map_err(|error| Fault::query(&error))?;
     let form = reading::form(options.format, &headers)?;
     let paper = options.paper.unwrap_or(PaperName::A4);
     reading::check_type(&headers)?;
@@ -49,13 +76,28 @@ pub(super) async fn quote(
 }
 
 /// Compares a request with other terms, later days and new licences.
+#[utoipa::path(
+    post,
+    path = "/api/v1/comparisons",
+    request_body = QuoteRequest,
+    responses(
+        (status = 200, description = "The comparison", body = ComparisonJson),
+        (status = 422, description = "The rules refuse, or values of the request are wrong",
+            content(
+                (RefusedJson = "application/json"),
+                (super::Problem = "application/problem+json"),
+            )),
+        super::NotRead,
+        super::Sent
+    )
+)]
 pub(super) async fn comparison(
     State(context): State<Context>,
     options: Asked<NoOptions>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    options.map_err(|error| Fault::query(&error.body_text()))?;
+    options.map_err(|error| Fault::query(&error))?;
     reading::check_type(&headers)?;
     let estimator = Arc::clone(&context);
     context.work(move || compared(&estimator, &body)).await?

@@ -8,6 +8,7 @@ use headers_accept::Accept;
 use mediatype::names::{APPLICATION, CHARSET, HTML, JSON, TEXT};
 use mediatype::{MediaType, Name, ReadParams};
 use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::document::pdf::Paper;
 use crate::engine::calendar::Date;
@@ -21,7 +22,7 @@ use crate::web::problem::Fault;
 const ORIGIN: &str = "request";
 
 /// In what form a quote is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Form {
     /// As data.
@@ -33,7 +34,7 @@ pub(super) enum Form {
 }
 
 /// The paper of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum PaperName {
     /// ISO 216 A4.
@@ -52,8 +53,9 @@ impl From<PaperName> for Paper {
 }
 
 /// What may stand behind the `?` of an address for quotes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Options {
     /// The form of the answer; without one, what the header `accept` asks for, or JSON.
     pub(super) format: Option<Form>,
