@@ -8,7 +8,7 @@
   const failed = document.getElementById('failed');
   const parser = new DOMParser();
   let timer = 0;
-  let under_way = new AbortController();
+  let underWay = new AbortController();
 
   const query = () => new URLSearchParams(new FormData(form)).toString();
 
@@ -22,11 +22,10 @@
         mine.setAttribute(name, value);
       }
     }
-    if (mine instanceof HTMLSelectElement) {
-      if (mine.innerHTML !== theirs.innerHTML) {
-        mine.replaceChildren(...theirs.children);
-      }
-      mine.value = theirs.value;
+    if (mine instanceof HTMLSelectElement && mine.innerHTML !== theirs.innerHTML) {
+      const { value } = theirs;
+      mine.replaceChildren(...theirs.children);
+      mine.value = value;
     }
   }
 
@@ -78,9 +77,8 @@
   }
 
   async function ask() {
-    under_way.abort();
-    under_way = new AbortController();
-    const { signal } = under_way;
+    underWay = new AbortController();
+    const { signal } = underWay;
     try {
       const answer = await fetch(`/?${query()}`, { signal });
       // A form that is wrong and one that is refused are answered with a page, too.
@@ -97,7 +95,9 @@
     }
   }
 
+  // What is under way answers a form that is not there any more.
   function later() {
+    underWay.abort();
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE_MS);
   }
