@@ -310,14 +310,14 @@ buying-tax = { $name } { $rate }
 buying-total = Totaal
 compare-title = Keuzes
 
-## De pagina van de schatting
+## De pagina van de raming
 page-title = Wat kost het om support te verlengen?
-page-lead = Een schatting voor software die u al bezit: op tijd, of nadat de dekking is verlopen. Het is geen aanbod, en wat u invult wordt niet bewaard.
+page-lead = Een raming voor software die u al bezit: op tijd, of nadat de dekking is verlopen. Het is geen aanbod, en wat u invult wordt niet bewaard.
 page-example = Dit is een voorbeeld. Vul uw eigen gegevens in.
 page-language = Taal
 page-skip = Naar de uitkomst
 page-holding = Licentiebezit { $number }
-page-whole = Voor de hele schatting
+page-whole = Voor de hele raming
 page-release-and-level = Release en eigen serviceniveau
 page-dates = Datums
 page-choose = Maak een keuze
@@ -326,7 +326,7 @@ page-calculate = Berekenen
 page-add = Licentiebezit toevoegen
 page-remove = Licentiebezit { $number } weghalen
 page-pdf = Downloaden als PDF
-page-link = Link naar deze schatting
+page-link = Link naar deze raming
 page-copy = Link kopiëren
 page-copied = De link is gekopieerd.
 page-news = { $label } is { $total }
@@ -353,7 +353,7 @@ field-covered-through = Laatste dag met dekking
 field-release = Release
     .none = niet bekend
 field-own-level = Eigen serviceniveau
-    .none = zoals de hele schatting
+    .none = zoals de hele raming
 field-quote-date = Offertedatum
     .help = Prijzen van deze dag; de link bewaart hem
 field-start = Ingangsdatum van de dekking
@@ -380,8 +380,8 @@ problem-unknown-key = In de link staat “{ $given }”, en dat kent deze pagina
     .hint = Kies “Berekenen” om het weg te laten.
 problem-syntax = In de link staat “{ $given }” twee keer.
     .hint = Kies “Berekenen” om de laatste te houden.
-problem-list-too-long = Meer dan { $most } keer licentiebezit past niet in één schatting.
-    .hint = Verdeel het over meer schattingen.
+problem-list-too-long = Meer dan { $most } keer licentiebezit past niet in één raming.
+    .hint = Verdeel het over meer ramingen.
 problem-empty-list = Er is geen licentiebezit.
     .hint = Voeg het toe.
 

@@ -137,9 +137,9 @@ async function fill(page, { edition, owned, retire, covered, program: licensing,
   };
   await choose('edition-1', edition);
   await write('owned-1', owned);
-  await write('retire-1', retire);
   await tabTo(page, isAt, 'covered_through-1');
   await page.keyboard.type(covered);
+  await write('retire-1', retire);
   await choose('program', licensing);
   if (start) {
     await tabTo(page, isSummaryIn, 'whole');

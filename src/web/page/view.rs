@@ -290,8 +290,8 @@ impl Maker<'_> {
                 own("product_line", "field-product-line", asked, products),
                 own("edition", "field-edition", asked, edition),
                 own("owned", "field-owned", asked, Control::WholeNumber),
-                own("retire", "field-retire", optional, Control::WholeNumber),
                 own("covered_through", "field-covered-through", asked, Control::Date),
+                own("retire", "field-retire", optional, Control::WholeNumber),
             ],
             more: vec![
                 own("release", "field-release", optional, release),
