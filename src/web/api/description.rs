@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 
 use crate::web::problem::Fault;
 
-use super::reading::NoOptions;
+use super::reading::{Form, NoOptions, PaperName};
 use super::{books, quotes};
 
 /// The description.
@@ -21,7 +21,8 @@ use super::{books, quotes};
             that a customer already owns. Answers are estimates, to the cent and with the working \
             of every amount; nothing is stored."
     ),
-    paths(quotes::quote, quotes::comparison, books::books, openapi)
+    paths(quotes::quote, quotes::comparison, books::books, openapi),
+    components(schemas(Form, PaperName))
 )]
 pub(super) struct Description;
 

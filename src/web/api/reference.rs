@@ -84,8 +84,9 @@ pub(super) async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
 }
 
+/// A text of the description, without its marks for code.
 fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().to_owned()
+    value[key].as_str().unwrap_or_default().replace('`', "")
 }
 
 fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -1,0 +1,8 @@
+//! The estimator: the real binary on a real socket.
+
+mod answers;
+mod description;
+mod faults;
+mod hostile;
+mod limits;
+mod server;
