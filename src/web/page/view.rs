@@ -5,6 +5,7 @@ use askama::Template;
 use crate::document::sheet::{Chosen, OptionTable};
 use crate::document::words::Words;
 use crate::engine::book::{Language, PriceBook, ProductLine};
+use crate::engine::calendar::parse_iso;
 use crate::web::estimator::Estimator;
 
 use super::asset;
@@ -119,6 +120,12 @@ impl Field {
         let help = self.help.as_ref().map(|_| format!("{}-help", self.id));
         let error = (!self.mistakes.is_empty()).then(|| format!("{}-error", self.id));
         help.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A field for dates cannot show what is no date, so that stands in a field for text.
+    fn date_type(&self) -> &'static str {
+        let is_date = self.value.is_empty() || parse_iso(&self.value).is_some();
+        if is_date { "date" } else { "text" }
     }
 
     fn is_wrong(&self) -> bool {

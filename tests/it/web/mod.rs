@@ -5,4 +5,5 @@ mod description;
 mod faults;
 mod hostile;
 mod limits;
+mod page;
 mod server;

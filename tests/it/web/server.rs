@@ -34,8 +34,13 @@ pub(super) struct Answer {
 impl Server {
     /// A server with some arguments; it does not limit the rate, unless they do.
     pub(super) fn with(arguments: &[&str]) -> Self {
+        Self::on(TODAY, arguments)
+    }
+
+    /// A server that thinks it is another day.
+    pub(super) fn on(day: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--quote-date", TODAY]);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--quote-date", day]);
         if !arguments.contains(&"--rate") {
             command.args(["--rate", "0"]);
         }
