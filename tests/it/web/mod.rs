@@ -7,3 +7,5 @@ mod hostile;
 mod limits;
 mod page;
 mod server;
+
+pub(crate) use page::said;

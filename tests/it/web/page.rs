@@ -414,3 +414,48 @@ fn whatever_the_query_there_is_a_page() {
         })
         .unwrap_or_else(|error| panic!("{error}"));
 }
+
+/// Queries that bring about each sentence of the page.
+const TALKATIVE: [&str; 10] = [
+    "",
+    GOOD,
+    "lang=xx&book=none&currency=GULDEN&quote_date=2026-13-01&strange=1&owned.1=x&retire.1=-1",
+    "currency=EUR&currency=USD",
+    "program=%00&service_level=SERVICELEVEL",
+    "term_years=9&product_line.1=a&product_line.2=b",
+    "book=citrix-css&service_level=select&term_years=3&program=easy&currency=EUR&owned.1=500\
+     &product_line.1=virtual-apps-desktops&edition.1=premium&covered_through.1=2018-02-28",
+    "owned.1=x",
+    "HOLDINGS",
+    "LONG",
+];
+
+/// All that the page says in a language.
+pub(crate) fn said(tag: &str) -> String {
+    let server = Server::new();
+    let mut said = String::new();
+    for query in TALKATIVE {
+        let query = match query {
+            "HOLDINGS" => holdings(HOLDINGS_MAX + 1),
+            "LONG" => format!("program={}", "x".repeat(201)),
+            query => query.to_owned(),
+        };
+        let head = format!("host: x\r\naccept-language: {tag}\r\n\r\n");
+        let answer = server.send(format!("GET /?{query} HTTP/1.1\r\n{head}").as_bytes());
+        said.push_str(&texts_of(answer.text()));
+    }
+    said
+}
+
+/// The texts of a page, those of its attributes included.
+fn texts_of(page: &str) -> String {
+    let mut texts = String::new();
+    for (place, part) in page.split(['<', '>', '"']).enumerate() {
+        texts.push_str(if place == 0 { "" } else { " " });
+        texts.push_str(part);
+    }
+    for (escaped, plain) in [("&#34;", "\""), ("&#38;", "&"), ("&#39;", "'"), ("&nbsp;", " ")] {
+        texts = texts.replace(escaped, plain);
+    }
+    texts
+}
