@@ -1,5 +1,7 @@
 //! The page as a template sees it: fields with their lists and mistakes, and the answer beside.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use crate::document::sheet::{Chosen, OptionTable};
@@ -211,9 +213,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The mistakes in one list, each with the name of its field.
+    /// The mistakes in one list, each with the name of its field, in the order of the page.
     fn listed(&self) -> Vec<Listed> {
-        self.mistakes.iter().map(|mistake| self.entry(mistake)).collect()
+        let of_holdings = self.holdings.iter().flat_map(|one| one.fields.iter().chain(&one.more));
+        let fields = of_holdings.chain(&self.shared).chain(&self.dates);
+        let places: BTreeMap<&str, usize> = fields.map(|one| one.id.as_str()).zip(0..).collect();
+        let place = |one: &Listed| one.target.as_deref().and_then(|id| places.get(id)).copied();
+        let mut listed: Vec<Listed> = self.mistakes.iter().map(|one| self.entry(one)).collect();
+        listed.sort_by_key(place);
+        listed
     }
 
     fn entry(&self, mistake: &Mistake) -> Listed {

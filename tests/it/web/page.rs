@@ -310,7 +310,8 @@ fn a_holding_comes_and_goes_by_a_link_of_its_own() {
     assert_eq!(added.status, 303);
     let location = added.header("location").expect("a place");
     // The first product that is not in the form, with its first edition and the other's numbers.
-    let holding = "&product_line.2=daas&edition.2=standard&owned.2=500&covered_through.2=2026-03-31#holding-2";
+    let holding = "&product_line.2=daas&edition.2=standard&owned.2=500\
+                   &covered_through.2=2026-03-31#holding-2";
     assert!(location.ends_with(holding), "{location}");
     let removed = server.get(&format!("/?{}&remove=2", holdings(3)));
     assert_eq!(removed.status, 303);
