@@ -15,6 +15,10 @@ pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 /// Seconds after which to try again where the estimator is busy.
 pub(super) const RETRY_SECONDS: u32 = 1;
 
+/// Most problems of a request that are named: what is wrong in more places than this is wrong in
+/// one way, and a small request must not have a large answer.
+const PROBLEMS_MAX: usize = 100;
+
 /// Why a request is not answered as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -85,16 +89,21 @@ impl Fault {
         Self { status, detail: message, problems: vec![one], retry_seconds: None }
     }
 
-    /// All that is wrong with a text: 400 where it is no JSON, 422 where a value is wrong.
+    /// All that is wrong with a text, up to [`PROBLEMS_MAX`]: 400 where it is no JSON, 422 where a
+    /// value is wrong.
     pub(super) fn of(problems: &Problems) -> Self {
-        let errors = problems.list.iter().filter(|one| one.severity == Severity::Error);
-        let list: Vec<One> = errors.map(|problem| one(problems, problem)).collect();
-        let is_broken = list.iter().any(|one| one.code == "syntax");
+        let errors = || problems.list.iter().filter(|one| one.severity == Severity::Error);
+        let is_broken = errors().any(|one| one.code == "syntax");
         let status =
             if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let detail = match list.as_slice() {
-            [only] => only.message.clone(),
-            list => format!("the request has {} problems", list.len()),
+        let list: Vec<One> =
+            errors().take(PROBLEMS_MAX).map(|problem| one(problems, problem)).collect();
+        let detail = match (list.as_slice(), errors().count()) {
+            ([only], 1) => only.message.clone(),
+            (list, count) if list.len() < count => {
+                format!("the request has {count} problems; the first {PROBLEMS_MAX} are named")
+            }
+            (_, count) => format!("the request has {count} problems"),
         };
         Self { status, detail, problems: list, retry_seconds: None }
     }
