@@ -225,6 +225,20 @@ async function mend(script) {
   checks += 1;
 }
 
+// Enter in a field calculates, and presses none of the other buttons.
+async function enter(script) {
+  const { page, close } = await open(STATES.several.path, { javaScriptEnabled: script });
+  await tabTo(page, isAt, 'owned-1');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('600');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('fieldset[id^=holding-]').count(), 2);
+  assert.equal(await page.locator('#owned-1').inputValue(), '600');
+  assert.ok(!/[?&](add|remove)=/.test(page.url()));
+  await close();
+  checks += 1;
+}
+
 // Another product brings its own lists; a second holding comes and goes.
 async function lists(script) {
   const { page, close } = await open(STATES.renewal.path, { javaScriptEnabled: script });
@@ -338,6 +352,7 @@ try {
     await price(script);
     await refuse(script);
     await mend(script);
+    await enter(script);
     await lists(script);
   }
   await pdf();

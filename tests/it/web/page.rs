@@ -5,12 +5,13 @@ use std::process::Command;
 
 use form_urlencoded::Serializer;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use reinstate::document::language;
 use reinstate::engine::book::Language;
 use reinstate::engine::money::{Currency, Money};
 use serde_json::Value;
 
+use crate::properties::config;
 use crate::support::{project, read};
 
 use super::server::{Answer, Server, TODAY};
@@ -400,8 +401,7 @@ fn queries() -> impl Strategy<Value = String> {
 #[test]
 fn whatever_the_query_there_is_a_page() {
     let server = Server::new();
-    let mut runner =
-        TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(config(400));
     runner
         .run(&queries(), |query| {
             for path in ["/", "/quote.pdf"] {
