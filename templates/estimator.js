@@ -71,7 +71,7 @@
       mine.href = link.getAttribute('href');
     }
     document.title = page.title;
-    history.replaceState(null, '', document.getElementById('link').getAttribute('href'));
+    showLink();
     offerCopy();
     news.textContent = document.getElementById('answer').dataset.news;
   }
@@ -116,6 +116,15 @@
     });
   }
 
+  // What a form sends has its empty fields, too; the link of the request has not.
+  function showLink() {
+    const link = document.getElementById('link').getAttribute('href');
+    history.replaceState(null, '', link + location.hash);
+  }
+
   form.addEventListener('input', later);
+  if (!document.querySelector('.example')) {
+    showLink();
+  }
   offerCopy();
 })();
