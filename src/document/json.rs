@@ -242,8 +242,17 @@ pub(crate) struct ChangeJson<'a> {
 #[serde(untagged)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Offer))]
 pub(crate) enum OfferJson {
-    Offered { kind: &'static str, cover_through: Day, subtotal: Amount, tax: Amount, total: Amount },
-    Refused { refusals: Vec<&'static str> },
+    Offered {
+        kind: &'static str,
+        /// The last day of the new term, the latest of all holdings.
+        cover_through: Day,
+        subtotal: Amount,
+        tax: Amount,
+        total: Amount,
+    },
+    Refused {
+        refusals: Vec<&'static str>,
+    },
 }
 
 /// New licences instead.

@@ -197,7 +197,8 @@ fn refusal() -> String {
     let body = fault.json();
     format!(
         "HTTP/1.1 {}\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\
-         retry-after: {RETRY_SECONDS}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n{body}",
+         retry-after: {RETRY_SECONDS}\r\ncache-control: no-store\r\n\
+         connection: close\r\n\r\n{body}",
         fault.status,
         body.len(),
     )

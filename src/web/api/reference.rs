@@ -183,10 +183,8 @@ fn kind(schema: &Value) -> Kind {
         let inner = kind(inner);
         Kind { words: format!("{word} {}", inner.words).trim().to_owned(), ..inner }
     };
-    let words: Vec<&str> = match &schema["type"] {
-        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
-        one => one.as_str().into_iter().collect(),
-    };
+    let kinds = list(&schema["type"]).chain(std::iter::once(&schema["type"]));
+    let words: Vec<&str> = kinds.filter_map(Value::as_str).collect();
     if words.contains(&"array") {
         return of("list of", &schema["items"]);
     }
