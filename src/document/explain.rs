@@ -25,7 +25,8 @@ pub struct Explained {
 
 /// The steps that lead to each amount of a holding, in the order of its working.
 ///
-/// What leads to the price of the new term — unit prices, the price per year — stands with it.
+/// What leads to the price of the new term — unit prices, the price per year — stands with it. A
+/// clause that several steps in a row rest on stands with the last of them.
 #[must_use]
 pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
     let explainer = Explainer::of(quote);
@@ -63,7 +64,13 @@ pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
         };
         let explained = explainer.step(step);
         match charges.iter_mut().find(|(known, _)| *known == charge) {
-            Some((_, steps)) => steps.push(explained),
+            Some((_, steps)) => {
+                if let Some(before) = steps.last_mut().filter(|one| one.clause == explained.clause)
+                {
+                    before.clause = None;
+                }
+                steps.push(explained);
+            }
             None => charges.push((charge, vec![explained])),
         }
     }

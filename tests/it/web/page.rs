@@ -252,6 +252,19 @@ fn the_pdf_is_that_of_the_command_line() {
 }
 
 #[test]
+fn the_page_is_that_of_who_sends_the_documents() {
+    let server = Server::with(&["--brand", "examples/brand/brand.toml"]);
+    let page = server.get("/");
+    assert!(page.text().contains("<p class=\"issuer\">Northlight Software Partners</p>"));
+    let style = all_between(page.text(), "rel=\"stylesheet\" href=\"", "\"")[0];
+    let plain = Server::new().get("/");
+    assert!(!plain.text().contains(style), "another style has another address");
+    let brand = read("examples/brand/brand.toml");
+    let colour = all_between(&brand, "\"#", "\"")[0].to_lowercase();
+    assert!(server.get(style).text().contains(&format!("--accent: #{colour}")));
+}
+
+#[test]
 fn hostile_texts_are_shown_and_not_obeyed() {
     let server = Server::new();
     let hostile = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'&amp;{{7*7}}";
