@@ -20,16 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-REQUEST = {
-    "quote_date": "2026-11-24", "start": "2026-12-01", "currency": "EUR",
-    "service_level": "select", "term_years": 3, "program": "enterprise-3", "language": "nl",
-    "customer": {"name": "Noordzee Logistics B.V.", "org_id": "ORG-4711"},
-    "holding": [{"product_line": "virtual-apps-desktops", "edition": "premium",
-                 "owned": 500, "retire": 20, "covered_through": "2026-03-31"}],
-}
+REQUEST_FILE = ROOT / "examples" / "requests" / "reinstatement-nl.toml"
+REQUEST = json.dumps(tomllib.loads(REQUEST_FILE.read_text()), default=str)
 CONNECTIONS = 16
 
 
@@ -78,11 +74,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         request = folder / "request.json"
-        request.write_text(json.dumps(REQUEST))
+        request.write_text(REQUEST)
         script = folder / "post.lua"
         script.write_text(
             'wrk.method = "POST"\nwrk.headers["content-type"] = "application/json"\n'
-            f"wrk.body = [==[{json.dumps(REQUEST)}]==]\n")
+            f"wrk.body = [==[{REQUEST}]==]\n")
         body = folder / "quote.json"
         program = TARGET / "reinstate"
         subprocess.run([program, "quote", request, "--json", body], check=True,
@@ -94,14 +90,14 @@ def main():
             r'listening on (http://[^"]+)"')
         time.sleep(0.5)
         try:
-            measure(wanted, script, request, fixed, served, address)
+            measure(wanted, script, served, address)
         finally:
             fixed.terminate()
             served.terminate()
             print(f"ended with {served.wait()}")
 
 
-def measure(wanted, script, request, fixed, served, address):
+def measure(wanted, script, served, address):
     quotes = f"{address}/api/v1/quotes"
     pdf = f"{quotes}?format=pdf"
     bare, estimates, documents, printed = [], [], [], []
@@ -109,7 +105,7 @@ def measure(wanted, script, request, fixed, served, address):
         bare.append(wrk("http://127.0.0.1:18999/", script, wanted.seconds))
         estimates.append(wrk(quotes, script, wanted.seconds))
         documents.append(wrk(pdf, script, wanted.seconds))
-        printed.append(command_line(request))
+        printed.append(library())
     bare, estimates, documents = median(bare), median(estimates), median(documents)
     printed = statistics.median(printed)
     print(f"bare handler   {bare[0]:9.0f}/s   p99 {bare[1]:7.2f} ms")
@@ -125,12 +121,12 @@ def measure(wanted, script, request, fixed, served, address):
     print(f"load after: {os.getloadavg()[0]:.1f}")
 
 
-def command_line(request):
-    """Documents a second, from the text of a request to bytes, on each processor at once."""
-    command = [TARGET / "examples" / "documents_per_second", request, "400"]
+def library():
+    """Documents a second, from a request that is read to bytes, on each processor at once."""
+    command = [TARGET / "examples" / "documents_per_second", REQUEST_FILE, "300"]
     every = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
              for _ in range(os.cpu_count())]
-    return sum(float(re.search(r"pdf.*?([\d.]+)/s|([\d.]+) pdf", one.communicate()[0]).group(1))
+    return sum(int(re.search(r"price-and-pdf (\d+)", one.communicate()[0]).group(1))
                for one in every)
 
 
