@@ -35,7 +35,8 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
         brand,
         rate: NonZeroU32::new(wanted.rate),
         proxies: wanted.trusted_proxy.clone(),
-        work_max: workers.saturating_mul(QUEUE),
+        workers,
+        waiting_max: workers.saturating_mul(QUEUE),
     });
     let serving =
         Serving { listen: wanted.listen, connections_max: wanted.connections.into(), workers };
