@@ -1,5 +1,6 @@
 //! `serve`: the estimator on a socket, its log on standard error.
 
+use std::io::BufWriter;
 use std::num::NonZeroU32;
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
@@ -34,7 +35,8 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
         brand,
         rate: NonZeroU32::new(wanted.rate),
         proxies: wanted.trusted_proxy.clone(),
-        work_max: workers.saturating_mul(QUEUE),
+        workers,
+        waiting_max: workers.saturating_mul(QUEUE),
     });
     let serving =
         Serving { listen: wanted.listen, connections_max: wanted.connections.into(), workers };
@@ -45,10 +47,12 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
         .map_err(|source| Failure::Serve { listen: wanted.listen, source })
 }
 
-/// Sends what the estimator says of itself to standard error, as lines of JSON.
+/// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as
+/// there are.
 fn log() -> WorkerGuard {
-    let (writer, guard) =
-        NonBlockingBuilder::default().buffered_lines_limit(LOG_LINES_MAX).finish(std::io::stderr());
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(LOG_LINES_MAX)
+        .finish(BufWriter::new(std::io::stderr()));
     let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
     // Another log may be there already where this is part of another program.
     let _ = lines.with_current_span(false).with_writer(writer).try_init();

@@ -405,11 +405,17 @@ fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
     }
 }
 
+/// About as long as a quote for one holding is.
+const QUOTE_BYTES: usize = 16 * 1024;
+
 /// None of these shapes can fail to be written: all keys are text and no value is a float.
 fn written(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut bytes = Vec::with_capacity(QUOTE_BYTES);
+    if serde_json::to_writer_pretty(&mut bytes, value).is_err() {
+        return String::new();
+    }
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn raw(json: String) -> Box<RawValue> {
@@ -508,11 +514,12 @@ fn step_json(step: &Step, book: &PriceBook) -> StepJson {
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);
+    let inputs = super::working::inputs(step);
     StepJson {
-        step: super::working::formula(step),
+        step: super::working::formula_of(step, &inputs),
         name: name_id(step.name),
         operation,
-        inputs: super::working::inputs(step)
+        inputs: inputs
             .into_iter()
             .map(|(name, role, value)| InputJson { name, role, value })
             .collect(),

@@ -1,5 +1,7 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
+use std::fmt::{self, Write as _};
+
 use crate::engine::book::{PriceBook, Status};
 use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
 
@@ -100,14 +102,17 @@ pub fn value_text(value: &Value) -> String {
     }
 }
 
-/// What goes into a step: name, role, value.
+/// Name, role, value.
+pub type Input = (&'static str, &'static str, String);
+
+/// What goes into a step.
 ///
 /// Roles: `times` and `times-rest` (what is left after the percentage is taken off) are factors of
 /// a product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the limit;
 /// a share of a year and the length of a term have `day-count`, `from`, `until` (exclusive) and
 /// perhaps `cap-years`.
 #[must_use]
-pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
+pub fn inputs(step: &Step) -> Vec<Input> {
     let money = |(name, amount): (Name, crate::engine::money::Money), role| {
         (name_id(name), role, amount.to_string())
     };
@@ -168,43 +173,71 @@ const fn no_charge_id(why: NoCharge) -> &'static str {
 /// A step as one line, for example `unit_list = round(srp 510.00 × rate 18%) = 91.80`.
 #[must_use]
 pub fn formula(step: &Step) -> String {
-    let inputs = inputs(step);
-    let joined = |separator: &str| {
-        let terms: Vec<String> = inputs
-            .iter()
-            .map(|(name, role, value)| match *role {
-                "times-rest" => format!("(1 − {name} {value})"),
-                _ => format!("{name} {value}"),
-            })
-            .collect();
-        terms.join(separator)
-    };
-    let formula = match step.operation {
-        Operation::Product { .. } => format!("round({})", joined(" × ")),
+    formula_of(step, &inputs(step))
+}
+
+/// The line of a step whose inputs are known already.
+pub(super) fn formula_of(step: &Step, inputs: &[Input]) -> String {
+    let mut line = String::with_capacity(FORMULA_BYTES);
+    // Writing to a String cannot fail.
+    let _ = write_formula(&mut line, step, inputs);
+    line
+}
+
+/// About as long as a formula is.
+const FORMULA_BYTES: usize = 96;
+
+fn write_formula(line: &mut String, step: &Step, inputs: &[Input]) -> fmt::Result {
+    write!(line, "{} = ", name_id(step.name))?;
+    match step.operation {
+        Operation::Product { .. } => {
+            line.push_str("round(");
+            write_terms(line, inputs, " × ")?;
+            line.push(')');
+        }
         Operation::Sum { .. } => {
-            let mut sum = String::new();
             for (place, (name, role, value)) in inputs.iter().enumerate() {
                 match (place, *role) {
                     (0, _) => {}
-                    (_, "minus") => sum.push_str(" − "),
-                    (_, _) => sum.push_str(" + "),
+                    (_, "minus") => line.push_str(" − "),
+                    (_, _) => line.push_str(" + "),
                 }
-                sum.push_str(&format!("{name} {value}"));
+                write!(line, "{name} {value}")?;
             }
-            sum
         }
-        Operation::AtLeast { .. } => format!("the larger of {}", joined(" and ")),
-        Operation::AtMost { .. } => format!("the smaller of {}", joined(" and ")),
+        Operation::AtLeast { .. } => {
+            line.push_str("the larger of ");
+            write_terms(line, inputs, " and ")?;
+        }
+        Operation::AtMost { .. } => {
+            line.push_str("the smaller of ");
+            write_terms(line, inputs, " and ")?;
+        }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
-            let cap = cap_years.map_or_else(String::new, |years| format!(", at most {years}"));
-            format!("{} from {from} until {until}{cap}", day_count.word())
+            write!(line, "{} from {from} until {until}", day_count.word())?;
+            if let Some(years) = cap_years {
+                write!(line, ", at most {years}")?;
+            }
         }
         Operation::TermLength { day_count, from, until } => {
-            format!("whole years and {} from {from} until {until}", day_count.word())
+            write!(line, "whole years and {} from {from} until {until}", day_count.word())?;
         }
-        Operation::Nothing(why, _) => format!("nothing ({})", no_charge_id(why)),
-    };
-    format!("{} = {formula} = {}", name_id(step.name), value_text(&step.result))
+        Operation::Nothing(why, _) => write!(line, "nothing ({})", no_charge_id(why))?,
+    }
+    write!(line, " = {}", value_text(&step.result))
+}
+
+fn write_terms(line: &mut String, inputs: &[Input], separator: &str) -> fmt::Result {
+    for (place, (name, role, value)) in inputs.iter().enumerate() {
+        if place > 0 {
+            line.push_str(separator);
+        }
+        match *role {
+            "times-rest" => write!(line, "(1 − {name} {value})")?,
+            _ => write!(line, "{name} {value}")?,
+        }
+    }
+    Ok(())
 }
 
 /// The key of the price book or the request that a step rests on, and the clause, where there is

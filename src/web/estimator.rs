@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use tokio::sync::Semaphore;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use crate::document::brand::Brand;
 use crate::engine::book::Shelf;
@@ -17,6 +20,11 @@ use super::problem::Fault;
 
 /// Most holdings of a request that comes over the network.
 pub(super) const HOLDINGS_MAX: usize = 200;
+
+/// How long a request may wait for its turn.
+const WAITING_TIME: Duration = Duration::from_secs(5);
+/// Requests that are handed to each thread: one to work on, and one to go on with at once.
+const TURNS_OF_WORKER: usize = 2;
 
 /// What day it is; asked anew for each request.
 pub type Today = Box<dyn Fn() -> Date + Send + Sync>;
@@ -33,8 +41,10 @@ pub struct Setup {
     pub rate: Option<NonZeroU32>,
     /// Proxies that are believed when they name an address in `X-Forwarded-For`.
     pub proxies: Vec<IpNet>,
-    /// Most requests that are priced, or wait to be, at once; beyond it they are sent away.
-    pub work_max: usize,
+    /// Threads that price and make documents.
+    pub workers: usize,
+    /// Requests that may wait for them; those beyond are sent away.
+    pub waiting_max: usize,
 }
 
 /// What every answer is made from.
@@ -47,6 +57,7 @@ pub struct Estimator {
     pub(super) observer: Observer,
     today: Today,
     places: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl fmt::Debug for Estimator {
@@ -65,7 +76,8 @@ impl Estimator {
             gate: Gate::new(setup.rate, setup.proxies),
             observer: Observer::new(),
             today: setup.today,
-            places: Semaphore::new(setup.work_max),
+            places: Semaphore::new(setup.workers.saturating_add(setup.waiting_max)),
+            turns: Arc::new(Semaphore::new(setup.workers.saturating_mul(TURNS_OF_WORKER))),
         }
     }
 
@@ -80,25 +92,70 @@ impl Estimator {
     /// Of a client that has gone away, work that has not begun is dropped.
     ///
     /// # Errors
-    /// [`Fault::busy`] at once where too many wait already; [`Fault::bug`] where the work panics.
+    /// [`Fault::busy`], at once where too many wait already and after [`WAITING_TIME`] where those
+    /// before take too long; [`Fault::bug`] where the work panics.
     pub(super) async fn work<Answer: Send + 'static>(
         &self,
         work: impl FnOnce() -> Answer + Send + 'static,
     ) -> Result<Answer, Fault> {
-        let _place = self.places.try_acquire().map_err(|_| {
-            self.observer.busy.inc();
-            Fault::busy()
-        })?;
-        let mut task = Dropped(spawn_blocking(work));
-        (&mut task.0).await.map_err(|_| Fault::bug())
+        let _place = self.places.try_acquire().map_err(|_| self.busy())?;
+        let turn = timeout(WAITING_TIME, Arc::clone(&self.turns).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(self.busy()) };
+        let task = spawn_blocking(move || {
+            let answer = work();
+            drop(turn);
+            answer
+        });
+        task.await.map_err(|_| Fault::bug())
+    }
+
+    fn busy(&self) -> Fault {
+        self.observer.busy.inc();
+        Fault::busy()
     }
 }
 
-/// A task that need not begin any more once nobody waits for it.
-struct Dropped<Answer>(JoinHandle<Answer>);
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
 
-impl<Answer> Drop for Dropped<Answer> {
-    fn drop(&mut self) {
-        self.0.abort();
+    use super::*;
+
+    fn estimator(waiting_max: usize) -> Estimator {
+        Estimator::of(Setup {
+            shelf: Shelf::default(),
+            today: Box::new(|| Date::MIN),
+            brand: None,
+            rate: None,
+            proxies: Vec::new(),
+            workers: 1,
+            waiting_max,
+        })
+    }
+
+    #[tokio::test]
+    async fn a_bug_in_one_request_is_told_and_the_next_is_answered() {
+        let estimator = estimator(0);
+        for _ in 0..3 {
+            let bug = estimator.work(|| panic!("on purpose")).await;
+            let status = bug.map(|()| StatusCode::OK).unwrap_or_else(|fault| fault.status);
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        }
+        assert_eq!(estimator.work(|| 1).await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn what_no_queue_has_room_for_is_sent_away_at_once() {
+        let estimator = Arc::new(estimator(0));
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let other = Arc::clone(&estimator);
+        let first = tokio::spawn(async move { other.work(move || ended.recv()).await });
+        while estimator.places.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
+        assert_eq!(end.send(()), Ok(()));
+        assert!(matches!(first.await, Ok(Ok(Ok(())))));
+        assert_eq!(estimator.work(|| 2).await, Ok(2));
     }
 }

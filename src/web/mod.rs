@@ -15,12 +15,11 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use estimator::{Estimator, Setup, Today};
 pub use server::{Serving, serve};
@@ -52,17 +51,21 @@ pub fn router(estimator: Arc<Estimator>) -> Router {
         .layer(from_fn(limits::whole_body))
         .layer(from_fn_with_state(Arc::clone(&estimator), limits::rate));
     // Whoever watches over the estimator is never sent away.
-    let mut all = routes
+    routes
         .route("/healthz", get(healthz))
         .route("/metrics", get(observe::metrics))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
-        .layer(CatchPanicLayer::custom(bug));
+        .layer(CatchPanicLayer::custom(bug))
+        .layer(from_fn_with_state(Arc::clone(&estimator), observe::observe))
+        .with_state(estimator)
+}
+
+/// Sets [`HEADERS`] where an answer has none of its own.
+fn set_headers(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        let value = HeaderValue::from_static(value);
-        all = all.layer(SetResponseHeaderLayer::if_not_present(name, value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    all.layer(from_fn_with_state(Arc::clone(&estimator), observe::observe)).with_state(estimator)
 }
 
 /// Whether the estimator answers.

@@ -111,7 +111,7 @@ impl Observer {
     }
 }
 
-/// Names a request, counts it, and writes its line of the log.
+/// Names a request, counts it, writes its line of the log, and completes the headers of its answer.
 pub(super) async fn observe(
     State(context): State<Context>,
     route: Option<MatchedPath>,
@@ -135,6 +135,7 @@ pub(super) async fn observe(
         bytes = answer.body().size_hint().exact(),
         "answered"
     );
+    super::set_headers(answer.headers_mut());
     if let Ok(id) = HeaderValue::try_from(id) {
         answer.headers_mut().insert(REQUEST_ID, id);
     }

@@ -1,6 +1,7 @@
 //! The estimator: the real binary on a real socket.
 
 mod answers;
+mod command;
 mod description;
 mod faults;
 mod hostile;
