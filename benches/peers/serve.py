@@ -105,7 +105,7 @@ def measure(wanted, script, served, address):
         bare.append(wrk("http://127.0.0.1:18999/", script, wanted.seconds))
         estimates.append(wrk(quotes, script, wanted.seconds))
         documents.append(wrk(pdf, script, wanted.seconds))
-        printed.append(library())
+        printed.append(library(wanted.seconds))
     bare, estimates, documents = median(bare), median(estimates), median(documents)
     printed = statistics.median(printed)
     print(f"bare handler   {bare[0]:9.0f}/s   p99 {bare[1]:7.2f} ms")
@@ -121,9 +121,9 @@ def measure(wanted, script, served, address):
     print(f"load after: {os.getloadavg()[0]:.1f}")
 
 
-def library():
+def library(seconds):
     """Documents a second, from a request that is read to bytes, on each processor at once."""
-    command = [TARGET / "examples" / "documents_per_second", REQUEST_FILE, "300"]
+    command = [TARGET / "examples" / "documents_per_second", REQUEST_FILE, str(200 * seconds)]
     every = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
              for _ in range(os.cpu_count())]
     return sum(int(re.search(r"price-and-pdf (\d+)", one.communicate()[0]).group(1))

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU8;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, value_parser};
 use clap_complete::Shell;
 use ipnet::IpNet;
 
@@ -159,6 +159,7 @@ pub(super) struct ServeArguments {
     pub(super) trusted_proxy: Vec<IpNet>,
     /// Connections at once; those beyond get the status 503
     #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(value_parser = value_parser!(u16).range(1..))]
     pub(super) connections: u16,
     /// Threads that price and make documents; as many as the machine has processors where not given
     #[arg(long, value_name = "N")]

@@ -2,11 +2,13 @@
 //!
 //! Absent optional fields are left out; a line without a gap has `"gap": null`.
 
+mod layout;
 mod value;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Serializer;
 use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
@@ -20,8 +22,9 @@ use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
 
 use super::words;
-use super::working::{basis_key, name_id};
-use value::{Amount, Day, Percentage};
+use super::working::{Formula, Input, InputValue, Plain, basis_key, name_id};
+use layout::Layout;
+use value::{Amount, Day, Percentage, Printed};
 
 /// It rises when a field changes meaning.
 pub const SCHEMA: u32 = 1;
@@ -47,7 +50,7 @@ pub(crate) struct QuoteJson<'quote> {
     #[serde(skip_serializing_if = "Option::is_none")]
     tax: Option<TaxJson<'quote>>,
     lines: Vec<LineJson<'quote>>,
-    totals: TotalsJson,
+    totals: TotalsJson<'quote>,
     findings: Vec<FindingJson>,
     receipt: ReceiptJson<'quote>,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
@@ -102,7 +105,7 @@ pub(crate) struct LineJson<'quote> {
     back_coverage: Amount,
     penalty: Amount,
     total: Amount,
-    workings: BTreeMap<&'static str, Vec<StepJson>>,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
 /// The days without cover.
@@ -120,7 +123,7 @@ pub(crate) struct GapJson {
 /// The sums of all lines.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Totals))]
-pub(crate) struct TotalsJson {
+pub(crate) struct TotalsJson<'quote> {
     forward: Amount,
     term_discount: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,20 +133,22 @@ pub(crate) struct TotalsJson {
     subtotal: Amount,
     tax: Amount,
     total: Amount,
-    workings: BTreeMap<&'static str, Vec<StepJson>>,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Step))]
-pub(crate) struct StepJson {
-    step: String,
+pub(crate) struct StepJson<'quote> {
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    step: Printed<Formula<'quote>>,
     name: &'static str,
     operation: &'static str,
     inputs: Vec<InputJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
-    result: String,
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    result: Printed<Plain>,
     key: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     clause: Option<String>,
@@ -155,7 +160,8 @@ pub(crate) struct StepJson {
 pub(crate) struct InputJson {
     name: &'static str,
     role: &'static str,
-    value: String,
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    value: Printed<InputValue>,
 }
 
 /// What the rules say about a quote.
@@ -411,7 +417,8 @@ const QUOTE_BYTES: usize = 16 * 1024;
 /// None of these shapes can fail to be written: all keys are text and no value is a float.
 fn written(value: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(QUOTE_BYTES);
-    if serde_json::to_writer_pretty(&mut bytes, value).is_err() {
+    let mut serializer = Serializer::with_formatter(&mut bytes, Layout::default());
+    if value.serialize(&mut serializer).is_err() {
         return String::new();
     }
     bytes.push(b'\n');
@@ -477,7 +484,11 @@ fn gap_json(line: &Line) -> Option<GapJson> {
     })
 }
 
-fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJson {
+fn totals_json<'quote>(
+    totals: &Totals,
+    working: &'quote Working,
+    book: &PriceBook,
+) -> TotalsJson<'quote> {
     TotalsJson {
         forward: totals.forward.into(),
         term_discount: totals.term_discount.into(),
@@ -492,8 +503,11 @@ fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJs
 }
 
 /// The steps by the amount they lead to.
-fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
-    let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
+fn workings<'quote>(
+    working: &'quote Working,
+    book: &PriceBook,
+) -> BTreeMap<&'static str, Vec<StepJson<'quote>>> {
+    let mut by_amount: BTreeMap<&'static str, Vec<StepJson<'quote>>> = BTreeMap::new();
     for (name, step) in super::working::by_amount(working) {
         // The totals have one field `total`, which the grand total is.
         let name = if name == Name::GrandTotal { Name::Total } else { name };
@@ -503,7 +517,7 @@ fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<S
     by_amount
 }
 
-fn step_json(step: &Step, book: &PriceBook) -> StepJson {
+fn step_json<'quote>(step: &'quote Step, book: &PriceBook) -> StepJson<'quote> {
     let (operation, round) = match step.operation {
         Operation::Product { round, .. } => ("product", Some(round.word())),
         Operation::Sum { .. } => ("sum", None),
@@ -514,17 +528,14 @@ fn step_json(step: &Step, book: &PriceBook) -> StepJson {
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);
-    let inputs = super::working::inputs(step);
+    let input = |Input { name, role, value }| InputJson { name, role, value: Printed(value) };
     StepJson {
-        step: super::working::formula_of(step, &inputs),
+        step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: inputs
-            .into_iter()
-            .map(|(name, role, value)| InputJson { name, role, value })
-            .collect(),
+        inputs: super::working::inputs(step).into_iter().map(input).collect(),
         round,
-        result: super::working::value_text(&step.result),
+        result: Printed(Plain(step.result)),
         key,
         clause,
     }

@@ -1,8 +1,10 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::engine::book::{PriceBook, Status};
+use crate::engine::calendar::Date;
+use crate::engine::money::Money;
 use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
 
 /// The fixed id of a name, as JSON uses it.
@@ -91,31 +93,68 @@ pub(super) fn by_amount(working: &Working) -> impl Iterator<Item = (Name, &Step)
 }
 
 /// A value as plain text: amounts without currency, percentages with their sign.
-#[must_use]
-pub fn value_text(value: &Value) -> String {
-    match value {
-        Value::Money(money) => money.to_string(),
-        Value::Percent(percent) | Value::Rest(percent) => percent.to_string(),
-        Value::Count(count) => count.to_string(),
-        Value::Multiplier(multiplier) => multiplier.to_string(),
-        Value::Share(share) => share.to_string(),
+#[derive(Debug, Clone, Copy)]
+pub struct Plain(pub Value);
+
+impl fmt::Display for Plain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Money(money) => money.fmt(formatter),
+            Value::Percent(percent) | Value::Rest(percent) => percent.fmt(formatter),
+            Value::Count(count) => count.fmt(formatter),
+            Value::Multiplier(multiplier) => multiplier.fmt(formatter),
+            Value::Share(share) => share.fmt(formatter),
+        }
     }
 }
 
-/// Name, role, value.
-pub type Input = (&'static str, &'static str, String);
-
 /// What goes into a step.
-///
-/// Roles: `times` and `times-rest` (what is left after the percentage is taken off) are factors of
-/// a product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the limit;
-/// a share of a year and the length of a term have `day-count`, `from`, `until` (exclusive) and
-/// perhaps `cap-years`.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// The fixed id of its name.
+    pub name: &'static str,
+    /// `times` and `times-rest` (what is left after the percentage is taken off) are factors of a
+    /// product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the
+    /// limit; a share of a year and the length of a term have `day-count`, `from`, `until`
+    /// (exclusive) and perhaps `cap-years`.
+    pub role: &'static str,
+    /// What it is.
+    pub value: InputValue,
+}
+
+/// The value of an input; printed where it is written, and not before.
+#[derive(Debug, Clone, Copy)]
+pub enum InputValue {
+    /// A number.
+    Value(Value),
+    /// A day.
+    Date(Date),
+    /// Whole years.
+    Years(u32),
+    /// A fixed id.
+    Word(&'static str),
+}
+
+impl fmt::Display for InputValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Value(value) => Plain(value).fmt(formatter),
+            Self::Date(date) => date.fmt(formatter),
+            Self::Years(years) => years.fmt(formatter),
+            Self::Word(word) => formatter.write_str(word),
+        }
+    }
+}
+
+/// What goes into a step, in the order of its formula.
 #[must_use]
 pub fn inputs(step: &Step) -> Vec<Input> {
-    let money = |(name, amount): (Name, crate::engine::money::Money), role| {
-        (name_id(name), role, amount.to_string())
+    let money = |(name, amount): (Name, Money), role| Input {
+        name: name_id(name),
+        role,
+        value: InputValue::Value(Value::Money(amount)),
     };
+    let given = |name, role, value| Input { name, role, value };
     match step.operation {
         Operation::Product { of, by, .. } => std::iter::once(money(of, "times"))
             .chain(by.into_iter().flatten().map(|(name, value)| {
@@ -127,7 +166,7 @@ pub fn inputs(step: &Step) -> Vec<Input> {
                     | Value::Multiplier(_)
                     | Value::Share(_) => "times",
                 };
-                (name_id(name), role, value_text(&value))
+                Input { name: name_id(name), role, value: InputValue::Value(value) }
             }))
             .collect(),
         Operation::Sum { plus, minus } => plus
@@ -142,19 +181,22 @@ pub fn inputs(step: &Step) -> Vec<Input> {
         }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
             let mut inputs = vec![
-                ("gap", "day-count", day_count.word().to_owned()),
-                ("gap", "from", from.to_string()),
-                ("gap", "until", until.to_string()),
+                given("gap", "day-count", InputValue::Word(day_count.word())),
+                given("gap", "from", InputValue::Date(from)),
+                given("gap", "until", InputValue::Date(until)),
             ];
-            inputs.extend(cap_years.map(|years| ("gap", "cap-years", years.to_string())));
+            let years = |years| given("gap", "cap-years", InputValue::Years(years));
+            inputs.extend(cap_years.map(years));
             inputs
         }
         Operation::TermLength { day_count, from, until } => vec![
-            ("term", "day-count", day_count.word().to_owned()),
-            ("term", "from", from.to_string()),
-            ("term", "until", until.to_string()),
+            given("term", "day-count", InputValue::Word(day_count.word())),
+            given("term", "from", InputValue::Date(from)),
+            given("term", "until", InputValue::Date(until)),
         ],
-        Operation::Nothing(why, _) => vec![("reason", "because", no_charge_id(why).to_owned())],
+        Operation::Nothing(why, _) => {
+            vec![given("reason", "because", InputValue::Word(no_charge_id(why)))]
+        }
     }
 }
 
@@ -171,70 +213,66 @@ const fn no_charge_id(why: NoCharge) -> &'static str {
 }
 
 /// A step as one line, for example `unit_list = round(srp 510.00 × rate 18%) = 91.80`.
-#[must_use]
-pub fn formula(step: &Step) -> String {
-    formula_of(step, &inputs(step))
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Formula<'step>(pub &'step Step);
 
-/// The line of a step whose inputs are known already.
-pub(super) fn formula_of(step: &Step, inputs: &[Input]) -> String {
-    let mut line = String::with_capacity(FORMULA_BYTES);
-    // Writing to a String cannot fail.
-    let _ = write_formula(&mut line, step, inputs);
-    line
-}
-
-/// About as long as a formula is.
-const FORMULA_BYTES: usize = 96;
-
-fn write_formula(line: &mut String, step: &Step, inputs: &[Input]) -> fmt::Result {
-    write!(line, "{} = ", name_id(step.name))?;
-    match step.operation {
-        Operation::Product { .. } => {
-            line.push_str("round(");
-            write_terms(line, inputs, " × ")?;
-            line.push(')');
-        }
-        Operation::Sum { .. } => {
-            for (place, (name, role, value)) in inputs.iter().enumerate() {
-                match (place, *role) {
-                    (0, _) => {}
-                    (_, "minus") => line.push_str(" − "),
-                    (_, _) => line.push_str(" + "),
+impl fmt::Display for Formula<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(step) = self;
+        let inputs = inputs(step);
+        write!(formatter, "{} = ", name_id(step.name))?;
+        match step.operation {
+            Operation::Product { .. } => {
+                formatter.write_str("round(")?;
+                write_terms(formatter, &inputs, " × ")?;
+                formatter.write_str(")")?;
+            }
+            Operation::Sum { .. } => {
+                for (place, Input { name, role, value }) in inputs.iter().enumerate() {
+                    formatter.write_str(match (place, *role) {
+                        (0, _) => "",
+                        (_, "minus") => " − ",
+                        (_, _) => " + ",
+                    })?;
+                    write!(formatter, "{name} {value}")?;
                 }
-                write!(line, "{name} {value}")?;
             }
-        }
-        Operation::AtLeast { .. } => {
-            line.push_str("the larger of ");
-            write_terms(line, inputs, " and ")?;
-        }
-        Operation::AtMost { .. } => {
-            line.push_str("the smaller of ");
-            write_terms(line, inputs, " and ")?;
-        }
-        Operation::ShareOfYear { day_count, from, until, cap_years } => {
-            write!(line, "{} from {from} until {until}", day_count.word())?;
-            if let Some(years) = cap_years {
-                write!(line, ", at most {years}")?;
+            Operation::AtLeast { .. } => {
+                formatter.write_str("the larger of ")?;
+                write_terms(formatter, &inputs, " and ")?;
             }
+            Operation::AtMost { .. } => {
+                formatter.write_str("the smaller of ")?;
+                write_terms(formatter, &inputs, " and ")?;
+            }
+            Operation::ShareOfYear { day_count, from, until, cap_years } => {
+                write!(formatter, "{} from {from} until {until}", day_count.word())?;
+                if let Some(years) = cap_years {
+                    write!(formatter, ", at most {years}")?;
+                }
+            }
+            Operation::TermLength { day_count, from, until } => {
+                let day_count = day_count.word();
+                write!(formatter, "whole years and {day_count} from {from} until {until}")?;
+            }
+            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", no_charge_id(why))?,
         }
-        Operation::TermLength { day_count, from, until } => {
-            write!(line, "whole years and {} from {from} until {until}", day_count.word())?;
-        }
-        Operation::Nothing(why, _) => write!(line, "nothing ({})", no_charge_id(why))?,
+        write!(formatter, " = {}", Plain(step.result))
     }
-    write!(line, " = {}", value_text(&step.result))
 }
 
-fn write_terms(line: &mut String, inputs: &[Input], separator: &str) -> fmt::Result {
-    for (place, (name, role, value)) in inputs.iter().enumerate() {
+fn write_terms(
+    formatter: &mut fmt::Formatter<'_>,
+    inputs: &[Input],
+    separator: &str,
+) -> fmt::Result {
+    for (place, Input { name, role, value }) in inputs.iter().enumerate() {
         if place > 0 {
-            line.push_str(separator);
+            formatter.write_str(separator)?;
         }
         match *role {
-            "times-rest" => write!(line, "(1 − {name} {value})")?,
-            _ => write!(line, "{name} {value}")?,
+            "times-rest" => write!(formatter, "(1 − {name} {value})")?,
+            _ => write!(formatter, "{name} {value}")?,
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Values of the JSON that are written as text of a shape of their own.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use crate::engine::calendar::Date;
@@ -22,6 +24,16 @@ pub(crate) struct Day(Date);
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "web", schema(value_type = String, pattern = r"^-?[0-9]+(\.[0-9]+)?%$"))]
 pub(crate) struct Percentage(Percent);
+
+/// What prints itself, as text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Printed<Shown>(pub(crate) Shown);
+
+impl<Shown: fmt::Display> Serialize for Printed<Shown> {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        to.collect_str(&self.0)
+    }
+}
 
 impl From<Money> for Amount {
     fn from(money: Money) -> Self {

@@ -32,6 +32,7 @@ fn wrong_arguments_and_books_are_told_before_it_serves() {
         (&["--trusted-proxy", "proxy.example"], 2),
         (&["--rate", "-1"], 2),
         (&["--workers", "0"], 2),
+        (&["--connections", "0"], 2),
         (&["--books", "no-such-folder"], 3),
     ] {
         let (code, said) = refused(arguments);

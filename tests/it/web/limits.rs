@@ -53,6 +53,29 @@ fn a_client_that_trickles_is_let_go() {
     assert!(begun.elapsed() < Duration::from_secs(12), "{:?}", begun.elapsed());
 }
 
+/// Answers of 20 MB that nobody reads: more than the system keeps for a connection.
+#[test]
+fn a_client_that_does_not_read_its_answers_is_let_go() {
+    let server = Server::new();
+    let open = || {
+        let metrics = server.get("/metrics");
+        let line = metrics.text().lines().find_map(|line| {
+            line.strip_prefix("reinstate_connections ").map(|number| number.parse::<u32>())
+        });
+        line.expect("the counter").expect("a number")
+    };
+    let mut deaf = server.connect();
+    let ask = "GET /api HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
+    deaf.write_all(ask.as_bytes()).expect("room");
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(open(), 2, "its connection, and the one that asks");
+    let begun = Instant::now();
+    while open() > 1 {
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 #[test]
 fn a_body_beyond_256_kib_is_refused_and_one_of_256_kib_is_read() {
     let server = Server::new();
