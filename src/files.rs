@@ -2,6 +2,8 @@
 //! not at all.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 
+pub mod stage;
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Read, Write};

@@ -7,6 +7,7 @@
 //!   clock, no floats, no words for customers.
 //! - `document` turns a quote into a sheet of final text in one language, and the
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
+//! - `batch` prices many renewals at once, from a table into a folder.
 //! - `web` is the estimator: a web page and an API over the same prices.
 //! - `cli` is the command line, and `files` all it knows of files.
 //!
@@ -37,14 +38,17 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `document` (HTML, PDF, words), `web` (the estimator) and `cli` (the binary) are on by
-//! default; without them the engine builds alone.
+//! Features: `cli` (the binary), `batch` (many renewals at once), `web` (the estimator) and
+//! `document` (HTML, PDF, words) are on by default, as is `formats` (Parquet and XLSX); without
+//! them the engine builds alone.
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "document")]
 pub mod document;
 pub mod engine;
-#[cfg(feature = "cli")]
+#[cfg(feature = "batch")]
 pub mod files;
 #[cfg(feature = "web")]
 pub mod web;

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, value
 use clap_complete::Shell;
 use ipnet::IpNet;
 
+use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
 
@@ -78,6 +79,12 @@ pub(super) enum Command {
         reinstate book list\n  reinstate book show\n  reinstate book check my-prices/"
     )]
     Book(BookArguments),
+    /// Price a table of renewals into a folder
+    #[command(after_help = "Examples:\n  \
+        reinstate batch renewals.csv --out december/\n  \
+        reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
+        reinstate batch renewals.csv --out december/ --resume")]
+    Batch(super::batch::BatchArguments),
     /// Serve the estimator: a web page and an API
     #[command(after_help = "Examples:\n  \
         reinstate serve\n  \
@@ -130,6 +137,16 @@ pub(super) struct QuoteArguments {
 pub(super) enum PaperArgument {
     A4,
     Letter,
+}
+
+impl PaperArgument {
+    /// The paper.
+    pub(super) const fn paper(self) -> Paper {
+        match self {
+            Self::A4 => Paper::A4,
+            Self::Letter => Paper::Letter,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -309,7 +326,7 @@ pub(super) struct ShowArguments {
     pub(super) json: bool,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
         "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
     })

@@ -38,6 +38,8 @@ pub(super) enum Failure {
     Serve { listen: SocketAddr, source: std::io::Error },
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
+    /// A batch has no table to read or no folder to fill.
+    Batch(Said),
     /// The logo of a brand cannot be used.
     Logo { place: PathBuf, message: String },
     /// Books were checked and errors found; all that had to be said was said.
@@ -86,6 +88,7 @@ impl Failure {
                 1
             }
             Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } | Self::Serve { .. } => 3,
+            Self::Batch(_) => 3,
         }
     }
 
@@ -125,6 +128,7 @@ impl Failure {
                 let hint = "change that text in the request or in the price book";
                 lines("error", &format!("cannot make the {what}: {message}"), Some(hint))
             }
+            Self::Batch(said) => lines("error", &said.message, said.hint.as_deref()),
             Self::Logo { place, message } => {
                 let hint = "save it anew as PNG or SVG, or take `logo` out of the brand file";
                 lines("error", &format!("{}: {message}", place.display()), Some(hint))

@@ -3,16 +3,20 @@
 use std::io::stdin;
 use std::path::Path;
 
+use crate::batch::{FromRows, Gathered, Input, gather};
 use crate::engine::calendar::Date;
 use crate::engine::node::{self, Format, NodeValue};
-use crate::engine::problem::Problems;
+use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{BYTES_MAX, Request, Source};
 use crate::files;
 
 use super::args::{Global, RequestArguments};
 use super::clock::today;
 use super::error::Failure;
-use super::{flags, rows};
+use super::{batch, flags};
+
+/// How the names of tables end.
+const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
 
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, Failure> {
@@ -44,12 +48,12 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
     Ok(request)
 }
 
-/// The requests of a file, or of all .toml and .json files of a folder, each with its path, or of
-/// the rows of a .csv file; all that is wrong with any of them is said at once.
+/// The requests of a file, of all .toml and .json files of a folder, or of a table of holdings,
+/// each with where it comes from; all that is wrong with any of them is said at once.
 pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
-    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    if is_table {
-        return rows::requests(path, global.quote_date);
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if ending.is_some_and(|ending| TABLES.contains(&ending.as_str())) {
+        return of_table(path, global.quote_date.unwrap_or_else(today));
     }
     let mut paths = vec![path.to_owned()];
     if path.is_dir() {
@@ -73,6 +77,29 @@ pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Requ
         }
     }
     if wrong.is_empty() { Ok(requests) } else { Err(Failure::Problems(wrong)) }
+}
+
+/// The requests of a table, by the rules of a batch.
+fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, Failure> {
+    let origin = path.display().to_string();
+    let Gathered { requests, rejected } =
+        gather(&Input::File(path.to_owned()), date).map_err(batch::failure)?;
+    if rejected.is_empty() {
+        let named = |FromRows { first_row, last_row, request }: FromRows| {
+            let rows = match last_row == first_row {
+                true => format!("row {first_row}"),
+                false => format!("rows {first_row}–{last_row}"),
+            };
+            (format!("{origin}, {rows}"), request)
+        };
+        return Ok(requests.into_iter().map(named).collect());
+    }
+    let mut problems = Problems::none_in(&origin, "");
+    problems.list = rejected
+        .into_iter()
+        .map(|row| Problem::error(row.code, "", format!("row {}: {}", row.row, row.reason)))
+        .collect();
+    Err(Failure::from(problems))
 }
 
 fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, Failure> {

@@ -4,6 +4,7 @@
 //! when it fails, with the exit code, in `error`.
 
 mod args;
+mod batch;
 mod book;
 mod books;
 mod brand;
@@ -19,7 +20,6 @@ mod output;
 mod quote;
 mod refuse;
 mod report;
-mod rows;
 mod serve;
 mod table;
 
@@ -56,6 +56,7 @@ fn done(arguments: &Arguments) -> Done {
         Command::Explain(wanted) => explain::explain(global, wanted),
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
+        Command::Batch(wanted) => batch::batch(global, wanted),
         Command::Serve(wanted) => serve::serve(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),

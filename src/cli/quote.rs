@@ -1,12 +1,11 @@
 //! `quote`: a request's price as a table, and as files.
 
-use crate::document::pdf::Paper;
 use crate::document::sheet::Sheet;
 use crate::document::{html, json, pdf, text};
 use crate::engine::alternatives::alternatives;
 use crate::engine::quote::{Outcome, Quote, price};
 
-use super::args::{Global, PaperArgument, QuoteArguments};
+use super::args::{Global, QuoteArguments};
 use super::brand::brand;
 use super::error::Failure;
 use super::output::{Output, Wanted, print, publish, width};
@@ -50,11 +49,7 @@ fn outputs(wanted: &QuoteArguments, quote: &Quote, sheet: &Sheet) -> Result<Vec<
         outputs.push(Output { path: path.clone(), bytes: page.into_bytes() });
     }
     if let Some(path) = &wanted.pdf {
-        let paper = match wanted.paper {
-            PaperArgument::A4 => Paper::A4,
-            PaperArgument::Letter => Paper::Letter,
-        };
-        let bytes = pdf::document(sheet, paper)
+        let bytes = pdf::document(sheet, wanted.paper.paper())
             .map_err(|error| Failure::Document { what: "PDF", message: error.to_string() })?;
         outputs.push(Output { path: path.clone(), bytes });
     }

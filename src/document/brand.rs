@@ -1,12 +1,17 @@
 //! The brand of who sends a document: name, address, logo, colour, from a file of the user.
 
 use std::fmt;
+use std::io::Write;
+use std::sync::Arc;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
 use crate::engine::node::{self, Fields, Format, NodeValue, expected, for_message};
 use crate::engine::problem::{Problem, Problems};
+use crate::engine::receipt::sha256;
 use crate::engine::request::{LABEL_MAX, Label};
 
 use super::pdf::palette::Rgb;
@@ -39,10 +44,21 @@ pub struct Brand {
     pub name: Label,
     /// Lines of the address.
     pub address: Vec<Label>,
-    /// The logo.
-    pub logo: Option<Logo>,
+    /// The logo, shared by all documents of the brand.
+    pub logo: Option<Arc<Logo>>,
     /// Colour of heads and bars.
     pub colour: Option<Rgb>,
+}
+
+impl Brand {
+    /// SHA-256 of all that documents show of it.
+    #[must_use]
+    pub fn sha256(&self) -> [u8; 32] {
+        let Self { name, address, logo, colour } = self;
+        let mut shown = format!("{name:?}\n{address:?}\n{colour:?}\n").into_bytes();
+        shown.extend(logo.iter().flat_map(|logo| &logo.bytes));
+        sha256(&shown)
+    }
 }
 
 /// The formats of a logo.
@@ -69,6 +85,15 @@ pub struct Logo {
     pub rgb: Vec<u8>,
     /// How much each pixel covers.
     pub alpha: Vec<u8>,
+    /// The same two as zlib streams: compressed once, for any number of PDF documents.
+    pub(super) deflated: Deflated,
+}
+
+/// The pixels of a logo as zlib streams.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Deflated {
+    pub(super) rgb: Vec<u8>,
+    pub(super) alpha: Vec<u8>,
 }
 
 /// Why a file is no logo.
@@ -123,6 +148,7 @@ impl BrandFile {
     /// The brand with its logo.
     #[must_use]
     pub fn with_logo(self, logo: Option<Logo>) -> Brand {
+        let logo = logo.map(Arc::new);
         Brand { name: self.name, address: self.address, logo, colour: self.colour }
     }
 }
@@ -194,7 +220,16 @@ impl Logo {
             rgb.extend([colour.red(), colour.green(), colour.blue()]);
             alpha.push(colour.alpha());
         }
-        Ok(Self { format, bytes, width, height, rgb, alpha })
+        let deflated = |bytes: &[u8]| {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(bytes).and_then(|()| encoder.finish())
+        };
+        let broken = |error: std::io::Error| LogoError::Broken(error.to_string());
+        let deflated = Deflated {
+            rgb: deflated(&rgb).map_err(broken)?,
+            alpha: deflated(&alpha).map_err(broken)?,
+        };
+        Ok(Self { format, bytes, width, height, rgb, alpha, deflated })
     }
 }
 

@@ -4,6 +4,8 @@
 //!
 //! Source: pricing rules, section 8.
 
+use std::collections::BTreeMap;
+
 use super::assess::{assess, program_discount};
 use super::book::{PriceBook, Shelf, Status};
 use super::calendar::{Date, add_days};
@@ -303,24 +305,38 @@ impl<'a> Asker<'a> {
             self.request.holdings.iter().map(|holding| holding.covered_through).collect();
         ends.sort_unstable();
         ends.dedup();
-        let mut changes: Vec<(u32, Vec<StatusChange>)> = Vec::new();
-        let on = |end: Date, days: u32| {
-            status(book.lapse(), Gap::between(end, add_days(self.request.start, days)))
-        };
-        for days in 1..=HORIZON_DAYS {
-            let changed = ends.iter().filter_map(|end| {
-                let to = on(*end, days);
-                (to != on(*end, days.saturating_sub(1))).then_some((*end, to))
-            });
-            let changed: Vec<(Date, Option<Status>)> = changed.collect();
-            if changed.is_empty() {
-                continue;
+        let mut found: BTreeMap<u32, Vec<(Date, Option<Status>)>> = BTreeMap::new();
+        for end in ends {
+            for (day, to) in self.changes_after(end, book) {
+                found.entry(day).or_default().push((end, to));
             }
+        }
+        let on_day = |(day, changed): (u32, Vec<(Date, Option<Status>)>)| {
             let list = (0..).zip(&self.request.holdings).filter_map(|(holding, owned)| {
                 let (_, to) = changed.iter().find(|(end, _)| *end == owned.covered_through)?;
                 Some(StatusChange { holding, to: *to })
             });
-            changes.push((days, list.collect()));
+            (day, list.collect())
+        };
+        found.into_iter().map(on_day).collect()
+    }
+
+    /// The days within the horizon on which holdings that were covered through a day change their
+    /// status. A longer gap never leads back to an earlier status, so each change is found by
+    /// halving the days that are left.
+    fn changes_after(&self, end: Date, book: &PriceBook) -> Vec<(u32, Option<Status>)> {
+        let on =
+            |days: u32| status(book.lapse(), Gap::between(end, add_days(self.request.start, days)));
+        let mut changes = Vec::new();
+        let mut now = on(0);
+        while on(HORIZON_DAYS) != now {
+            let (mut same, mut other) = (changes.last().map_or(0, |(day, _)| *day), HORIZON_DAYS);
+            while other.saturating_sub(same) > 1 {
+                let middle = same.midpoint(other);
+                if on(middle) == now { same = middle } else { other = middle }
+            }
+            now = on(other);
+            changes.push((other, now));
         }
         changes
     }

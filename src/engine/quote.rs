@@ -33,6 +33,15 @@ pub enum QuoteKind {
 }
 
 impl QuoteKind {
+    /// What the statuses of its lines make a quote.
+    ///
+    /// Source: pricing rules, section 2.
+    #[must_use]
+    pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
+        let lapsed = statuses.into_iter().any(|status| matches!(status, Status::Band(_)));
+        if lapsed { Self::Reinstatement } else { Self::Renewal }
+    }
+
     /// The word that outputs use.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -231,8 +240,7 @@ fn quote(
     lines: Vec<Line>,
     (totals, totals_working): (Totals, Working),
 ) -> Quote {
-    let lapsed = lines.iter().any(|line| matches!(line.status, Status::Band(_)));
-    let kind = if lapsed { QuoteKind::Reinstatement } else { QuoteKind::Renewal };
+    let kind = QuoteKind::of(lines.iter().map(|line| line.status));
     let stands = add_days(request.quote_date, book.about().valid_days);
     let valid_through = shelf.last_day_of(&book).map_or(stands, |last| stands.min(last));
     Quote {

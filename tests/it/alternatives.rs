@@ -9,6 +9,7 @@ use reinstate::engine::alternatives::{
 };
 use reinstate::engine::book::Shelf;
 use reinstate::engine::calendar::{add_days, parse_iso};
+use reinstate::engine::lapse::{Gap, status};
 use reinstate::engine::quote::{Outcome, price};
 use reinstate::engine::request::Request;
 use serde_json::{Value, json};
@@ -162,4 +163,47 @@ fn same(offer: &Offer, changed: &Request, shelf: &Shelf, name: &str) {
         (Offer::Refused(one), Outcome::Refused(other)) => assert_eq!(*one, other, "{name}"),
         (offer, outcome) => panic!("{name}: {offer:?} and {outcome:?}"),
     }
+}
+
+/// The days are found by halving; here each day is looked at.
+#[test]
+fn every_change_of_status_within_the_horizon_is_listed_and_no_other() {
+    let sample = read("pricing/citrix-css-2026.2.toml");
+    let plain = read("tests/golden/books/plain.toml");
+    let mut seen = 0;
+    for text in [plain.as_str(), sample.as_str()] {
+        let shelf = shelf([("book", text)]);
+        let mut asked = plain_request("list", "2026-06-30");
+        if text == sample {
+            let holding = json!({
+                "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 10,
+                "covered_through": "2026-06-30",
+            });
+            asked["holding"] = json!([holding]);
+            asked["service_level"] = json!("select");
+            asked["program"] = json!("easy");
+        }
+        for covered_through in
+            ["2022-01-31", "2024-02-29", "2025-08-31", "2026-05-30", "2026-06-30", "2028-12-31"]
+        {
+            asked["holding"][0]["covered_through"] = json!(covered_through);
+            let request = request(&asked);
+            let book = shelf.in_force(None, request.quote_date).expect("a book in force");
+            let end = request.holdings[0].covered_through;
+            let on = |days| status(book.lapse(), Gap::between(end, add_days(request.start, days)));
+            let expected: Vec<u32> =
+                (1..=HORIZON_DAYS).filter(|day| on(*day) != on(*day - 1)).collect();
+            let alternatives = alternatives(&request, &shelf).expect("a book in force");
+            let changing = alternatives.waiting.iter().filter(|option| !option.changes.is_empty());
+            let listed: Vec<u32> = changing
+                .map(|option| {
+                    assert_eq!(option.changes[0].to, on(option.days_later), "{covered_through}");
+                    option.days_later
+                })
+                .collect();
+            assert_eq!(listed, expected, "{covered_through}");
+            seen += listed.len();
+        }
+    }
+    assert!(seen >= 12, "{seen} changes");
 }

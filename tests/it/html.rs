@@ -305,7 +305,7 @@ fn a_logo_is_inside_the_page_and_may_be_shown() {
     assert!(!page(&sheet).expect("a page").contains("img-src"));
     let drawn = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>"#;
     let logo = Logo::of(drawn.to_vec()).expect("a logo");
-    sheet.issuer.as_mut().expect("an issuer").logo = Some(logo);
+    sheet.issuer.as_mut().expect("an issuer").logo = Some(logo.into());
     let page = page(&sheet).expect("a page");
     assert!(page.contains("; img-src data:\""));
     assert!(page.contains(r#"<img class="logo" src="data:image/svg+xml;base64,PHN2Zy"#));

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod alternatives;
+mod batch;
 mod books;
 mod brand;
 #[cfg(feature = "cli")]

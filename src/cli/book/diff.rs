@@ -15,6 +15,8 @@ use crate::engine::request::Request;
 
 /// Longer values are cut: a clause is told to have changed, not printed twice.
 const VALUE_MAX: usize = 40;
+/// What stands for an amount that cannot be told.
+const TOO_LARGE: &str = "too large";
 
 pub(super) fn diff(
     global: &Global,
@@ -75,7 +77,7 @@ fn prices(
     let Some(first) = first else { return Ok(String::new()) };
     let shelf = |book: PriceBook| Shelf::of([book.as_if_in_force_from(first)]);
     let (old, new) = (shelf(old)?, shelf(new)?);
-    let mut sums: BTreeMap<Currency, (Money, Money)> = BTreeMap::new();
+    let mut sums: BTreeMap<Currency, Option<(Money, Money)>> = BTreeMap::new();
     let mut rows = Vec::new();
     for (path, request) in requests {
         let (before, after) = (total(request, &old), total(request, &new));
@@ -83,8 +85,8 @@ fn prices(
         if let (Ok(before), Ok(after)) = (&before, &after) {
             difference = signed(*before, *after);
             let zero = Money::zero(request.currency);
-            let sum = sums.entry(request.currency).or_insert((zero, zero));
-            *sum = (sum.0.plus(*before).unwrap_or(sum.0), sum.1.plus(*after).unwrap_or(sum.1));
+            let sum = sums.entry(request.currency).or_insert(Some((zero, zero)));
+            *sum = sum.and_then(|(old, new)| old.plus(*before).ok().zip(new.plus(*after).ok()));
         }
         let shown = |total: Result<Money, String>| match total {
             Ok(total) => total.to_string(),
@@ -93,9 +95,13 @@ fn prices(
         let currency = request.currency.code().to_owned();
         rows.push(vec![path.clone(), currency, shown(before), shown(after), difference]);
     }
-    for (currency, (before, after)) in sums {
-        let sum = (before.to_string(), after.to_string(), signed(before, after));
-        rows.push(vec!["all that have both".to_owned(), currency.to_string(), sum.0, sum.1, sum.2]);
+    for (currency, sum) in sums {
+        let cells = match sum {
+            Some((old, new)) => [old.to_string(), new.to_string(), signed(old, new)],
+            None => [TOO_LARGE; 3].map(str::to_owned),
+        };
+        let name = "all that have both".to_owned();
+        rows.push([name, currency.to_string()].into_iter().chain(cells).collect());
     }
     let columns = [
         Column::text("request"),
@@ -122,6 +128,6 @@ fn signed(before: Money, after: Money) -> String {
     match after.minus(before) {
         Ok(difference) if difference.minor() > 0 => format!("+{difference}"),
         Ok(difference) => difference.to_string(),
-        Err(_) => "too large".to_owned(),
+        Err(_) => TOO_LARGE.to_owned(),
     }
 }

@@ -418,12 +418,13 @@ fn embed_logo(document: &mut Document, logo: &Logo) -> Result<(), EmitError> {
             "Height" => i64::from(logo.height),
             "ColorSpace" => colours,
             "BitsPerComponent" => 8,
+            "Filter" => "FlateDecode",
         }
     };
-    let cover = document.add_object(Stream::new(image("DeviceGray"), logo.alpha.clone()));
+    let cover = document.add_object(Stream::new(image("DeviceGray"), logo.deflated.alpha.clone()));
     let mut pixels = image("DeviceRGB");
     pixels.set("SMask", cover);
-    let pixels = document.add_object(Stream::new(pixels, logo.rgb.clone()));
+    let pixels = document.add_object(Stream::new(pixels, logo.deflated.rgb.clone()));
     let page = document.page_iter().next().ok_or(EmitError::NoPages)?;
     let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
     let resources = document.get_object_mut(resources)?.as_dict_mut()?;
@@ -462,7 +463,8 @@ fn describe(document: &mut Document, about: &About) -> Result<(), EmitError> {
 
 /// Compresses what is not compressed yet.
 fn compress(document: &mut Document) -> io::Result<()> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    // The slower levels make a document 12% smaller, and take half as long again.
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
             && !stream.dict.has(b"Filter")

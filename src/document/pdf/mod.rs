@@ -78,7 +78,7 @@ pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
             Some(accent) => palette::Palette::default().with_accent(accent),
             None => palette::Palette::default(),
         },
-        logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_ref()),
+        logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_deref()),
     };
     emit::emit(&pages, &about).map_err(PdfError::Emit)
 }

@@ -13,6 +13,8 @@ pub use options::options;
 pub(in crate::document) use build::title_of;
 pub(in crate::document) use charges::{day_count_key, share_text};
 
+use std::sync::Arc;
+
 use crate::document::brand::{Brand, Logo};
 use crate::document::pdf::palette::Rgb;
 use crate::engine::alternatives::Alternatives;
@@ -72,7 +74,7 @@ pub struct Issuer {
     /// Lines of the address.
     pub lines: Vec<String>,
     /// The logo.
-    pub logo: Option<Logo>,
+    pub logo: Option<Arc<Logo>>,
 }
 
 /// A head with lines of text below it.

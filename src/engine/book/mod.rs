@@ -107,6 +107,15 @@ pub struct LevelIndex(pub(super) usize);
 /// Place of a product line in its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineIndex(pub(super) usize);
+
+impl LineIndex {
+    /// The place, counted from 0.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.0
+    }
+}
+
 /// Place of an edition among all editions of its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EditionIndex(pub(super) usize);
@@ -132,8 +141,9 @@ pub enum Status {
 }
 
 impl Status {
-    /// Place in the rate table: renewal, grace, then the bands.
-    const fn column(self) -> usize {
+    /// Place among the statuses of its book: renewal, grace, then the bands.
+    #[must_use]
+    pub const fn column(self) -> usize {
         match self {
             Self::Renewal => 0,
             Self::Grace => 1,

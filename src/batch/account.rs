@@ -1,0 +1,564 @@
+//! A chunk of whole accounts: each is read, checked and priced, and written as rows of the outputs.
+
+use csv::ByteRecord;
+
+use crate::document::words;
+use crate::engine::assess::{Priced, assess};
+use crate::engine::book::{Language, Shelf, Status};
+use crate::engine::calendar::Date;
+use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::quote::{QuoteKind, Totals, totals};
+use crate::engine::receipt::sha256;
+use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
+use crate::engine::working::WithoutWorking;
+
+use super::BatchError;
+use super::columns::{Columns, Field, Quotes, reader};
+use super::cut::{ACCOUNT_BYTES_MAX, Account, Chunk, Kind};
+use super::documents::{self, Document, Wanted};
+use super::read::{self, Cells, Fault, Row, SHARED, Shared};
+use super::seen::Fingerprint;
+use super::sums::Tally;
+use super::write::{LINE_END, push_cell, push_count, push_date, push_money};
+use super::{Due, columns};
+
+/// What every chunk is priced with.
+pub(super) struct Context<'run> {
+    pub(super) shelf: &'run Shelf,
+    pub(super) columns: Columns,
+    pub(super) quote_date: Date,
+    pub(super) due: Due,
+    pub(super) documents: Wanted<'run>,
+}
+
+/// What comes of a chunk.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) lines: Vec<u8>,
+    pub(super) quotes: Vec<u8>,
+    pub(super) rejects: Vec<u8>,
+    pub(super) documents: Vec<Document>,
+    pub(super) tally: Tally,
+    /// Requests that were gathered, each with its first and last row.
+    pub(super) requests: Vec<(u64, u64, Request)>,
+    /// What is wrong with rows of which none could be made.
+    pub(super) faults: Vec<(u64, Fault)>,
+    /// Whose the accounts are, in order; none for the rest of one that is too large.
+    pub(super) accounts: Vec<Fingerprint>,
+}
+
+/// What is to be made of chunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Outputs.
+    Price,
+    /// Requests, not priced.
+    Gather,
+    /// Nothing: they are looked through for whose they are.
+    Recognize,
+}
+
+/// Prices chunks, one after the other, with the same buffers.
+pub(super) struct Worker<'run> {
+    context: &'run Context<'run>,
+    rows: Vec<Row>,
+    out: Outcome,
+    /// Places among the chunk's accounts of those that were there before.
+    known: Vec<usize>,
+    account: Account,
+    work: Work,
+    words: Vec<(Reason, String)>,
+}
+
+/// Rows of an account, or one row that nobody owns.
+type Rows<'row> = &'row [Row];
+
+impl<'run> Worker<'run> {
+    pub(super) fn new(context: &'run Context<'run>) -> Self {
+        Self {
+            context,
+            rows: Vec::new(),
+            out: Outcome::default(),
+            known: Vec::new(),
+            account: Account::Whole,
+            work: Work::Price,
+            words: Vec::new(),
+        }
+    }
+
+    /// Prices a chunk; `known` are the places of accounts that an earlier chunk or this one had
+    /// before.
+    pub(super) fn work(
+        &mut self,
+        chunk: &Chunk,
+        work: Work,
+        known: &[usize],
+    ) -> Result<Outcome, BatchError> {
+        self.known = known.to_vec();
+        self.account = chunk.account;
+        self.work = work;
+        let mut rows = std::mem::take(&mut self.rows);
+        let mut group = Group::default();
+        let mut number = chunk.first_row;
+        for segment in &chunk.segments {
+            let bytes = chunk.bytes.get(segment.range.clone()).unwrap_or_default();
+            let quotes = if segment.kind == Kind::Rows { Quotes::Read } else { Quotes::Text };
+            let mut reader = reader(bytes, self.context.columns.delimiter, quotes);
+            // A row that is too long has its place, and no cells.
+            let mut is_empty_row = segment.kind == Kind::TooLong;
+            loop {
+                if rows.len() == group.length {
+                    rows.push(Row::default());
+                }
+                let Some(row) = rows.get_mut(group.length) else { break };
+                let before = reader.position().byte();
+                let is_read = reader.read_byte_record(&mut row.record).map_err(BatchError::csv)?;
+                if !is_read && !is_empty_row {
+                    break;
+                }
+                is_empty_row = false;
+                row.number = number;
+                row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
+                row.fault = Row::fault_of(segment.kind);
+                number += 1;
+                self.arrive(&mut rows, &mut group);
+            }
+        }
+        self.finish(&rows, &group);
+        self.rows = rows;
+        if number - chunk.first_row != chunk.rows {
+            return Err(BatchError::Bug("a chunk has other rows than were cut"));
+        }
+        self.out.tally.rows.total = chunk.rows;
+        Ok(std::mem::take(&mut self.out))
+    }
+
+    /// Takes the row behind the group into it, or ends the group before it.
+    fn arrive(&mut self, rows: &mut [Row], group: &mut Group) {
+        let key = |place: usize| {
+            let row = rows.get(place).filter(|row| row.fault.is_none())?;
+            self.context.columns.key(&row.record)
+        };
+        let next = group.length;
+        match (key(next), group.owned) {
+            (None, _) => group.length += 1,
+            (Some(new), 1..) if key(group.first) == Some(new) => {
+                group.length += 1;
+                group.owned = group.length;
+            }
+            (Some(_), _) => {
+                self.finish(rows, group);
+                rows.swap(0, next);
+                *group = Group { first: 0, owned: 1, length: 1 };
+            }
+        }
+    }
+
+    /// Ends an account and the rows behind it that nobody owns.
+    fn finish(&mut self, rows: &[Row], group: &Group) {
+        let (account, rest) = rows.split_at(group.owned);
+        let rest = rest.get(..group.length - group.owned).unwrap_or_default();
+        if !account.is_empty() {
+            if self.account != Account::TooLargeRest {
+                let key = account.first().and_then(|row| self.context.columns.key(&row.record));
+                self.out.accounts.push(Fingerprint::of(&sha256(key.unwrap_or_default())));
+            }
+            if self.work != Work::Recognize {
+                self.price(account);
+            }
+        }
+        if self.work != Work::Recognize {
+            for row in rest {
+                let fault = row.cells(&self.context.columns).err();
+                let fault =
+                    fault.unwrap_or_else(|| Fault::new("missing-value", "`org_id` is empty"));
+                self.reject(row, fault.code, &fault.reason);
+            }
+        }
+    }
+
+    /// Prices an account or rejects its rows.
+    fn price(&mut self, rows: Rows<'_>) {
+        let context = self.context;
+        let is_rest = self.account == Account::TooLargeRest;
+        if !is_rest {
+            self.out.tally.accounts.total += 1;
+        }
+        let bytes: usize = rows.iter().map(|row| row.bytes).sum();
+        let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
+        let is_known = self.known.contains(&self.out.accounts.len().saturating_sub(1));
+        let mut due: Vec<&Row> = Vec::with_capacity(rows.len());
+        let mut cells: Vec<Result<Cells<'_>, Fault>> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let read = row.cells(&context.columns);
+            // Whose it is was read for the first row alone.
+            let read = read.and_then(|cells| cells.text(Field::OrgId).map(|_| cells));
+            if context.due.leaves_out(read.as_ref().ok()) {
+                self.out.tally.rows.skipped += 1;
+            } else {
+                due.push(row);
+                cells.push(read);
+            }
+        }
+        if due.is_empty() {
+            self.out.tally.accounts.skipped += u64::from(!is_rest);
+            return;
+        }
+        let rejected = u64::from(!is_rest);
+        if is_large || self.account != Account::Whole {
+            let reason = format!(
+                "the account has more than {HOLDINGS_MAX} rows or {ACCOUNT_BYTES_MAX} bytes, \
+                 which are the most"
+            );
+            self.reject_all(&due, &cells, &Fault::new("account-too-large", reason));
+        } else if is_known {
+            let reason = "the rows of an account must stand together: an earlier row has this \
+                          `org_id`, and others stand between";
+            self.reject_all(&due, &cells, &Fault::new("account-not-adjacent", reason));
+        } else if self.price_due(&due, &cells) {
+            self.out.tally.accounts.priced += 1;
+            return;
+        }
+        self.out.tally.accounts.rejected += rejected;
+    }
+
+    /// Prices the rows of an account that are due; `false` where they were rejected.
+    fn price_due(&mut self, rows: &[&Row], cells: &[Result<Cells<'_>, Fault>]) -> bool {
+        let context = self.context;
+        let mut faults: Vec<Vec<Fault>> = Vec::new();
+        let mut found = Vec::new();
+        let mut holdings = Vec::with_capacity(rows.len());
+        let mut first: Option<(Shared<'_>, &Row)> = None;
+        let mut differing: Option<(u64, &'static str)> = None;
+        for (place, (row, cells)) in rows.iter().zip(cells).enumerate() {
+            match cells {
+                Err(fault) => found.push(fault.clone()),
+                Ok(cells) => {
+                    holdings.extend(cells.holding(&mut found));
+                    if !first.is_some_and(|(_, first)| same_shared(context, first, row)) {
+                        let shared = cells.shared(context.quote_date, &mut found);
+                        if let Some(shared) = shared {
+                            let (first, _) = *first.get_or_insert((shared, row));
+                            let name = difference(&first, &shared);
+                            differing = differing.or(name.map(|name| (row.number, name)));
+                        }
+                    }
+                }
+            }
+            if !found.is_empty() {
+                faults.resize_with(place, Vec::new);
+                faults.push(std::mem::take(&mut found));
+            }
+        }
+        if !faults.is_empty() {
+            faults.resize_with(rows.len(), Vec::new);
+            self.reject_faults(rows, &faults);
+            return false;
+        }
+        let Some((shared, first)) = first else { return false };
+        if let Some((number, name)) = differing {
+            let reason = format!(
+                "the rows of an account must agree: row {number} has another `{name}` than row {}",
+                first.number
+            );
+            self.reject_all(rows, cells, &Fault::new("inconsistent-account", reason));
+            return false;
+        }
+        match self.work {
+            Work::Price => self.assess(rows, &holdings, &shared),
+            Work::Gather => self.gather(rows, &holdings, &shared),
+            Work::Recognize => false,
+        }
+    }
+
+    /// Keeps the request of an account.
+    fn gather(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
+        let Some(((first, last), row)) =
+            rows.first().zip(rows.last()).map(|(first, last)| ((first.number, last.number), first))
+        else {
+            return false;
+        };
+        let org_id = self.context.columns.key(&row.record).unwrap_or_default();
+        let org_id = String::from_utf8_lossy(org_id);
+        // Each row has its own level; the request's is that of the first.
+        let level = holdings.first().and_then(|holding| holding.service_level);
+        let request = level.and_then(|level| {
+            let quote_date = self.context.quote_date;
+            read::request((shared, holdings), (&org_id, level), quote_date)
+        });
+        match request {
+            Some(request) => self.out.requests.push((first, last, request)),
+            None => return false,
+        }
+        true
+    }
+
+    fn assess(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
+        let context = self.context;
+        let request = RequestRef {
+            book: shared.book,
+            quote_date: context.quote_date,
+            start: shared.start,
+            currency: shared.currency,
+            service_level: None,
+            term_years: shared.term_years,
+            common_end: None,
+            concession: None,
+            program: shared.program,
+            others: OtherContracts { list: &[], start: shared.start },
+        };
+        let priced: Result<Priced<'_, WithoutWorking>, _> =
+            assess(request, holdings, context.shelf);
+        let priced = match priced {
+            Ok(priced) => priced,
+            Err(refusals) => {
+                self.refuse(rows, &refusals);
+                return false;
+            }
+        };
+        let amounts = priced.lines.iter().map(|line| &line.amounts);
+        let sums: Result<(Totals, WithoutWorking), _> = totals(None, priced.book, amounts);
+        let Ok((sums, _)) = sums else {
+            self.refuse(rows, &[Refusal { holding: None, reason: Reason::AmountTooLarge }]);
+            return false;
+        };
+        self.write(rows, &priced, shared, &sums);
+        true
+    }
+
+    fn write(
+        &mut self,
+        rows: &[&Row],
+        priced: &Priced<'_, WithoutWorking>,
+        shared: &Shared<'_>,
+        sums: &Totals,
+    ) {
+        let Some(first) = rows.first() else { return };
+        let org_id = self.context.columns.key(&first.record).unwrap_or_default();
+        let currency = shared.currency.code().as_bytes();
+        let table = self.out.tally.table(priced.book, shared.currency);
+        for (row, line) in rows.iter().zip(&priced.lines) {
+            let out = &mut self.out.lines;
+            let amounts = &line.amounts;
+            push_count(out, row.number);
+            out.push(b',');
+            push_cell(out, org_id);
+            for id in [&line.line.id, &line.edition.id] {
+                out.push(b',');
+                push_cell(out, id.as_bytes());
+            }
+            out.push(b',');
+            push_count(out, line.quantity);
+            out.push(b',');
+            push_cell(out, priced.book.status_id(line.status).as_bytes());
+            out.push(b',');
+            push_count(out, line.gap.days.into());
+            for date in [line.forward_from, line.forward_through] {
+                out.push(b',');
+                push_date(out, date);
+            }
+            for money in [
+                amounts.unit_list,
+                amounts.unit_net,
+                amounts.forward,
+                amounts.term_discount,
+                amounts.back_coverage,
+                amounts.penalty,
+                amounts.total,
+            ] {
+                out.push(b',');
+                push_money(out, money);
+            }
+            out.push(b',');
+            out.extend_from_slice(currency);
+            out.push(LINE_END);
+            let key = (line.line.index.place(), line.status);
+            self.out.tally.add_line(table, key, line.holding.covered_through, amounts);
+        }
+        self.out.tally.rows.priced += count(rows.len());
+        let statuses = priced.lines.iter().map(|line| line.status);
+        self.write_quote(org_id, statuses, shared, sums);
+        self.write_documents(rows, priced, shared);
+    }
+
+    fn write_quote(
+        &mut self,
+        org_id: &[u8],
+        statuses: impl ExactSizeIterator<Item = Status>,
+        shared: &Shared<'_>,
+        sums: &Totals,
+    ) {
+        let out = &mut self.out.quotes;
+        let lines = count(statuses.len());
+        push_cell(out, org_id);
+        out.push(b',');
+        push_cell(out, shared.customer.as_bytes());
+        out.push(b',');
+        out.extend_from_slice(QuoteKind::of(statuses).word().as_bytes());
+        out.push(b',');
+        out.extend_from_slice(shared.currency.code().as_bytes());
+        out.push(b',');
+        push_count(out, lines);
+        for money in
+            [sums.forward, sums.term_discount, sums.back_coverage, sums.penalty, sums.subtotal]
+        {
+            out.push(b',');
+            push_money(out, money);
+        }
+        out.push(LINE_END);
+    }
+
+    fn write_documents(
+        &mut self,
+        rows: &[&Row],
+        priced: &Priced<'_, WithoutWorking>,
+        shared: &Shared<'_>,
+    ) {
+        if self.context.documents.is_none() {
+            return;
+        }
+        let Some(first) = rows.first() else { return };
+        let org_id = self.context.columns.key(&first.record).unwrap_or_default();
+        let org_id = String::from_utf8_lossy(org_id);
+        let account = documents::Account {
+            org_id: &org_id,
+            row: first.number,
+            quote_date: self.context.quote_date,
+            shared,
+            lines: &priced.lines,
+        };
+        match documents::of(&account, self.context.shelf, self.context.documents) {
+            Ok(made) => {
+                self.out.tally.documents += count(made.len());
+                self.out.documents.extend(made);
+            }
+            Err(reason) => self.out.tally.failures.push((first.number, reason)),
+        }
+    }
+
+    /// Rejects an account that the rules refuse: each row for its own reason first.
+    fn refuse(&mut self, rows: &[&Row], refusals: &[Refusal]) {
+        let whole = || refusals.iter().filter(|refusal| refusal.holding.is_none());
+        let mut faults = Vec::with_capacity(rows.len());
+        for place in 0..rows.len() {
+            let own = refusals.iter().filter(|refusal| refusal.holding == Some(place));
+            let said = own.chain(whole()).map(|refusal| (refusal.reason.code(), self.say(refusal)));
+            faults.push(said.map(|(code, reason)| Fault { code, reason }).collect());
+        }
+        self.reject_faults(rows, &faults);
+    }
+
+    /// The words of a refusal; a run meets few that differ.
+    fn say(&mut self, refusal: &Refusal) -> String {
+        if let Some((_, said)) = self.words.iter().find(|(reason, _)| *reason == refusal.reason) {
+            return said.clone();
+        }
+        let said = words::refusal(refusal, Language::English);
+        let text = match said.hint {
+            Some(hint) => format!("{}: {hint}", said.message),
+            None => said.message,
+        };
+        if self.words.len() >= WORDS_MAX {
+            self.words.clear();
+        }
+        self.words.push((refusal.reason.clone(), text.clone()));
+        text
+    }
+
+    /// Rejects rows for what is wrong with each, and the others with them.
+    fn reject_faults(&mut self, rows: &[&Row], faults: &[Vec<Fault>]) {
+        let blamed = rows.iter().zip(faults).find(|(_, faults)| !faults.is_empty());
+        let blamed = blamed.map_or(0, |(row, _)| row.number);
+        for (row, faults) in rows.iter().zip(faults) {
+            match faults.as_slice() {
+                [] => {
+                    let reason = format!(
+                        "row {blamed} of this account was rejected, and a quote covers all of it"
+                    );
+                    self.reject(row, "account-refused", &reason);
+                }
+                [first, others @ ..] => {
+                    let mut reason = first.reason.clone();
+                    for other in others {
+                        reason.push_str(&format!("; {}: {}", other.code, other.reason));
+                    }
+                    self.reject(row, first.code, &reason);
+                }
+            }
+        }
+    }
+
+    /// Rejects rows for one reason, but for those that cannot even be read.
+    fn reject_all(&mut self, rows: &[&Row], cells: &[Result<Cells<'_>, Fault>], fault: &Fault) {
+        for (row, cells) in rows.iter().zip(cells) {
+            let fault = cells.as_ref().err().unwrap_or(fault);
+            self.reject(row, fault.code, &fault.reason);
+        }
+    }
+
+    /// Writes a row as it came, and what is wrong with it.
+    fn reject(&mut self, row: &Row, code: &'static str, reason: &str) {
+        if self.work == Work::Gather {
+            self.out.faults.push((row.number, Fault::new(code, reason)));
+            return;
+        }
+        let columns = &self.context.columns;
+        let out = &mut self.out.rejects;
+        for place in 0..columns.names.len() {
+            push_raw(out, &row.record, place);
+            out.push(columns.delimiter);
+        }
+        push_count(out, row.number);
+        out.push(columns.delimiter);
+        out.extend_from_slice(code.as_bytes());
+        out.push(columns.delimiter);
+        push_cell(out, reason.as_bytes());
+        out.push(LINE_END);
+        self.out.tally.rows.rejected += 1;
+        *self.out.tally.rejects.entry(code).or_default() += 1;
+    }
+}
+
+/// Sentences that are kept for the next row they fit.
+const WORDS_MAX: usize = 64;
+
+fn push_raw(out: &mut Vec<u8>, record: &ByteRecord, place: usize) {
+    push_cell(out, columns::without_guard(record.get(place).unwrap_or_default()));
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// The rows that are being gathered: those of an account, then some that nobody owns.
+#[derive(Debug, Default)]
+struct Group {
+    /// The place of the account's first row.
+    first: usize,
+    /// Up to where rows belong to the account.
+    owned: usize,
+    length: usize,
+}
+
+/// Whether two rows have the same bytes where they have to agree.
+fn same_shared(context: &Context<'_>, one: &Row, other: &Row) -> bool {
+    let columns = &context.columns;
+    let same = |field| columns.raw(&one.record, field) == columns.raw(&other.record, field);
+    SHARED.into_iter().all(same)
+}
+
+/// The first column in which two rows do not agree.
+fn difference(one: &Shared<'_>, other: &Shared<'_>) -> Option<&'static str> {
+    let Shared { customer, start, term_years, program, currency, language, book } = *one;
+    let differs = [
+        customer != other.customer,
+        start != other.start,
+        term_years != other.term_years,
+        program != other.program,
+        currency != other.currency,
+        language != other.language,
+        book != other.book,
+    ];
+    let found = SHARED.into_iter().zip(differs).find(|(_, differs)| *differs);
+    found.map(|(field, _)| field.name())
+}

@@ -1,0 +1,504 @@
+//! Cuts a table into pieces that hold whole accounts, so that each can be priced alone.
+//!
+//! Where the cuts are depends on nothing but the bytes of the table: not on how many threads work,
+//! nor on how the bytes arrive.
+
+use std::io::Read;
+use std::ops::Range;
+
+use csv::ByteRecord;
+use memchr::{memchr, memchr2, memchr3};
+
+use crate::engine::request::HOLDINGS_MAX;
+
+use super::BatchError;
+use super::columns::{Columns, Quotes, reader};
+
+/// Most bytes of a row.
+pub(super) const ROW_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of an account's rows.
+pub(super) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// So many blank bytes between two rows are kept.
+const BLANK_BYTES_MAX: usize = 4 * 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How the bytes of a part of a chunk are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Rows.
+    Rows,
+    /// One row that opens a quote and does not close it: its quotes are text.
+    Unclosed,
+    /// One row with too many bytes; none of them are kept.
+    TooLong,
+}
+
+/// A part of a chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+}
+
+/// Whether the first account of a chunk began in the one before: it has too many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Account {
+    /// All accounts begin and end here.
+    Whole,
+    /// The only account is too large and may go on in the next chunk.
+    TooLarge,
+    /// The only account is the rest of one that is too large.
+    TooLargeRest,
+}
+
+/// Some rows of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// Its place, counted from 0.
+    pub(super) index: u64,
+    /// The number of its first row, counted from 1.
+    pub(super) first_row: u64,
+    /// How many rows it has.
+    pub(super) rows: u64,
+    pub(super) bytes: Vec<u8>,
+    pub(super) segments: Vec<Segment>,
+    pub(super) account: Account,
+}
+
+/// A row that was found: where it begins and how it is to be read.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+/// Takes a stream apart.
+pub(super) struct Cutter<R> {
+    stream: R,
+    chunk_bytes: usize,
+    /// What is read and not handed out yet.
+    buffer: Vec<u8>,
+    /// The rows in it, and up to where they were looked for.
+    found: Vec<Found>,
+    looked: usize,
+    is_at_end: bool,
+    /// A row that is too long is being passed over.
+    is_passing: bool,
+    /// The account whose rows are too many, while they last.
+    too_large: Option<Vec<u8>>,
+    columns: Columns,
+    /// The bytes of the header, as they came.
+    pub(super) header: Vec<u8>,
+    index: u64,
+    next_row: u64,
+}
+
+impl<R: Read> Cutter<R> {
+    /// Reads the header.
+    pub(super) fn new(stream: R, chunk_bytes: usize) -> Result<Self, BatchError> {
+        let mut cutter = Self {
+            stream,
+            chunk_bytes,
+            buffer: Vec::new(),
+            found: Vec::new(),
+            looked: 0,
+            is_at_end: false,
+            is_passing: false,
+            too_large: None,
+            columns: Columns::nothing(),
+            header: Vec::new(),
+            index: 0,
+            next_row: 1,
+        };
+        cutter.fill(ROW_BYTES_MAX)?;
+        if cutter.buffer.starts_with(BYTE_ORDER_MARK) {
+            cutter.buffer.drain(..BYTE_ORDER_MARK.len());
+        }
+        if cutter.buffer.starts_with(b"\xff\xfe") || cutter.buffer.starts_with(b"\xfe\xff") {
+            return Err(BatchError::table(
+                "the table is UTF-16 text",
+                "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+            ));
+        }
+        let start = skip_blank(&cutter.buffer, 0);
+        // The delimiter is not known yet; a quote that opens a cell stands behind any of them.
+        let end = match row_end(cutter.buffer.get(start..).unwrap_or_default(), b",;\t") {
+            Some(end) => start + end,
+            None => cutter.buffer.len(),
+        };
+        cutter.header = cutter.buffer.get(start..end).unwrap_or_default().to_vec();
+        if cutter.header.is_empty() {
+            return Err(BatchError::table(
+                "the table is empty",
+                "its first line names the columns",
+            ));
+        }
+        cutter.columns = Columns::of(&cutter.header)?;
+        cutter.buffer.drain(..end);
+        Ok(cutter)
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The next rows; `None` behind the last.
+    pub(super) fn next(&mut self) -> Result<Option<Chunk>, BatchError> {
+        let mut wanted = self.chunk_bytes;
+        loop {
+            self.fill(wanted + ROW_BYTES_MAX)?;
+            self.look();
+            if self.found.is_empty() {
+                if self.is_at_end {
+                    return Ok(None);
+                }
+                // Nothing but blank lines, or a row that is passed over.
+                self.buffer.drain(..self.looked);
+                self.looked = 0;
+                continue;
+            }
+            if let Some(chunk) = self.cut() {
+                return Ok(Some(chunk));
+            }
+            wanted = self.looked + self.chunk_bytes;
+        }
+    }
+
+    /// Reads until the buffer has so many bytes or the stream ends.
+    fn fill(&mut self, bytes: usize) -> Result<(), BatchError> {
+        while !self.is_at_end && self.buffer.len() < bytes {
+            let missing = bytes - self.buffer.len();
+            let limit = u64::try_from(missing).unwrap_or(u64::MAX);
+            let read = (&mut self.stream).take(limit).read_to_end(&mut self.buffer);
+            self.is_at_end = read.map_err(BatchError::input)? < missing;
+        }
+        Ok(())
+    }
+
+    /// Looks for rows in what was read, as far as it takes to tell where each ends.
+    fn look(&mut self) {
+        let delimiter = [self.columns.delimiter];
+        loop {
+            if self.is_passing {
+                let rest = self.buffer.get(self.looked..).unwrap_or_default();
+                let end = memchr2(b'\n', b'\r', rest);
+                self.is_passing = end.is_none() && !self.is_at_end;
+                let passed = end.map_or(rest.len(), |end| end + 1);
+                // What is passed over is not kept: the row's place is empty.
+                self.buffer.drain(self.looked..self.looked + passed);
+                if self.is_passing {
+                    return;
+                }
+            }
+            let mut start = skip_blank(&self.buffer, self.looked);
+            if start - self.looked > BLANK_BYTES_MAX {
+                self.buffer.drain(self.looked..start);
+                start = self.looked;
+            }
+            let rest = self.buffer.get(start..).unwrap_or_default();
+            if rest.is_empty() {
+                self.looked = start;
+                return;
+            }
+            let may = rest.get(..ROW_BYTES_MAX).unwrap_or(rest);
+            let is_whole = self.is_at_end && rest.len() <= ROW_BYTES_MAX;
+            if !is_whole && rest.len() <= ROW_BYTES_MAX {
+                // Where the row ends can depend on what is yet to come.
+                self.looked = start;
+                return;
+            }
+            let (kind, end) = match row_end(may, &delimiter) {
+                Some(end) => (Kind::Rows, start + end),
+                None => match memchr2(b'\n', b'\r', may) {
+                    Some(end) => (Kind::Unclosed, start + end + 1),
+                    None if is_whole && !is_open(may, &delimiter) => {
+                        (Kind::Rows, start + may.len())
+                    }
+                    None if is_whole => (Kind::Unclosed, start + may.len()),
+                    None => (Kind::TooLong, start),
+                },
+            };
+            self.found.push(Found { start, end, kind });
+            self.looked = end;
+            self.is_passing = kind == Kind::TooLong;
+        }
+    }
+
+    /// Takes whole accounts from the front; `None` where more has to be read for that.
+    fn cut(&mut self) -> Option<Chunk> {
+        if self.too_large.is_some() {
+            return self.cut_rest();
+        }
+        if self.is_at_end && !self.is_passing && self.looked >= self.buffer.len() {
+            let rows = self.found.len();
+            return Some(self.take(rows, Account::Whole));
+        }
+        let Some((first, key)) = self.last_account() else {
+            // Rows that nobody owns can be cut anywhere.
+            let rows = self.found.len();
+            return Some(self.take(rows, Account::Whole));
+        };
+        if first > 0 {
+            return Some(self.take(first, Account::Whole));
+        }
+        let last = self.found.iter().rev().find(|row| self.key(**row).is_some());
+        let bytes = last.map_or(0, |last| last.end);
+        let is_too_large = self.found.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
+        is_too_large.then(|| {
+            self.too_large = Some(key);
+            let rows = self.found.len();
+            self.take(rows, Account::TooLarge)
+        })
+    }
+
+    /// Takes what is left of the account that is too large.
+    fn cut_rest(&mut self) -> Option<Chunk> {
+        let key = self.too_large.take().unwrap_or_default();
+        let other =
+            self.found.iter().position(|row| self.key(*row).is_some_and(|other| other != key));
+        let all = self.found.len();
+        if other == Some(0) {
+            return self.cut();
+        }
+        let last = self
+            .found
+            .iter()
+            .take(other.unwrap_or(all))
+            .rposition(|row| self.key(*row).is_some_and(|other| other == key));
+        let rows = match (other, last) {
+            // Rows that nobody owns, before another account.
+            (Some(rows), None) => return Some(self.take(rows, Account::Whole)),
+            (Some(_), Some(last)) => last + 1,
+            (None, _) => all,
+        };
+        self.too_large = Some(key);
+        Some(self.take(rows, Account::TooLargeRest))
+    }
+
+    /// The first row of the last account, and whose it is.
+    fn last_account(&self) -> Option<(usize, Vec<u8>)> {
+        let mut last: Option<(usize, Vec<u8>)> = None;
+        for (place, row) in self.found.iter().enumerate().rev() {
+            let Some(key) = self.key(*row) else { continue };
+            match &mut last {
+                Some((_, known)) if *known != key => break,
+                Some((first, _)) => *first = place,
+                None => last = Some((place, key)),
+            }
+        }
+        last
+    }
+
+    fn key(&self, row: Found) -> Option<Vec<u8>> {
+        if row.kind != Kind::Rows {
+            return None;
+        }
+        let bytes = self.buffer.get(row.start..row.end)?;
+        let mut reader = reader(bytes, self.columns.delimiter, Quotes::Read);
+        let mut record = ByteRecord::new();
+        let is_read = reader.read_byte_record(&mut record).is_ok_and(|read| read);
+        is_read.then(|| self.columns.key(&record).map(<[u8]>::to_vec)).flatten()
+    }
+
+    fn take(&mut self, rows: usize, account: Account) -> Chunk {
+        let end = match self.found.get(rows) {
+            Some(next) => next.start,
+            None => self.looked,
+        };
+        let rest = self.buffer.split_off(end);
+        let bytes = std::mem::replace(&mut self.buffer, rest);
+        let left = self.found.split_off(rows);
+        let taken = std::mem::replace(&mut self.found, left);
+        for row in &mut self.found {
+            row.start -= end;
+            row.end -= end;
+        }
+        self.looked -= end;
+        let count = u64::try_from(taken.len()).unwrap_or(u64::MAX);
+        let chunk = Chunk {
+            index: self.index,
+            first_row: self.next_row,
+            rows: count,
+            segments: segments(&taken),
+            bytes,
+            account,
+        };
+        self.index += 1;
+        self.next_row = self.next_row.saturating_add(count);
+        chunk
+    }
+}
+
+fn segments(rows: &[Found]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for row in rows {
+        match segments.last_mut() {
+            Some(last) if last.kind == Kind::Rows && row.kind == Kind::Rows => {
+                last.range.end = row.end;
+            }
+            Some(_) | None => {
+                segments.push(Segment { kind: row.kind, range: row.start..row.end });
+            }
+        }
+    }
+    segments
+}
+
+fn skip_blank(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    from + blank
+}
+
+/// The place behind a row's line end; `None` where it does not end, or ends inside quotes.
+fn row_end(bytes: &[u8], delimiters: &[u8]) -> Option<usize> {
+    match scan(bytes, delimiters) {
+        Scanned::End(end) => Some(end),
+        Scanned::Open | Scanned::Outside => None,
+    }
+}
+
+fn is_open(bytes: &[u8], delimiters: &[u8]) -> bool {
+    matches!(scan(bytes, delimiters), Scanned::Open)
+}
+
+enum Scanned {
+    /// The row ends before this place.
+    End(usize),
+    /// It does not end, and a quote is open.
+    Open,
+    /// It does not end, and no quote is open.
+    Outside,
+}
+
+/// As the csv package reads: a quote at the beginning of a cell opens it, two inside are one, and a
+/// quote anywhere else is text.
+fn scan(bytes: &[u8], delimiters: &[u8]) -> Scanned {
+    let mut place = 0;
+    loop {
+        let rest = bytes.get(place..).unwrap_or_default();
+        let Some(found) = memchr3(b'"', b'\n', b'\r', rest) else { return Scanned::Outside };
+        let at = place + found;
+        if bytes.get(at) != Some(&b'"') {
+            let is_pair = bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\r\n"));
+            return Scanned::End(at + if is_pair { 2 } else { 1 });
+        }
+        place = at + 1;
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        if before.is_some_and(|before| !delimiters.contains(before)) {
+            continue;
+        }
+        loop {
+            let rest = bytes.get(place..).unwrap_or_default();
+            let Some(found) = memchr(b'"', rest) else { return Scanned::Open };
+            place += found + 1;
+            if bytes.get(place) != Some(&b'"') {
+                break;
+            }
+            place += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::columns::NAMES;
+    use proptest::prelude::*;
+
+    /// A stream that gives a few bytes at a time.
+    struct Dripping<'text>(&'text [u8], usize);
+
+    impl Read for Dripping<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let most = self.1.min(into.len());
+            self.0.read(into.get_mut(..most).unwrap_or_default())
+        }
+    }
+
+    fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
+        let stream = Dripping(text, drip_bytes);
+        let mut cutter = Cutter::new(stream, chunk_bytes).unwrap_or_else(|error| panic!("{error}"));
+        let mut chunks = Vec::new();
+        while let Some(chunk) = cutter.next().unwrap_or_else(|error| panic!("{error}")) {
+            chunks.push(chunk);
+        }
+        chunks
+    }
+
+    fn records(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let cells = |record: ByteRecord| record.iter().map(<[u8]>::to_vec).collect();
+        let reader = reader(bytes, b',', Quotes::Read);
+        reader.into_byte_records().filter_map(Result::ok).map(cells).collect()
+    }
+
+    fn header() -> String {
+        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+        names.join(",") + "\n"
+    }
+
+    fn row(org_id: u32, customer: &str) -> String {
+        let empty = ",".repeat(NAMES.len() - 2);
+        format!("ORG-{org_id},{customer}{empty}\n")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+        #[test]
+        fn pieces_hold_the_rows_of_the_whole(
+            accounts in proptest::collection::vec((0_u32..40, 1_usize..60), 1..40),
+            customer in prop_oneof![
+                Just("plain"), Just("\"a, b\""), Just("\"a\r\nb \"\"c\"\"\""), Just("5\" rack"),
+            ],
+            chunk_bytes in 1_usize..5_000,
+            drip_bytes in prop_oneof![Just(usize::MAX), 1_000_usize..9_000],
+        ) {
+            let mut text = header();
+            for (org_id, rows) in accounts {
+                text.extend(std::iter::repeat_n(row(org_id, customer), rows));
+            }
+            let all = chunks(text.as_bytes(), chunk_bytes, drip_bytes);
+            prop_assert_eq!(&all, &chunks(text.as_bytes(), chunk_bytes, usize::MAX));
+            let mut found = Vec::new();
+            let mut last_key = Vec::new();
+            for chunk in &all {
+                let rows = records(&chunk.bytes);
+                prop_assert_eq!(u64::try_from(rows.len()).unwrap_or(0), chunk.rows);
+                prop_assert_eq!(chunk.first_row, u64::try_from(found.len()).unwrap_or(0) + 1);
+                if chunk.account == Account::Whole {
+                    prop_assert!(rows[0][0] != last_key, "an account is cut in two");
+                }
+                last_key.clone_from(&rows[rows.len() - 1][0]);
+                found.extend(rows);
+            }
+            prop_assert_eq!(found, records(&text.as_bytes()[header().len()..]));
+        }
+    }
+
+    #[test]
+    fn a_quote_left_open_costs_one_row() {
+        let mut text = header() + &row(1, "\"open");
+        for number in 2..5_000 {
+            text.push_str(&row(number, "plain"));
+        }
+        let all = chunks(text.as_bytes(), 10_000, usize::MAX);
+        let kinds: Vec<Kind> =
+            all.iter().flat_map(|chunk| &chunk.segments).map(|segment| segment.kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Unclosed).count(), 1);
+        assert_eq!(all.iter().map(|chunk| chunk.rows).sum::<u64>(), 4_999);
+    }
+
+    #[test]
+    fn blank_lines_and_endless_rows_take_no_memory() {
+        let mut text = header().into_bytes();
+        text.extend_from_slice(row(1, "a").as_bytes());
+        text.extend(std::iter::repeat_n(b'\n', 3_000_000));
+        text.extend_from_slice(row(1, "b").as_bytes());
+        text.extend(std::iter::repeat_n(b'x', 3_000_000));
+        let all = chunks(&text, 10_000, usize::MAX);
+        assert!(all.iter().all(|chunk| chunk.bytes.len() < 400_000));
+        assert_eq!(all.iter().map(|chunk| chunk.rows).sum::<u64>(), 3);
+    }
+}

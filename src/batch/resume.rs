@@ -1,0 +1,95 @@
+//! What a run keeps to go on after it was cut short, at whatever moment.
+//!
+//! In the hidden folder stand the outputs as far as they are written, and `state.json`, replaced
+//! now and then: how many chunks of the input are done, how long the outputs were then, with their
+//! digests, and all sums. To go on is to cut what was written later, to read the input again up to
+//! there without pricing it — so that the accounts in it are known, and a changed input is found —
+//! and to price the rest. When all is written, `done.json` lists the files that only have to move
+//! to their place; `summary.json` is the last of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::receipt::hex;
+
+use super::summary::SumsData;
+
+pub(super) const STATE: &str = "state.json";
+pub(super) const DONE: &str = "done.json";
+pub(super) const SUMMARY: &str = "summary.json";
+pub(super) const BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// What the outputs depend on besides the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Identity {
+    pub(super) engine: String,
+    pub(super) quote_date: String,
+    pub(super) due_from: Option<String>,
+    pub(super) due_through: Option<String>,
+    pub(super) documents: Vec<String>,
+    /// SHA-256 of each book.
+    pub(super) books: Vec<String>,
+    /// SHA-256 of the header.
+    pub(super) header: String,
+}
+
+/// A file that is written so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Written {
+    pub(super) name: String,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) identity: Identity,
+    /// Chunks that are done.
+    pub(super) chunks: u64,
+    /// What the input was up to there.
+    pub(super) input: String,
+    pub(super) outputs: Vec<Written>,
+    pub(super) sums: SumsData,
+}
+
+/// A run that is whole and has only to move to its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Done {
+    pub(super) state: State,
+    /// In the order they move.
+    pub(super) files: Vec<String>,
+}
+
+impl Identity {
+    /// The first thing in which two runs differ, in words.
+    pub(super) fn difference(&self, other: &Self) -> Option<&'static str> {
+        let Self { engine, quote_date, due_from, due_through, documents, books, header } = self;
+        let differs = [
+            (engine != &other.engine, "version of the program"),
+            (quote_date != &other.quote_date, "--quote-date"),
+            (due_from != &other.due_from, "--due-from"),
+            (due_through != &other.due_through, "--due-through"),
+            (documents != &other.documents, "--documents"),
+            (books != &other.books, "price books"),
+            (header != &other.header, "input (its first line differs)"),
+        ];
+        differs.iter().find(|(differs, _)| *differs).map(|(_, what)| *what)
+    }
+}
+
+/// What the input was up to a chunk, from what it was before it.
+pub(super) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
+    crate::engine::receipt::sha256(&[before.as_slice(), chunk.as_slice()].concat())
+}
+
+/// JSON of a fixed form.
+pub(super) fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A digest as text.
+pub(super) fn digest_text(digest: &[u8; 32]) -> String {
+    hex(digest)
+}

@@ -1,0 +1,246 @@
+//! A run: threads that take chunks, price them, and write what comes of them in order.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::engine::receipt::sha256;
+
+use super::account::{Context, Outcome, Work, Worker};
+use super::columns::Columns;
+use super::cut::{Chunk, Cutter};
+use super::input::{self, Input, Opened};
+use super::resume::{Identity, chained, digest_text};
+use super::seen::Seen;
+use super::sink::{Sink, Start, begin};
+use super::{BatchError, Destination, Ended, Report, Settings};
+use crate::engine::calendar::{Date, parse_iso};
+use crate::engine::receipt::{ENGINE, hex};
+
+/// Bytes of a chunk: enough that taking turns costs nothing.
+pub(super) const CHUNK_BYTES: usize = 1024 * 1024;
+/// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
+const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;
+/// How long a run may go on without keeping how far it is.
+const KEEP_EVERY: Duration = Duration::from_millis(500);
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that are written.
+    pub rows: u64,
+    /// Bytes of the input that were read, as it is kept.
+    pub read_bytes: u64,
+    /// Bytes of the input, where that is known.
+    pub input_bytes: Option<u64>,
+}
+
+/// Who is told how far a run is.
+pub type Watcher<'run> = &'run (dyn Fn(Progress) + Sync);
+
+/// Prices a table.
+///
+/// # Errors
+/// An input that cannot be read, a folder that this run may not fill, a full disk. What was written
+/// until then is kept, and [`super::Attempt::Resume`] goes on with it.
+pub fn run(
+    settings: &Settings<'_>,
+    input: &Input,
+    destination: &Destination,
+    watcher: Watcher<'_>,
+) -> Result<Report, BatchError> {
+    let start = begin(destination)?;
+    if let Start::Ended(report) = start {
+        return Ok(*report);
+    }
+    let opened = input::open(input)?;
+    let is_documented = !settings.documents.is_none();
+    let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
+    let Opened { stream, read, length } = opened;
+    let cutter = Cutter::new(stream, chunk_bytes)?;
+    let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
+    let identity = identity(settings, quote_date, &cutter.header);
+    let columns = cutter.columns().clone();
+    let unknown_columns = columns.unknown().map(str::to_owned).collect();
+    let sink = Sink::new(start, identity, &columns)?;
+    let context = context(settings, quote_date, columns);
+    let floor = Floor {
+        context: &context,
+        source: Mutex::new(cutter),
+        sink: Mutex::new(Turns { sink, next: 0, waiting: BTreeMap::new(), seen: Seen::new() }),
+        moved: Condvar::new(),
+        stopped: AtomicBool::new(false),
+        failure: Mutex::new(None),
+        jobs: settings.jobs.get(),
+        watcher,
+        read: &read,
+        length,
+    };
+    thread::scope(|scope| {
+        for _ in 0..settings.jobs.get() {
+            scope.spawn(|| floor.work());
+        }
+    });
+    if let Some(error) = lock(&floor.failure).take() {
+        return Err(error);
+    }
+    let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let sums = turns.sink.finish(settings)?;
+    Ok(Report { sums, ended: Ended::Now, unknown_columns })
+}
+
+fn context<'run>(settings: &Settings<'run>, quote_date: Date, columns: Columns) -> Context<'run> {
+    Context {
+        shelf: settings.shelf,
+        columns,
+        quote_date,
+        due: settings.due,
+        documents: settings.documents,
+    }
+}
+
+fn identity(settings: &Settings<'_>, quote_date: Date, header: &[u8]) -> Identity {
+    Identity {
+        engine: ENGINE.to_owned(),
+        quote_date: quote_date.to_string(),
+        due_from: settings.due.from.map(|date| date.to_string()),
+        due_through: settings.due.through.map(|date| date.to_string()),
+        documents: settings.documents.words(),
+        books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
+        header: digest_text(&sha256(header)),
+    }
+}
+
+impl Start {
+    /// The day of the quotes of the run that goes on.
+    fn quote_date(&self) -> Option<Date> {
+        match self {
+            Self::Resumed(_, state) => parse_iso(&state.identity.quote_date),
+            Self::Anew(_) | Self::Nowhere | Self::Ended(_) => None,
+        }
+    }
+}
+
+/// What all threads share.
+struct Floor<'run, R> {
+    context: &'run Context<'run>,
+    source: Mutex<Cutter<R>>,
+    sink: Mutex<Turns>,
+    /// A chunk was written, or the run stopped.
+    moved: Condvar,
+    stopped: AtomicBool,
+    failure: Mutex<Option<BatchError>>,
+    jobs: usize,
+    watcher: Watcher<'run>,
+    read: &'run AtomicU64,
+    length: Option<u64>,
+}
+
+/// The outputs, and whose turn it is to be written.
+struct Turns {
+    sink: Sink,
+    next: u64,
+    /// Chunks that came before their turn.
+    waiting: BTreeMap<u64, Worked>,
+    seen: Seen,
+}
+
+/// A chunk and what came of it.
+struct Worked {
+    chunk: Chunk,
+    digest: [u8; 32],
+    outcome: Outcome,
+    work: Work,
+}
+
+/// Stops the run when a thread does not get to its end.
+struct Guard<'floor, 'run, R>(&'floor Floor<'run, R>);
+
+impl<R> Drop for Guard<'_, '_, R> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+impl<R: std::io::Read> Floor<'_, R> {
+    fn work(&self) {
+        let _guard = Guard(self);
+        let mut worker = Worker::new(self.context);
+        if let Err(error) = self.work_through(&mut worker) {
+            lock(&self.failure).get_or_insert(error);
+            self.stop();
+        }
+    }
+
+    fn work_through(&self, worker: &mut Worker<'_>) -> Result<(), BatchError> {
+        let resumed = lock(&self.sink).sink.chunks_before();
+        while !self.stopped.load(Ordering::Relaxed) {
+            let Some(chunk) = lock(&self.source).next()? else { return Ok(()) };
+            let work = if chunk.index < resumed { Work::Recognize } else { Work::Price };
+            let outcome = worker.work(&chunk, work, &[])?;
+            let digest = sha256(&chunk.bytes);
+            self.deliver(Worked { chunk, digest, outcome, work }, worker)?;
+        }
+        Ok(())
+    }
+
+    /// Writes all chunks whose turn it is; waits where too many are waiting.
+    fn deliver(&self, worked: Worked, worker: &mut Worker<'_>) -> Result<(), BatchError> {
+        let mut turns = lock(&self.sink);
+        turns.waiting.insert(worked.chunk.index, worked);
+        loop {
+            let next = turns.next;
+            let Some(worked) = turns.waiting.remove(&next) else { break };
+            turns.write(worked, worker)?;
+            turns.next += 1;
+            self.moved.notify_all();
+            (self.watcher)(Progress {
+                rows: turns.sink.rows(),
+                read_bytes: self.read.load(Ordering::Relaxed),
+                input_bytes: self.length,
+            });
+        }
+        // Whoever has the next chunk is never here: it would have written it.
+        while turns.waiting.len() > self.jobs && !self.stopped.load(Ordering::Relaxed) {
+            turns = self.moved.wait(turns).unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(())
+    }
+}
+
+impl<R> Floor<'_, R> {
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        // Whoever is about to wait holds the lock: none misses this.
+        drop(lock(&self.sink));
+        self.moved.notify_all();
+    }
+}
+
+impl Turns {
+    fn write(&mut self, worked: Worked, worker: &mut Worker<'_>) -> Result<(), BatchError> {
+        let Worked { chunk, digest, mut outcome, work } = worked;
+        let known = self.seen.known(&outcome.accounts);
+        if work == Work::Price && !known.is_empty() {
+            // Rare, and so done again rather than undone.
+            outcome = worker.work(&chunk, work, &known)?;
+        }
+        let input = chained(self.sink.input(), &digest);
+        match work {
+            Work::Recognize => self.sink.recognize(input),
+            Work::Price | Work::Gather => {
+                self.sink.append(input, outcome)?;
+                self.sink.keep(KEEP_EVERY, Instant::now())
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panicked stops the run; what it held is not used any more.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,343 @@
+//! A folder that a long run fills: what is not finished stands in a hidden folder inside it, and
+//! moves to its place when all of it is whole.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::{FileError, failed};
+
+/// The hidden folder of what is not finished.
+const PLACE: &str = ".reinstate-batch";
+const LOCK: &str = "lock";
+/// How often a lock is tried for that another run takes away at its end.
+const LOCK_TRIES_MAX: usize = 100;
+
+/// Why a folder cannot be worked in.
+#[derive(Debug)]
+pub enum StageError {
+    /// It cannot be read or written.
+    File(FileError),
+    /// Another run works in it at this moment.
+    Busy,
+}
+
+impl From<FileError> for StageError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// What a folder holds before a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contents {
+    /// Nothing, or there is no such folder.
+    Nothing,
+    /// The beginnings of a run, and what of it has moved to its place.
+    Begun,
+    /// Other files.
+    Others,
+}
+
+/// A folder that one run works in; no other run can while this value lives.
+#[derive(Debug)]
+pub struct Stage {
+    folder: PathBuf,
+    place: PathBuf,
+    _lock: File,
+}
+
+/// What a folder holds.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn contents(folder: &Path) -> Result<Contents, FileError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::Nothing),
+        Err(error) => return Err(failed("read", folder)(error)),
+    };
+    let mut found = Contents::Nothing;
+    for entry in entries {
+        let name = entry.map_err(failed("read", folder))?.file_name();
+        if name == PLACE {
+            return Ok(Contents::Begun);
+        }
+        found = Contents::Others;
+    }
+    Ok(found)
+}
+
+impl Stage {
+    /// Makes the folder where it is not there yet, and takes it for this run alone.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or that another run works in.
+    pub fn take(folder: &Path) -> Result<Self, StageError> {
+        let place = folder.join(PLACE);
+        let path = place.join(LOCK);
+        for _ in 0..LOCK_TRIES_MAX {
+            fs::create_dir_all(&place).map_err(failed("make", &place))?;
+            let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+            let lock = match opened {
+                Ok(lock) => lock,
+                // Another run has just ended and cleared up.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(failed("write", &path)(error).into()),
+            };
+            match lock.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(StageError::Busy),
+                Err(TryLockError::Error(error)) => {
+                    return Err(failed("lock", &path)(error).into());
+                }
+            }
+            if is_at(&lock, &path) {
+                return Ok(Self { folder: folder.to_owned(), place, _lock: lock });
+            }
+        }
+        Err(StageError::Busy)
+    }
+
+    /// Whether the folder and its hidden folder hold nothing but the lock.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn is_empty(&self) -> Result<bool, FileError> {
+        Ok(self.is_alone()? && holds_only(&self.place, LOCK)?)
+    }
+
+    /// Whether the folder holds nothing but the hidden folder.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn is_alone(&self) -> Result<bool, FileError> {
+        holds_only(&self.folder, PLACE)
+    }
+
+    /// A file of the finished work.
+    ///
+    /// # Errors
+    /// A file that cannot be read; `None` where there is none.
+    pub fn finished(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
+        load(&self.folder.join(name), bytes_max)
+    }
+
+    /// A file of the unfinished work.
+    ///
+    /// # Errors
+    /// A file that cannot be read; `None` where there is none.
+    pub fn load(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
+        load(&self.place.join(name), bytes_max)
+    }
+
+    /// Replaces a file of the unfinished work: at any moment it is the old one or the new one.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to, or a full disk.
+    pub fn save(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let path = self.place.join(name);
+        let beside = self.place.join(format!("{name}.new"));
+        fs::write(&beside, bytes)
+            .and_then(|()| fs::rename(&beside, &path))
+            .map_err(failed("write", &path))
+    }
+
+    /// Writes a file in a folder of the unfinished work, over what an earlier attempt left there.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to, or a full disk.
+    pub fn write_in(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let path = self.place.join(folder).join(name);
+        fs::write(&path, bytes).map_err(failed("write", &path))
+    }
+
+    /// Makes a folder of the unfinished work.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn make_folder(&self, name: &str) -> Result<(), FileError> {
+        let path = self.place.join(name);
+        fs::create_dir_all(&path).map_err(failed("make", &path))
+    }
+
+    /// Opens a file of the unfinished work to write behind its first bytes; what is beyond goes.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn part(&self, name: &str, keep_bytes: u64) -> Result<Part, FileError> {
+        let path = self.place.join(name);
+        let mut options = OpenOptions::new();
+        let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = opened.map_err(failed("write", &path))?;
+        file.set_len(keep_bytes)
+            .and_then(|()| file.seek(SeekFrom::End(0)).map(drop))
+            .map_err(failed("write", &path))?;
+        Ok(Part { file, path })
+    }
+
+    /// Opens a file of the unfinished work to be read from its beginning.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn read(&self, name: &str) -> Result<Source, FileError> {
+        Source::open(&self.place.join(name))
+    }
+
+    /// Takes a file of the unfinished work away, if it is there.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn discard(&self, name: &str) -> Result<(), FileError> {
+        let path = self.place.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", &path)(error))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Moves a finished file or folder to its place; what has moved before stays.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn publish(&self, name: &str) -> Result<(), FileError> {
+        let path = self.folder.join(name);
+        match fs::rename(self.place.join(name), &path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.exists() => Ok(()),
+            done => done.map_err(failed("write", &path)),
+        }
+    }
+
+    /// Clears the hidden folder away; the work is finished.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn end(self) -> Result<(), FileError> {
+        fs::remove_dir_all(&self.place).map_err(failed("remove", &self.place))
+    }
+
+    /// Clears all but the lock away: the work begins anew.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn clear(&self) -> Result<(), FileError> {
+        for entry in fs::read_dir(&self.place).map_err(failed("read", &self.place))? {
+            let path = entry.map_err(failed("read", &self.place))?.path();
+            if path.file_name().is_some_and(|name| name == LOCK) {
+                continue;
+            }
+            let gone =
+                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            gone.map_err(failed("remove", &path))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a path still leads to an open file: a run that ended may have cleared it away.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |one: fs::Metadata, other: fs::Metadata| {
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    };
+    file.metadata().ok().zip(fs::metadata(path).ok()).is_some_and(|(one, other)| same(one, other))
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+fn holds_only(folder: &Path, own: &str) -> Result<bool, FileError> {
+    for entry in fs::read_dir(folder).map_err(failed("read", folder))? {
+        if entry.map_err(failed("read", folder))?.file_name() != own {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn load(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
+    match super::read_bytes(path, bytes_max) {
+        Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(None),
+        done => done.map(Some),
+    }
+}
+
+/// A file that grows at its end.
+#[derive(Debug)]
+pub struct Part {
+    file: File,
+    path: PathBuf,
+}
+
+impl Part {
+    /// Writes at the end.
+    ///
+    /// # Errors
+    /// A full disk.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        self.file.write_all(bytes).map_err(failed("write", &self.path))
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A file that is read piece by piece.
+#[derive(Debug)]
+pub struct Source {
+    file: File,
+    path: PathBuf,
+    length_bytes: u64,
+}
+
+impl Source {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        let file = File::open(path).map_err(failed("read", path))?;
+        let about = file.metadata().map_err(failed("read", path))?;
+        if about.is_dir() {
+            let source = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
+            return Err(failed("read", path)(source));
+        }
+        Ok(Self { file, path: path.to_owned(), length_bytes: about.len() })
+    }
+
+    /// Its path, as it was named.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many bytes it has; none where it is a pipe.
+    #[must_use]
+    pub const fn length_bytes(&self) -> u64 {
+        self.length_bytes
+    }
+
+    /// The file itself, for readers that go to and fro in it.
+    #[must_use]
+    pub fn into_file(self) -> File {
+        self.file
+    }
+}
+
+impl Read for Source {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file.read(bytes)
+    }
+}

@@ -1,0 +1,169 @@
+//! Every way in which a row can be rejected.
+
+use super::{HEADER, Place, row, run_small, said, table};
+
+/// Runs a table; the codes of its rejects by row.
+fn rejects(place: &Place, text: impl AsRef<[u8]>) -> Vec<(u64, String)> {
+    let input = place.file("table.csv", text);
+    let out = place.text("out");
+    let _ = std::fs::remove_dir_all(&out);
+    let output = run_small(&[&input, "--out", &out]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", said(&output));
+    let columns = place.read_text("out/rejects.csv");
+    let columns = columns.lines().next().expect("a header").split(',').count();
+    let rows = place.rows("out/rejects.csv").into_iter();
+    rows.map(|row| {
+        let number = row[columns - 3].parse().expect("a row's number");
+        assert!(!row[columns - 1].is_empty(), "a reason");
+        (number, row[columns - 2].clone())
+    })
+    .collect()
+}
+
+#[test]
+fn each_code_is_reached_by_a_row_of_its_own() {
+    let place = Place::new();
+    let long = "x".repeat(201);
+    let cases: [(&str, &[(&str, &str)]); 30] = [
+        ("unknown-product-line", &[("product_line", "anvile")]),
+        ("unknown-edition", &[("edition", "prof")]),
+        ("unknown-release", &[("release", "new")]),
+        ("unknown-service-level", &[("service_level", "basics")]),
+        ("unknown-service-level", &[("current_service_level", "basics")]),
+        ("unknown-program", &[("program", "lists")]),
+        ("no-book-in-force", &[("book", "acne")]),
+        ("no-price", &[("currency", "USD")]),
+        ("no-rate", &[("service_level", "rare"), ("covered_through", "2026-10-31")]),
+        ("term-not-offered", &[("term_years", "4")]),
+        ("term-not-offered", &[("term_years", "99999999999")]),
+        ("start-in-the-past", &[("start", "2026-11-23")]),
+        ("retired-exceeds-owned", &[("retire", "11")]),
+        ("nothing-to-cover", &[("retire", "10")]),
+        ("partial-coverage", &[("quantity", "9")]),
+        ("release-end-of-life", &[("release", "old")]),
+        ("reinstatement-not-offered", &[("covered_through", "2024-01-31")]),
+        ("term-consumed-by-gap", &[("covered_through", "2025-10-31")]),
+        ("amount-too-large", &[("owned", "9223372036854775807")]),
+        ("bad-number", &[("owned", "1.250")]),
+        ("bad-number", &[("owned", "99999999999999999999")]),
+        ("bad-number", &[("quantity", "-5")]),
+        ("bad-date", &[("covered_through", "03/04/2026")]),
+        ("bad-date", &[("start", "2027-02-29")]),
+        ("bad-currency", &[("currency", "eur")]),
+        ("bad-language", &[("language", "dutch")]),
+        ("missing-value", &[("owned", "")]),
+        ("missing-value", &[("customer", "  ")]),
+        ("text-too-long", &[("customer", &long)]),
+        ("control-character", &[("customer", "a\u{202e}b")]),
+    ];
+    let rows: Vec<String> = (1..)
+        .zip(&cases)
+        .map(|(number, (_, replaced))| row(&format!("ORG-{number}"), replaced))
+        .collect();
+    let expected: Vec<(u64, String)> =
+        (1..).zip(&cases).map(|(number, (code, _))| (number, (*code).to_owned())).collect();
+    assert_eq!(rejects(&place, table(&rows)), expected);
+}
+
+#[test]
+fn a_decimal_comma_is_no_number_and_no_cell_of_its_own() {
+    let place = Place::new();
+    let semicolons = HEADER.replace(',', ";");
+    let row = row("ORG-1", &[("owned", "5323/54")]).replace(',', ";").replace('/', ",");
+    let input = place.file("table.csv", format!("{semicolons}\n{row}"));
+    let output = run_small(&[&input, "--out", &place.text("out")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    // The rejects have the input's delimiter.
+    let text = place.read_text("out/rejects.csv");
+    assert!(text.contains(";\"5323,54\";"), "{text}");
+    assert!(text.contains(";1;bad-number;"), "{text}");
+}
+
+#[test]
+fn an_account_stands_or_falls_as_one() {
+    let place = Place::new();
+    let text = table(&[
+        row("A", &[]),
+        row("A", &[("edition", "prof")]),
+        row("B", &[]),
+        row("B", &[("customer", "Other")]),
+        row("A", &[]),
+        row("C", &[("service_level", "basic")]),
+        row("C", &[("service_level", "plus")]),
+        row("D", &[]),
+        row("D", &[("product_line", "forge"), ("edition", "unit"), ("service_level", "rare")]),
+        row("E", &[]),
+        row("", &[]),
+        row("E", &[]),
+        row("F", &[]),
+        row("", &[]),
+        row("G", &[]),
+    ]);
+    let expected = [
+        (1, "account-refused"),
+        (2, "unknown-edition"),
+        (3, "inconsistent-account"),
+        (4, "inconsistent-account"),
+        (5, "account-not-adjacent"),
+        (6, "mixed-service-levels"),
+        (7, "mixed-service-levels"),
+        (10, "account-refused"),
+        (11, "missing-value"),
+        (12, "account-refused"),
+        (14, "missing-value"),
+    ];
+    let expected: Vec<(u64, String)> =
+        expected.iter().map(|(number, code)| (*number, (*code).to_owned())).collect();
+    assert_eq!(rejects(&place, &text), expected);
+    let priced: Vec<String> =
+        place.rows("out/lines.csv").into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(priced, ["8", "9", "13", "15"]);
+}
+
+#[test]
+fn damaged_rows_cost_themselves_alone() {
+    let place = Place::new();
+    let mut text = table(&[row("A", &[])]).into_bytes();
+    text.extend_from_slice(b"B,too,few,cells\n");
+    text.extend_from_slice(row("C", &[]).trim_end().as_bytes());
+    text.extend_from_slice(b",one,more\n");
+    text.extend_from_slice(row("D", &[("customer", "\u{e9}")]).replace('é', "?").as_bytes());
+    let latin1 = row("E", &[("customer", "Caf#")]).into_bytes();
+    text.extend(latin1.into_iter().map(|byte| if byte == b'#' { 0xe9 } else { byte }));
+    text.extend_from_slice(row("F", &[("customer", "\"never closed")]).as_bytes());
+    text.extend_from_slice(row("G", &[("customer", &"x".repeat(70_000))]).as_bytes());
+    text.extend_from_slice(row("H", &[]).as_bytes());
+    let expected = [
+        (2, "wrong-number-of-cells"),
+        (3, "wrong-number-of-cells"),
+        (5, "not-utf8"),
+        (6, "unclosed-quote"),
+        (7, "row-too-long"),
+    ];
+    let input = place.file("table.csv", &text);
+    let output = run_small(&[&input, "--out", &place.text("out")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let rejects = String::from_utf8_lossy(&place.read("out/rejects.csv")).into_owned();
+    for (row, code) in expected {
+        assert!(rejects.contains(&format!(",{row},{code},")), "{row} {code} in\n{rejects}");
+    }
+    assert_eq!(place.summary("out")["rows"]["rejected"], expected.len());
+    assert_eq!(place.summary("out")["rows"]["in"], 8);
+}
+
+#[test]
+fn an_account_without_end_is_too_large() {
+    let place = Place::new();
+    let mut rows: Vec<String> = vec![row("A", &[])];
+    rows.extend((0..25_000).map(|_| row("B", &[])));
+    rows.push(row("C", &[]));
+    rows.extend((0..10_000).map(|_| row("D", &[("retire", "1")])));
+    rows.extend((0..10_001).map(|_| row("E", &[])));
+    let found = rejects(&place, table(&rows));
+    assert_eq!(found.len(), 25_000 + 10_001);
+    assert!(found.iter().all(|(_, code)| code == "account-too-large"));
+    let summary = place.summary("out");
+    assert_eq!(summary["accounts"]["in"], 5);
+    assert_eq!(summary["accounts"]["priced"], 3);
+    assert_eq!(summary["rows"]["priced"], 10_002);
+}

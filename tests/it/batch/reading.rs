@@ -1,0 +1,84 @@
+//! The table as programs write it: delimiters, line ends, columns in any order, columns of others.
+
+use super::{HEADER, Place, row, run_small, said, table};
+
+fn lines_of(place: &Place, text: impl AsRef<[u8]>) -> String {
+    let input = place.file("table.csv", text);
+    let out = place.text("out");
+    let _ = std::fs::remove_dir_all(&out);
+    let output = run_small(&[&input, "--out", &out]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    place.read_text("out/lines.csv")
+}
+
+#[test]
+fn one_table_in_many_forms_is_priced_alike() {
+    let place = Place::new();
+    let plain = table(&[row("A", &[]), row("A", &[("retire", "3")]), row("B", &[])]);
+    let expected = lines_of(&place, &plain);
+    assert_eq!(expected.lines().count(), 4);
+    let quoted: String = plain
+        .lines()
+        .map(|line| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(","))
+        .map(|line| line + "\r\n")
+        .collect();
+    let forms = [
+        plain.replace('\n', "\r\n"),
+        plain.replace('\n', "\r"),
+        plain.replace('\n', "\n\n\r\n"),
+        plain.trim_end().to_owned(),
+        format!("\u{feff}{plain}"),
+        plain.replace(',', ";"),
+        plain.replace(',', "\t"),
+        quoted,
+    ];
+    for form in forms {
+        assert_eq!(lines_of(&place, &form), expected, "{form}");
+    }
+}
+
+#[test]
+fn columns_stand_in_any_order_and_others_are_left_alone() {
+    let place = Place::new();
+    let plain = table(&[row("A", &[]), row("B", &[("retire", "3")])]);
+    let turned: String = plain
+        .lines()
+        .zip(["remark", "one", "two"])
+        .map(|(line, remark)| {
+            let cells: Vec<&str> = line.split(',').rev().collect();
+            format!("{remark},{}\n", cells.join(","))
+        })
+        .collect();
+    assert_eq!(lines_of(&place, turned), lines_of(&place, &plain));
+    let short = plain.replace(",start,quantity,current_service_level,language,book", "");
+    let short = short.replace(",,,,,\n", "\n");
+    assert_eq!(lines_of(&place, short), lines_of(&place, &plain));
+}
+
+#[test]
+fn a_row_is_written_as_the_rules_price_it() {
+    let place = Place::new();
+    let text = table(&[
+        row("A", &[("retire", "2"), ("term_years", "3"), ("covered_through", "2026-10-31")]),
+        row("B", &[("currency", "JPY"), ("program", "volume"), ("start", "2026-12-01")]),
+        row("C", &[("currency", "KWD"), ("covered_through", "2026-11-20")]),
+    ]);
+    // 100.00 × 18% = 18.00; × 8 × 3 = 432.00; 5% off: 21.60; the gap is 23 days: 18 × 8 × 23 ÷ 365
+    // = 9.0739…; the penalty is 10% of 144.00. 16000 × 18% = 2880; less 12.5%: 2520. 33.500 × 18%
+    // = 6.030; a gap of 3 days is within grace.
+    let expected = [
+        "1,A,anvil,pro,8,late,23,2026-11-24,2029-11-23,18.00,18.00,432.00,21.60,9.07,14.40,\
+         433.87,EUR",
+        "2,B,anvil,pro,10,renewal,0,2027-01-01,2027-12-31,2880,2520,25200,0,0,0,25200,JPY",
+        "3,C,anvil,pro,10,grace,3,2026-11-21,2027-11-20,6.030,6.030,60.300,0.000,0.000,0.000,\
+         60.300,KWD",
+    ];
+    let lines = lines_of(&place, text);
+    assert_eq!(lines.lines().skip(1).collect::<Vec<_>>(), expected);
+    let quotes = place.read_text("out/quotes.csv");
+    assert_eq!(
+        quotes.lines().nth(1),
+        Some("A,Smithy,reinstatement,EUR,1,432.00,21.60,9.07,14.40,433.87")
+    );
+    assert!(HEADER.starts_with("org_id"));
+}
