@@ -7,6 +7,8 @@
 //!   clock, no floats, no words for customers.
 //! - `document` turns a quote into a sheet of final text in one language, and the
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
+//! - `batch` prices many renewals at once, from a table into a folder.
+//! - `web` is the estimator: a web page and an API over the same prices.
 //! - `cli` is the command line, and `files` all it knows of files.
 //!
 //! A quote, from a price book and a request to its total and back through its working:
@@ -36,8 +38,9 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! Features: `cli` (the binary), `batch` (many renewals at once) and `document` (HTML, PDF, words)
-//! are on by default, as is `formats` (Parquet and XLSX); without them the engine builds alone.
+//! Features: `cli` (the binary), `batch` (many renewals at once), `web` (the estimator) and
+//! `document` (HTML, PDF, words) are on by default, as is `formats` (Parquet and XLSX); without
+//! them the engine builds alone.
 #[cfg(feature = "batch")]
 pub mod batch;
 #[cfg(feature = "cli")]
@@ -47,3 +50,5 @@ pub mod document;
 pub mod engine;
 #[cfg(feature = "batch")]
 pub mod files;
+#[cfg(feature = "web")]
+pub mod web;

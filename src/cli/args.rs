@@ -1,9 +1,12 @@
 //! What can be asked on the command line.
 
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, value_parser};
 use clap_complete::Shell;
+use ipnet::IpNet;
 
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
@@ -83,6 +86,15 @@ pub(super) enum Command {
         reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
         reinstate batch renewals.csv --out december/ --resume")]
     Batch(super::batch::BatchArguments),
+    /// Serve the estimator: a web page and an API
+    #[command(after_help = "Examples:\n  \
+        reinstate serve\n  \
+        reinstate serve --listen 0.0.0.0:8080 --books my-prices/\n  \
+        reinstate serve --trusted-proxy 127.0.0.1 --rate 50\n\n\
+        The page is at /, the API at /api, what to watch at /healthz and /metrics.\n\
+        The log goes to standard error, a line of JSON for each request.\n\
+        SIGTERM and SIGINT end it after the requests under way, with exit code 0.")]
+    Serve(ServeArguments),
     /// Print completions for a shell
     #[command(after_help = "Example:\n  \
         reinstate completions bash > /etc/bash_completion.d/reinstate")]
@@ -145,6 +157,31 @@ pub(super) struct CompareArguments {
     pub(super) json: Option<PathBuf>,
     #[command(flatten)]
     pub(super) request: RequestArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// The address and port to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(super) listen: SocketAddr,
+    /// Name, address, logo and colour of who sends the documents, from a brand file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) brand: Option<PathBuf>,
+    /// Requests a second that one address may send (an IPv6 address counts by its /64), 0 for no
+    /// limit; five times as many at once
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) rate: u32,
+    /// A proxy, or a network of proxies, whose `X-Forwarded-For` tells the address of a client;
+    /// may be given more than once
+    #[arg(long, value_name = "NETWORK", value_parser = network)]
+    pub(super) trusted_proxy: Vec<IpNet>,
+    /// Connections at once; those beyond get the status 503
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(value_parser = value_parser!(u16).range(1..))]
+    pub(super) connections: u16,
+    /// Threads that price and make documents; as many as the machine has processors where not given
+    #[arg(long, value_name = "N")]
+    pub(super) workers: Option<NonZeroU8>,
 }
 
 /// A request file, or one holding by flags.
@@ -293,6 +330,14 @@ pub(super) struct ShowArguments {
 pub(super) fn date(text: &str) -> Result<Date, String> {
     parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
         "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
+    })
+}
+
+/// A network, or one address as a network of itself.
+fn network(text: &str) -> Result<IpNet, String> {
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse()).map_err(|_| {
+        "write an address or a network, for example 127.0.0.1 or 10.0.0.0/8".to_owned()
     })
 }
 

@@ -1,9 +1,7 @@
 //! `compare`: other terms, later days, new licences.
 
 use crate::document::{json, sheet, text};
-use crate::engine::alternatives::{Offer, alternatives};
-use crate::engine::eligibility::{Reason, Refusal};
-use crate::engine::quote::{Outcome, price};
+use crate::engine::alternatives::{self, Comparison};
 
 use super::args::{CompareArguments, Global};
 use super::output::{Output, Wanted, print, publish, width};
@@ -15,22 +13,12 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
     let shelf = books::shelf(global)?;
-    let refusals = match price(&request, &shelf) {
-        Outcome::Offered(_) => Vec::new(),
-        Outcome::Refused(refusals) => refusals,
+    let (book, found) = match alternatives::compare(&request, &shelf) {
+        Comparison::Compared { book, found } => (book, found),
+        Comparison::Refused(refusals) => {
+            return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
+        }
     };
-    // Another term helps against some refusals; against the others nothing here does.
-    let hopeless = refusals.iter().any(|refusal| !another_term_may_help(refusal));
-    let family = request.as_ref().book;
-    let (Some(found), Ok(book), false) =
-        (alternatives(&request, &shelf), shelf.in_force(family, request.quote_date), hopeless)
-    else {
-        return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
-    };
-    let any = found.terms.iter().any(|option| matches!(option.offer, Offer::Offered { .. }));
-    if !any && !refusals.is_empty() {
-        return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
-    }
     if let Some(path) = &wanted.json {
         let text = json::comparison(&request, book, &found);
         publish(vec![Output { path: path.clone(), bytes: text.into_bytes() }])?;
@@ -39,8 +27,4 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
         return Ok(());
     }
     print(&text::options(&sheet::options(&request, book, &found), width()))
-}
-
-const fn another_term_may_help(refusal: &Refusal) -> bool {
-    matches!(refusal.reason, Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. })
 }

@@ -1,6 +1,7 @@
 //! What went wrong, in one place: what is said on standard error, and the exit code.
 
 use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
 
@@ -33,6 +34,8 @@ pub(super) enum Failure {
     NoBooks(PathBuf),
     /// Standard input or output fails.
     Stream { action: &'static str, source: std::io::Error },
+    /// The estimator cannot be served.
+    Serve { listen: SocketAddr, source: std::io::Error },
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
     /// A batch has no table to read or no folder to fill.
@@ -84,7 +87,7 @@ impl Failure {
             {
                 1
             }
-            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } => 3,
+            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } | Self::Serve { .. } => 3,
             Self::Batch(_) => 3,
         }
     }
@@ -116,6 +119,10 @@ impl Failure {
             ),
             Self::Stream { action, source } => {
                 lines("error", &format!("cannot {action}: {source}"), file_hint(action, source))
+            }
+            Self::Serve { listen, source } => {
+                let hint = "choose another address or port with --listen";
+                lines("error", &format!("cannot serve on {listen}: {source}"), Some(hint))
             }
             Self::Document { what, message } => {
                 let hint = "change that text in the request or in the price book";

@@ -20,6 +20,7 @@ mod output;
 mod quote;
 mod refuse;
 mod report;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn done(arguments: &Arguments) -> Done {
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
         Command::Batch(wanted) => batch::batch(global, wanted),
+        Command::Serve(wanted) => serve::serve(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),
     }

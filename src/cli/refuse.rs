@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::document::sheet;
 use crate::document::{json, text, words};
-use crate::engine::alternatives::{Alternatives, alternatives};
+use crate::engine::alternatives::{Alternatives, beside_refusals};
 use crate::engine::book::Shelf;
-use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::eligibility::Refusal;
 use crate::engine::request::Request;
 
 use super::Done;
@@ -20,13 +20,7 @@ pub(super) fn refuse(
     refusals: &[Refusal],
     json_file: Option<&Path>,
 ) -> Done {
-    let lapsed = |refusal: &Refusal| {
-        matches!(
-            refusal.reason,
-            Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
-        )
-    };
-    let found = refusals.iter().any(lapsed).then(|| alternatives(request, shelf)).flatten();
+    let found = beside_refusals(request, shelf, refusals);
     if let Some(path) = json_file {
         let text = json::refusals(refusals, request.language, found.as_ref());
         publish(vec![Output { path: path.to_owned(), bytes: text.into_bytes() }])?;

@@ -4,12 +4,15 @@ use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use crate::engine::working::Name;
+
 use super::brand::LogoFormat;
 use super::chart;
 use super::drawing::{Drawing, MM, Micrometres};
+use super::explain::Explained;
 use super::pdf::fonts::TextError;
 use super::pdf::palette::Rgb;
-use super::sheet::{BenefitCell, Chosen, Note, NoteWeight, Sheet, Weight};
+use super::sheet::{BenefitCell, Charge, Chosen, Note, NoteWeight, Sheet, Weight};
 use super::svg::svg;
 
 /// The page of a sheet: a whole HTML5 document that stands on its own.
@@ -21,12 +24,30 @@ use super::svg::svg;
 pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
     Page {
         sheet,
-        notes: anchored(&sheet.findings.notes),
+        body: body(sheet, &[])?,
         page_rule: page_rule(sheet),
+        logo: logo_address(sheet),
+        brand_style: brand_style(sheet.accent),
+    }
+    .render()
+}
+
+/// What leads to each amount of a holding, in words.
+pub type Workings = Vec<(Name, Vec<Explained>)>;
+
+/// What a page says below its head, as a part of another page.
+///
+/// With the workings of the holdings, in their order, each charge opens to its steps.
+///
+/// # Errors
+/// Only when the part cannot be written into memory.
+pub fn body(sheet: &Sheet, workings: &[Workings]) -> Result<String, askama::Error> {
+    Body {
+        sheet,
+        workings,
+        notes: anchored(&sheet.findings.notes),
         timeline: timeline_picture(sheet),
         waiting: waiting_picture(sheet),
-        logo: logo_address(sheet),
-        brand_style: brand_style(sheet),
     }
     .render()
 }
@@ -35,12 +56,41 @@ pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
 #[template(path = "quote.html", whitespace = "minimize")]
 struct Page<'sheet> {
     sheet: &'sheet Sheet,
-    notes: Vec<AnchoredNote<'sheet>>,
+    body: String,
     page_rule: String,
-    timeline: Option<Picture>,
-    waiting: Option<Picture>,
     logo: Option<String>,
     brand_style: String,
+}
+
+#[derive(Template)]
+#[template(path = "quote_body.html", whitespace = "minimize")]
+struct Body<'sheet> {
+    sheet: &'sheet Sheet,
+    workings: &'sheet [Workings],
+    notes: Vec<AnchoredNote<'sheet>>,
+    timeline: Option<Picture>,
+    waiting: Option<Picture>,
+}
+
+impl Body<'_> {
+    /// The steps of an amount of a holding; none where the page shows no workings.
+    fn steps(&self, holding: &usize, name: &Name) -> &[Explained] {
+        let amounts = self.workings.get(*holding).map_or(&[][..], Vec::as_slice);
+        amounts.iter().find(|(known, _)| known == name).map_or(&[], |(_, steps)| steps)
+    }
+
+    /// The new term as a charge that opens, where the page shows workings.
+    fn forward(&self, holding: &usize) -> Option<Charge> {
+        let line = self.sheet.table.lines.get(*holding)?;
+        let [.., label] = &self.sheet.table.columns;
+        let [.., amount] = &line.cells;
+        (!self.steps(holding, &Name::Forward).is_empty()).then(|| Charge {
+            name: Name::Forward,
+            label: label.clone(),
+            how: String::new(),
+            amount: amount.clone(),
+        })
+    }
 }
 
 /// The logo inside the page, as an address that holds it.
@@ -53,9 +103,10 @@ fn logo_address(sheet: &Sheet) -> Option<String> {
     Some(format!("data:{kind};base64,{}", BASE64.encode(&logo.bytes)))
 }
 
-/// The colours of a brand; on a dark ground a lighter shade of it, so that it can be read.
-fn brand_style(sheet: &Sheet) -> String {
-    let Some(accent) = sheet.accent else { return String::new() };
+/// The colours of a brand as a style; on a dark ground a lighter shade, so that it can be read.
+#[must_use]
+pub fn brand_style(accent: Option<Rgb>) -> String {
+    let Some(accent) = accent else { return String::new() };
     let white = Rgb { red: 0xff, green: 0xff, blue: 0xff };
     let night = Rgb { red: 0x17, green: 0x1b, blue: 0x20 };
     let rule = |accent: Rgb, soft: Rgb| {

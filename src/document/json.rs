@@ -2,9 +2,13 @@
 //!
 //! Absent optional fields are left out; a line without a gap has `"gap": null`.
 
+mod layout;
+mod value;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Serializer;
 use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
@@ -18,49 +22,61 @@ use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
 
 use super::words;
-use super::working::{basis_key, name_id};
+use super::working::{Formula, Input, InputValue, Plain, basis_key, name_id};
+use layout::Layout;
+use value::{Amount, Day, Percentage, Printed};
 
 /// It rises when a field changes meaning.
 pub const SCHEMA: u32 = 1;
 
+/// A quote: every amount with its working, the findings, and the receipt.
 #[derive(Serialize)]
-struct QuoteJson<'quote> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Quote))]
+pub(crate) struct QuoteJson<'quote> {
     schema: u32,
     kind: &'static str,
     standing: &'static str,
-    quote_date: String,
-    start: String,
-    valid_through: String,
+    quote_date: Day,
+    start: Day,
+    valid_through: Day,
     currency: &'quote str,
+    #[cfg_attr(feature = "web", schema(value_type = Object))]
     customer: Box<RawValue>,
     service_level: &'quote str,
     term_years: u32,
     program: NamedJson<'quote>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    common_end: Option<String>,
+    common_end: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tax: Option<TaxJson<'quote>>,
     lines: Vec<LineJson<'quote>>,
-    totals: TotalsJson,
+    totals: TotalsJson<'quote>,
     findings: Vec<FindingJson>,
     receipt: ReceiptJson<'quote>,
+    #[cfg_attr(feature = "web", schema(value_type = Object))]
     request: Box<RawValue>,
 }
 
+/// An id, and its name for people.
 #[derive(Serialize)]
-struct NamedJson<'quote> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Named))]
+pub(crate) struct NamedJson<'quote> {
     id: &'quote str,
     name: &'quote str,
 }
 
+/// The tax on the sum.
 #[derive(Serialize)]
-struct TaxJson<'quote> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Tax))]
+pub(crate) struct TaxJson<'quote> {
     name: &'quote str,
-    rate: String,
+    rate: Percentage,
 }
 
+/// What one holding costs.
 #[derive(Serialize)]
-struct LineJson<'quote> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Line))]
+pub(crate) struct LineJson<'quote> {
     product_line: &'quote str,
     edition: &'quote str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,76 +85,89 @@ struct LineJson<'quote> {
     owned: u64,
     retired: u64,
     quantity: u64,
-    covered_through: String,
+    covered_through: Day,
     status: &'quote str,
     gap_days: u32,
+    #[cfg_attr(feature = "web", schema(required = true))]
     gap: Option<GapJson>,
-    forward_from: String,
-    forward_through: String,
-    srp: String,
-    rate: String,
-    unit_list: String,
-    program_discount: String,
-    unit_net: String,
-    annual: String,
-    forward: String,
-    term_discount: String,
+    forward_from: Day,
+    forward_through: Day,
+    srp: Amount,
+    rate: Percentage,
+    unit_list: Amount,
+    program_discount: Percentage,
+    unit_net: Amount,
+    annual: Amount,
+    forward: Amount,
+    term_discount: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
-    concession: Option<String>,
-    back_coverage: String,
-    penalty: String,
-    total: String,
-    workings: BTreeMap<&'static str, Vec<StepJson>>,
+    concession: Option<Amount>,
+    back_coverage: Amount,
+    penalty: Amount,
+    total: Amount,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
+/// The days without cover.
 #[derive(Serialize)]
-struct GapJson {
-    from: String,
-    through: String,
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Gap))]
+pub(crate) struct GapJson {
+    from: Day,
+    through: Day,
     #[serde(skip_serializing_if = "Option::is_none")]
     day_count: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
 }
 
+/// The sums of all lines.
 #[derive(Serialize)]
-struct TotalsJson {
-    forward: String,
-    term_discount: String,
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Totals))]
+pub(crate) struct TotalsJson<'quote> {
+    forward: Amount,
+    term_discount: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
-    concession: Option<String>,
-    back_coverage: String,
-    penalty: String,
-    subtotal: String,
-    tax: String,
-    total: String,
-    workings: BTreeMap<&'static str, Vec<StepJson>>,
+    concession: Option<Amount>,
+    back_coverage: Amount,
+    penalty: Amount,
+    subtotal: Amount,
+    tax: Amount,
+    total: Amount,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
 #[derive(Serialize)]
-struct StepJson {
-    step: String,
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Step))]
+pub(crate) struct StepJson<'quote> {
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    step: Printed<Formula<'quote>>,
     name: &'static str,
     operation: &'static str,
     inputs: Vec<InputJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
-    result: String,
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    result: Printed<Plain>,
     key: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     clause: Option<String>,
 }
 
+/// What a step takes in.
 #[derive(Serialize)]
-struct InputJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Input))]
+pub(crate) struct InputJson {
     name: &'static str,
     role: &'static str,
-    value: String,
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    value: Printed<InputValue>,
 }
 
+/// What the rules say about a quote.
 #[derive(Serialize)]
-struct FindingJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Finding))]
+pub(crate) struct FindingJson {
     code: &'static str,
     severity: &'static str,
     message: String,
@@ -146,8 +175,10 @@ struct FindingJson {
     clause: Option<&'static str>,
 }
 
+/// What the quote was made from, so that it can be made again.
 #[derive(Serialize)]
-struct ReceiptJson<'quote> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Receipt))]
+pub(crate) struct ReceiptJson<'quote> {
     engine: &'quote str,
     book: &'quote str,
     book_version: &'quote str,
@@ -155,19 +186,23 @@ struct ReceiptJson<'quote> {
     request_sha256: String,
 }
 
+/// Why there is no price.
 #[derive(Serialize)]
-struct RefusedJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Refused))]
+pub(crate) struct RefusedJson {
     schema: u32,
     refusals: Vec<RefusalJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     buying_new: Option<BuyingNewJson>,
 }
 
+/// Other terms, later days, and new licences.
 #[derive(Serialize)]
-struct ComparisonJson<'a> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Comparison))]
+pub(crate) struct ComparisonJson<'a> {
     schema: u32,
     currency: &'a str,
-    start: String,
+    start: Day,
     term_years: u32,
     terms: Vec<TermJson>,
     waiting: Vec<WaitingJson<'a>>,
@@ -175,64 +210,79 @@ struct ComparisonJson<'a> {
     buying_new: Option<BuyingNewJson>,
 }
 
+/// A number of years.
 #[derive(Serialize)]
-struct TermJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = TermOption))]
+pub(crate) struct TermJson {
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    per_year: Option<String>,
+    per_year: Option<Amount>,
     #[serde(flatten)]
     offer: OfferJson,
 }
 
+/// A later day.
 #[derive(Serialize)]
-struct WaitingJson<'a> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = WaitingOption))]
+pub(crate) struct WaitingJson<'a> {
     days_later: u32,
-    start: String,
+    start: Day,
     changes: Vec<ChangeJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    difference: Option<String>,
+    difference: Option<Amount>,
     #[serde(flatten)]
     offer: OfferJson,
 }
 
 /// `status` is null where reinstatement is not offered any more.
 #[derive(Serialize)]
-struct ChangeJson<'a> {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = StatusChange))]
+pub(crate) struct ChangeJson<'a> {
     holding: usize,
+    #[cfg_attr(feature = "web", schema(required = true))]
     status: Option<&'a str>,
 }
 
+/// What it would cost, or the codes of the refusals.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum OfferJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Offer))]
+pub(crate) enum OfferJson {
     Offered {
         kind: &'static str,
-        cover_through: String,
-        subtotal: String,
-        tax: String,
-        total: String,
+        /// The last day of the new term, the latest of all holdings.
+        cover_through: Day,
+        subtotal: Amount,
+        tax: Amount,
+        total: Amount,
     },
     Refused {
         refusals: Vec<&'static str>,
     },
 }
 
+/// New licences instead.
 #[derive(Serialize)]
-struct BuyingNewJson {
-    licences: String,
-    support: String,
-    subtotal: String,
-    tax: String,
-    total: String,
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = BuyingNew))]
+pub(crate) struct BuyingNewJson {
+    licences: Amount,
+    support: Amount,
+    subtotal: Amount,
+    tax: Amount,
+    total: Amount,
     /// Null where it does not become cheaper.
-    cheaper_from: Option<String>,
+    #[cfg_attr(feature = "web", schema(required = true))]
+    cheaper_from: Option<Day>,
     /// Null where cover for the old licences stays on offer.
-    only_way_from: Option<String>,
+    #[cfg_attr(feature = "web", schema(required = true))]
+    only_way_from: Option<Day>,
     horizon_days: u32,
 }
 
+/// A reason why there is no price.
 #[derive(Serialize)]
-struct RefusalJson {
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Refusal))]
+pub(crate) struct RefusalJson {
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     holding: Option<usize>,
@@ -252,16 +302,16 @@ pub fn quote(quote: &Quote) -> String {
         schema: SCHEMA,
         kind: quote.kind.word(),
         standing: "estimate",
-        quote_date: request.quote_date.to_string(),
-        start: request.start.to_string(),
-        valid_through: quote.valid_through.to_string(),
+        quote_date: request.quote_date.into(),
+        start: request.start.into(),
+        valid_through: quote.valid_through.into(),
         currency: request.currency.code(),
         customer: raw(customer.unwrap_or_else(|| "{}".to_owned())),
         service_level: &quote.service_level.id,
         term_years: request.term_years,
         program: named(&quote.program),
-        common_end: request.common_end.and(common_end.map(|date| date.to_string())),
-        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.to_string() }),
+        common_end: request.common_end.and(common_end.map(Day::from)),
+        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
         lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
         totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
         findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
@@ -302,12 +352,12 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
     let now = now.and_then(|option| option.offer.total());
     let term = |option: &TermOption| TermJson {
         term_years: option.years,
-        per_year: option.per_year.map(|amount| amount.to_string()),
+        per_year: option.per_year.map(Amount::from),
         offer: offer_json(&option.offer),
     };
     let waiting = |option: &WaitingOption| WaitingJson {
         days_later: option.days_later,
-        start: option.start.to_string(),
+        start: option.start.into(),
         changes: option
             .changes
             .iter()
@@ -319,13 +369,13 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
         difference: now
             .zip(option.offer.total())
             .and_then(|(now, then)| then.minus(now).ok())
-            .map(|amount| amount.to_string()),
+            .map(Amount::from),
         offer: offer_json(&option.offer),
     };
     written(&ComparisonJson {
         schema: SCHEMA,
         currency: request.currency.code(),
-        start: request.start.to_string(),
+        start: request.start.into(),
         term_years: request.term_years,
         terms: alternatives.terms.iter().map(term).collect(),
         waiting: alternatives.waiting.iter().map(waiting).collect(),
@@ -337,10 +387,10 @@ fn offer_json(offer: &Offer) -> OfferJson {
     match offer {
         Offer::Offered { kind, totals, cover_through } => OfferJson::Offered {
             kind: kind.word(),
-            cover_through: cover_through.to_string(),
-            subtotal: totals.subtotal.to_string(),
-            tax: totals.tax.to_string(),
-            total: totals.total.to_string(),
+            cover_through: (*cover_through).into(),
+            subtotal: totals.subtotal.into(),
+            tax: totals.tax.into(),
+            total: totals.total.into(),
         },
         Offer::Refused(refusals) => OfferJson::Refused {
             refusals: refusals.iter().map(|refusal| refusal.reason.code()).collect(),
@@ -350,22 +400,29 @@ fn offer_json(offer: &Offer) -> OfferJson {
 
 fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
     BuyingNewJson {
-        licences: new.licences.to_string(),
-        support: new.support.to_string(),
-        subtotal: new.subtotal.to_string(),
-        tax: new.tax.to_string(),
-        total: new.total.to_string(),
-        cheaper_from: new.cheaper_from.map(|date| date.to_string()),
-        only_way_from: new.only_way_from.map(|date| date.to_string()),
+        licences: new.licences.into(),
+        support: new.support.into(),
+        subtotal: new.subtotal.into(),
+        tax: new.tax.into(),
+        total: new.total.into(),
+        cheaper_from: new.cheaper_from.map(Day::from),
+        only_way_from: new.only_way_from.map(Day::from),
         horizon_days: HORIZON_DAYS,
     }
 }
 
+/// About as long as a quote for one holding is.
+const QUOTE_BYTES: usize = 16 * 1024;
+
 /// None of these shapes can fail to be written: all keys are text and no value is a float.
 fn written(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut bytes = Vec::with_capacity(QUOTE_BYTES);
+    let mut serializer = Serializer::with_formatter(&mut bytes, Layout::default());
+    if value.serialize(&mut serializer).is_err() {
+        return String::new();
+    }
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn raw(json: String) -> Box<RawValue> {
@@ -386,24 +443,24 @@ fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
         owned: line.owned,
         retired: line.retired,
         quantity: line.quantity,
-        covered_through: line.covered_through.to_string(),
+        covered_through: line.covered_through.into(),
         status: &line.status_id,
         gap_days: line.gap.days,
         gap: gap_json(line),
-        forward_from: line.forward_from.to_string(),
-        forward_through: line.forward_through.to_string(),
-        srp: line.srp.to_string(),
-        rate: line.rate.to_string(),
-        unit_list: amounts.unit_list.to_string(),
-        program_discount: line.program_discount.to_string(),
-        unit_net: amounts.unit_net.to_string(),
-        annual: amounts.annual.to_string(),
-        forward: amounts.forward.to_string(),
-        term_discount: amounts.term_discount.to_string(),
-        concession: amounts.concession.map(|amount| amount.to_string()),
-        back_coverage: amounts.back_coverage.to_string(),
-        penalty: amounts.penalty.to_string(),
-        total: amounts.total.to_string(),
+        forward_from: line.forward_from.into(),
+        forward_through: line.forward_through.into(),
+        srp: line.srp.into(),
+        rate: line.rate.into(),
+        unit_list: amounts.unit_list.into(),
+        program_discount: line.program_discount.into(),
+        unit_net: amounts.unit_net.into(),
+        annual: amounts.annual.into(),
+        forward: amounts.forward.into(),
+        term_discount: amounts.term_discount.into(),
+        concession: amounts.concession.map(Amount::from),
+        back_coverage: amounts.back_coverage.into(),
+        penalty: amounts.penalty.into(),
+        total: amounts.total.into(),
         workings: workings(&line.working, book),
     }
 }
@@ -420,36 +477,38 @@ fn gap_json(line: &Line) -> Option<GapJson> {
         | Operation::Nothing(..) => None,
     });
     Some(GapJson {
-        from: line.gap.first_uncovered.to_string(),
-        through: through.to_string(),
+        from: line.gap.first_uncovered.into(),
+        through: through.into(),
         day_count,
         share: line.amounts.share.map(|share| share.to_string()),
     })
 }
 
-fn totals_json(totals: &Totals, working: &Working, book: &PriceBook) -> TotalsJson {
+fn totals_json<'quote>(
+    totals: &Totals,
+    working: &'quote Working,
+    book: &PriceBook,
+) -> TotalsJson<'quote> {
     TotalsJson {
-        forward: totals.forward.to_string(),
-        term_discount: totals.term_discount.to_string(),
-        concession: totals.concession.map(|amount| amount.to_string()),
-        back_coverage: totals.back_coverage.to_string(),
-        penalty: totals.penalty.to_string(),
-        subtotal: totals.subtotal.to_string(),
-        tax: totals.tax.to_string(),
-        total: totals.total.to_string(),
+        forward: totals.forward.into(),
+        term_discount: totals.term_discount.into(),
+        concession: totals.concession.map(Amount::from),
+        back_coverage: totals.back_coverage.into(),
+        penalty: totals.penalty.into(),
+        subtotal: totals.subtotal.into(),
+        tax: totals.tax.into(),
+        total: totals.total.into(),
         workings: workings(working, book),
     }
 }
 
 /// The steps by the amount they lead to.
-fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<StepJson>> {
-    let mut by_amount: BTreeMap<&'static str, Vec<StepJson>> = BTreeMap::new();
-    for (place, step) in working.steps().iter().enumerate() {
-        let mut name = super::working::amount_of(step.name);
-        if name == Name::ForwardNet {
-            let next = working.steps().get(place + 1);
-            name = next.map_or(name, |next| super::working::amount_of(next.name));
-        }
+fn workings<'quote>(
+    working: &'quote Working,
+    book: &PriceBook,
+) -> BTreeMap<&'static str, Vec<StepJson<'quote>>> {
+    let mut by_amount: BTreeMap<&'static str, Vec<StepJson<'quote>>> = BTreeMap::new();
+    for (name, step) in super::working::by_amount(working) {
         // The totals have one field `total`, which the grand total is.
         let name = if name == Name::GrandTotal { Name::Total } else { name };
         let amount = name_id(name);
@@ -458,7 +517,7 @@ fn workings(working: &Working, book: &PriceBook) -> BTreeMap<&'static str, Vec<S
     by_amount
 }
 
-fn step_json(step: &Step, book: &PriceBook) -> StepJson {
+fn step_json<'quote>(step: &'quote Step, book: &PriceBook) -> StepJson<'quote> {
     let (operation, round) = match step.operation {
         Operation::Product { round, .. } => ("product", Some(round.word())),
         Operation::Sum { .. } => ("sum", None),
@@ -469,16 +528,14 @@ fn step_json(step: &Step, book: &PriceBook) -> StepJson {
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);
+    let input = |Input { name, role, value }| InputJson { name, role, value: Printed(value) };
     StepJson {
-        step: super::working::formula(step),
+        step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: super::working::inputs(step)
-            .into_iter()
-            .map(|(name, role, value)| InputJson { name, role, value })
-            .collect(),
+        inputs: super::working::inputs(step).into_iter().map(input).collect(),
         round,
-        result: super::working::value_text(&step.result),
+        result: Printed(Plain(step.result)),
         key,
         clause,
     }

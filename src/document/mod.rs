@@ -3,6 +3,7 @@
 pub mod brand;
 pub mod chart;
 pub mod drawing;
+pub mod explain;
 pub mod html;
 pub mod json;
 pub mod language;

@@ -1,13 +1,10 @@
 //! A quote on a terminal: the sheet as plain text, and the working of every amount.
 
-use crate::engine::calendar::{Date, day_before};
-use crate::engine::day_count::DayCount;
 use crate::engine::quote::{Line, Quote};
-use crate::engine::working::{Name, NoCharge, Operation, Step, Value, Working};
+use crate::engine::working::Working;
 
-use super::language;
-use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight};
-use super::sheet::{day_count_key, share_text, title_of};
+use super::explain::{Explained, Explainer};
+use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight, title_of};
 use super::words::Words;
 use super::working::basis_key;
 
@@ -250,8 +247,8 @@ pub fn options(options: &Options, width: usize) -> String {
 #[must_use]
 pub fn explain(quote: &Quote) -> String {
     let words = Words::of(quote.request.language);
-    let mut explainer =
-        Explainer { words, quote, page: Page { lines: Vec::new(), width: WIDTH_MAX } };
+    let page = Page { lines: Vec::new(), width: WIDTH_MAX };
+    let mut explainer = Writer { words, quote, speaker: Explainer::of(quote), page };
     explainer.page.put(words.say("explain-title"));
     for (number, line) in (1..).zip(&quote.lines) {
         explainer.line(number, line);
@@ -262,13 +259,14 @@ pub fn explain(quote: &Quote) -> String {
     explainer.page.finished()
 }
 
-struct Explainer<'quote> {
+struct Writer<'quote> {
     words: Words,
     quote: &'quote Quote,
+    speaker: Explainer<'quote>,
     page: Page,
 }
 
-impl Explainer<'_> {
+impl Writer<'_> {
     fn line(&mut self, number: usize, line: &Line) {
         self.page.title(&format!("{number}. {}", title_of(line)));
         self.working(&line.working);
@@ -276,106 +274,14 @@ impl Explainer<'_> {
 
     fn working(&mut self, working: &Working) {
         for (number, step) in (1..).zip(working.steps()) {
-            let name = self.name(step.name);
-            let result = self.value(&step.result);
-            let formula = self.formula(step);
-            let first = format!("{number:>3}  ");
-            let text = format!("{name} = {formula} = {result}");
-            self.page.wrapped(&first, "       ", &text);
-            let (key, clause) = basis_key(step.basis, &self.quote.book);
-            let label = match key.split('.').next() {
-                Some("sum") => continue,
-                Some("request") => "explain-request",
-                Some(_) | None => "explain-key",
-            };
-            let label = self.words.say(label);
-            let clause = clause.map_or_else(String::new, |id| {
+            let Explained { text, key, clause } = self.speaker.step(step);
+            self.page.wrapped(&format!("{number:>3}  "), "       ", &text);
+            let Some(key) = key else { continue };
+            let clause = clause.map_or_else(String::new, |(id, _)| {
                 format!("; {}: {id}", self.words.say("explain-clause"))
             });
-            self.page.wrapped("       ", "       ", &format!("{label}: {key}{clause}"));
+            self.page.wrapped("       ", "       ", &format!("{key}{clause}"));
         }
-    }
-
-    fn formula(&self, step: &Step) -> String {
-        let inputs = || step.operation.inputs().into_iter();
-        let named = |(name, value): (Name, Value)| {
-            let shown = format!("{} {}", self.name(name), self.value(&value));
-            match value {
-                Value::Rest(_) => format!("(1 − {shown})"),
-                Value::Money(_)
-                | Value::Percent(_)
-                | Value::Count(_)
-                | Value::Multiplier(_)
-                | Value::Share(_) => shown,
-            }
-        };
-        let joined: Vec<String> = inputs().map(named).collect();
-        match step.operation {
-            Operation::Product { round, by, .. } => {
-                let product = joined.join(" × ");
-                let whole = by.iter().flatten().all(|(_, value)| matches!(value, Value::Count(_)));
-                if whole {
-                    return product;
-                }
-                let mode = self.words.say(&format!("rounding-{}", round.word()));
-                let unit = crate::engine::money::Money::from_minor(1, self.quote.currency());
-                let unit = language::money(self.words.language(), unit);
-                let values = [("mode", (&mode).into()), ("unit", (&unit).into())];
-                format!("{product}, {}", self.words.say_with("explain-rounded", &values))
-            }
-            Operation::Sum { minus, .. } => {
-                let split = joined.len() - minus.iter().flatten().count();
-                let (plus, minus) = joined.split_at(split);
-                let minus: String = minus.iter().map(|one| format!(" − {one}")).collect();
-                format!("{}{minus}", plus.join(" + "))
-            }
-            Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
-            Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
-            Operation::ShareOfYear { .. } => self.share(step),
-            Operation::TermLength { day_count, from, until } => {
-                self.counted(day_count, from, until, "explain-term-length", None)
-            }
-            Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
-        }
-    }
-
-    fn limit(&self, key: &str, inputs: &[String]) -> String {
-        let inputs = self.words.and(inputs);
-        self.words.say_with(key, &[("inputs", (&inputs).into())])
-    }
-
-    fn share(&self, step: &Step) -> String {
-        let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
-            return String::new();
-        };
-        match cap_years {
-            Some(years) => {
-                let years = self.words.counted("years", u64::from(years));
-                self.counted(day_count, from, until, "explain-share-capped", Some(&years))
-            }
-            None => self.counted(day_count, from, until, "explain-share", None),
-        }
-    }
-
-    fn counted(
-        &self,
-        day_count: DayCount,
-        from: Date,
-        until: Date,
-        key: &str,
-        years: Option<&str>,
-    ) -> String {
-        let language = self.words.language();
-        let counted = self.words.say(day_count_key(day_count));
-        let from = language::date(language, from);
-        let through = language::date(language, day_before(until));
-        let mut values = vec![
-            ("daycount", (&counted).into()),
-            ("from", (&from).into()),
-            ("through", (&through).into()),
-        ];
-        values.extend(years.map(|years| ("years", years.into())));
-        self.words.say_with(key, &values)
     }
 
     /// The clauses that the steps cite, once each.
@@ -398,34 +304,6 @@ impl Explainer<'_> {
                 self.page.wrapped("", "  ", &format!("{id}: {text}"));
             }
         }
-    }
-
-    fn name(&self, name: Name) -> String {
-        let id = super::working::name_id(name).replace('_', "-");
-        self.words.say(&format!("name-{id}"))
-    }
-
-    fn value(&self, value: &Value) -> String {
-        let language = self.words.language();
-        match value {
-            Value::Money(money) => language::money(language, *money),
-            Value::Percent(percent) | Value::Rest(percent) => language::percent(language, *percent),
-            Value::Count(count) => language::count(language, *count),
-            Value::Multiplier(multiplier) => language::multiplier(language, *multiplier),
-            Value::Share(share) => share_text(*share),
-        }
-    }
-}
-
-const fn nothing_key(why: NoCharge) -> &'static str {
-    match why {
-        NoCharge::NoGap => "explain-nothing-no-gap",
-        NoCharge::Grace => "explain-nothing-grace",
-        NoCharge::FromExpiry => "explain-nothing-from-expiry",
-        NoCharge::NoneInBand => "explain-nothing-none-in-band",
-        NoCharge::Waived => "explain-nothing-waived",
-        NoCharge::NoTermDiscount => "explain-nothing-no-term-discount",
-        NoCharge::NoTax => "explain-nothing-no-tax",
     }
 }
 

@@ -1,7 +1,11 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
+use std::fmt;
+
 use crate::engine::book::{PriceBook, Status};
-use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value};
+use crate::engine::calendar::Date;
+use crate::engine::money::Money;
+use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
 
 /// The fixed id of a name, as JSON uses it.
 #[must_use]
@@ -76,29 +80,81 @@ pub const fn amount_of(name: Name) -> Name {
     }
 }
 
+/// Each step with the printed amount that it leads to, in order.
+pub(super) fn by_amount(working: &Working) -> impl Iterator<Item = (Name, &Step)> {
+    working.steps().iter().enumerate().map(|(place, step)| {
+        let mut name = amount_of(step.name);
+        if name == Name::ForwardNet {
+            let next = working.steps().get(place + 1);
+            name = next.map_or(name, |next| amount_of(next.name));
+        }
+        (name, step)
+    })
+}
+
 /// A value as plain text: amounts without currency, percentages with their sign.
-#[must_use]
-pub fn value_text(value: &Value) -> String {
-    match value {
-        Value::Money(money) => money.to_string(),
-        Value::Percent(percent) | Value::Rest(percent) => percent.to_string(),
-        Value::Count(count) => count.to_string(),
-        Value::Multiplier(multiplier) => multiplier.to_string(),
-        Value::Share(share) => share.to_string(),
+#[derive(Debug, Clone, Copy)]
+pub struct Plain(pub Value);
+
+impl fmt::Display for Plain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Money(money) => money.fmt(formatter),
+            Value::Percent(percent) | Value::Rest(percent) => percent.fmt(formatter),
+            Value::Count(count) => count.fmt(formatter),
+            Value::Multiplier(multiplier) => multiplier.fmt(formatter),
+            Value::Share(share) => share.fmt(formatter),
+        }
     }
 }
 
-/// What goes into a step: name, role, value.
-///
-/// Roles: `times` and `times-rest` (what is left after the percentage is taken off) are factors of
-/// a product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the limit;
-/// a share of a year and the length of a term have `day-count`, `from`, `until` (exclusive) and
-/// perhaps `cap-years`.
+/// What goes into a step.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// The fixed id of its name.
+    pub name: &'static str,
+    /// `times` and `times-rest` (what is left after the percentage is taken off) are factors of a
+    /// product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the
+    /// limit; a share of a year and the length of a term have `day-count`, `from`, `until`
+    /// (exclusive) and perhaps `cap-years`.
+    pub role: &'static str,
+    /// What it is.
+    pub value: InputValue,
+}
+
+/// The value of an input; printed where it is written, and not before.
+#[derive(Debug, Clone, Copy)]
+pub enum InputValue {
+    /// A number.
+    Value(Value),
+    /// A day.
+    Date(Date),
+    /// Whole years.
+    Years(u32),
+    /// A fixed id.
+    Word(&'static str),
+}
+
+impl fmt::Display for InputValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Value(value) => Plain(value).fmt(formatter),
+            Self::Date(date) => date.fmt(formatter),
+            Self::Years(years) => years.fmt(formatter),
+            Self::Word(word) => formatter.write_str(word),
+        }
+    }
+}
+
+/// What goes into a step, in the order of its formula.
 #[must_use]
-pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
-    let money = |(name, amount): (Name, crate::engine::money::Money), role| {
-        (name_id(name), role, amount.to_string())
+pub fn inputs(step: &Step) -> Vec<Input> {
+    let money = |(name, amount): (Name, Money), role| Input {
+        name: name_id(name),
+        role,
+        value: InputValue::Value(Value::Money(amount)),
     };
+    let given = |name, role, value| Input { name, role, value };
     match step.operation {
         Operation::Product { of, by, .. } => std::iter::once(money(of, "times"))
             .chain(by.into_iter().flatten().map(|(name, value)| {
@@ -110,7 +166,7 @@ pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
                     | Value::Multiplier(_)
                     | Value::Share(_) => "times",
                 };
-                (name_id(name), role, value_text(&value))
+                Input { name: name_id(name), role, value: InputValue::Value(value) }
             }))
             .collect(),
         Operation::Sum { plus, minus } => plus
@@ -125,19 +181,22 @@ pub fn inputs(step: &Step) -> Vec<(&'static str, &'static str, String)> {
         }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
             let mut inputs = vec![
-                ("gap", "day-count", day_count.word().to_owned()),
-                ("gap", "from", from.to_string()),
-                ("gap", "until", until.to_string()),
+                given("gap", "day-count", InputValue::Word(day_count.word())),
+                given("gap", "from", InputValue::Date(from)),
+                given("gap", "until", InputValue::Date(until)),
             ];
-            inputs.extend(cap_years.map(|years| ("gap", "cap-years", years.to_string())));
+            let years = |years| given("gap", "cap-years", InputValue::Years(years));
+            inputs.extend(cap_years.map(years));
             inputs
         }
         Operation::TermLength { day_count, from, until } => vec![
-            ("term", "day-count", day_count.word().to_owned()),
-            ("term", "from", from.to_string()),
-            ("term", "until", until.to_string()),
+            given("term", "day-count", InputValue::Word(day_count.word())),
+            given("term", "from", InputValue::Date(from)),
+            given("term", "until", InputValue::Date(until)),
         ],
-        Operation::Nothing(why, _) => vec![("reason", "because", no_charge_id(why).to_owned())],
+        Operation::Nothing(why, _) => {
+            vec![given("reason", "because", InputValue::Word(no_charge_id(why)))]
+        }
     }
 }
 
@@ -154,45 +213,69 @@ const fn no_charge_id(why: NoCharge) -> &'static str {
 }
 
 /// A step as one line, for example `unit_list = round(srp 510.00 × rate 18%) = 91.80`.
-#[must_use]
-pub fn formula(step: &Step) -> String {
-    let inputs = inputs(step);
-    let joined = |separator: &str| {
-        let terms: Vec<String> = inputs
-            .iter()
-            .map(|(name, role, value)| match *role {
-                "times-rest" => format!("(1 − {name} {value})"),
-                _ => format!("{name} {value}"),
-            })
-            .collect();
-        terms.join(separator)
-    };
-    let formula = match step.operation {
-        Operation::Product { .. } => format!("round({})", joined(" × ")),
-        Operation::Sum { .. } => {
-            let mut sum = String::new();
-            for (place, (name, role, value)) in inputs.iter().enumerate() {
-                match (place, *role) {
-                    (0, _) => {}
-                    (_, "minus") => sum.push_str(" − "),
-                    (_, _) => sum.push_str(" + "),
-                }
-                sum.push_str(&format!("{name} {value}"));
+#[derive(Debug, Clone, Copy)]
+pub struct Formula<'step>(pub &'step Step);
+
+impl fmt::Display for Formula<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(step) = self;
+        let inputs = inputs(step);
+        write!(formatter, "{} = ", name_id(step.name))?;
+        match step.operation {
+            Operation::Product { .. } => {
+                formatter.write_str("round(")?;
+                write_terms(formatter, &inputs, " × ")?;
+                formatter.write_str(")")?;
             }
-            sum
+            Operation::Sum { .. } => {
+                for (place, Input { name, role, value }) in inputs.iter().enumerate() {
+                    formatter.write_str(match (place, *role) {
+                        (0, _) => "",
+                        (_, "minus") => " − ",
+                        (_, _) => " + ",
+                    })?;
+                    write!(formatter, "{name} {value}")?;
+                }
+            }
+            Operation::AtLeast { .. } => {
+                formatter.write_str("the larger of ")?;
+                write_terms(formatter, &inputs, " and ")?;
+            }
+            Operation::AtMost { .. } => {
+                formatter.write_str("the smaller of ")?;
+                write_terms(formatter, &inputs, " and ")?;
+            }
+            Operation::ShareOfYear { day_count, from, until, cap_years } => {
+                write!(formatter, "{} from {from} until {until}", day_count.word())?;
+                if let Some(years) = cap_years {
+                    write!(formatter, ", at most {years}")?;
+                }
+            }
+            Operation::TermLength { day_count, from, until } => {
+                let day_count = day_count.word();
+                write!(formatter, "whole years and {day_count} from {from} until {until}")?;
+            }
+            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", no_charge_id(why))?,
         }
-        Operation::AtLeast { .. } => format!("the larger of {}", joined(" and ")),
-        Operation::AtMost { .. } => format!("the smaller of {}", joined(" and ")),
-        Operation::ShareOfYear { day_count, from, until, cap_years } => {
-            let cap = cap_years.map_or_else(String::new, |years| format!(", at most {years}"));
-            format!("{} from {from} until {until}{cap}", day_count.word())
+        write!(formatter, " = {}", Plain(step.result))
+    }
+}
+
+fn write_terms(
+    formatter: &mut fmt::Formatter<'_>,
+    inputs: &[Input],
+    separator: &str,
+) -> fmt::Result {
+    for (place, Input { name, role, value }) in inputs.iter().enumerate() {
+        if place > 0 {
+            formatter.write_str(separator)?;
         }
-        Operation::TermLength { day_count, from, until } => {
-            format!("whole years and {} from {from} until {until}", day_count.word())
+        match *role {
+            "times-rest" => write!(formatter, "(1 − {name} {value})")?,
+            _ => write!(formatter, "{name} {value}")?,
         }
-        Operation::Nothing(why, _) => format!("nothing ({})", no_charge_id(why)),
-    };
-    format!("{} = {formula} = {}", name_id(step.name), value_text(&step.result))
+    }
+    Ok(())
 }
 
 /// The key of the price book or the request that a step rests on, and the clause, where there is

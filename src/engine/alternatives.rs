@@ -13,7 +13,7 @@ use super::eligibility::{Reason, Refusal};
 use super::lapse::{Gap, status};
 use super::money::{Exact, Money, TooLarge};
 use super::percent::Percent;
-use super::quote::{QuoteKind, Totals, totals};
+use super::quote::{Outcome, QuoteKind, Totals, price, totals};
 use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
 use super::working::WithoutWorking;
 
@@ -142,6 +142,68 @@ pub fn alternatives(request: &Request, shelf: &Shelf) -> Option<Alternatives> {
         waiting,
         buying_new: asker.buying_new(book),
     })
+}
+
+/// The alternatives to a request, or why there is nothing to compare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparison<'shelf> {
+    /// There is a price, or another term has one.
+    Compared {
+        /// The price book in force.
+        book: &'shelf PriceBook,
+        /// The alternatives.
+        found: Alternatives,
+    },
+    /// There is none, by any term.
+    Refused(Vec<Refusal>),
+}
+
+/// Compares a request with its alternatives; one that is refused for its own term may still have
+/// a price by another.
+#[must_use]
+pub fn compare<'shelf>(request: &Request, shelf: &'shelf Shelf) -> Comparison<'shelf> {
+    let refusals = match price(request, shelf) {
+        Outcome::Offered(_) => Vec::new(),
+        Outcome::Refused(refusals) => refusals,
+    };
+    // Another term helps against some refusals; against the others nothing here does.
+    if !refusals.iter().all(another_term_may_help) {
+        return Comparison::Refused(refusals);
+    }
+    let book = shelf.in_force(request.as_ref().book, request.quote_date);
+    match (book, alternatives(request, shelf)) {
+        (Ok(book), Some(found)) if refusals.is_empty() || found.any_term() => {
+            Comparison::Compared { book, found }
+        }
+        (Ok(_) | Err(_), Some(_) | None) => Comparison::Refused(refusals),
+    }
+}
+
+/// What may be said beside refusals: the alternatives, where a lapse is what stands in the way.
+#[must_use]
+pub fn beside_refusals(
+    request: &Request,
+    shelf: &Shelf,
+    refusals: &[Refusal],
+) -> Option<Alternatives> {
+    let lapsed = |refusal: &Refusal| {
+        matches!(
+            refusal.reason,
+            Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
+        )
+    };
+    refusals.iter().any(lapsed).then(|| alternatives(request, shelf)).flatten()
+}
+
+const fn another_term_may_help(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. })
+}
+
+impl Alternatives {
+    /// Whether any term has a price.
+    fn any_term(&self) -> bool {
+        self.terms.iter().any(|option| matches!(option.offer, Offer::Offered { .. }))
+    }
 }
 
 /// Prices the request with one thing changed.

@@ -204,7 +204,18 @@ impl Money {
 /// Plain decimal text with the currency's own number of decimals, without the currency.
 impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Decimal::new(self.minor, u32::from(self.currency.decimals)).fmt(formatter)
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let amount = self.minor.unsigned_abs();
+        let decimals = u32::from(self.currency.decimals);
+        let unit = 10_u64.checked_pow(decimals);
+        let parts = unit.and_then(|unit| amount.checked_div(unit).zip(amount.checked_rem(unit)));
+        match parts {
+            Some((whole, rest)) if decimals > 0 => {
+                let width = usize::from(self.currency.decimals);
+                write!(formatter, "{sign}{whole}.{rest:0width$}")
+            }
+            Some(_) | None => write!(formatter, "{sign}{amount}"),
+        }
     }
 }
 

@@ -76,7 +76,8 @@ impl Percent {
 
 impl fmt::Display for Percent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}%", self.number())
+        write_millionths(self.units, formatter)?;
+        formatter.write_str("%")
     }
 }
 
@@ -124,8 +125,23 @@ impl Multiplier {
 
 impl fmt::Display for Multiplier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.number().fmt(formatter)
+        write_millionths(self.units, formatter)
     }
+}
+
+/// The number without trailing zeros, and without a point where it is whole.
+fn write_millionths(millionths: u64, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let whole = millionths.checked_div(1_000_000).unwrap_or_default();
+    let mut rest = millionths.checked_rem(1_000_000).unwrap_or_default();
+    if rest == 0 {
+        return write!(formatter, "{whole}");
+    }
+    let mut decimals: usize = 6;
+    while rest.is_multiple_of(10) {
+        rest = rest.checked_div(10).unwrap_or_default();
+        decimals = decimals.saturating_sub(1);
+    }
+    write!(formatter, "{whole}.{rest:0decimals$}")
 }
 
 fn number_of(millionths: u64) -> Decimal {

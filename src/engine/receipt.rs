@@ -46,7 +46,8 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// A digest as 64 hexadecimal digits.
 #[must_use]
 pub fn hex(digest: &[u8; 32]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 #[cfg(test)]

@@ -310,5 +310,80 @@ buying-tax = { $name } { $rate }
 buying-total = Gesamtbetrag
 compare-title = Wahlmöglichkeiten
 
+## Die Seite der Schätzung
+page-title = Was kostet es, den Support zu verlängern?
+page-lead = Eine Schätzung für Software, die Sie schon besitzen: rechtzeitig, oder nachdem die Abdeckung abgelaufen ist. Sie ist kein Angebot, und was Sie eingeben, wird nicht gespeichert.
+page-example = Das ist ein Beispiel. Tragen Sie Ihre eigenen Angaben ein.
+page-language = Sprache
+page-skip = Zum Ergebnis
+page-holding = Lizenzbestand { $number }
+page-whole = Für die ganze Schätzung
+page-release-and-level = Release und eigenes Servicelevel
+page-dates = Daten
+page-choose = Bitte wählen
+page-optional = (freiwillig)
+page-calculate = Berechnen
+page-add = Lizenzbestand hinzufügen
+page-remove = Lizenzbestand { $number } entfernen
+page-pdf = Als PDF herunterladen
+page-link = Link zu dieser Schätzung
+page-copy = Link kopieren
+page-copied = Der Link ist kopiert.
+page-news = { $label } ist { $total }
+page-mistake = { $label }: { $message }
+page-how = Wie es dazu kommt
+page-see = Was Sie tun können
+page-no-total = Noch kein Preis
+page-failed = Der Preis konnte nicht neu berechnet werden. Wählen Sie „Berechnen“, um es noch einmal zu versuchen.
+page-wrong = { $count ->
+    [one] { $shown } Feld braucht Ihre Aufmerksamkeit
+   *[other] { $shown } Felder brauchen Ihre Aufmerksamkeit
+}
+page-wrong-text = Der Preis erscheint hier, sobald die markierten Felder in Ordnung sind.
+page-refused-text = Die Regeln geben dafür keinen Preis. Hier steht, warum, und was Sie tun können.
+
+## Die Felder der Seite
+field-book = Preisbuch
+field-product-line = Produkt
+field-edition = Edition
+field-owned = Lizenzen im Besitz
+field-retire = Stillzulegende Lizenzen
+    .help = Nicht mehr genutzt und für immer aufgegeben
+field-covered-through = Letzter Tag der Abdeckung
+field-release = Release
+    .none = nicht bekannt
+field-own-level = Eigenes Servicelevel
+    .none = wie die ganze Schätzung
+field-quote-date = Tag der Schätzung
+    .help = Preise dieses Tages; der Link behält ihn
+field-start = Wiederbeginn der Abdeckung
+    .help = Leer gelassen: am Tag der Schätzung
+
+## Was an einem Feld nicht stimmt
+problem-missing-key = Das fehlt noch.
+    .hint = Bitte füllen Sie es aus.
+problem-wrong-type = „{ $given }“ ist keine ganze Zahl.
+    .hint = Schreiben Sie nur Ziffern, zum Beispiel 500.
+problem-out-of-range = „{ $given }“ liegt außerhalb der Grenzen.
+    .hint = Zahlen beginnen bei 0; Tage liegen zwischen 1900 und 2199.
+problem-bad-date = „{ $given }“ ist kein Datum.
+    .hint = Schreiben Sie Jahr-Monat-Tag, zum Beispiel 2026-11-24, eines Tages, den es gibt.
+problem-text-too-long = Dieser Text hat mehr als { $most } Zeichen.
+    .hint = Kürzen Sie ihn.
+problem-control-character = In diesem Text steht ein unsichtbares Zeichen.
+    .hint = Wählen Sie den Eintrag neu.
+problem-unknown-currency = „{ $given }“ ist keine Währung.
+    .hint = Wählen Sie eine aus der Liste.
+problem-unknown-language = Es gibt keine Seite in der Sprache „{ $given }“.
+    .hint = Wählen Sie eine der vier Sprachen.
+problem-unknown-key = Im Link steht „{ $given }“, was diese Seite nicht kennt.
+    .hint = Wählen Sie „Berechnen“, um es wegzulassen.
+problem-syntax = Im Link steht „{ $given }“ zweimal.
+    .hint = Wählen Sie „Berechnen“, um das letzte zu behalten.
+problem-list-too-long = Mehr als { $most } Lizenzbestände passen nicht in eine Schätzung.
+    .hint = Verteilen Sie sie auf mehrere Schätzungen.
+problem-empty-list = Es gibt keinen Lizenzbestand.
+    .hint = Fügen Sie einen hinzu.
+
 ## Sprachen und Aufzählungen
 list-and = { $start } und { $last }

@@ -311,5 +311,80 @@ buying-tax = { $name } { $rate }
 buying-total = Total
 compare-title = Alternatives
 
+## The page of the estimator
+page-title = What does it cost to renew support?
+page-lead = An estimate for software that you own: in time, or after cover has lapsed. It is not an offer, and nothing that you fill in is kept.
+page-example = These numbers are an example. Put in your own.
+page-language = Language
+page-skip = Go to the answer
+page-holding = Holding { $number }
+page-whole = For the whole estimate
+page-release-and-level = Release and own service level
+page-dates = Dates
+page-choose = Please choose
+page-optional = (optional)
+page-calculate = Calculate
+page-add = Add a holding
+page-remove = Remove holding { $number }
+page-pdf = Download as PDF
+page-link = Link to this estimate
+page-copy = Copy the link
+page-copied = The link is copied.
+page-news = { $label }: { $total }
+page-mistake = { $label }: { $message }
+page-how = How it comes about
+page-see = What to do
+page-no-total = No price yet
+page-failed = The price could not be worked out anew. Choose “Calculate” to try again.
+page-wrong = { $count ->
+    [one] { $shown } field needs your attention
+   *[other] { $shown } fields need your attention
+}
+page-wrong-text = The price appears here as soon as the fields that are marked are in order.
+page-refused-text = The rules give no price for this. Here is why, and what you can do.
+
+## The fields of the page
+field-book = Price book
+field-product-line = Product
+field-edition = Edition
+field-owned = Licences owned
+field-retire = Licences to retire
+    .help = No longer used, and given up for good
+field-covered-through = Last day with cover
+field-release = Release
+    .none = not known
+field-own-level = Own service level
+    .none = as the whole estimate
+field-quote-date = Quote date
+    .help = Prices of this day; the link keeps it
+field-start = Cover begins again
+    .help = Left empty: on the quote date
+
+## What is wrong with a field
+problem-missing-key = This is missing.
+    .hint = Please fill it in.
+problem-wrong-type = “{ $given }” is not a whole number.
+    .hint = Write digits only, for example 500.
+problem-out-of-range = “{ $given }” is out of range.
+    .hint = Numbers begin at 0; dates lie between 1900 and 2199.
+problem-bad-date = “{ $given }” is not a date.
+    .hint = Write year-month-day, for example 2026-11-24, of a day that exists.
+problem-text-too-long = This text has more than { $most } characters.
+    .hint = Shorten it.
+problem-control-character = There is an invisible character in this text.
+    .hint = Choose the entry anew.
+problem-unknown-currency = “{ $given }” is not a currency.
+    .hint = Choose one from the list.
+problem-unknown-language = There is no page in the language “{ $given }”.
+    .hint = Choose one of the four languages.
+problem-unknown-key = The link holds “{ $given }”, which this page does not know.
+    .hint = Choose “Calculate” to leave it out.
+problem-syntax = The link holds “{ $given }” twice.
+    .hint = Choose “Calculate” to keep the last one.
+problem-list-too-long = More than { $most } holdings do not fit in one estimate.
+    .hint = Divide them over several estimates.
+problem-empty-list = There is no holding.
+    .hint = Add one.
+
 ## Languages and joining
 list-and = { $start } and { $last }

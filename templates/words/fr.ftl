@@ -310,5 +310,80 @@ buying-tax = { $name } { $rate }
 buying-total = Total
 compare-title = Choix
 
+## La page de l’estimation
+page-title = Combien coûte le renouvellement du support ?
+page-lead = Une estimation pour des logiciels que vous possédez déjà : à temps, ou après la fin de la couverture. Ce n’est pas une offre, et rien de ce que vous saisissez n’est conservé.
+page-example = Ceci est un exemple. Saisissez vos propres données.
+page-language = Langue
+page-skip = Aller au résultat
+page-holding = Parc de licences { $number }
+page-whole = Pour toute l’estimation
+page-release-and-level = Version et niveau de service propre
+page-dates = Jours
+page-choose = À choisir
+page-optional = (facultatif)
+page-calculate = Calculer
+page-add = Ajouter un parc de licences
+page-remove = Supprimer le parc de licences { $number }
+page-pdf = Télécharger en PDF
+page-link = Lien vers cette estimation
+page-copy = Copier le lien
+page-copied = Le lien est copié.
+page-news = { $label } : { $total }
+page-mistake = { $label } : { $message }
+page-how = Comment on y arrive
+page-see = Ce que vous pouvez faire
+page-no-total = Pas encore de prix
+page-failed = Le prix n’a pas pu être recalculé. Choisissez « Calculer » pour réessayer.
+page-wrong = { $count ->
+    [one] { $shown } champ demande votre attention
+   *[other] { $shown } champs demandent votre attention
+}
+page-wrong-text = Le prix s’affiche ici dès que les champs signalés sont en ordre.
+page-refused-text = Les règles ne donnent pas de prix pour cela. Voici pourquoi, et ce que vous pouvez faire.
+
+## Les champs de la page
+field-book = Tarif
+field-product-line = Produit
+field-edition = Édition
+field-owned = Licences possédées
+field-retire = Licences à retirer
+    .help = Plus utilisées, et abandonnées pour de bon
+field-covered-through = Dernier jour couvert
+field-release = Version
+    .none = inconnue
+field-own-level = Niveau de service propre
+    .none = comme toute l’estimation
+field-quote-date = Date de l’estimation
+    .help = Prix de ce jour ; le lien la conserve
+field-start = Reprise de la couverture
+    .help = Laissé vide : à la date de l’estimation
+
+## Ce qui ne va pas dans un champ
+problem-missing-key = Ceci manque encore.
+    .hint = Veuillez le remplir.
+problem-wrong-type = « { $given } » n’est pas un nombre entier.
+    .hint = N’écrivez que des chiffres, par exemple 500.
+problem-out-of-range = « { $given } » est hors limites.
+    .hint = Les nombres commencent à 0 ; les jours vont de 1900 à 2199.
+problem-bad-date = « { $given } » n’est pas une date.
+    .hint = Écrivez année-mois-jour, par exemple 2026-11-24, d’un jour qui existe.
+problem-text-too-long = Ce texte a plus de { $most } caractères.
+    .hint = Raccourcissez-le.
+problem-control-character = Il y a un caractère invisible dans ce texte.
+    .hint = Choisissez à nouveau dans la liste.
+problem-unknown-currency = « { $given } » n’est pas une devise.
+    .hint = Choisissez-en une dans la liste.
+problem-unknown-language = Il n’y a pas de page en langue « { $given } ».
+    .hint = Choisissez l’une des quatre langues.
+problem-unknown-key = Le lien contient « { $given } », que cette page ne connaît pas.
+    .hint = Choisissez « Calculer » pour ne pas en tenir compte.
+problem-syntax = Le lien contient deux fois « { $given } ».
+    .hint = Choisissez « Calculer » pour garder le dernier.
+problem-list-too-long = Une estimation ne contient pas plus de { $most } parcs de licences.
+    .hint = Répartissez-les sur plusieurs estimations.
+problem-empty-list = Il n’y a pas de parc de licences.
+    .hint = Ajoutez-en un.
+
 ## Langues et énumérations
 list-and = { $start } et { $last }

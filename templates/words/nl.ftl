@@ -310,5 +310,80 @@ buying-tax = { $name } { $rate }
 buying-total = Totaal
 compare-title = Keuzes
 
+## De pagina van de raming
+page-title = Wat kost het om support te verlengen?
+page-lead = Een raming voor software die u al bezit: op tijd, of nadat de dekking is verlopen. Het is geen aanbod, en wat u invult wordt niet bewaard.
+page-example = Dit is een voorbeeld. Vul uw eigen gegevens in.
+page-language = Taal
+page-skip = Naar de uitkomst
+page-holding = Licentiebezit { $number }
+page-whole = Voor de hele raming
+page-release-and-level = Release en eigen serviceniveau
+page-dates = Datums
+page-choose = Maak een keuze
+page-optional = (niet verplicht)
+page-calculate = Berekenen
+page-add = Licentiebezit toevoegen
+page-remove = Licentiebezit { $number } weghalen
+page-pdf = Downloaden als PDF
+page-link = Link naar deze raming
+page-copy = Link kopiëren
+page-copied = De link is gekopieerd.
+page-news = { $label } is { $total }
+page-mistake = { $label }: { $message }
+page-how = Hoe dit tot stand komt
+page-see = Wat u kunt doen
+page-no-total = Nog geen prijs
+page-failed = De prijs kon niet opnieuw worden berekend. Kies “Berekenen” om het nog eens te proberen.
+page-wrong = { $count ->
+    [one] { $shown } veld vraagt uw aandacht
+   *[other] { $shown } velden vragen uw aandacht
+}
+page-wrong-text = De prijs verschijnt hier zodra de gemarkeerde velden in orde zijn.
+page-refused-text = De regels geven hiervoor geen prijs. Hier staat waarom, en wat u kunt doen.
+
+## De velden van de pagina
+field-book = Prijsboek
+field-product-line = Product
+field-edition = Editie
+field-owned = Licenties in bezit
+field-retire = In te trekken licenties
+    .help = Niet meer in gebruik, en voorgoed opgegeven
+field-covered-through = Laatste dag met dekking
+field-release = Release
+    .none = niet bekend
+field-own-level = Eigen serviceniveau
+    .none = zoals de hele raming
+field-quote-date = Offertedatum
+    .help = Prijzen van deze dag; de link bewaart hem
+field-start = Ingangsdatum van de dekking
+    .help = Leeg gelaten: de offertedatum
+
+## Wat er mis is met een veld
+problem-missing-key = Dit ontbreekt nog.
+    .hint = Vul het in.
+problem-wrong-type = “{ $given }” is geen geheel getal.
+    .hint = Schrijf alleen cijfers, bijvoorbeeld 500.
+problem-out-of-range = “{ $given }” valt buiten de grenzen.
+    .hint = Getallen beginnen bij 0; datums liggen tussen 1900 en 2199.
+problem-bad-date = “{ $given }” is geen datum.
+    .hint = Schrijf jaar-maand-dag, bijvoorbeeld 2026-11-24, van een dag die bestaat.
+problem-text-too-long = Deze tekst heeft meer dan { $most } tekens.
+    .hint = Maak hem korter.
+problem-control-character = Er staat een onzichtbaar teken in deze tekst.
+    .hint = Kies opnieuw uit de lijst.
+problem-unknown-currency = “{ $given }” is geen valuta.
+    .hint = Kies er een uit de lijst.
+problem-unknown-language = Er is geen pagina in de taal “{ $given }”.
+    .hint = Kies een van de vier talen.
+problem-unknown-key = In de link staat “{ $given }”, en dat kent deze pagina niet.
+    .hint = Kies “Berekenen” om het weg te laten.
+problem-syntax = In de link staat “{ $given }” twee keer.
+    .hint = Kies “Berekenen” om de laatste te houden.
+problem-list-too-long = Meer dan { $most } keer licentiebezit past niet in één raming.
+    .hint = Verdeel het over meer ramingen.
+problem-empty-list = Er is geen licentiebezit.
+    .hint = Voeg het toe.
+
 ## Talen en opsommingen
 list-and = { $start } en { $last }

@@ -28,4 +28,6 @@ mod support;
 mod sweep;
 mod tidy;
 mod vectors;
+#[cfg(feature = "cli")]
+mod web;
 mod words;

@@ -24,7 +24,7 @@ use crate::support::{files, offered, read, request, shelf, shipped_shelf};
 
 static SHIPPED: LazyLock<Shelf> = LazyLock::new(shipped_shelf);
 
-fn config(cases: u32) -> ProptestConfig {
+pub(crate) fn config(cases: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     let seed = match default.rng_seed {
         RngSeed::Random => RngSeed::Fixed(20_261_124),

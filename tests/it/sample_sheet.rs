@@ -8,6 +8,7 @@ use reinstate::document::sheet::{
 };
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::calendar::{Date, parse_iso};
+use reinstate::engine::working::Name;
 
 use crate::support::{offered, request, shipped_shelf, toml_value};
 
@@ -67,7 +68,8 @@ pub(crate) fn line(number: usize) -> SheetLine {
 }
 
 pub(crate) fn charge(label: &str, how: &str, amount: &str) -> Charge {
-    Charge { label: label.to_owned(), how: how.to_owned(), amount: amount.to_owned() }
+    let (label, how, amount) = (label.to_owned(), how.to_owned(), amount.to_owned());
+    Charge { name: Name::Penalty, label, how, amount }
 }
 
 /// A sheet whose every text of names is as long as a request may make it, without a space.

@@ -8,6 +8,7 @@ use crate::engine::eligibility::FindingSeverity;
 use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote, QuoteKind};
 use crate::engine::receipt::{hex, sha256};
+use crate::engine::working::Name;
 
 use super::charges;
 use super::timeline;
@@ -229,6 +230,7 @@ impl Builder<'_> {
             ],
             charges: charges::charges(self, line),
             total: super::Charge {
+                name: Name::Total,
                 label: self.words.say("charge-total"),
                 how: String::new(),
                 amount: self.amount(line.amounts.total),

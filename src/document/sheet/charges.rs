@@ -33,6 +33,7 @@ fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let values = [("rate", (&rate).into()), ("amount", (&base).into())];
     let reason = [("reason", asked.reason.as_str().into())];
     Some(Charge {
+        name: Name::Concession,
         label: builder.words.say_with("charge-concession", &reason),
         how: builder.words.say_with("charge-concession-how", &values),
         amount: builder.less(amount),
@@ -48,6 +49,7 @@ fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let amount = builder.money(line.amounts.forward);
     let values = [("rate", (&rate).into()), ("amount", (&amount).into())];
     Some(Charge {
+        name: Name::TermDiscount,
         label: builder.words.say_with("charge-term-discount", &[("years", (&years).into())]),
         how: builder.words.say_with("charge-term-discount-how", &values),
         amount: builder.less(line.amounts.term_discount),
@@ -68,6 +70,7 @@ fn back_coverage(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
         | Operation::ShareOfYear { .. } => back_coverage_how(builder, line, step)?,
     };
     Some(Charge {
+        name: Name::BackCoverage,
         label: builder.words.say("charge-back-coverage"),
         how,
         amount: builder.amount(line.amounts.back_coverage),
@@ -153,6 +156,7 @@ fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
         | Operation::ShareOfYear { .. } => penalty_how(builder, line)?,
     };
     Some(Charge {
+        name: Name::Penalty,
         label: builder.words.say("charge-penalty"),
         how,
         amount: builder.amount(line.amounts.penalty),

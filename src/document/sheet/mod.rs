@@ -21,6 +21,7 @@ use crate::engine::alternatives::Alternatives;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::quote::Quote;
+use crate::engine::working::Name;
 
 /// A quote as final text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,6 +203,8 @@ pub struct SheetLine {
 /// A charge below a holding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
+    /// Which amount it is, for its working.
+    pub name: Name,
     /// What it is.
     pub label: String,
     /// How it comes about.

@@ -41,7 +41,8 @@ impl Label {
     /// Letters and their marks as one character where there is one (Unicode NFC), so that equal
     /// names are equal text and fonts find them.
     fn composed(text: &str) -> Self {
-        Self(text.nfc().collect())
+        // Text in ASCII is composed already.
+        Self(if text.is_ascii() { text.to_owned() } else { text.nfc().collect() })
     }
 
     /// The text.

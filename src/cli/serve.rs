@@ -1,0 +1,66 @@
+//! `serve`: the estimator on a socket, its log on standard error.
+
+use std::io::BufWriter;
+use std::num::NonZeroU32;
+use std::panic::PanicHookInfo;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+
+use crate::web::{Estimator, Serving, Setup};
+
+use super::args::{Global, ServeArguments};
+use super::brand::brand;
+use super::clock::today;
+use super::error::Failure;
+use super::{Done, books};
+
+/// Requests that wait for each thread that works, before others are sent away.
+const QUEUE: usize = 32;
+/// Lines of the log that wait to be written; beyond it they are dropped.
+const LOG_LINES_MAX: usize = 16_384;
+
+pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
+    let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let shelf = books::shelf(global)?;
+    let quote_date = global.quote_date;
+    let workers = match wanted.workers {
+        Some(workers) => usize::from(workers.get()),
+        None => available_parallelism().map_or(1, usize::from),
+    };
+    let estimator = Estimator::of(Setup {
+        shelf,
+        today: Box::new(move || quote_date.unwrap_or_else(today)),
+        brand,
+        rate: NonZeroU32::new(wanted.rate),
+        proxies: wanted.trusted_proxy.clone(),
+        workers,
+        waiting_max: workers.saturating_mul(QUEUE),
+    });
+    let serving =
+        Serving { listen: wanted.listen, connections_max: wanted.connections.into(), workers };
+    // Dropped last, so that the end is in the log.
+    let _log = log();
+    std::panic::set_hook(Box::new(log_bug));
+    crate::web::serve(Arc::new(estimator), &serving)
+        .map_err(|source| Failure::Serve { listen: wanted.listen, source })
+}
+
+/// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as
+/// there are.
+fn log() -> WorkerGuard {
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(LOG_LINES_MAX)
+        .finish(BufWriter::new(std::io::stderr()));
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
+    // Another log may be there already where this is part of another program.
+    let _ = lines.with_current_span(false).with_writer(writer).try_init();
+    guard
+}
+
+/// A bug, by its place alone: its message may hold what a client sent.
+fn log_bug(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(place = place.as_deref().unwrap_or_default(), "a bug in the program");
+}

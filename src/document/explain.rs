@@ -1,0 +1,216 @@
+//! Workings in words: the steps of an amount, in the language of the request.
+
+use crate::engine::calendar::{Date, day_before};
+use crate::engine::day_count::DayCount;
+use crate::engine::money::Money;
+use crate::engine::quote::{Line, Quote};
+use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
+
+use super::language;
+use super::sheet::{day_count_key, share_text};
+use super::words::Words;
+use super::working::{basis_key, by_amount, name_id};
+
+/// A step of a working in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// For example `unit list = SRP €510.00 × rate 18%, rounded half up to €0.01 = €91.80`.
+    pub text: String,
+    /// The key of the price book or the request it rests on, with the word for which of the two;
+    /// `None` for a plain sum.
+    pub key: Option<String>,
+    /// Id and text of the clause it rests on, where the price book has one.
+    pub clause: Option<(String, String)>,
+}
+
+/// The steps that lead to each amount of a holding, in the order of its working.
+///
+/// What leads to the price of the new term — unit prices, the price per year — stands with it. A
+/// clause that several steps in a row rest on stands with the last of them.
+#[must_use]
+pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
+    let explainer = Explainer::of(quote);
+    let mut charges: Vec<(Name, Vec<Explained>)> = Vec::new();
+    for (amount, step) in by_amount(&line.working) {
+        let charge = match amount {
+            Name::UnitList | Name::UnitNet | Name::Annual => Name::Forward,
+            Name::Srp
+            | Name::Rate
+            | Name::ProgramDiscount
+            | Name::Quantity
+            | Name::TermYears
+            | Name::Forward
+            | Name::TermDiscountRate
+            | Name::TermDiscount
+            | Name::ForwardNet
+            | Name::TermShare
+            | Name::ConcessionRate
+            | Name::Concession
+            | Name::GapShare
+            | Name::BackCoverageBase
+            | Name::BackCoverageMultiplier
+            | Name::BackCoverage
+            | Name::PenaltyBase
+            | Name::PenaltyRate
+            | Name::PenaltyUnit
+            | Name::PenaltyAtLeast
+            | Name::PenaltyAtMost
+            | Name::Penalty
+            | Name::Total
+            | Name::Subtotal
+            | Name::TaxRate
+            | Name::Tax
+            | Name::GrandTotal => amount,
+        };
+        let explained = explainer.step(step);
+        match charges.iter_mut().find(|(known, _)| *known == charge) {
+            Some((_, steps)) => {
+                if let Some(before) = steps.last_mut().filter(|one| one.clause == explained.clause)
+                {
+                    before.clause = None;
+                }
+                steps.push(explained);
+            }
+            None => charges.push((charge, vec![explained])),
+        }
+    }
+    charges
+}
+
+/// Puts steps in words.
+pub(super) struct Explainer<'quote> {
+    words: Words,
+    quote: &'quote Quote,
+}
+
+impl<'quote> Explainer<'quote> {
+    pub(super) fn of(quote: &'quote Quote) -> Self {
+        Self { words: Words::of(quote.request.language), quote }
+    }
+
+    pub(super) fn step(&self, step: &Step) -> Explained {
+        let (name, result) = (self.name(step.name), self.value(&step.result));
+        let text = format!("{name} = {} = {result}", self.formula(step));
+        let (key, clause) = basis_key(step.basis, &self.quote.book);
+        let label = match key.split('.').next() {
+            Some("sum") => return Explained { text, key: None, clause: None },
+            Some("request") => "explain-request",
+            Some(_) | None => "explain-key",
+        };
+        let key = Some(format!("{}: {key}", self.words.say(label)));
+        let clause = clause.and_then(|id| {
+            let (text, _) = self.quote.book.clause(&id)?.text.in_language(self.words.language());
+            Some((id.clone(), text.to_owned()))
+        });
+        Explained { text, key, clause }
+    }
+
+    fn formula(&self, step: &Step) -> String {
+        let inputs = || step.operation.inputs().into_iter();
+        let named = |(name, value): (Name, Value)| {
+            let shown = format!("{} {}", self.name(name), self.value(&value));
+            match value {
+                Value::Rest(_) => format!("(1 − {shown})"),
+                Value::Money(_)
+                | Value::Percent(_)
+                | Value::Count(_)
+                | Value::Multiplier(_)
+                | Value::Share(_) => shown,
+            }
+        };
+        let joined: Vec<String> = inputs().map(named).collect();
+        match step.operation {
+            Operation::Product { round, by, .. } => {
+                let product = joined.join(" × ");
+                let whole = by.iter().flatten().all(|(_, value)| matches!(value, Value::Count(_)));
+                if whole {
+                    return product;
+                }
+                let mode = self.words.say(&format!("rounding-{}", round.word()));
+                let unit = Money::from_minor(1, self.quote.currency());
+                let unit = language::money(self.words.language(), unit);
+                let values = [("mode", (&mode).into()), ("unit", (&unit).into())];
+                format!("{product}, {}", self.words.say_with("explain-rounded", &values))
+            }
+            Operation::Sum { minus, .. } => {
+                let split = joined.len() - minus.iter().flatten().count();
+                let (plus, minus) = joined.split_at(split);
+                let minus: String = minus.iter().map(|one| format!(" − {one}")).collect();
+                format!("{}{minus}", plus.join(" + "))
+            }
+            Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
+            Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
+            Operation::ShareOfYear { .. } => self.share(step),
+            Operation::TermLength { day_count, from, until } => {
+                self.counted(day_count, from, until, "explain-term-length", None)
+            }
+            Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
+        }
+    }
+
+    fn limit(&self, key: &str, inputs: &[String]) -> String {
+        let inputs = self.words.and(inputs);
+        self.words.say_with(key, &[("inputs", (&inputs).into())])
+    }
+
+    fn share(&self, step: &Step) -> String {
+        let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
+            return String::new();
+        };
+        match cap_years {
+            Some(years) => {
+                let years = self.words.counted("years", u64::from(years));
+                self.counted(day_count, from, until, "explain-share-capped", Some(&years))
+            }
+            None => self.counted(day_count, from, until, "explain-share", None),
+        }
+    }
+
+    fn counted(
+        &self,
+        day_count: DayCount,
+        from: Date,
+        until: Date,
+        key: &str,
+        years: Option<&str>,
+    ) -> String {
+        let language = self.words.language();
+        let counted = self.words.say(day_count_key(day_count));
+        let from = language::date(language, from);
+        let through = language::date(language, day_before(until));
+        let mut values = vec![
+            ("daycount", (&counted).into()),
+            ("from", (&from).into()),
+            ("through", (&through).into()),
+        ];
+        values.extend(years.map(|years| ("years", years.into())));
+        self.words.say_with(key, &values)
+    }
+
+    fn name(&self, name: Name) -> String {
+        let id = name_id(name).replace('_', "-");
+        self.words.say(&format!("name-{id}"))
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let language = self.words.language();
+        match value {
+            Value::Money(money) => language::money(language, *money),
+            Value::Percent(percent) | Value::Rest(percent) => language::percent(language, *percent),
+            Value::Count(count) => language::count(language, *count),
+            Value::Multiplier(multiplier) => language::multiplier(language, *multiplier),
+            Value::Share(share) => share_text(*share),
+        }
+    }
+}
+const fn nothing_key(why: NoCharge) -> &'static str {
+    match why {
+        NoCharge::NoGap => "explain-nothing-no-gap",
+        NoCharge::Grace => "explain-nothing-grace",
+        NoCharge::FromExpiry => "explain-nothing-from-expiry",
+        NoCharge::NoneInBand => "explain-nothing-none-in-band",
+        NoCharge::Waived => "explain-nothing-waived",
+        NoCharge::NoTermDiscount => "explain-nothing-no-term-discount",
+        NoCharge::NoTax => "explain-nothing-no-tax",
+    }
+}

@@ -1,0 +1,141 @@
+//! The price books: which versions there are, and the ids that a request may name.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::document::json::SCHEMA;
+use crate::engine::book::{About, Edition, PriceBook, ProductLine};
+use crate::web::Context;
+use crate::web::problem::Fault;
+
+use super::reading::NoOptions;
+
+/// The price books of the estimator.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Books<'a> {
+    schema: u32,
+    /// By id, the versions by their first day.
+    books: Vec<Book<'a>>,
+}
+
+/// A version of a price book.
+#[derive(Serialize, ToSchema)]
+struct Book<'a> {
+    id: &'a str,
+    version: &'a str,
+    title: &'a str,
+    vendor: &'a str,
+    status: &'static str,
+    /// The first day in force.
+    #[schema(format = Date)]
+    effective_from: String,
+    /// The last day in force; left out where nothing ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date)]
+    effective_through: Option<String>,
+    currencies: Vec<&'a str>,
+    service_levels: Vec<Named<'a>>,
+    programs: Vec<Named<'a>>,
+    terms: Terms,
+    product_lines: Vec<Line<'a>>,
+}
+
+/// Whole years that a new term may have.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Terms)]
+struct Terms {
+    min_years: u32,
+    max_years: u32,
+}
+
+/// An id, and its name for people.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BookNamed)]
+struct Named<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+/// A product line.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProductLine)]
+struct Line<'a> {
+    id: &'a str,
+    name: &'a str,
+    editions: Vec<Named<'a>>,
+    releases: Vec<Named<'a>>,
+}
+
+/// Lists the price books, with the ids that a request may name.
+#[utoipa::path(
+    get,
+    path = "/api/v1/books",
+    responses(
+        (status = 200, description = "The price books", body = Books),
+        (status = 400, description = "The address has a query", body = super::Problem,
+            content_type = "application/problem+json"),
+        super::Sent
+    )
+)]
+pub(super) async fn books(
+    State(context): State<Context>,
+    options: Result<Query<NoOptions>, QueryRejection>,
+) -> Result<impl IntoResponse, Fault> {
+    options.map_err(|error| Fault::query(&error))?;
+    let shelf = &context.shelf;
+    let one = |book| {
+        let through = shelf.last_day_of(book);
+        Book { effective_through: through.map(|day| day.to_string()), ..Book::of(book) }
+    };
+    let books = Books { schema: SCHEMA, books: shelf.books().map(|book| one(book)).collect() };
+    let mut text = serde_json::to_string_pretty(&books).map_err(|_| Fault::bug())?;
+    text.push('\n');
+    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+}
+
+impl<'a> Book<'a> {
+    fn of(book: &'a PriceBook) -> Self {
+        let About { id, version, title, vendor, status, effective_from, .. } = book.about();
+        let term = book.term();
+        Self {
+            id,
+            version,
+            title,
+            vendor,
+            status: status.word(),
+            effective_from: effective_from.to_string(),
+            effective_through: None,
+            currencies: book.currencies().iter().map(|currency| currency.code()).collect(),
+            service_levels: named(book.levels(), |level| (&level.id, &level.name)),
+            programs: named(book.programs(), |program| (&program.id, &program.name)),
+            terms: Terms { min_years: term.min_years, max_years: term.max_years },
+            product_lines: book.lines().iter().map(Line::of).collect(),
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    fn of(line: &'a ProductLine) -> Self {
+        Self {
+            id: &line.id,
+            name: &line.name,
+            editions: named(&line.editions, |Edition { id, name, .. }| (id, name)),
+            releases: named(&line.releases, |release| (&release.id, &release.name)),
+        }
+    }
+}
+
+fn named<'a, Item>(
+    items: &'a [Item],
+    of: impl Fn(&'a Item) -> (&'a String, &'a String),
+) -> Vec<Named<'a>> {
+    let named = |item| {
+        let (id, name) = of(item);
+        Named { id, name }
+    };
+    items.iter().map(named).collect()
+}

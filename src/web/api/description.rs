@@ -1,0 +1,91 @@
+//! The description of the API: OpenAPI 3.1, made from the types that it reads and answers with.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::http::header;
+use axum::response::IntoResponse;
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use crate::web::problem::Fault;
+
+use super::reading::{Form, NoOptions, PaperName};
+use super::{books, quotes};
+
+/// The description.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "reinstate",
+        description = "What it costs to renew, or after a lapse to reinstate, support on software \
+            that a customer already owns. Answers are estimates, to the cent and with the working \
+            of every amount; nothing is stored."
+    ),
+    paths(quotes::quote, quotes::comparison, books::books, openapi),
+    components(schemas(Form, PaperName))
+)]
+pub(super) struct Description;
+
+/// This description.
+#[utoipa::path(
+    get,
+    path = "/api/openapi.json",
+    responses(
+        (status = 200, description = "OpenAPI 3.1", body = Object),
+        (status = 400, description = "The address has a query", body = super::Problem,
+            content_type = "application/problem+json"),
+        super::Sent
+    )
+)]
+pub(super) async fn openapi(
+    options: Result<Query<NoOptions>, QueryRejection>,
+) -> Result<impl IntoResponse, Fault> {
+    options.map_err(|error| Fault::query(&error))?;
+    let text = text().ok_or_else(Fault::bug)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+}
+
+/// The description as data.
+pub(super) fn value() -> Option<Value> {
+    let mut value = serde_json::to_value(Description::openapi()).ok()?;
+    let schemas = value.pointer_mut("/components/schemas")?.as_object_mut()?;
+    schemas.values_mut().for_each(without_null);
+    Some(value)
+}
+
+/// A field that may be left out is never null; the types alone do not tell the two apart.
+fn without_null(schema: &mut Value) {
+    if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        parts.iter_mut().for_each(without_null);
+    }
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (name, property) in properties {
+        if !required.iter().any(|required| required == name) {
+            take_null(property);
+        }
+    }
+}
+
+fn take_null(property: &mut Value) {
+    if let Some(Value::Array(types)) = property.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [only] = types.as_slice() {
+            property["type"] = only.clone();
+        }
+    }
+    let Some(Value::Array(choices)) = property.get_mut("oneOf") else { return };
+    choices.retain(|choice| choice["type"] != "null");
+    if let [only] = choices.as_slice() {
+        *property = only.clone();
+    }
+}
+
+/// The description as JSON.
+pub(super) fn text() -> Option<String> {
+    let mut text = serde_json::to_string_pretty(&value()?).ok()?;
+    text.push('\n');
+    Some(text)
+}

@@ -1,0 +1,159 @@
+//! What the estimator says of itself: a line of the log for each request, and counters.
+//!
+//! Neither holds anything of a person: no address, no query, no body, and of the path only the
+//! pattern that it matched.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::body::HttpBody;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::Context;
+use super::problem::Fault;
+
+/// The header that names a request, in the answer and in the log.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The route of a request that matched none.
+const NO_ROUTE: &str = "none";
+
+/// What is counted, and the names of requests.
+pub(super) struct Observer {
+    registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Family<RouteLabels, Histogram>,
+    /// Connections that are open.
+    pub(super) connections: Gauge,
+    /// Connections that were sent away because too many were open.
+    pub(super) connections_refused: Counter,
+    /// Requests that were sent away because their address sent too many.
+    pub(super) rate_limited: Counter,
+    /// Requests that were sent away because too many were being priced.
+    pub(super) busy: Counter,
+    run: u64,
+    next: AtomicU64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabels {
+    route: String,
+}
+
+fn histogram() -> Histogram {
+    let bounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
+    Histogram::new(bounds)
+}
+
+impl Observer {
+    pub(super) fn new() -> Self {
+        let mut registry = Registry::with_prefix("reinstate");
+        let requests = Family::default();
+        registry.register("requests", "Requests answered", requests.clone());
+        let seconds = Family::new_with_constructor(histogram as fn() -> Histogram);
+        let help = "Time from the head of a request to its answer";
+        registry.register_with_unit("request_duration", help, Unit::Seconds, seconds.clone());
+        let connections = Gauge::default();
+        registry.register("connections", "Connections open", connections.clone());
+        let counter = |registry: &mut Registry, name: &str, help: &str| {
+            let counter = Counter::default();
+            registry.register(name, help, counter.clone());
+            counter
+        };
+        let help = "Connections sent away because too many were open";
+        let connections_refused = counter(&mut registry, "connections_refused", help);
+        let help = "Requests sent away because their address sent too many";
+        let rate_limited = counter(&mut registry, "rate_limited", help);
+        let help = "Requests sent away because too many were being worked on";
+        let busy = counter(&mut registry, "busy", help);
+        Self {
+            registry,
+            requests,
+            seconds,
+            connections,
+            connections_refused,
+            rate_limited,
+            busy,
+            run: RandomState::new().build_hasher().finish(),
+            next: AtomicU64::new(1),
+        }
+    }
+
+    /// A name that no other request has; what a client calls its request may be personal.
+    fn request_id(&self) -> String {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        format!("{:016x}-{number:x}", self.run)
+    }
+
+    fn count(&self, method: &'static str, route: &str, status: u16, took: Duration) {
+        let labels = RequestLabels { method, route: route.to_owned(), status };
+        self.requests.get_or_create(&labels).inc();
+        let labels = RouteLabels { route: route.to_owned() };
+        self.seconds.get_or_create(&labels).observe(took.as_secs_f64());
+    }
+}
+
+/// Names a request, counts it, writes its line of the log, and completes the headers of its answer.
+pub(super) async fn observe(
+    State(context): State<Context>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let begun = Instant::now();
+    let method = method_word(request.method());
+    let mut answer = next.run(request).await;
+    let took = begun.elapsed();
+    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    let id = context.observer.request_id();
+    let status = answer.status().as_u16();
+    context.observer.count(method, route, status, took);
+    tracing::info!(
+        request_id = id,
+        method,
+        route,
+        status,
+        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        bytes = answer.body().size_hint().exact(),
+        "answered"
+    );
+    super::set_headers(answer.headers_mut());
+    if let Ok(id) = HeaderValue::try_from(id) {
+        answer.headers_mut().insert(REQUEST_ID, id);
+    }
+    answer
+}
+
+/// The method, where it is one of HTTP; a word of the client's own would be text of the client.
+fn method_word(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}
+
+/// The counters in the text format of Prometheus.
+pub(super) async fn metrics(State(context): State<Context>) -> Response {
+    let mut text = String::new();
+    if encode(&mut text, &context.observer.registry).is_err() {
+        return Fault::bug().into_response();
+    }
+    let version = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, version)], text).into_response()
+}

@@ -1,0 +1,133 @@
+//! What is wrong with a form, or stands in the way of a price: each at its field, in words.
+
+use crate::document::words::{self, Arg, Said, Words};
+use crate::engine::book::NotInForce;
+use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::node::for_message;
+use crate::engine::problem::{Problem, Problems, Severity};
+use crate::engine::request::LABEL_MAX;
+use crate::web::estimator::HOLDINGS_MAX;
+
+use super::form::{Form, field_of};
+
+/// One thing to correct, or one reason against a price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// The id of the field it stands at; `None` where it is about all of the form.
+    pub(super) field: Option<String>,
+    /// Its fixed code, as the command line has it.
+    pub(super) code: &'static str,
+    /// What is the matter, and what to do.
+    pub(super) said: Said,
+}
+
+/// All that the reader of requests found wrong.
+pub(super) fn of_problems(problems: &Problems, form: &Form, words: Words) -> Vec<Mistake> {
+    let errors = problems.list.iter().filter(|problem| problem.severity == Severity::Error);
+    errors
+        .map(|problem| Mistake {
+            field: field_of(&problem.path),
+            code: problem.code,
+            said: said(problem, form, words),
+        })
+        .collect()
+}
+
+/// More holdings than an estimate may have.
+pub(super) fn too_many_holdings(words: Words) -> Mistake {
+    let most = HOLDINGS_MAX.to_string();
+    let said = both("problem-list-too-long", &[("most", (&most).into())], words);
+    Mistake { field: None, code: "list-too-long", said }
+}
+
+/// Why the rules give no price.
+pub(super) fn of_refusals(refusals: &[Refusal], form: &Form, words: Words) -> Vec<Mistake> {
+    let language = words.language();
+    refusals
+        .iter()
+        .map(|refusal| Mistake {
+            field: field_of_refusal(refusal, form),
+            code: refusal.reason.code(),
+            said: words::refusal(refusal, language),
+        })
+        .collect()
+}
+
+/// What the reader says, for people who have a form before them and not a file.
+fn said(problem: &Problem, form: &Form, words: Words) -> Said {
+    let given = for_message(given(problem, form).unwrap_or_default());
+    let most = LABEL_MAX.to_string();
+    let values: [(&'static str, Arg<'_>); 2] =
+        [("given", (&given).into()), ("most", (&most).into())];
+    let key = match problem.code {
+        "missing-key" => "problem-missing-key",
+        "wrong-type" => "problem-wrong-type",
+        "out-of-range" => "problem-out-of-range",
+        "bad-date" => "problem-bad-date",
+        "text-too-long" => "problem-text-too-long",
+        "control-character" => "problem-control-character",
+        "unknown-currency" => "problem-unknown-currency",
+        "unknown-language" => "problem-unknown-language",
+        "unknown-key" => "problem-unknown-key",
+        "syntax" => "problem-syntax",
+        "empty-list" => "problem-empty-list",
+        // Nothing that the page sends leads here; what it would say is said as it is.
+        _ => return Said { message: problem.message.clone(), hint: problem.hint.clone() },
+    };
+    both(key, &values, words)
+}
+
+fn both(key: &str, values: &[(&'static str, Arg<'_>)], words: Words) -> Said {
+    let hint = words.say_with(&format!("{key}.hint"), values);
+    Said { message: words.say_with(key, values), hint: Some(hint) }
+}
+
+/// The text that a problem is about: of its field, or the key itself where it is unknown.
+fn given<'form>(problem: &'form Problem, form: &'form Form) -> Option<&'form str> {
+    let path = problem.path.as_str();
+    let key = path.rsplit('.').next()?;
+    if matches!(problem.code, "unknown-key" | "syntax") {
+        return Some(key);
+    }
+    match path.strip_prefix("holding[").and_then(|rest| rest.split_once(']')) {
+        Some((place, _)) => form.holdings.get(place.parse::<usize>().ok()?)?.get(key),
+        None if key == "language" => form.language.as_deref(),
+        None => form.shared.get(key),
+    }
+}
+
+/// The field where a refusal can be mended.
+fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
+    let of_holding = |key: &str| {
+        let place = refusal.holding.or_else(|| (form.holdings.len() == 1).then_some(0))?;
+        field_of(&format!("holding[{place}].{key}"))
+    };
+    let level = || {
+        let own = refusal.holding.and_then(|place| form.holdings.get(place)?.get("service_level"));
+        own.and_then(|_| of_holding("service_level")).or_else(|| field_of("service_level"))
+    };
+    match &refusal.reason {
+        Reason::UnknownProductLine(_) => of_holding("product_line"),
+        Reason::UnknownEdition(_) => of_holding("edition"),
+        Reason::UnknownRelease(_) | Reason::ReleaseEndOfLife { .. } => of_holding("release"),
+        Reason::UnknownServiceLevel(_)
+        | Reason::NoRate { .. }
+        | Reason::MixedServiceLevels { .. }
+        | Reason::UpgradeMustCoverAllSoftware { .. } => level(),
+        Reason::UnknownProgram(_) => field_of("program"),
+        Reason::NoBookInForce(why) => field_of(match why {
+            NotInForce::NoBooks
+            | NotInForce::WhichFamily { .. }
+            | NotInForce::UnknownFamily { .. } => "book",
+            NotInForce::TooEarly { .. } | NotInForce::Ended { .. } => "quote_date",
+        }),
+        Reason::NoPrice { .. } => field_of("currency"),
+        Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. } => field_of("term_years"),
+        Reason::StartInThePast { .. } => field_of("start"),
+        Reason::RetiredExceedsOwned { .. }
+        | Reason::NothingToCover
+        | Reason::PartialCoverage { .. } => of_holding("retire"),
+        Reason::ReinstatementNotOffered { .. } => of_holding("covered_through"),
+        Reason::AmountTooLarge => of_holding("owned"),
+    }
+}

@@ -1,0 +1,266 @@
+//! The page of the estimator: one form, whose query is a link that holds the whole request, and
+//! the answer beside it. Nothing is stored, and nothing is said or computed in script.
+//!
+//! `form` is the query, `choices` the lists off the price book, `mistake` what is wrong at each
+//! field, `view` what the template shows, `asset` style and script.
+
+mod asset;
+mod choices;
+mod form;
+mod language;
+mod mistake;
+mod view;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use crate::document::pdf::{self, Paper};
+use crate::document::sheet::{self, OptionTable, Sheet};
+use crate::document::words::Words;
+use crate::document::{explain, html};
+use crate::engine::alternatives::{Offer, alternatives, beside_refusals};
+use crate::engine::book::Language;
+use crate::engine::eligibility::Refusal;
+use crate::engine::node::Format;
+use crate::engine::quote::{Outcome, Quote, price};
+use crate::engine::request::{Request, Source};
+
+use super::Context;
+use super::estimator::{Estimator, HOLDINGS_MAX};
+use super::problem::Fault;
+use form::{Action, Form};
+use mistake::Mistake;
+use view::{Answer, Offered, Page};
+
+/// The routes of the page.
+pub(super) fn routes() -> Router<Context> {
+    Router::new()
+        .route("/", get(page))
+        .route("/quote.pdf", get(document))
+        .route("/assets/estimator.css", get(style))
+        .route("/assets/estimator.js", get(script))
+}
+
+async fn page(
+    State(context): State<Context>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let asked = Asked::of(query, &headers);
+    let estimator = Arc::clone(&context);
+    context.work(move || asked.page(&estimator)).await?
+}
+
+async fn document(
+    State(context): State<Context>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let asked = Asked::of(query, &headers);
+    let estimator = Arc::clone(&context);
+    context.work(move || asked.document(&estimator)).await?
+}
+
+async fn style(State(context): State<Context>) -> Response {
+    asset::style(&context)
+}
+
+async fn script() -> Response {
+    asset::script()
+}
+
+/// What a browser asks with.
+struct Asked {
+    query: String,
+    accepted: Option<String>,
+}
+
+/// A form in order: filled in with what it leaves open, and read.
+struct Filled {
+    form: Form,
+    is_example: bool,
+    language: Language,
+    mistakes: Vec<Mistake>,
+    outcome: Outcomes,
+}
+
+/// What comes of a form.
+enum Outcomes {
+    /// It has to be put in order first.
+    Wrong,
+    /// The rules give no price.
+    Refused(Box<Request>, Vec<Refusal>),
+    /// A price.
+    Offered(Box<Quote>),
+}
+
+impl Asked {
+    fn of(query: Option<String>, headers: &HeaderMap) -> Self {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok());
+        Self { query: query.unwrap_or_default(), accepted: accepted.map(str::to_owned) }
+    }
+
+    fn page(&self, estimator: &Estimator) -> Result<Response, Fault> {
+        let form = Form::read(&self.query);
+        if form.action != Action::Calculate {
+            return Ok(self.changed(form, estimator));
+        }
+        let filled = self.filled(form, estimator);
+        filled.page(estimator)
+    }
+
+    /// The same form with a holding more or less, as a link of its own: so that what the browser
+    /// keeps, and what is copied from it, is the new request and not the change.
+    fn changed(&self, mut form: Form, estimator: &Estimator) -> Response {
+        let language = language::language(form.language.as_deref(), self.accepted.as_deref());
+        if let Some(book) = choices::book(estimator, &form) {
+            form.follow_products(book);
+            match form.action {
+                Action::Calculate => {}
+                Action::Add => form.add(book, estimator.today()),
+                Action::Remove(number) => form.remove_holding(number),
+            }
+        }
+        let place = match form.action {
+            Action::Remove(number) => number.min(form.holdings.len()),
+            Action::Calculate | Action::Add => form.holdings.len(),
+        };
+        Redirect::to(&format!("/?{}#holding-{place}", form.link(language.tag()))).into_response()
+    }
+
+    /// Fills in what a form leaves open — language and quote date, so that its link gives the
+    /// same numbers later — and prices it.
+    fn filled(&self, mut form: Form, estimator: &Estimator) -> Filled {
+        let language = language::language(form.language.as_deref(), self.accepted.as_deref());
+        let is_example = form.is_empty();
+        let book = choices::book(estimator, &form);
+        if let Some(book) = book {
+            if is_example {
+                form = choices::example(estimator, book, form.language.as_deref());
+            }
+            form.follow_products(book);
+        }
+        form.language.get_or_insert_with(|| language.tag().to_owned());
+        if form.shared.get("quote_date").is_none() {
+            form.shared.set("quote_date", &estimator.today().to_string());
+        }
+        let words = Words::of(language);
+        let (mistakes, outcome) = outcome(&form, estimator, words);
+        Filled { form, is_example, language, mistakes, outcome }
+    }
+
+    fn document(&self, estimator: &Estimator) -> Result<Response, Fault> {
+        let filled = self.filled(Form::read(&self.query), estimator);
+        let Outcomes::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
+        let bytes = pdf::document(&sheet(estimator, quote), Paper::A4)
+            .map_err(|error| Fault::no_document(&error.to_string()))?;
+        let headers = [
+            (header::CONTENT_TYPE, "application/pdf"),
+            (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),
+        ];
+        Ok((headers, bytes).into_response())
+    }
+}
+
+/// Reads and prices a form; what is wrong with it, or in the way of a price, comes with it.
+fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, Outcomes) {
+    if form.holdings.len() > HOLDINGS_MAX {
+        return (vec![mistake::too_many_holdings(words)], Outcomes::Wrong);
+    }
+    let text = form.json();
+    let source = Source { origin: "form", text: &text, format: Format::Json };
+    let request = match Request::read(source, None) {
+        Ok(request) => request,
+        Err(problems) => {
+            return (mistake::of_problems(&problems, form, words), Outcomes::Wrong);
+        }
+    };
+    match price(&request, &estimator.shelf) {
+        Outcome::Offered(quote) => (Vec::new(), Outcomes::Offered(quote)),
+        Outcome::Refused(refusals) => {
+            let mistakes = mistake::of_refusals(&refusals, form, words);
+            (mistakes, Outcomes::Refused(Box::new(request), refusals))
+        }
+    }
+}
+
+impl Filled {
+    fn page(&self, estimator: &Estimator) -> Result<Response, Fault> {
+        let answer = match &self.outcome {
+            Outcomes::Wrong => Answer::Wrong,
+            Outcomes::Refused(request, refusals) => {
+                Answer::Refused { ways: ways(estimator, request, refusals) }
+            }
+            Outcomes::Offered(quote) => Answer::Offered(offered(estimator, quote)?),
+        };
+        let status = match answer {
+            Answer::Offered(_) => StatusCode::OK,
+            Answer::Refused { .. } | Answer::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let book = choices::book(estimator, &self.form);
+        let page = Page::of(
+            (estimator, book),
+            (&self.form, self.is_example),
+            self.language,
+            (&self.mistakes, &answer),
+        );
+        let text = page.render().map_err(|error| Fault::no_document(&error.to_string()))?;
+        let headers = [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CONTENT_LANGUAGE, self.language.tag()),
+            (header::VARY, "accept-language"),
+        ];
+        Ok((status, headers, text).into_response())
+    }
+}
+
+/// The sheet of a quote, as the command line makes it.
+fn sheet(estimator: &Estimator, quote: &Quote) -> Sheet {
+    let sheet = match alternatives(&quote.request, &estimator.shelf) {
+        Some(found) => Sheet::with_options(quote, &found),
+        None => Sheet::of(quote),
+    };
+    match &estimator.brand {
+        Some(brand) => sheet.branded(brand),
+        None => sheet,
+    }
+}
+
+fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, Fault> {
+    let sheet = sheet(estimator, quote);
+    let workings: Vec<html::Workings> =
+        quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
+    let body =
+        html::body(&sheet, &workings).map_err(|error| Fault::no_document(&error.to_string()))?;
+    Ok(Offered {
+        title: sheet.title,
+        standing: sheet.standing,
+        banner: sheet.sample_banner,
+        total_label: sheet.answer.label,
+        total: sheet.answer.total,
+        body,
+    })
+}
+
+/// What is possible where a lapse stands in the way: terms with a price, and new licences.
+fn ways(
+    estimator: &Estimator,
+    request: &Request,
+    refusals: &[Refusal],
+) -> Vec<(&'static str, OptionTable)> {
+    let family = request.as_ref().book;
+    let book = estimator.shelf.in_force(family, request.quote_date);
+    let found = beside_refusals(request, &estimator.shelf, refusals);
+    let (Ok(book), Some(found)) = (book, found) else { return Vec::new() };
+    let options = sheet::options(request, book, &found);
+    let any_term = found.terms.iter().any(|term| matches!(term.offer, Offer::Offered { .. }));
+    let terms = options.terms.filter(|_| any_term).map(|table| ("section-terms", table));
+    let buying_new = options.buying_new.map(|table| ("section-buying-new", table));
+    terms.into_iter().chain(buying_new).collect()
+}

@@ -1,0 +1,226 @@
+//! What is answered when something is wrong: problem details (RFC 9457), with every problem of a
+//! request at once, by the codes of the command line.
+
+use axum::extract::rejection::QueryRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::engine::problem::{Problem, Problems, Severity};
+
+/// The type of an answer that says what is wrong.
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Seconds after which to try again where the estimator is busy.
+pub(super) const RETRY_SECONDS: u32 = 1;
+
+/// Most problems of a request that are named: what is wrong in more places than this is wrong in
+/// one way, and a small request must not have a large answer.
+const PROBLEMS_MAX: usize = 100;
+
+/// Why a request is not answered as it was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) status: StatusCode,
+    detail: String,
+    problems: Vec<One>,
+    retry_seconds: Option<u32>,
+}
+
+/// Problem details (RFC 9457), with every problem of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemDetails)]
+pub(super) struct FaultJson<'a> {
+    r#type: &'static str,
+    /// The status in words.
+    title: &'a str,
+    /// The status of the answer.
+    status: u16,
+    /// What is wrong, in one sentence.
+    detail: &'a str,
+    /// What is wrong, one by one.
+    problems: &'a [One],
+}
+
+/// One problem of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Problem)]
+struct One {
+    /// A short fixed name.
+    code: &'static str,
+    /// The key it is about, for example `holding[0].owned`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// The same key as a JSON pointer in a fragment (RFC 6901), for example `#/holding/0/owned`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// What is wrong.
+    message: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// The line of the body it stands in, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// The column, in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+}
+
+impl Fault {
+    /// One problem that is not about a place in the request.
+    pub(super) fn new(
+        status: StatusCode,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        let message = message.into();
+        let one = One {
+            code,
+            field: None,
+            pointer: None,
+            message: message.clone(),
+            hint: Some(hint.into()),
+            line: None,
+            column: None,
+        };
+        Self { status, detail: message, problems: vec![one], retry_seconds: None }
+    }
+
+    /// All that is wrong with a text, up to [`PROBLEMS_MAX`]: 400 where it is no JSON, 422 where a
+    /// value is wrong.
+    pub(super) fn of(problems: &Problems) -> Self {
+        let errors = || problems.list.iter().filter(|one| one.severity == Severity::Error);
+        let is_broken = errors().any(|one| one.code == "syntax");
+        let status =
+            if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let list: Vec<One> =
+            errors().take(PROBLEMS_MAX).map(|problem| one(problems, problem)).collect();
+        let detail = match (list.as_slice(), errors().count()) {
+            ([only], 1) => only.message.clone(),
+            (list, count) if list.len() < count => {
+                format!("the request has {count} problems; the first {PROBLEMS_MAX} are named")
+            }
+            (_, count) => format!("the request has {count} problems"),
+        };
+        Self { status, detail, problems: list, retry_seconds: None }
+    }
+
+    /// Too much is under way.
+    pub(super) fn busy() -> Self {
+        let hint = format!("try again in {RETRY_SECONDS} s");
+        let fault = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too much to do", hint);
+        fault.retry_after(RETRY_SECONDS)
+    }
+
+    /// What stands behind the `?` of the address is not known there.
+    pub(super) fn query(error: &QueryRejection) -> Self {
+        let text = error.body_text();
+        let message = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
+        let hint = "see /api for what may stand behind the `?`";
+        Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
+    }
+
+    /// A document cannot be made, for example for want of a character in the font.
+    pub(super) fn no_document(message: &str) -> Self {
+        let hint = "change that text in the request, or ask for JSON";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", message, hint)
+    }
+
+    /// A mistake in the program.
+    pub(super) fn bug() -> Self {
+        let message = "this is a bug in the estimator";
+        let hint = "please report it, with the header x-request-id of this answer";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", message, hint)
+    }
+
+    /// An address has sent too much.
+    pub(super) fn too_many(seconds: u32) -> Self {
+        let message = "too many requests from this address";
+        let hint = format!("try again in {seconds} s");
+        let fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", message, hint);
+        fault.retry_after(seconds)
+    }
+
+    /// The body of the answer.
+    pub(super) fn json(&self) -> String {
+        let json = FaultJson {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or_default(),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            problems: &self.problems,
+        };
+        let mut body = serde_json::to_string_pretty(&json).unwrap_or_default();
+        body.push('\n');
+        body
+    }
+
+    /// With when to try again.
+    pub(super) const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_seconds = Some(seconds);
+        self
+    }
+}
+
+fn one(problems: &Problems, problem: &Problem) -> One {
+    let place = problem.span.as_ref().map(|span| problems.line_and_column(span.start));
+    let is_about_a_key = !problem.path.is_empty();
+    One {
+        code: problem.code,
+        field: is_about_a_key.then(|| problem.path.clone()),
+        pointer: is_about_a_key.then(|| pointer(&problem.path)),
+        message: problem.message.clone(),
+        hint: problem.hint.clone(),
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+    }
+}
+
+/// `holding[0].owned` as a JSON pointer in a fragment (RFC 6901), as RFC 9457 shows it.
+fn pointer(path: &str) -> String {
+    let mut pointer = "#".to_owned();
+    for part in path.split(['.', '[']) {
+        pointer.push('/');
+        pointer.push_str(part.trim_end_matches(']'));
+    }
+    pointer
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let body = self.json();
+        let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
+        if let Some(seconds) = self.retry_seconds {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer
+    }
+}
+
+/// There is no such page.
+pub(super) async fn not_found() -> Fault {
+    let hint = "see /api for what there is";
+    Fault::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", hint)
+}
+
+/// The address is known, and not for this method.
+pub(super) async fn wrong_method() -> Fault {
+    let message = "this address does not know the method";
+    let hint = "use one of those in the header `allow`";
+    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_pointer_of_rfc_6901() {
+        assert_eq!(pointer("currency"), "#/currency");
+        assert_eq!(pointer("holding[12].owned"), "#/holding/12/owned");
+        assert_eq!(pointer("customer.address[0]"), "#/customer/address/0");
+    }
+}

@@ -1,0 +1,116 @@
+//! What the estimator answers where there is none: each status with its code.
+
+use serde_json::{Value, json};
+
+use super::answers::{good, refused};
+use super::server::{Server, post};
+use crate::support::{files, read};
+
+#[test]
+fn each_fault_has_its_status_and_its_code() {
+    let server = Server::new();
+    let quotes = "/api/v1/quotes";
+    let body = good().to_string();
+    let json = |path: &str, body: &[u8]| server.post(path, &[], body);
+    let typed = |line: &str| server.send(&post(quotes, &[line], body.as_bytes()));
+    for (answer, status, code) in [
+        (json(quotes, b"{"), 400, "syntax"),
+        (json(quotes, b""), 400, "syntax"),
+        (json(quotes, b"\xff\xfe"), 400, "not-text"),
+        (json("/api/v1/quotes?colour=red", body.as_bytes()), 400, "wrong-query"),
+        (json("/api/v1/quotes?format=doc", body.as_bytes()), 400, "wrong-query"),
+        (json("/api/v1/quotes?format=pdf&format=pdf", body.as_bytes()), 400, "wrong-query"),
+        (json("/api/v1/comparisons?format=pdf", body.as_bytes()), 400, "wrong-query"),
+        (server.get("/api/v1/books?x"), 400, "wrong-query"),
+        (server.get("/api/v1/nothing"), 404, "not-found"),
+        (server.get("/../etc/passwd"), 404, "not-found"),
+        (server.get(quotes), 405, "wrong-method"),
+        (json("/api/v1/books", body.as_bytes()), 405, "wrong-method"),
+        (json("/healthz", b""), 405, "wrong-method"),
+        (server.post(quotes, &["accept: image/png"], body.as_bytes()), 406, "not-acceptable"),
+        (json(quotes, &vec![b' '; 256 * 1024 + 1]), 413, "too-large"),
+        (typed("x: y"), 415, "wrong-content-type"),
+        (typed("content-type: text/plain"), 415, "wrong-content-type"),
+        (typed("content-type: application/json; charset=latin1"), 415, "wrong-content-type"),
+        (json(quotes, refused().to_string().as_bytes()), 422, "term-not-offered"),
+        (json(quotes, b"[]"), 422, "wrong-type"),
+    ] {
+        assert_eq!((answer.status, answer.codes().as_slice()), (status, &[code.to_owned()][..]));
+    }
+}
+
+#[test]
+fn a_type_with_its_charset_is_json_too() {
+    let server = Server::new();
+    let body = good().to_string();
+    for line in ["content-type: application/json; charset=utf-8", "Content-Type: Application/JSON"]
+    {
+        assert_eq!(server.send(&post("/api/v1/quotes", &[line], body.as_bytes())).status, 200);
+    }
+}
+
+#[test]
+fn a_wrong_method_says_which_are_right() {
+    let server = Server::new();
+    assert_eq!(server.get("/api/v1/quotes").header("allow"), Some("post"));
+    assert_eq!(server.post("/api/v1/books", &[], b"{}").header("allow"), Some("get,head"));
+}
+
+/// Where each problem stands, counted by hand; columns are characters, and an é is one.
+#[test]
+fn every_problem_of_a_request_is_told_with_its_place() {
+    let server = Server::new();
+    let body = concat!(
+        "{ \"currency\": \"EUR\", \"service_level\": \"select\", \"term_years\": \"3\",\n",
+        "  \"program\": \"é\", \"colour\": 1, \"holding\": [{ \"product_line\": \"a\",\n",
+        "  \"edition\": \"b\", \"owned\": -1, \"covered_through\": \"2026-02-30\" }] }"
+    );
+    let answer = server.post("/api/v1/quotes", &[], body.as_bytes());
+    assert_eq!(answer.status, 422);
+    let json = answer.json();
+    let found: Vec<Value> = json["problems"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| json!([one["field"], one["pointer"], one["line"], one["column"]]))
+        .collect();
+    let expected = [
+        json!(["term_years", "#/term_years", 1, 63]),
+        json!(["colour", "#/colour", 2, 19]),
+        json!(["holding[0].owned", "#/holding/0/owned", 3, 28]),
+        json!(["holding[0].covered_through", "#/holding/0/covered_through", 3, 51]),
+    ];
+    assert_eq!(found, expected);
+    for one in json["problems"].as_array().expect("a list") {
+        assert!(one["hint"].is_string(), "{one}");
+    }
+}
+
+/// The bad requests of the project, those in JSON: each problem in the words and at the place that
+/// are written beside it.
+#[test]
+fn problems_are_those_of_the_bad_requests() {
+    let server = Server::new();
+    for file in files("tests/requests/bad", &[".json"]) {
+        let answer = server.post("/api/v1/quotes", &[], read(&file).as_bytes());
+        let is_broken = answer.codes().iter().any(|code| code == "syntax");
+        assert_eq!(answer.status, if is_broken { 400 } else { 422 }, "{file}");
+        let name = file.rsplit('/').next().expect("a name");
+        let line = |one: &Value| {
+            let text = |key: &str| one[key].as_str().expect("a text").to_owned();
+            let place = match (&one["line"], &one["column"]) {
+                (Value::Null, Value::Null) => String::new(),
+                (line, column) => format!(":{line}:{column}"),
+            };
+            format!("{name}{place}: error: {} (hint: {})", text("message"), text("hint"))
+        };
+        let json = answer.json();
+        let found: Vec<String> =
+            json["problems"].as_array().expect("a list").iter().map(line).collect();
+        let expected = read(&format!("{file}.expected"));
+        // The server knows what day it is.
+        let expected: Vec<&str> =
+            expected.lines().filter(|line| !line.contains("`quote_date` is missing")).collect();
+        assert_eq!(found, expected, "{file}");
+    }
+}

@@ -1,0 +1,12 @@
+//! The estimator: the real binary on a real socket.
+
+mod answers;
+mod command;
+mod description;
+mod faults;
+mod hostile;
+mod limits;
+mod page;
+mod server;
+
+pub(crate) use page::said;

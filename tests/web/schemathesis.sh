@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Asks the estimator what its own description allows, and what it forbids, and holds the answers
+# against the description (Schemathesis). The seed is fixed and the examples are bounded; see
+# schemathesis.toml.
+#
+#   tests/web/schemathesis.sh [PROGRAM]
+#
+# Schemathesis is installed once, beside what cargo builds. Without Python, or without a network
+# the first time, the check says that it is skipped.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+program=${1:-$root/target/release/reinstate}
+version=4.32.5
+tools=${CARGO_TARGET_DIR:-$root/target}/schemathesis-$version
+
+if [ ! -x "$tools/bin/schemathesis" ]; then
+  if ! { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet "schemathesis==$version"; }; then
+    rm -rf "$tools"
+    echo "skipped: Schemathesis $version cannot be installed here"
+    exit 0
+  fi
+fi
+
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT
+"$program" serve --listen 127.0.0.1:0 --rate 0 --quote-date 2026-11-24 2> "$work/log" &
+server=$!
+address=
+for _ in $(seq 100); do
+  address=$(sed -n 's/.*listening on \(http:[^"]*\)".*/\1/p' "$work/log")
+  [ -n "$address" ] && break
+  sleep 0.1
+done
+[ -n "$address" ] || { cat "$work/log"; exit 1; }
+
+cd "$work"
+"$tools/bin/schemathesis" --config-file "$here/schemathesis.toml" \
+  run "$address/api/openapi.json" --checks all
+kill "$server"
+wait "$server"
+server=
+if grep -q '"level":"ERROR"' "$work/log"; then
+  grep '"level":"ERROR"' "$work/log"
+  exit 1
+fi
