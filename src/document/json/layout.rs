@@ -1,4 +1,4 @@
-//! JSON over several lines, as `serde_json` lays it out; each break goes out with its indent at once.
+//! JSON over several lines, as `serde_json` lays it out, each break and indent written at once.
 
 use std::io::{self, Write};
 
