@@ -17,7 +17,7 @@ use crate::files::stage::{Source, Stage};
 use super::columns::without_guard;
 use super::sums::amount_text;
 use super::write::{LINE_END, push_cell};
-use super::{BatchError, QUOTES_HEADER};
+use super::{BatchError, QUOTES_HEADER, TABLES};
 
 /// The name of the output.
 pub(super) const CHANGES: &str = "changes.csv";
@@ -140,8 +140,14 @@ fn records(source: impl Read) -> csv::Reader<impl Read> {
         .from_reader(source)
 }
 
-/// Deals quotes out by account.
-fn deal(stage: &Stage, source: Source, run: Run) -> Result<(), BatchError> {
+/// Whether a folder holds the quotes of an earlier run, looked at before a run begins.
+pub(super) fn quotes_of(old: &Path) -> Result<(), BatchError> {
+    let [_, quotes, _] = TABLES;
+    checked(opened(old, quotes)?).map(drop)
+}
+
+/// The quotes of a run, behind their header.
+fn checked(source: Source) -> Result<csv::Reader<impl Read>, BatchError> {
     let path = source.path().display().to_string();
     let mut reader = records(source);
     let mut record = ByteRecord::new();
@@ -152,6 +158,13 @@ fn deal(stage: &Stage, source: Source, run: Run) -> Result<(), BatchError> {
             "name the folder that an earlier run wrote",
         ));
     }
+    Ok(reader)
+}
+
+/// Deals quotes out by account.
+fn deal(stage: &Stage, source: Source, run: Run) -> Result<(), BatchError> {
+    let mut reader = checked(source)?;
+    let mut record = ByteRecord::new();
     let mut hands = Vec::new();
     for hand in 0..HANDS {
         let part = stage.part(&run.file(hand), 0)?;

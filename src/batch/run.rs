@@ -10,6 +10,7 @@ use crate::engine::receipt::sha256;
 
 use super::account::{Context, Outcome, Work, Worker};
 use super::columns::Columns;
+use super::compare::quotes_of;
 use super::cut::{Chunk, Cutter};
 use super::input::{self, Input, Opened};
 use super::resume::{Identity, chained, digest_text};
@@ -55,15 +56,26 @@ pub fn run(
     if settings.tables.has_parquet() {
         return Err(input::not_built("a Parquet file"));
     }
+    // What is found out at the end would be found out late.
+    if let Some(old) = &settings.compare_with {
+        quotes_of(old)?;
+    }
     let start = begin(destination)?;
     if let Start::Ended(report) = start {
         return Ok(*report);
     }
-    let opened = input::open(input)?;
     let is_documented = !settings.documents.is_none();
     let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
-    let Opened { stream, read, length } = opened;
-    let cutter = Cutter::new(stream, chunk_bytes)?;
+    let opened = input::open(input).and_then(|Opened { stream, read, length }| {
+        Ok((Cutter::new(stream, chunk_bytes)?, read, length))
+    });
+    let (cutter, read, length) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            start.give_up()?;
+            return Err(error);
+        }
+    };
     let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
     let identity = identity(settings, quote_date, &cutter.header);
     let columns = cutter.columns().clone();
@@ -119,6 +131,14 @@ fn identity(settings: &Settings<'_>, quote_date: Date, header: &[u8]) -> Identit
 }
 
 impl Start {
+    /// Leaves an empty folder as it was.
+    fn give_up(self) -> Result<(), BatchError> {
+        match self {
+            Self::Anew(stage) => Ok(stage.end()?),
+            Self::Resumed(..) | Self::Nowhere | Self::Ended(_) => Ok(()),
+        }
+    }
+
     /// The day of the quotes of the run that goes on.
     fn quote_date(&self) -> Option<Date> {
         match self {

@@ -118,3 +118,27 @@ fn a_table_that_is_none_is_refused_with_what_to_do() {
         let _ = std::fs::remove_dir_all(place.path("out"));
     }
 }
+
+#[test]
+fn what_cannot_begin_leaves_nothing_behind() {
+    let place = Place::new();
+    let input = place.file("table.csv", table(&[row("A", &[])]));
+    let no_table = place.file("no-table.csv", "name,amount\nA,5\n");
+    let out = place.text("out");
+    let missing = place.text("nothing.csv");
+    let old = place.text("no-run");
+    std::fs::create_dir(&old).expect("a folder");
+    for (arguments, wanted) in [
+        (&[missing.as_str(), "--out", &out][..], "nothing.csv"),
+        (&[no_table.as_str(), "--out", &out], "the table lacks the columns"),
+        (&[input.as_str(), "--out", &out, "--compare-with", &old], "quotes.csv"),
+    ] {
+        let output = run_small(arguments);
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        assert!(said(&output).contains(wanted), "{wanted}: {}", said(&output));
+        let left = std::fs::read_dir(&out).map_or(0, |entries| entries.count());
+        assert_eq!(left, 0, "{wanted}");
+    }
+    let output = run_small(&[&input, "--out", &out]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}

@@ -2,59 +2,64 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStdin, Stdio};
+use std::time::Duration;
 
 use super::{Place, assert_same, batch, run, said};
 
 const ROWS: u64 = 60_000;
-const ROUNDS: u32 = 12;
+const ROUNDS: u64 = 8;
+/// Attempts of a round that are killed; then the run is left to end.
+const KILLS_MAX: u64 = 4;
 
-/// Moments spread over a run by the golden ratio: dense, and none twice.
-fn moment(round: u32, whole: Duration) -> Duration {
-    let part = u64::from(round).wrapping_mul(618_034) % 1_000_000;
-    let nanoseconds = u64::try_from(whole.as_nanos()).unwrap_or(0);
-    Duration::from_nanos(nanoseconds / 1_000_000 * part)
+/// Moments spread over a run by the golden ratio: dense, and none twice. Each is a part of the
+/// bytes that the largest output has in the end.
+fn moment(number: u64, bytes: u64) -> u64 {
+    bytes * (number * 618_034 % 1_000_000) / 1_000_000
+}
+
+/// Kills a run when an output has so many bytes; whether it had not ended before.
+fn killed_at(arguments: &[&str], output: &Path, bytes: u64) -> bool {
+    let mut child = batch(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let is_there = || std::fs::metadata(output).is_ok_and(|found| found.len() >= bytes);
+    while !is_there() && child.try_wait().expect("a state").is_none() {
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    let _ = child.kill();
+    match child.wait().expect("an end").code() {
+        None => true,
+        Some(1) => false,
+        Some(code) => panic!("it ended with {code}"),
+    }
 }
 
 #[test]
 fn a_killed_run_goes_on_to_the_same_bytes() {
     let place = Place::new();
     let input = place.sample(ROWS, 11);
-    let begun = Instant::now();
     assert_eq!(run(&[&input, "--out", &place.text("whole")]).status.code(), Some(1));
-    // A little more, so that some are killed while files move to their place, or not at all.
-    let whole = begun.elapsed() * 11 / 10;
-    let (mut killed, mut rest) = (0, 0);
+    let bytes = place.read("whole/lines.csv").len();
+    let bytes = u64::try_from(bytes).expect("not so many");
+    let mut killed = 0;
     for round in 1..=ROUNDS {
         let out = place.text(&format!("out-{round}"));
-        let mut attempts = 0;
-        loop {
-            attempts += 1;
-            let mut child = batch(&[&input, "--out", &out, "--resume"])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("the program starts");
-            std::thread::sleep(moment(round * 7 + attempts, whole));
-            let _ = child.kill();
-            let status = child.wait().expect("an end");
-            match status.code() {
-                Some(1) => break,
-                Some(code) => panic!("it ended with {code}"),
-                None => killed += 1,
-            }
-            if attempts == 4 {
-                let output = run(&[&input, "--out", &out, "--resume"]);
-                assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-                rest += 1;
-                break;
-            }
-        }
+        let arguments = [input.as_str(), "--out", &out, "--resume"];
+        let growing = place.path(&format!("out-{round}/.reinstate-batch/lines.csv"));
+        let mut moments: Vec<u64> =
+            (1..=KILLS_MAX).map(|attempt| moment(round * 7 + attempt, bytes)).collect();
+        moments.sort_unstable();
+        let is_killed = |moment: &u64| killed_at(&arguments, &growing, *moment);
+        killed += moments.iter().take_while(|moment| is_killed(moment)).count();
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
         assert_same(&place.path("whole"), place.path(&format!("out-{round}")).as_path());
         assert!(!place.path(&format!("out-{round}/.reinstate-batch")).exists());
     }
-    assert!(killed > ROUNDS, "{killed} kills, {rest} runs were left to end");
+    assert!(killed >= 8, "{killed} kills");
 }
 
 /// The moments between two renames are too short to hit by chance: something in the way of each
@@ -63,15 +68,15 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
 fn a_run_stopped_while_its_files_move_goes_on() {
     let place = Place::new();
     let input = place.sample(2_000, 12);
+    let text = std::fs::read(&input).expect("a table");
+    let (first, rest) = text.split_at(text.len() / 2);
     assert_eq!(run(&[&input, "--out", &place.text("whole")]).status.code(), Some(1));
     for (moved, name) in super::OUTPUTS_AS_THEY_MOVE.iter().enumerate() {
         let out = format!("out-{moved}");
-        let mut child = waiting(&place.text(&out));
+        let (mut child, mut stdin) = begun(&place.text(&out), first);
         let in_the_way = place.path(&format!("{out}/{name}/in the way"));
         std::fs::create_dir_all(&in_the_way).expect("a folder");
-        let mut stdin = child.stdin.take().expect("an input");
-        std::io::copy(&mut std::fs::File::open(&input).expect("a table"), &mut stdin)
-            .expect("a pipe");
+        stdin.write_all(rest).expect("a pipe");
         drop(stdin);
         assert_eq!(child.wait().expect("an end").code(), Some(3), "{name}");
         for (place_of, other) in super::OUTPUTS_AS_THEY_MOVE.iter().enumerate() {
@@ -86,18 +91,22 @@ fn a_run_stopped_while_its_files_move_goes_on() {
     }
 }
 
-/// A run that has begun and waits for its input.
-fn waiting(out: &str) -> Child {
-    let child = batch(&["-", "--out", out])
+/// A run that has found its folder empty, and waits for more of its input. It takes the header from
+/// the first 64 KiB.
+fn begun(out: &str, first: &[u8]) -> (Child, ChildStdin) {
+    assert!(first.len() > 64 * 1024, "{} bytes", first.len());
+    let mut child = batch(&["-", "--out", out])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    while !Path::new(out).join(".reinstate-batch/lock").exists() {
+    let mut stdin = child.stdin.take().expect("an input");
+    stdin.write_all(first).expect("a pipe");
+    while !Path::new(out).join(".reinstate-batch/state.json").exists() {
         std::thread::sleep(Duration::from_millis(1));
     }
-    child
+    (child, stdin)
 }
 
 #[test]
@@ -106,10 +115,8 @@ fn another_input_or_other_options_do_not_go_on() {
     let input = place.sample(60_000, 13);
     let text = std::fs::read(&input).expect("a table");
     let out = place.text("out");
-    let mut child = waiting(&out);
-    let mut stdin = child.stdin.take().expect("an input");
     let (first, second) = text.split_at(text.len() / 2);
-    stdin.write_all(first).expect("a pipe");
+    let (mut child, mut stdin) = begun(&out, first);
     // How far it is is kept with the first chunk that comes half a second later.
     std::thread::sleep(Duration::from_millis(700));
     stdin.write_all(second).expect("a pipe");
