@@ -57,6 +57,7 @@ pub fn router(estimator: Arc<Estimator>) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(CatchPanicLayer::custom(bug))
+        .layer(from_fn_with_state(Arc::clone(&estimator), page::for_people))
         .layer(from_fn_with_state(Arc::clone(&estimator), observe::observe))
         .with_state(estimator)
 }

@@ -341,6 +341,13 @@ page-wrong = { $count ->
 }
 page-wrong-text = Der Preis erscheint hier, sobald die markierten Felder in Ordnung sind.
 page-refused-text = Die Regeln geben dafür keinen Preis. Hier steht, warum, und was Sie tun können.
+fault-not-found = Unter dieser Adresse gibt es nichts
+fault-not-found-text = Die Schätzung ist eine einzige Seite; dies ist nicht ihre Adresse.
+fault-busy = Gerade wird zu viel gefragt
+fault-busy-text = Bitte warten Sie einen Augenblick und versuchen Sie es erneut. Nichts geht verloren: Was Sie eingegeben haben, steht in der Adresse dieser Seite.
+fault-other = Das hat nicht geklappt
+fault-other-text = Bitte versuchen Sie es erneut. Was Sie eingegeben haben, steht in der Adresse dieser Seite.
+fault-home = Zur Schätzung
 
 ## Die Felder der Seite
 field-book = Preisbuch

@@ -342,6 +342,13 @@ page-wrong = { $count ->
 }
 page-wrong-text = The price appears here as soon as the fields that are marked are in order.
 page-refused-text = The rules give no price for this. Here is why, and what you can do.
+fault-not-found = There is nothing at this address
+fault-not-found-text = The estimator is one page; this is not its address.
+fault-busy = Too much is asked of the estimator just now
+fault-busy-text = Please wait a moment and try again. Nothing is lost: what you filled in is in the address of this page.
+fault-other = This did not work
+fault-other-text = Please try again. What you filled in is in the address of this page.
+fault-home = To the estimator
 
 ## The fields of the page
 field-book = Price book

@@ -341,6 +341,13 @@ page-wrong = { $count ->
 }
 page-wrong-text = Le prix s’affiche ici dès que les champs signalés sont en ordre.
 page-refused-text = Les règles ne donnent pas de prix pour cela. Voici pourquoi, et ce que vous pouvez faire.
+fault-not-found = Il n’y a rien à cette adresse
+fault-not-found-text = L’estimation tient en une page ; ceci n’est pas son adresse.
+fault-busy = Trop de demandes en ce moment
+fault-busy-text = Veuillez patienter un instant et réessayer. Rien n’est perdu : ce que vous avez saisi se trouve dans l’adresse de cette page.
+fault-other = Cela n’a pas fonctionné
+fault-other-text = Veuillez réessayer. Ce que vous avez saisi se trouve dans l’adresse de cette page.
+fault-home = Vers l’estimation
 
 ## Les champs de la page
 field-book = Tarif

@@ -341,6 +341,13 @@ page-wrong = { $count ->
 }
 page-wrong-text = De prijs verschijnt hier zodra de gemarkeerde velden in orde zijn.
 page-refused-text = De regels geven hiervoor geen prijs. Hier staat waarom, en wat u kunt doen.
+fault-not-found = Op dit adres staat niets
+fault-not-found-text = De raming is één pagina; dit is niet haar adres.
+fault-busy = Er wordt nu te veel gevraagd
+fault-busy-text = Wacht even en probeer het opnieuw. Er gaat niets verloren: wat u hebt ingevuld, staat in het adres van deze pagina.
+fault-other = Dit is niet gelukt
+fault-other-text = Probeer het opnieuw. Wat u hebt ingevuld, staat in het adres van deze pagina.
+fault-home = Naar de raming
 
 ## De velden van de pagina
 field-book = Prijsboek

@@ -2,10 +2,12 @@
 //! the answer beside it. Nothing is stored, and nothing is said or computed in script.
 //!
 //! `form` is the query, `choices` the lists off the price book, `mistake` what is wrong at each
-//! field, `view` what the template shows, `asset` style and script.
+//! field, `fault` the page of whoever is sent away, `view` what the template shows, `asset` style
+//! and script.
 
 mod asset;
 mod choices;
+mod fault;
 mod form;
 mod language;
 mod mistake;
@@ -34,6 +36,7 @@ use crate::engine::request::{Request, Source};
 use super::Context;
 use super::estimator::{Estimator, HOLDINGS_MAX};
 use super::problem::Fault;
+pub(super) use fault::for_people;
 use form::{Action, Form};
 use mistake::Mistake;
 use view::{Answer, Offered, Page};

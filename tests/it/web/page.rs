@@ -429,6 +429,30 @@ fn whatever_the_query_there_is_a_page() {
         .unwrap_or_else(|error| panic!("{error}"));
 }
 
+#[test]
+fn a_person_who_is_sent_away_gets_a_page_and_a_program_gets_problem_details() {
+    let [missing, large, busy] = sent_away("de");
+    for (answer, status, title) in [
+        (&missing, 404, "Unter dieser Adresse gibt es nichts"),
+        (&large, 413, "Das hat nicht geklappt"),
+        (&busy, 429, "Gerade wird zu viel gefragt"),
+    ] {
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+        assert_eq!(answer.header("content-language"), Some("de"));
+        assert!(answer.text().contains(&format!("<h1>{title}</h1>")), "{}", answer.text());
+        assert!(answer.text().contains("<a class=\"button\" href=\"/\">"), "{status}");
+    }
+    assert!(busy.header("retry-after").is_some());
+    let server = Server::new();
+    let accept = "host: x\r\naccept: text/html\r\n\r\n";
+    for (path, head) in [("/nothing", "host: x\r\n\r\n"), ("/api/v1/nothing", accept)] {
+        let answer = server.send(format!("GET {path} HTTP/1.1\r\n{head}").as_bytes());
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{path}");
+        assert_eq!(answer.codes(), ["not-found"], "{path}");
+    }
+}
+
 /// Queries that bring about each sentence of the page.
 const TALKATIVE: [&str; 10] = [
     "",
@@ -458,7 +482,24 @@ pub(crate) fn said(tag: &str) -> String {
         let answer = server.send(format!("GET /?{query} HTTP/1.1\r\n{head}").as_bytes());
         said.push_str(&texts_of(answer.text()));
     }
+    for answer in sent_away(tag) {
+        said.push_str(&texts_of(answer.text()));
+    }
     said
+}
+
+/// What a browser gets that asks for what is not there, sends too much, or asks too often.
+fn sent_away(tag: &str) -> [Answer; 3] {
+    let head = format!("host: x\r\naccept: text/html,*/*;q=0.8\r\naccept-language: {tag}\r\n");
+    let server = Server::with(&["--rate", "1"]);
+    let get = |path: &str| server.send(format!("GET {path} HTTP/1.1\r\n{head}\r\n").as_bytes());
+    let missing = get("/nothing");
+    let length = 300 * 1024;
+    let body = "x".repeat(length);
+    let get_much = format!("GET / HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n{body}");
+    let large = server.send(get_much.as_bytes());
+    let busy = (0..20).map(|_| get("/")).find(|answer| answer.status == 429);
+    [missing, large, busy.expect("an end of patience")]
 }
 
 /// The texts of a page, those of its attributes included.

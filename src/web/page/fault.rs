@@ -1,0 +1,80 @@
+//! What is wrong, as a page for a person: a browser is not sent JSON to read.
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use form_urlencoded::parse;
+
+use super::{asset, language};
+use crate::document::words::Words;
+use crate::web::Context;
+use crate::web::estimator::Estimator;
+use crate::web::problem::MEDIA_TYPE;
+
+#[derive(Template)]
+#[template(path = "estimator_fault.html", whitespace = "minimize")]
+struct Page<'estimator> {
+    words: Words,
+    title: &'static str,
+    text: &'static str,
+    issuer: Option<&'estimator str>,
+    style: String,
+}
+
+/// Answers a browser with a page where the answer would be problem details. Programs, and whatever
+/// asks for the API, get those.
+pub(in crate::web) async fn for_people(
+    State(context): State<Context>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let asked = (!is_api && takes_pages(request.headers())).then(|| words_of(&request));
+    let answer = next.run(request).await;
+    match asked {
+        Some(words) if is_fault(&answer) => page(&context, words, answer),
+        Some(_) | None => answer,
+    }
+}
+
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|line| line.to_str().ok());
+    accepted.is_some_and(|line| line.contains("text/html"))
+}
+
+fn words_of(request: &Request) -> Words {
+    let query = request.uri().query().unwrap_or_default();
+    let chosen = parse(query.as_bytes()).find(|(key, _)| key == "lang").map(|(_, tag)| tag);
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|line| line.to_str().ok());
+    Words::of(language::language(chosen.as_deref(), accepted))
+}
+
+fn is_fault(answer: &Response) -> bool {
+    answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE)
+}
+
+/// The page in the place of an answer; its status, and when to try again, stay.
+fn page(estimator: &Estimator, words: Words, answer: Response) -> Response {
+    let (title, text) = match answer.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            ("fault-not-found", "fault-not-found-text")
+        }
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            ("fault-busy", "fault-busy-text")
+        }
+        _ => ("fault-other", "fault-other-text"),
+    };
+    let issuer = estimator.brand.as_ref().map(|brand| brand.name.as_str());
+    let page = Page { words, title, text, issuer, style: asset::style_address(estimator) };
+    let Ok(text) = page.render() else { return answer };
+    let (mut head, _) = answer.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    head.headers.insert(header::CONTENT_TYPE, kind);
+    let tag = HeaderValue::from_static(words.language().tag());
+    head.headers.insert(header::CONTENT_LANGUAGE, tag);
+    (head, text).into_response()
+}
