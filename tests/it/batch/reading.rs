@@ -82,3 +82,26 @@ fn a_row_is_written_as_the_rules_price_it() {
     );
     assert!(HEADER.starts_with("org_id"));
 }
+
+/// A name that a spreadsheet could run is written as text, and read again as the name it was.
+#[test]
+fn a_formula_in_a_name_stays_text() {
+    let place = Place::new();
+    let name = "=HYPERLINK(1)";
+    let text = table(&[
+        row("@A", &[("customer", name)]),
+        row("B", &[("customer", name), ("currency", "euro")]),
+    ]);
+    let input = place.file("table.csv", text);
+    let output = run_small(&[&input, "--out", &place.text("first")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(place.read_text("first/lines.csv").contains("\n1,'@A,anvil,"));
+    assert!(place.read_text("first/quotes.csv").contains("\n'@A,'=HYPERLINK(1),renewal,"));
+    let rejects = place.read_text("first/rejects.csv");
+    assert!(rejects.contains("\nB,'=HYPERLINK(1),anvil,"), "{rejects}");
+    let mended = place.file("mended.csv", rejects.replace("euro", "EUR"));
+    let output = run_small(&[&mended, "--out", &place.text("second")]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    // With one mark, not two: the name that was read is the one that came first.
+    assert!(place.read_text("second/quotes.csv").contains("\nB,'=HYPERLINK(1),renewal,"));
+}
