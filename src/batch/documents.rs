@@ -74,13 +74,8 @@ pub(super) fn of(
         Outcome::Offered(quote) => quote,
         Outcome::Refused(_) => return Err("the account has no quote".to_owned()),
     };
-    let mut sheet = match alternatives(&request, shelf) {
-        Some(alternatives) => Sheet::with_options(&quote, &alternatives),
-        None => Sheet::of(&quote),
-    };
-    if let Some(brand) = wanted.brand {
-        sheet = sheet.branded(brand);
-    }
+    let found = alternatives(&request, shelf);
+    let sheet = Sheet::for_customer(&quote, found.as_ref(), wanted.brand);
     let name = file_name(account.org_id, account.row);
     let mut made = Vec::new();
     if let Some(paper) = wanted.pdf {

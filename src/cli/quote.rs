@@ -24,13 +24,8 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
             return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
         }
     };
-    let mut sheet = match alternatives(&request, &shelf) {
-        Some(alternatives) => Sheet::with_options(&quote, &alternatives),
-        None => Sheet::of(&quote),
-    };
-    if let Some(brand) = brand {
-        sheet = sheet.branded(&brand);
-    }
+    let found = alternatives(&request, &shelf);
+    let sheet = Sheet::for_customer(&quote, found.as_ref(), brand.as_ref());
     publish(outputs(wanted, &quote, &sheet)?)?;
     if files.takes_standard_output() {
         return Ok(());

@@ -11,8 +11,11 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::document::brand::Brand;
+use crate::document::sheet::Sheet;
+use crate::engine::alternatives::alternatives;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
+use crate::engine::quote::Quote;
 
 use super::limits::Gate;
 use super::observe::Observer;
@@ -84,6 +87,12 @@ impl Estimator {
     /// The day that a request is priced on where it names none.
     pub(super) fn today(&self) -> Date {
         (self.today)()
+    }
+
+    /// The sheet of a quote, as the command line makes it.
+    pub(super) fn sheet(&self, quote: &Quote) -> Sheet {
+        let found = alternatives(&quote.request, &self.shelf);
+        Sheet::for_customer(quote, found.as_ref(), self.brand.as_ref())
     }
 
     /// Runs work that takes more than microseconds — pricing, and making documents — on threads

@@ -464,6 +464,24 @@ impl Sheet {
         self
     }
 
+    /// The sheet that a customer gets: with the options where there are any, in the brand of who
+    /// sends it where one is named.
+    #[must_use]
+    pub fn for_customer(
+        quote: &Quote,
+        alternatives: Option<&Alternatives>,
+        brand: Option<&Brand>,
+    ) -> Self {
+        let sheet = match alternatives {
+            Some(alternatives) => Self::with_options(quote, alternatives),
+            None => Self::of(quote),
+        };
+        match brand {
+            Some(brand) => sheet.branded(brand),
+            None => sheet,
+        }
+    }
+
     /// The sheet of a quote with the customer's options.
     #[must_use]
     pub fn with_options(quote: &Quote, alternatives: &Alternatives) -> Self {

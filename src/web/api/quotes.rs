@@ -9,11 +9,10 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
-use crate::document::sheet::Sheet;
 use crate::document::{html, json, pdf};
-use crate::engine::alternatives::{self, Comparison, alternatives, beside_refusals};
+use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::eligibility::Refusal;
-use crate::engine::quote::{Outcome, Quote, price};
+use crate::engine::quote::{Outcome, price};
 use crate::engine::request::Request;
 use crate::web::Context;
 use crate::web::estimator::Estimator;
@@ -117,29 +116,17 @@ fn quoted(
     match form {
         Form::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
         Form::Html => {
-            let page = html::page(&sheet(estimator, &request, &quote))
+            let page = html::page(&estimator.sheet(&quote))
                 .map_err(|error| Fault::no_document(&error.to_string()))?;
             let answer = answer(HTML, page.into_bytes());
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         Form::Pdf => {
-            let bytes = pdf::document(&sheet(estimator, &request, &quote), paper.into())
+            let bytes = pdf::document(&estimator.sheet(&quote), paper.into())
                 .map_err(|error| Fault::no_document(&error.to_string()))?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }
-    }
-}
-
-/// The sheet of a quote, as the command line makes it.
-fn sheet(estimator: &Estimator, request: &Request, quote: &Quote) -> Sheet {
-    let sheet = match alternatives(request, &estimator.shelf) {
-        Some(found) => Sheet::with_options(quote, &found),
-        None => Sheet::of(quote),
-    };
-    match &estimator.brand {
-        Some(brand) => sheet.branded(brand),
-        None => sheet,
     }
 }
 

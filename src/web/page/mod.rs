@@ -23,10 +23,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::document::pdf::{self, Paper};
-use crate::document::sheet::{self, OptionTable, Sheet};
+use crate::document::sheet::{self, OptionTable};
 use crate::document::words::Words;
 use crate::document::{explain, html};
-use crate::engine::alternatives::{Offer, alternatives, beside_refusals};
+use crate::engine::alternatives::{Offer, beside_refusals};
 use crate::engine::book::Language;
 use crate::engine::eligibility::Refusal;
 use crate::engine::node::Format;
@@ -161,7 +161,7 @@ impl Asked {
     fn document(&self, estimator: &Estimator) -> Result<Response, Fault> {
         let filled = self.filled(Form::read(&self.query), estimator);
         let Outcomes::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
-        let bytes = pdf::document(&sheet(estimator, quote), Paper::A4)
+        let bytes = pdf::document(&estimator.sheet(quote), Paper::A4)
             .map_err(|error| Fault::no_document(&error.to_string()))?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
@@ -223,20 +223,8 @@ impl Filled {
     }
 }
 
-/// The sheet of a quote, as the command line makes it.
-fn sheet(estimator: &Estimator, quote: &Quote) -> Sheet {
-    let sheet = match alternatives(&quote.request, &estimator.shelf) {
-        Some(found) => Sheet::with_options(quote, &found),
-        None => Sheet::of(quote),
-    };
-    match &estimator.brand {
-        Some(brand) => sheet.branded(brand),
-        None => sheet,
-    }
-}
-
 fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, Fault> {
-    let sheet = sheet(estimator, quote);
+    let sheet = estimator.sheet(quote);
     let workings: Vec<html::Workings> =
         quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
     let body =
