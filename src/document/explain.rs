@@ -92,6 +92,7 @@ impl<'quote> Explainer<'quote> {
         let (name, result) = (self.name(step.name), self.value(&step.result));
         let text = format!("{name} = {} = {result}", self.formula(step));
         let (key, clause) = basis_key(step.basis, &self.quote.book);
+        let key = key.to_string();
         let label = match key.split('.').next() {
             Some("sum") => return Explained { text, key: None, clause: None },
             Some("request") => "explain-request",
@@ -99,8 +100,8 @@ impl<'quote> Explainer<'quote> {
         };
         let key = Some(format!("{}: {key}", self.words.say(label)));
         let clause = clause.and_then(|id| {
-            let (text, _) = self.quote.book.clause(&id)?.text.in_language(self.words.language());
-            Some((id.clone(), text.to_owned()))
+            let (text, _) = self.quote.book.clause(id)?.text.in_language(self.words.language());
+            Some((id.to_owned(), text.to_owned()))
         });
         Explained { text, key, clause }
     }

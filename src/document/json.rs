@@ -2,14 +2,10 @@
 //!
 //! Absent optional fields are left out; a line without a gap has `"gap": null`.
 
-mod layout;
 mod value;
+mod writer;
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::value::RawValue;
+use serde::{Serialize, Serializer};
 
 use crate::engine::alternatives::{
     Alternatives, BuyingNew, HORIZON_DAYS, Offer, TermOption, WaitingOption,
@@ -22,9 +18,10 @@ use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
 
 use super::words;
-use super::working::{Formula, Input, InputValue, Plain, basis_key, name_id};
-use layout::Layout;
-use value::{Amount, Day, Percentage, Printed};
+use super::working::{
+    Formula, Input, InputValue, Key, Plain, basis_key, by_amount, inputs, name_id,
+};
+use value::{Amount, Day, Percentage, Printed, Raw};
 
 /// It rises when a field changes meaning.
 pub const SCHEMA: u32 = 1;
@@ -41,7 +38,7 @@ pub(crate) struct QuoteJson<'quote> {
     valid_through: Day,
     currency: &'quote str,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
-    customer: Box<RawValue>,
+    customer: Raw,
     service_level: &'quote str,
     term_years: u32,
     program: NamedJson<'quote>,
@@ -54,7 +51,7 @@ pub(crate) struct QuoteJson<'quote> {
     findings: Vec<FindingJson>,
     receipt: ReceiptJson<'quote>,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
-    request: Box<RawValue>,
+    request: Raw,
 }
 
 /// An id, and its name for people.
@@ -105,7 +102,8 @@ pub(crate) struct LineJson<'quote> {
     back_coverage: Amount,
     penalty: Amount,
     total: Amount,
-    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
+    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
+    workings: Workings<'quote>,
 }
 
 /// The days without cover.
@@ -133,7 +131,8 @@ pub(crate) struct TotalsJson<'quote> {
     subtotal: Amount,
     tax: Amount,
     total: Amount,
-    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
+    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
+    workings: Workings<'quote>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
@@ -144,15 +143,32 @@ pub(crate) struct StepJson<'quote> {
     step: Printed<Formula<'quote>>,
     name: &'static str,
     operation: &'static str,
-    inputs: Vec<InputJson>,
+    #[cfg_attr(feature = "web", schema(value_type = Vec<InputJson>))]
+    inputs: Inputs<'quote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
-    result: Printed<Plain>,
-    key: String,
+    result: Plain,
+    #[cfg_attr(feature = "web", schema(value_type = String))]
+    key: Printed<Key<'quote>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    clause: Option<String>,
+    clause: Option<&'quote str>,
 }
+
+/// The steps by the amount that they lead to.
+pub(crate) struct Workings<'quote> {
+    working: &'quote Working,
+    book: &'quote PriceBook,
+}
+
+/// The steps of one amount.
+struct Steps<'quote> {
+    steps: &'quote [(&'static str, &'quote Step)],
+    book: &'quote PriceBook,
+}
+
+/// What a step takes in.
+pub(crate) struct Inputs<'quote>(&'quote Step);
 
 /// What a step takes in.
 #[derive(Serialize)]
@@ -161,7 +177,7 @@ pub(crate) struct InputJson {
     name: &'static str,
     role: &'static str,
     #[cfg_attr(feature = "web", schema(value_type = String))]
-    value: Printed<InputValue>,
+    value: InputValue,
 }
 
 /// What the rules say about a quote.
@@ -298,26 +314,29 @@ pub fn quote(quote: &Quote) -> String {
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
     let common_end = quote.lines.iter().map(|line| line.forward_through).max();
-    written(&QuoteJson {
-        schema: SCHEMA,
-        kind: quote.kind.word(),
-        standing: "estimate",
-        quote_date: request.quote_date.into(),
-        start: request.start.into(),
-        valid_through: quote.valid_through.into(),
-        currency: request.currency.code(),
-        customer: raw(customer.unwrap_or_else(|| "{}".to_owned())),
-        service_level: &quote.service_level.id,
-        term_years: request.term_years,
-        program: named(&quote.program),
-        common_end: request.common_end.and(common_end.map(Day::from)),
-        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
-        lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
-        totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
-        findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
-        receipt: receipt_json(&quote.receipt),
-        request: raw(canonical),
-    })
+    written(
+        &QuoteJson {
+            schema: SCHEMA,
+            kind: quote.kind.word(),
+            standing: "estimate",
+            quote_date: request.quote_date.into(),
+            start: request.start.into(),
+            valid_through: quote.valid_through.into(),
+            currency: request.currency.code(),
+            customer: Raw(customer.unwrap_or_else(|| "{}".to_owned())),
+            service_level: &quote.service_level.id,
+            term_years: request.term_years,
+            program: named(&quote.program),
+            common_end: request.common_end.and(common_end.map(Day::from)),
+            tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
+            lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
+            totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
+            findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
+            receipt: receipt_json(&quote.receipt),
+            request: Raw(canonical),
+        },
+        QUOTE_BYTES + LINE_BYTES * quote.lines.len(),
+    )
 }
 
 /// Refusals as JSON, with a line break at the end; and what new licences would cost, where a lapse
@@ -338,11 +357,14 @@ pub fn refusals(
         }
     };
     let buying_new = alternatives.and_then(|found| found.buying_new.as_ref());
-    written(&RefusedJson {
-        schema: SCHEMA,
-        refusals: refusals.iter().map(one).collect(),
-        buying_new: buying_new.map(buying_new_json),
-    })
+    written(
+        &RefusedJson {
+            schema: SCHEMA,
+            refusals: refusals.iter().map(one).collect(),
+            buying_new: buying_new.map(buying_new_json),
+        },
+        QUOTE_BYTES,
+    )
 }
 
 /// The alternatives to a request as JSON, with a line break at the end.
@@ -372,15 +394,18 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
             .map(Amount::from),
         offer: offer_json(&option.offer),
     };
-    written(&ComparisonJson {
-        schema: SCHEMA,
-        currency: request.currency.code(),
-        start: request.start.into(),
-        term_years: request.term_years,
-        terms: alternatives.terms.iter().map(term).collect(),
-        waiting: alternatives.waiting.iter().map(waiting).collect(),
-        buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
-    })
+    written(
+        &ComparisonJson {
+            schema: SCHEMA,
+            currency: request.currency.code(),
+            start: request.start.into(),
+            term_years: request.term_years,
+            terms: alternatives.terms.iter().map(term).collect(),
+            waiting: alternatives.waiting.iter().map(waiting).collect(),
+            buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
+        },
+        QUOTE_BYTES,
+    )
 }
 
 fn offer_json(offer: &Offer) -> OfferJson {
@@ -411,29 +436,22 @@ fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
     }
 }
 
-/// About as long as a quote for one holding is.
-const QUOTE_BYTES: usize = 16 * 1024;
+/// About as long as what is said once in a quote is, and what is said of each holding.
+const QUOTE_BYTES: usize = 6 * 1024;
+const LINE_BYTES: usize = 10 * 1024;
 
 /// None of these shapes can fail to be written: all keys are text and no value is a float.
-fn written(value: &impl Serialize) -> String {
-    let mut bytes = Vec::with_capacity(QUOTE_BYTES);
-    let mut serializer = Serializer::with_formatter(&mut bytes, Layout::default());
-    if value.serialize(&mut serializer).is_err() {
-        return String::new();
-    }
-    bytes.push(b'\n');
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn raw(json: String) -> Box<RawValue> {
-    RawValue::from_string(json).unwrap_or_else(|_| RawValue::NULL.to_owned())
+fn written(value: &impl Serialize, capacity: usize) -> String {
+    let mut text = writer::written(value, capacity).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn named(named: &Named) -> NamedJson<'_> {
     NamedJson { id: &named.id, name: &named.name }
 }
 
-fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
+fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'quote> {
     let amounts = &line.amounts;
     LineJson {
         product_line: &line.product_line.id,
@@ -461,7 +479,7 @@ fn line_json<'quote>(line: &'quote Line, book: &PriceBook) -> LineJson<'quote> {
         back_coverage: amounts.back_coverage.into(),
         penalty: amounts.penalty.into(),
         total: amounts.total.into(),
-        workings: workings(&line.working, book),
+        workings: Workings { working: &line.working, book },
     }
 }
 
@@ -487,7 +505,7 @@ fn gap_json(line: &Line) -> Option<GapJson> {
 fn totals_json<'quote>(
     totals: &Totals,
     working: &'quote Working,
-    book: &PriceBook,
+    book: &'quote PriceBook,
 ) -> TotalsJson<'quote> {
     TotalsJson {
         forward: totals.forward.into(),
@@ -498,26 +516,41 @@ fn totals_json<'quote>(
         subtotal: totals.subtotal.into(),
         tax: totals.tax.into(),
         total: totals.total.into(),
-        workings: workings(working, book),
+        workings: Workings { working, book },
     }
 }
 
-/// The steps by the amount they lead to.
-fn workings<'quote>(
-    working: &'quote Working,
-    book: &PriceBook,
-) -> BTreeMap<&'static str, Vec<StepJson<'quote>>> {
-    let mut by_amount: BTreeMap<&'static str, Vec<StepJson<'quote>>> = BTreeMap::new();
-    for (name, step) in super::working::by_amount(working) {
-        // The totals have one field `total`, which the grand total is.
-        let name = if name == Name::GrandTotal { Name::Total } else { name };
-        let amount = name_id(name);
-        by_amount.entry(amount).or_default().push(step_json(step, book));
+impl Serialize for Workings<'_> {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        let named = |(name, step)| {
+            // The totals have one field `total`, which the grand total is.
+            (name_id(if name == Name::GrandTotal { Name::Total } else { name }), step)
+        };
+        let mut steps: Vec<(&'static str, &Step)> = by_amount(self.working).map(named).collect();
+        // Steps of one amount stay in their order.
+        steps.sort_by_key(|(amount, _)| *amount);
+        let amounts = steps.chunk_by(|(one, _), (other, _)| one == other);
+        to.collect_map(amounts.filter_map(|steps| {
+            let (amount, _) = steps.first()?;
+            Some((amount, Steps { steps, book: self.book }))
+        }))
     }
-    by_amount
 }
 
-fn step_json<'quote>(step: &'quote Step, book: &PriceBook) -> StepJson<'quote> {
+impl Serialize for Steps<'_> {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        to.collect_seq(self.steps.iter().map(|(_, step)| step_json(step, self.book)))
+    }
+}
+
+impl Serialize for Inputs<'_> {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        let input = |Input { name, role, value }| InputJson { name, role, value };
+        to.collect_seq(inputs(self.0).map(input))
+    }
+}
+
+fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'quote> {
     let (operation, round) = match step.operation {
         Operation::Product { round, .. } => ("product", Some(round.word())),
         Operation::Sum { .. } => ("sum", None),
@@ -528,15 +561,14 @@ fn step_json<'quote>(step: &'quote Step, book: &PriceBook) -> StepJson<'quote> {
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);
-    let input = |Input { name, role, value }| InputJson { name, role, value: Printed(value) };
     StepJson {
         step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: super::working::inputs(step).into_iter().map(input).collect(),
+        inputs: Inputs(step),
         round,
-        result: Printed(Plain(step.result)),
-        key,
+        result: Plain(step.result),
+        key: Printed(key),
         clause,
     }
 }

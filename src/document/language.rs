@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
+use crate::engine::digits::Digits;
 use crate::engine::money::{Currency, Money};
 use crate::engine::percent::{Multiplier, Percent};
 
@@ -32,13 +33,13 @@ const fn marks(language: Language) -> Marks {
 /// An amount without its currency, for example `1.234,50`.
 #[must_use]
 pub fn amount(language: Language, money: Money) -> String {
-    number(language, &money.to_string())
+    number(language, money.digits().as_str())
 }
 
 /// An amount with its currency, for example `€ 1.234,50`.
 #[must_use]
 pub fn money(language: Language, money: Money) -> String {
-    let digits = number(language, &money.to_string());
+    let digits = number(language, money.digits().as_str());
     let symbol = symbol(language, money.currency());
     let (sign, digits) = match digits.strip_prefix('−') {
         Some(rest) => ("−", rest.to_owned()),
@@ -74,13 +75,14 @@ fn symbol(language: Language, currency: Currency) -> String {
 /// A whole number, for example `1.250`.
 #[must_use]
 pub fn count(language: Language, count: u64) -> String {
-    number(language, &count.to_string())
+    number(language, Digits::of(count).as_str())
 }
 
 /// A percentage, for example `12,5 %` in German.
 #[must_use]
 pub fn percent(language: Language, percent: Percent) -> String {
-    let digits = number(language, &percent.number().to_string());
+    let digits = percent.digits();
+    let digits = number(language, digits.as_str().trim_end_matches('%'));
     match language {
         Language::English | Language::Dutch => format!("{digits}%"),
         Language::German | Language::French => format!("{digits}{NO_BREAK_SPACE}%"),
@@ -90,7 +92,7 @@ pub fn percent(language: Language, percent: Percent) -> String {
 /// A multiplier, for example `1,25`.
 #[must_use]
 pub fn multiplier(language: Language, multiplier: Multiplier) -> String {
-    number(language, &multiplier.number().to_string())
+    number(language, multiplier.digits().as_str())
 }
 
 /// Groups the digits of plain decimal text and writes the marks of a language.

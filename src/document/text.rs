@@ -287,7 +287,7 @@ impl Writer<'_> {
     /// The clauses that the steps cite, once each.
     fn clauses(&mut self) {
         let workings = self.quote.lines.iter().map(|line| &line.working);
-        let mut ids: Vec<String> = workings
+        let mut ids: Vec<&str> = workings
             .chain([&self.quote.totals_working])
             .flat_map(|working| working.steps())
             .filter_map(|step| basis_key(step.basis, &self.quote.book).1)
@@ -299,7 +299,7 @@ impl Writer<'_> {
         }
         self.page.title(&self.words.say("conditions-title"));
         for id in ids {
-            if let Some(clause) = self.quote.book.clause(&id) {
+            if let Some(clause) = self.quote.book.clause(id) {
                 let (text, _) = clause.text.in_language(self.words.language());
                 self.page.wrapped("", "  ", &format!("{id}: {text}"));
             }

@@ -1,9 +1,11 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
-use std::fmt;
+use std::fmt::{self, Display as _};
 
-use crate::engine::book::{PriceBook, Status};
+use crate::engine::book::{PriceBook, Rate, Status};
 use crate::engine::calendar::Date;
+use crate::engine::day_count::DayCount;
+use crate::engine::digits::Digits;
 use crate::engine::money::Money;
 use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
 
@@ -96,15 +98,23 @@ pub(super) fn by_amount(working: &Working) -> impl Iterator<Item = (Name, &Step)
 #[derive(Debug, Clone, Copy)]
 pub struct Plain(pub Value);
 
+impl Plain {
+    /// The text.
+    #[must_use]
+    pub fn digits(self) -> Digits {
+        match self.0 {
+            Value::Money(money) => money.digits(),
+            Value::Percent(percent) | Value::Rest(percent) => percent.digits(),
+            Value::Count(count) => Digits::of(count),
+            Value::Multiplier(multiplier) => multiplier.digits(),
+            Value::Share(share) => share.digits(),
+        }
+    }
+}
+
 impl fmt::Display for Plain {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Value::Money(money) => money.fmt(formatter),
-            Value::Percent(percent) | Value::Rest(percent) => percent.fmt(formatter),
-            Value::Count(count) => count.fmt(formatter),
-            Value::Multiplier(multiplier) => multiplier.fmt(formatter),
-            Value::Share(share) => share.fmt(formatter),
-        }
+        formatter.write_str(self.digits().as_str())
     }
 }
 
@@ -139,65 +149,75 @@ impl fmt::Display for InputValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Value(value) => Plain(value).fmt(formatter),
-            Self::Date(date) => date.fmt(formatter),
+            Self::Date(date) => write_date(formatter, date),
             Self::Years(years) => years.fmt(formatter),
             Self::Word(word) => formatter.write_str(word),
         }
     }
 }
 
+/// Most inputs of a step.
+const INPUTS_MAX: usize = 5;
+
 /// What goes into a step, in the order of its formula.
-#[must_use]
-pub fn inputs(step: &Step) -> Vec<Input> {
-    let money = |(name, amount): (Name, Money), role| Input {
-        name: name_id(name),
-        role,
-        value: InputValue::Value(Value::Money(amount)),
+pub fn inputs(step: &Step) -> impl Iterator<Item = Input> + use<> {
+    let given = |name, role, value| Some(Input { name, role, value });
+    let money = |(name, amount): (Name, Money), role| {
+        given(name_id(name), role, InputValue::Value(Value::Money(amount)))
     };
-    let given = |name, role, value| Input { name, role, value };
-    match step.operation {
-        Operation::Product { of, by, .. } => std::iter::once(money(of, "times"))
-            .chain(by.into_iter().flatten().map(|(name, value)| {
-                let role = match value {
-                    Value::Rest(_) => "times-rest",
-                    Value::Money(_)
-                    | Value::Percent(_)
-                    | Value::Count(_)
-                    | Value::Multiplier(_)
-                    | Value::Share(_) => "times",
-                };
-                Input { name: name_id(name), role, value: InputValue::Value(value) }
-            }))
-            .collect(),
-        Operation::Sum { plus, minus } => plus
-            .into_iter()
-            .flatten()
-            .map(|one| money(one, "plus"))
-            .chain(minus.into_iter().flatten().map(|one| money(one, "minus")))
-            .collect(),
+    let factor = |(name, value): (Name, Value)| {
+        let role = match value {
+            Value::Rest(_) => "times-rest",
+            Value::Money(_)
+            | Value::Percent(_)
+            | Value::Count(_)
+            | Value::Multiplier(_)
+            | Value::Share(_) => "times",
+        };
+        given(name_id(name), role, InputValue::Value(value))
+    };
+    let days = |name, day_count: DayCount, from, until| {
+        [
+            given(name, "day-count", InputValue::Word(day_count.word())),
+            given(name, "from", InputValue::Date(from)),
+            given(name, "until", InputValue::Date(until)),
+        ]
+    };
+    let inputs: [Option<Input>; INPUTS_MAX] = match step.operation {
+        Operation::Product { of, by: [one, two, three], .. } => [
+            money(of, "times"),
+            one.and_then(factor),
+            two.and_then(factor),
+            three.and_then(factor),
+            None,
+        ],
+        Operation::Sum { plus: [one, two, three], minus: [four, five] } => [
+            one.and_then(|one| money(one, "plus")),
+            two.and_then(|two| money(two, "plus")),
+            three.and_then(|three| money(three, "plus")),
+            four.and_then(|four| money(four, "minus")),
+            five.and_then(|five| money(five, "minus")),
+        ],
         Operation::AtLeast { amount, floor: limit }
         | Operation::AtMost { amount, ceiling: limit } => {
-            vec![money(amount, "of"), money(limit, "limit")]
+            [money(amount, "of"), money(limit, "limit"), None, None, None]
         }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
-            let mut inputs = vec![
-                given("gap", "day-count", InputValue::Word(day_count.word())),
-                given("gap", "from", InputValue::Date(from)),
-                given("gap", "until", InputValue::Date(until)),
-            ];
-            let years = |years| given("gap", "cap-years", InputValue::Years(years));
-            inputs.extend(cap_years.map(years));
-            inputs
+            let [day_count, from, until] = days("gap", day_count, from, until);
+            let cap =
+                cap_years.and_then(|years| given("gap", "cap-years", InputValue::Years(years)));
+            [day_count, from, until, cap, None]
         }
-        Operation::TermLength { day_count, from, until } => vec![
-            given("term", "day-count", InputValue::Word(day_count.word())),
-            given("term", "from", InputValue::Date(from)),
-            given("term", "until", InputValue::Date(until)),
-        ],
+        Operation::TermLength { day_count, from, until } => {
+            let [day_count, from, until] = days("term", day_count, from, until);
+            [day_count, from, until, None, None]
+        }
         Operation::Nothing(why, _) => {
-            vec![given("reason", "because", InputValue::Word(no_charge_id(why)))]
+            let because = given("reason", "because", InputValue::Word(no_charge_id(why)));
+            [because, None, None, None, None]
         }
-    }
+    };
+    inputs.into_iter().flatten()
 }
 
 const fn no_charge_id(why: NoCharge) -> &'static str {
@@ -219,110 +239,152 @@ pub struct Formula<'step>(pub &'step Step);
 impl fmt::Display for Formula<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(step) = self;
-        let inputs = inputs(step);
-        write!(formatter, "{} = ", name_id(step.name))?;
+        formatter.write_str(name_id(step.name))?;
+        formatter.write_str(" = ")?;
         match step.operation {
             Operation::Product { .. } => {
                 formatter.write_str("round(")?;
-                write_terms(formatter, &inputs, " × ")?;
+                write_terms(formatter, step, " × ")?;
                 formatter.write_str(")")?;
             }
-            Operation::Sum { .. } => {
-                for (place, Input { name, role, value }) in inputs.iter().enumerate() {
-                    formatter.write_str(match (place, *role) {
-                        (0, _) => "",
-                        (_, "minus") => " − ",
-                        (_, _) => " + ",
-                    })?;
-                    write!(formatter, "{name} {value}")?;
-                }
-            }
+            Operation::Sum { .. } => write_terms(formatter, step, " + ")?,
             Operation::AtLeast { .. } => {
                 formatter.write_str("the larger of ")?;
-                write_terms(formatter, &inputs, " and ")?;
+                write_terms(formatter, step, " and ")?;
             }
             Operation::AtMost { .. } => {
                 formatter.write_str("the smaller of ")?;
-                write_terms(formatter, &inputs, " and ")?;
+                write_terms(formatter, step, " and ")?;
             }
             Operation::ShareOfYear { day_count, from, until, cap_years } => {
-                write!(formatter, "{} from {from} until {until}", day_count.word())?;
+                write_days(formatter, day_count, from, until)?;
                 if let Some(years) = cap_years {
                     write!(formatter, ", at most {years}")?;
                 }
             }
             Operation::TermLength { day_count, from, until } => {
-                let day_count = day_count.word();
-                write!(formatter, "whole years and {day_count} from {from} until {until}")?;
+                formatter.write_str("whole years and ")?;
+                write_days(formatter, day_count, from, until)?;
             }
-            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", no_charge_id(why))?,
+            Operation::Nothing(why, _) => {
+                formatter.write_str("nothing (")?;
+                formatter.write_str(no_charge_id(why))?;
+                formatter.write_str(")")?;
+            }
         }
-        write!(formatter, " = {}", Plain(step.result))
+        formatter.write_str(" = ")?;
+        Plain(step.result).fmt(formatter)
     }
 }
 
-fn write_terms(
-    formatter: &mut fmt::Formatter<'_>,
-    inputs: &[Input],
-    separator: &str,
-) -> fmt::Result {
-    for (place, Input { name, role, value }) in inputs.iter().enumerate() {
-        if place > 0 {
-            formatter.write_str(separator)?;
+/// The inputs of a step, with what stands between them; a minus where one is taken off.
+fn write_terms(formatter: &mut fmt::Formatter<'_>, step: &Step, between: &str) -> fmt::Result {
+    for (place, Input { name, role, value }) in inputs(step).enumerate() {
+        match (place, role) {
+            (0, _) => {}
+            (_, "minus") => formatter.write_str(" − ")?,
+            (_, _) => formatter.write_str(between)?,
         }
-        match *role {
-            "times-rest" => write!(formatter, "(1 − {name} {value})")?,
-            _ => write!(formatter, "{name} {value}")?,
-        }
+        let is_rest = role == "times-rest";
+        formatter.write_str(if is_rest { "(1 − " } else { "" })?;
+        formatter.write_str(name)?;
+        formatter.write_str(" ")?;
+        value.fmt(formatter)?;
+        formatter.write_str(if is_rest { ")" } else { "" })?;
     }
     Ok(())
 }
 
-/// The key of the price book or the request that a step rests on, and the clause, where there is
-/// one in the book.
-#[must_use]
-pub fn basis_key(basis: Basis, book: &PriceBook) -> (String, Option<String>) {
-    let general = |id: &str| book.clause(id).map(|_| id.to_owned());
-    let band = |index, key: &str| {
-        let band = book.band(Status::Band(index));
-        let id = band.map_or("", |band| band.id.as_str());
-        let clause = band.and_then(|band| band.clause.clone());
-        (format!("lapse.band.{id}.{key}"), clause)
-    };
-    let program = |index| {
-        let program = book.programs().iter().find(|program| program.index == index);
-        program.map_or("", |program| program.id.as_str())
-    };
-    match basis {
-        Basis::Rate(index) => (rate_key(index, book), general("price-basis")),
-        Basis::ProgramDiscount(index) => {
-            (format!("program.{}.discount", program(index)), general("price-basis"))
-        }
-        Basis::ProgramDiscountByProductLine(index) => {
-            let key = format!("program.{}.discount_by_product_line", program(index));
-            (key, general("price-basis"))
-        }
-        Basis::Request => ("request".to_owned(), general("term")),
-        Basis::TermDiscount(years) => (format!("term.discount.{years}"), general("term")),
-        Basis::GraceDays => ("lapse.grace_days".to_owned(), general("late-renewal")),
-        Basis::OnTime => ("lapse".to_owned(), None),
-        Basis::BandNewTerm(index) => band(index, "new_term"),
-        Basis::BandBackCoverage(index) => band(index, "back_coverage"),
-        Basis::BandPenalty(index) => band(index, "penalty"),
-        Basis::CoTermination => ("term.co_termination".to_owned(), general("term")),
-        Basis::Concession => ("request.concession".to_owned(), general("concession")),
-        Basis::Sum => ("sum".to_owned(), None),
-        Basis::Tax => ("request.tax".to_owned(), None),
+fn write_days(
+    formatter: &mut fmt::Formatter<'_>,
+    day_count: DayCount,
+    from: Date,
+    until: Date,
+) -> fmt::Result {
+    formatter.write_str(day_count.word())?;
+    formatter.write_str(" from ")?;
+    write_date(formatter, from)?;
+    formatter.write_str(" until ")?;
+    write_date(formatter, until)
+}
+
+fn write_date(formatter: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
+    match Digits::of_date(date) {
+        Some(digits) => formatter.write_str(digits.as_str()),
+        None => date.fmt(formatter),
     }
 }
 
-/// For example `rate[service_level=select, status=recovery].of_srp`.
-fn rate_key(index: crate::engine::book::RateIndex, book: &PriceBook) -> String {
-    let Some(rate) = book.rate_at(index) else { return "rate".to_owned() };
-    let level = book.levels().iter().find(|level| level.index == rate.level);
-    let mut keys = vec![format!("service_level={}", level.map_or("", |level| level.id.as_str()))];
-    keys.extend(rate.product_line.iter().map(|line| format!("product_line={line}")));
-    keys.extend(rate.edition.iter().map(|edition| format!("edition={edition}")));
-    keys.extend(rate.status.map(|status| format!("status={}", book.status_id(status))));
-    format!("rate[{}].of_srp", keys.join(", "))
+/// A key of the price book or the request; written out as a path.
+#[derive(Debug, Clone, Copy)]
+pub enum Key<'book> {
+    /// A fixed one, for example `lapse.grace_days`.
+    Fixed(&'static str),
+    /// One of something with an id, between two fixed parts.
+    Of(&'static str, &'book str, &'static str),
+    /// The discount for so many years.
+    TermDiscount(u32),
+    /// For example `rate[service_level=select, status=recovery].of_srp`.
+    Rate(&'book Rate, &'book PriceBook),
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut all = |parts: &[&str]| parts.iter().try_for_each(|part| formatter.write_str(part));
+        match *self {
+            Self::Fixed(key) => formatter.write_str(key),
+            Self::Of(before, id, after) => all(&[before, id, after]),
+            Self::TermDiscount(years) => write!(formatter, "term.discount.{years}"),
+            Self::Rate(rate, book) => {
+                let level = book.levels().iter().find(|level| level.index == rate.level);
+                all(&["rate[service_level=", level.map_or("", |level| level.id.as_str())])?;
+                if let Some(line) = &rate.product_line {
+                    all(&[", product_line=", line])?;
+                }
+                if let Some(edition) = &rate.edition {
+                    all(&[", edition=", edition])?;
+                }
+                if let Some(status) = rate.status {
+                    all(&[", status=", book.status_id(status)])?;
+                }
+                all(&["].of_srp"])
+            }
+        }
+    }
+}
+
+/// The key of the price book or the request that a step rests on, and the id of the clause, where
+/// there is one in the book.
+#[must_use]
+pub fn basis_key(basis: Basis, book: &PriceBook) -> (Key<'_>, Option<&str>) {
+    let general = |id: &'static str| book.clause(id).map(|_| id);
+    let band = |index, key| {
+        let band = book.band(Status::Band(index));
+        let id = band.map_or("", |band| band.id.as_str());
+        (Key::Of("lapse.band.", id, key), band.and_then(|band| band.clause.as_deref()))
+    };
+    let program = |index, key| {
+        let program = book.programs().iter().find(|program| program.index == index);
+        let id = program.map_or("", |program| program.id.as_str());
+        (Key::Of("program.", id, key), general("price-basis"))
+    };
+    match basis {
+        Basis::Rate(index) => {
+            let rate = book.rate_at(index);
+            (rate.map_or(Key::Fixed("rate"), |rate| Key::Rate(rate, book)), general("price-basis"))
+        }
+        Basis::ProgramDiscount(index) => program(index, ".discount"),
+        Basis::ProgramDiscountByProductLine(index) => program(index, ".discount_by_product_line"),
+        Basis::Request => (Key::Fixed("request"), general("term")),
+        Basis::TermDiscount(years) => (Key::TermDiscount(years), general("term")),
+        Basis::GraceDays => (Key::Fixed("lapse.grace_days"), general("late-renewal")),
+        Basis::OnTime => (Key::Fixed("lapse"), None),
+        Basis::BandNewTerm(index) => band(index, ".new_term"),
+        Basis::BandBackCoverage(index) => band(index, ".back_coverage"),
+        Basis::BandPenalty(index) => band(index, ".penalty"),
+        Basis::CoTermination => (Key::Fixed("term.co_termination"), general("term")),
+        Basis::Concession => (Key::Fixed("request.concession"), general("concession")),
+        Basis::Sum => (Key::Fixed("sum"), None),
+        Basis::Tax => (Key::Fixed("request.tax"), None),
+    }
 }

@@ -8,6 +8,7 @@ use super::calendar::{
     Date, add_months, add_years, days_between, started_months, started_years, whole_months,
     whole_years,
 };
+use super::digits::Digits;
 
 /// A share of a year: a ratio of two whole numbers, never a rounded decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +28,15 @@ impl Share {
     #[must_use]
     pub const fn of_years(years: u32) -> Self {
         Self { numerator: years, denominator: 1 }
+    }
+
+    /// Text such as `244/365`.
+    #[must_use]
+    pub fn digits(self) -> Digits {
+        let mut digits = Digits::of(self.denominator.into());
+        digits.mark(b'/');
+        digits.number(self.numerator.into(), 1);
+        digits
     }
 
     /// The number above the bar.
@@ -67,7 +77,7 @@ impl Share {
 
 impl fmt::Display for Share {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}/{}", self.numerator, self.denominator)
+        formatter.write_str(self.digits().as_str())
     }
 }
 

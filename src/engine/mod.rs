@@ -21,6 +21,7 @@ pub mod book;
 pub mod calendar;
 pub mod charges;
 pub mod day_count;
+pub mod digits;
 pub mod eligibility;
 pub mod lapse;
 pub mod money;

@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::day_count::Share;
+use super::digits::Digits;
 use super::node::for_message;
 use super::percent::{Multiplier, Percent};
 
@@ -193,6 +194,29 @@ impl Money {
         Ok(Self { minor, currency: self.currency })
     }
 
+    /// Plain decimal text with the currency's own number of decimals, without the currency.
+    #[must_use]
+    #[inline]
+    pub fn digits(self) -> Digits {
+        let mut digits = Digits::none();
+        let mut split = |unit: u64, decimals: usize| {
+            let amount = self.minor.unsigned_abs();
+            digits.number(amount.checked_rem(unit).unwrap_or_default(), decimals);
+            digits.mark(b'.');
+            digits.number(amount.checked_div(unit).unwrap_or_default(), 1);
+        };
+        match self.currency.decimals {
+            0 => digits.number(self.minor.unsigned_abs(), 1),
+            // By a number that is known beforehand, no division is needed.
+            2 => split(100, 2),
+            decimals => split(10_u64.saturating_pow(decimals.into()), decimals.into()),
+        }
+        if self.minor < 0 {
+            digits.mark(b'-');
+        }
+        digits
+    }
+
     fn with_minor(self, other: Self, minor: Option<i64>) -> Result<Self, TooLarge> {
         if self.currency != other.currency {
             return Err(TooLarge);
@@ -201,21 +225,10 @@ impl Money {
     }
 }
 
-/// Plain decimal text with the currency's own number of decimals, without the currency.
+/// [`Money::digits`].
 impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let amount = self.minor.unsigned_abs();
-        let decimals = u32::from(self.currency.decimals);
-        let unit = 10_u64.checked_pow(decimals);
-        let parts = unit.and_then(|unit| amount.checked_div(unit).zip(amount.checked_rem(unit)));
-        match parts {
-            Some((whole, rest)) if decimals > 0 => {
-                let width = usize::from(self.currency.decimals);
-                write!(formatter, "{sign}{whole}.{rest:0width$}")
-            }
-            Some(_) | None => write!(formatter, "{sign}{amount}"),
-        }
+        formatter.write_str(self.digits().as_str())
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::digits::Digits;
 use super::money::plain_decimal;
 
 /// How many decimals a percentage or a multiplier may have.
@@ -67,17 +68,19 @@ impl Percent {
         self.units == 0
     }
 
-    /// The number before the sign, without trailing zeros, for example `12.5`.
+    /// Text such as `12.5%`, without trailing zeros.
     #[must_use]
-    pub fn number(self) -> Decimal {
-        number_of(self.units)
+    pub fn digits(self) -> Digits {
+        let mut digits = Digits::none();
+        digits.mark(b'%');
+        put_millionths(&mut digits, self.units);
+        digits
     }
 }
 
 impl fmt::Display for Percent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_millionths(self.units, formatter)?;
-        formatter.write_str("%")
+        formatter.write_str(self.digits().as_str())
     }
 }
 
@@ -116,36 +119,35 @@ impl Multiplier {
         self.units
     }
 
-    /// The number, without trailing zeros.
+    /// Text such as `1.25`, without trailing zeros.
     #[must_use]
-    pub fn number(self) -> Decimal {
-        number_of(self.units)
+    pub fn digits(self) -> Digits {
+        let mut digits = Digits::none();
+        put_millionths(&mut digits, self.units);
+        digits
     }
 }
 
 impl fmt::Display for Multiplier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_millionths(self.units, formatter)
+        formatter.write_str(self.digits().as_str())
     }
 }
 
-/// The number without trailing zeros, and without a point where it is whole.
-fn write_millionths(millionths: u64, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let whole = millionths.checked_div(1_000_000).unwrap_or_default();
-    let mut rest = millionths.checked_rem(1_000_000).unwrap_or_default();
-    if rest == 0 {
-        return write!(formatter, "{whole}");
+/// Puts a number of millionths before what is there: without trailing zeros, and without a point
+/// where it is whole.
+fn put_millionths(digits: &mut Digits, millionths: u64) {
+    let mut rest = millionths.wrapping_rem(1_000_000);
+    if rest > 0 {
+        let mut decimals: usize = 6;
+        while rest.is_multiple_of(10) {
+            rest = rest.wrapping_div(10);
+            decimals = decimals.saturating_sub(1);
+        }
+        digits.number(rest, decimals);
+        digits.mark(b'.');
     }
-    let mut decimals: usize = 6;
-    while rest.is_multiple_of(10) {
-        rest = rest.checked_div(10).unwrap_or_default();
-        decimals = decimals.saturating_sub(1);
-    }
-    write!(formatter, "{whole}.{rest:0decimals$}")
-}
-
-fn number_of(millionths: u64) -> Decimal {
-    Decimal::from_i128_with_scale(i128::from(millionths), DECIMALS_MAX).normalize()
+    digits.number(millionths.wrapping_div(1_000_000), 1);
 }
 
 fn millionths(text: &str) -> Result<u64, NumberTextError> {

@@ -5,8 +5,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::engine::calendar::Date;
+use crate::engine::digits::Digits;
 use crate::engine::money::Money;
 use crate::engine::percent::Percent;
+
+use crate::document::working::{InputValue, Plain};
 
 /// An amount, in the currency's own number of decimals.
 #[derive(Debug, Clone, Copy)]
@@ -29,11 +32,9 @@ pub(crate) struct Percentage(Percent);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Printed<Shown>(pub(crate) Shown);
 
-impl<Shown: fmt::Display> Serialize for Printed<Shown> {
-    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        to.collect_str(&self.0)
-    }
-}
+/// JSON that is written already.
+#[derive(Debug, Clone)]
+pub(crate) struct Raw(pub(crate) String);
 
 impl From<Money> for Amount {
     fn from(money: Money) -> Self {
@@ -53,20 +54,52 @@ impl From<Percent> for Percentage {
     }
 }
 
-impl Serialize for Amount {
+impl<Shown: fmt::Display> Serialize for Printed<Shown> {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
         to.collect_str(&self.0)
+    }
+}
+
+impl Serialize for Plain {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        to.serialize_str(self.digits().as_str())
+    }
+}
+
+impl Serialize for InputValue {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        match *self {
+            Self::Value(value) => Plain(value).serialize(to),
+            Self::Date(date) => Day(date).serialize(to),
+            Self::Years(years) => to.serialize_str(Digits::of(years.into()).as_str()),
+            Self::Word(word) => to.serialize_str(word),
+        }
+    }
+}
+
+impl Serialize for Raw {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        to.serialize_bytes(self.0.as_bytes())
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
+        to.serialize_str(self.0.digits().as_str())
     }
 }
 
 impl Serialize for Day {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        to.collect_str(&self.0)
+        match Digits::of_date(self.0) {
+            Some(digits) => to.serialize_str(digits.as_str()),
+            None => to.collect_str(&self.0),
+        }
     }
 }
 
 impl Serialize for Percentage {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        to.collect_str(&self.0)
+        to.serialize_str(self.0.digits().as_str())
     }
 }

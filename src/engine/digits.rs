@@ -1,0 +1,108 @@
+//! Numbers as plain decimal text, without an allocation: there are hundreds of them in a quote.
+
+use std::fmt;
+
+use chrono::Datelike;
+
+use super::calendar::Date;
+
+/// Room for a sign, a mark, and the twenty digits of 2⁶⁴−1; or for two numbers of 32 bits.
+const ROOM: usize = 24;
+
+/// A short text of digits and marks in ASCII, built from its end.
+#[derive(Clone, Copy)]
+pub struct Digits {
+    bytes: [u8; ROOM],
+    first: usize,
+}
+
+impl Digits {
+    /// No digit yet.
+    pub(super) const fn none() -> Self {
+        Self { bytes: [b'0'; ROOM], first: ROOM }
+    }
+
+    /// Puts a mark before what is there.
+    #[inline]
+    pub(super) fn mark(&mut self, mark: u8) {
+        self.first = self.first.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.first) {
+            *place = mark;
+        }
+    }
+
+    /// Puts a whole number before what is there, of at least so many digits.
+    #[inline]
+    pub(super) fn number(&mut self, mut number: u64, width: usize) {
+        let last = self.first;
+        while number > 0 || last.saturating_sub(self.first) < width {
+            // A remainder of ten is a digit.
+            let digit = u8::try_from(number.wrapping_rem(10)).unwrap_or_default();
+            number = number.wrapping_div(10);
+            self.mark(b'0'.wrapping_add(digit));
+        }
+    }
+
+    /// A whole number.
+    #[must_use]
+    #[inline]
+    pub fn of(number: u64) -> Self {
+        let mut digits = Self::none();
+        digits.number(number, 1);
+        digits
+    }
+
+    /// A date as year-month-day (ISO 8601, calendar date, extended form); `None` before the year 0
+    /// and after 9999, which are written otherwise.
+    #[must_use]
+    #[inline]
+    pub fn of_date(date: Date) -> Option<Self> {
+        let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+        let mut digits = Self::none();
+        digits.number(date.day().into(), 2);
+        digits.mark(b'-');
+        digits.number(date.month().into(), 2);
+        digits.mark(b'-');
+        digits.number(year, 4);
+        Some(digits)
+    }
+
+    /// The text.
+    #[must_use]
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        let text = self.bytes.get(self.first..).map(std::str::from_utf8);
+        text.and_then(Result::ok).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Digits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_are_written_as_the_library_prints_them() {
+        let mut number = 1_u64;
+        for step in 0..64 {
+            assert_eq!(Digits::of(number).as_str(), number.to_string());
+            number = number.wrapping_mul(7).wrapping_add(step);
+        }
+        for number in (0..1_000).chain([u64::MAX]) {
+            assert_eq!(Digits::of(number).as_str(), number.to_string());
+        }
+        for (year, month, day) in [(0, 1, 1), (1900, 1, 1), (2028, 2, 29), (9999, 12, 31)] {
+            let date = Date::from_ymd_opt(year, month, day).expect("a date");
+            let written = Digits::of_date(date).expect("a year of four digits");
+            assert_eq!(written.as_str(), date.to_string());
+        }
+        for beyond in [Date::MIN, Date::MAX] {
+            assert!(Digits::of_date(beyond).is_none());
+        }
+    }
+}
