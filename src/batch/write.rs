@@ -36,12 +36,12 @@ pub(super) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
 
 /// A whole number.
 pub(super) fn push_count(out: &mut Vec<u8>, count: u64) {
-    out.extend_from_slice(Digits::of(count).as_str().as_bytes());
+    out.extend_from_slice(Digits::of(count).as_bytes());
 }
 
 /// An amount in its currency's own number of decimals.
 pub(super) fn push_money(out: &mut Vec<u8>, money: Money) {
-    out.extend_from_slice(money.digits().as_str().as_bytes());
+    out.extend_from_slice(money.digits().as_bytes());
 }
 
 /// A sum of so many minor units with so many decimals; it may be beyond the largest amount.
@@ -62,7 +62,7 @@ pub(super) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
 /// A date as year-month-day.
 pub(super) fn push_date(out: &mut Vec<u8>, date: Date) {
     match Digits::of_date(date) {
-        Some(digits) => out.extend_from_slice(digits.as_str().as_bytes()),
+        Some(digits) => out.extend_from_slice(digits.as_bytes()),
         None => out.extend_from_slice(date.to_string().as_bytes()),
     }
 }

@@ -198,18 +198,22 @@ impl Money {
     #[must_use]
     #[inline]
     pub fn digits(self) -> Digits {
+        let amount = self.minor.unsigned_abs();
         let mut digits = Digits::none();
-        let mut split = |unit: u64, decimals: usize| {
-            let amount = self.minor.unsigned_abs();
-            digits.number(amount.checked_rem(unit).unwrap_or_default(), decimals);
-            digits.mark(b'.');
-            digits.number(amount.checked_div(unit).unwrap_or_default(), 1);
-        };
         match self.currency.decimals {
-            0 => digits.number(self.minor.unsigned_abs(), 1),
-            // By a number that is known beforehand, no division is needed.
-            2 => split(100, 2),
-            decimals => split(10_u64.saturating_pow(decimals.into()), decimals.into()),
+            0 => digits.number(amount, 1),
+            // Division by a number that is known beforehand becomes a multiplication.
+            2 => {
+                digits.number(amount.wrapping_rem(100), 2);
+                digits.mark(b'.');
+                digits.number(amount.wrapping_div(100), 1);
+            }
+            decimals => {
+                let unit = 10_u64.saturating_pow(decimals.into());
+                digits.number(amount.checked_rem(unit).unwrap_or_default(), decimals.into());
+                digits.mark(b'.');
+                digits.number(amount.checked_div(unit).unwrap_or_default(), 1);
+            }
         }
         if self.minor < 0 {
             digits.mark(b'-');
