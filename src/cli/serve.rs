@@ -1,10 +1,11 @@
 //! `serve`: the estimator on a socket, its log on standard error.
 
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Stderr, Write};
 use std::num::NonZeroU32;
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
-use std::thread::available_parallelism;
+use std::thread::{available_parallelism, sleep};
+use std::time::Duration;
 
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
@@ -20,6 +21,8 @@ use super::{Done, books};
 const QUEUE: usize = 32;
 /// Lines of the log that wait to be written; beyond it they are dropped.
 const LOG_LINES_MAX: usize = 16_384;
+/// How long lines are gathered before the next are written.
+const LOG_PAUSE: Duration = Duration::from_millis(10);
 
 pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
@@ -47,12 +50,28 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
         .map_err(|source| Failure::Serve { listen: wanted.listen, source })
 }
 
+/// Standard error, and a pause after each time that all lines are written. Without it the thread
+/// that writes is woken for each line, which takes more time than the line.
+struct Gathered(BufWriter<Stderr>);
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        sleep(LOG_PAUSE);
+        Ok(())
+    }
+}
+
 /// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as
 /// there are.
 fn log() -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(LOG_LINES_MAX)
-        .finish(BufWriter::new(std::io::stderr()));
+        .finish(Gathered(BufWriter::new(io::stderr())));
     let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
     // Another log may be there already where this is part of another program.
     let _ = lines.with_current_span(false).with_writer(writer).try_init();
