@@ -35,7 +35,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Begins the line of a member, after a comma where it is not the first.
-    #[inline]
+    #[inline(always)]
     fn line(&mut self, is_first: bool) {
         if !is_first {
             self.out.push(',');
@@ -121,7 +121,7 @@ pub(super) struct Members<'writer> {
 }
 
 impl Members<'_> {
-    #[inline]
+    #[inline(always)]
     fn line(&mut self) {
         self.writer.line(self.is_empty);
         self.is_empty = false;
@@ -372,8 +372,9 @@ impl SerializeStruct for Members<'_> {
     type Ok = ();
     type Error = NoShape;
 
-    /// The name of a field is a word, with nothing to escape.
-    #[inline]
+    /// The name of a field is a word, with nothing to escape; here it is a constant, of a length
+    /// that is known.
+    #[inline(always)]
     fn serialize_field<Value: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
