@@ -139,7 +139,7 @@ fn format(path: &Path, text: &str) -> Format {
 
 fn gives_start(source: Source<'_>) -> bool {
     let mut problems = Problems::none_in(source.origin, source.text);
-    let root = node::parse(source.format, &mut problems);
+    let root = node::parse(source.format, source.text, &mut problems);
     let NodeValue::Table(entries) = root.value else { return false };
     entries.iter().any(|entry| entry.key == "start")
 }

@@ -131,7 +131,7 @@ impl BrandFile {
     /// All that is wrong, in the order of the text.
     pub fn read(origin: &str, text: &str) -> Result<Self, Problems> {
         let mut problems = Problems::none_in(origin, text);
-        let root = node::parse(Format::Toml, &mut problems);
+        let root = node::parse(Format::Toml, text, &mut problems);
         let brand = Fields::of(&root, "", &mut problems).and_then(|mut fields| {
             let node = fields.required("brand", &mut problems);
             let brand = node.and_then(|node| table(node, &mut problems));
@@ -153,7 +153,7 @@ impl BrandFile {
     }
 }
 
-fn table(node: &node::Node, problems: &mut Problems) -> Option<BrandFile> {
+fn table(node: &node::Node<'_>, problems: &mut Problems) -> Option<BrandFile> {
     let mut fields = Fields::of(node, "brand", problems)?;
     let name = fields
         .required("name", problems)
@@ -161,19 +161,20 @@ fn table(node: &node::Node, problems: &mut Problems) -> Option<BrandFile> {
     let mut address = Vec::new();
     if let Some(node) = fields.optional("address") {
         for (path, line) in node::list(node, "brand.address", ADDRESS_LINES_MAX, problems) {
-            let text = node::text(line, &path, LABEL_MAX, problems);
-            address.extend(text.and_then(|text| Label::of(&text)));
+            let text = node::text(line, path, LABEL_MAX, problems);
+            address.extend(text.and_then(Label::of));
         }
     }
     let logo = fields
         .optional("logo")
-        .and_then(|node| node::text(node, "brand.logo", LABEL_MAX, problems));
+        .and_then(|node| node::text(node, "brand.logo", LABEL_MAX, problems))
+        .map(str::to_owned);
     let colour = fields.optional("colour").and_then(|node| colour(node, problems));
     fields.finish(problems);
-    Some(BrandFile { name: Label::of(&name?)?, address, logo, colour })
+    Some(BrandFile { name: Label::of(name?)?, address, logo, colour })
 }
 
-fn colour(node: &node::Node, problems: &mut Problems) -> Option<Rgb> {
+fn colour(node: &node::Node<'_>, problems: &mut Problems) -> Option<Rgb> {
     let path = "brand.colour";
     let NodeValue::Text(text) = &node.value else {
         problems.list.push(expected("quoted text such as \"#1b4f8f\"", node, path));

@@ -3,7 +3,9 @@
 //! Reading by hand from such a tree, rather than by a derived deserializer, lets every problem of
 //! a text be reported in one go, where a deserializer stops at the first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use jsonc_parser::ast;
@@ -14,29 +16,29 @@ use super::problem::{Problem, Problems, nearest, one_of};
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub struct Node<'text> {
     /// The bytes of the text it stands in.
     pub span: Range<usize>,
     /// What stands there.
-    pub value: NodeValue,
+    pub value: NodeValue<'text>,
 }
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'text> {
     /// The key.
-    pub key: String,
+    pub key: Cow<'text, str>,
     /// The bytes of the key.
     pub key_span: Range<usize>,
     /// The value.
-    pub node: Node,
+    pub node: Node<'text>,
 }
 
 /// What a text can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NodeValue {
+pub enum NodeValue<'text> {
     /// Quoted text.
-    Text(String),
+    Text(Cow<'text, str>),
     /// A whole number.
     Integer(i64),
     /// A whole number beyond 64 bits.
@@ -50,14 +52,14 @@ pub enum NodeValue {
     /// A date with a time, or a time.
     DateTime,
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Node<'text>>),
     /// A table.
-    Table(Vec<Entry>),
+    Table(Vec<Entry<'text>>),
     /// JSON's `null`.
     Null,
 }
 
-impl NodeValue {
+impl NodeValue<'_> {
     /// What it is, for a sentence.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -86,24 +88,21 @@ pub enum Format {
 }
 
 /// Reads a text; what is no valid TOML or JSON becomes problems, and the tree holds the rest.
-pub fn parse(format: Format, problems: &mut Problems) -> Node {
+pub fn parse<'text>(format: Format, text: &'text str, problems: &mut Problems) -> Node<'text> {
     match format {
-        Format::Toml => parse_toml(problems),
-        Format::Json => parse_json(problems),
+        Format::Toml => parse_toml(text, problems),
+        Format::Json => parse_json(text, problems),
     }
 }
 
-fn parse_toml(problems: &mut Problems) -> Node {
-    let text = std::mem::take(&mut problems.text);
-    let (table, errors) = DeTable::parse_recoverable(&text);
+fn parse_toml<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
+    let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let mut problem = Problem::error("syntax", "", error.message().replace('\n', ", "));
         problem.span = error.span();
         problems.list.push(problem.hint(toml_hint(error.message())));
     }
-    let node = Node { span: 0..0, value: table_node(table.get_ref(), 0) };
-    problems.text = text;
-    node
+    Node { span: 0..0, value: table_node(table.into_inner(), 0) }
 }
 
 fn toml_hint(message: &str) -> &'static str {
@@ -119,32 +118,33 @@ fn toml_hint(message: &str) -> &'static str {
 /// Tables nested deeper than any request or price book needs are not followed.
 const DEPTH_MAX: usize = 32;
 
-fn table_node(table: &DeTable<'_>, depth: usize) -> NodeValue {
+fn table_node(table: DeTable<'_>, depth: usize) -> NodeValue<'_> {
     if depth > DEPTH_MAX {
         return NodeValue::Null;
     }
-    let mut entries: Vec<Entry> = table
-        .iter()
+    let mut entries: Vec<Entry<'_>> = table
+        .into_iter()
         .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
             key_span: key.span(),
-            node: Node {
-                span: value.span(),
-                value: toml_value(value.get_ref(), depth.saturating_add(1)),
-            },
+            key: key.into_inner(),
+            node: toml_node(value, depth.saturating_add(1)),
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span.start);
     NodeValue::Table(entries)
 }
 
-fn toml_value(value: &DeValue<'_>, depth: usize) -> NodeValue {
+fn toml_node(value: toml::Spanned<DeValue<'_>>, depth: usize) -> Node<'_> {
+    Node { span: value.span(), value: toml_value(value.into_inner(), depth) }
+}
+
+fn toml_value(value: DeValue<'_>, depth: usize) -> NodeValue<'_> {
     match value {
-        DeValue::String(text) => NodeValue::Text(text.to_string()),
+        DeValue::String(text) => NodeValue::Text(text),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(NodeValue::HugeInteger, NodeValue::Integer),
         DeValue::Float(_) => NodeValue::Float,
-        DeValue::Boolean(value) => NodeValue::Boolean(*value),
+        DeValue::Boolean(value) => NodeValue::Boolean(value),
         DeValue::Datetime(moment) => match (moment.date, moment.time) {
             (Some(date), None) => {
                 Date::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
@@ -153,19 +153,15 @@ fn toml_value(value: &DeValue<'_>, depth: usize) -> NodeValue {
             (None | Some(_), _) => NodeValue::DateTime,
         },
         DeValue::Array(_) if depth > DEPTH_MAX => NodeValue::Null,
-        DeValue::Array(list) => NodeValue::List(
-            list.iter()
-                .map(|item| Node {
-                    span: item.span(),
-                    value: toml_value(item.get_ref(), depth.saturating_add(1)),
-                })
-                .collect(),
-        ),
+        DeValue::Array(list) => {
+            let depth = depth.saturating_add(1);
+            NodeValue::List(list.into_iter().map(|item| toml_node(item, depth)).collect())
+        }
         DeValue::Table(table) => table_node(table, depth),
     }
 }
 
-fn parse_json(problems: &mut Problems) -> Node {
+fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
     let strict = jsonc_parser::ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -182,10 +178,9 @@ fn parse_json(problems: &mut Problems) -> Node {
         comments: jsonc_parser::CommentCollectionStrategy::Off,
         tokens: false,
     };
-    let text = std::mem::take(&mut problems.text);
-    let node = match jsonc_parser::parse_to_ast(&text, &collect, &strict) {
+    match jsonc_parser::parse_to_ast(text, &collect, &strict) {
         Ok(parsed) => match parsed.value {
-            Some(value) => json_node(&value, &mut problems.list),
+            Some(value) => json_node(value, &mut problems.list),
             None => {
                 problems.list.push(
                     Problem::error("syntax", "", "the text is empty")
@@ -203,95 +198,146 @@ fn parse_json(problems: &mut Problems) -> Node {
             );
             Node { span: 0..0, value: NodeValue::Table(Vec::new()) }
         }
-    };
-    problems.text = text;
-    node
-}
-
-fn json_node(value: &ast::Value<'_>, problems: &mut Vec<Problem>) -> Node {
-    let at = |range: jsonc_parser::common::Range| range.start..range.end;
-    match value {
-        ast::Value::StringLit(text) => {
-            Node { span: at(text.range), value: NodeValue::Text(text.value.to_string()) }
-        }
-        ast::Value::NumberLit(number) => {
-            let value = if number.value.contains(['.', 'e', 'E']) {
-                NodeValue::Float
-            } else {
-                number.value.parse().map_or(NodeValue::HugeInteger, NodeValue::Integer)
-            };
-            Node { span: at(number.range), value }
-        }
-        ast::Value::BooleanLit(literal) => {
-            Node { span: at(literal.range), value: NodeValue::Boolean(literal.value) }
-        }
-        ast::Value::NullKeyword(null) => Node { span: at(null.range), value: NodeValue::Null },
-        ast::Value::Array(list) => Node {
-            span: at(list.range),
-            value: NodeValue::List(
-                list.elements.iter().map(|item| json_node(item, problems)).collect(),
-            ),
-        },
-        ast::Value::Object(object) => json_object(object, problems),
     }
 }
 
-fn json_object(object: &ast::Object<'_>, problems: &mut Vec<Problem>) -> Node {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut places: BTreeMap<String, Range<usize>> = BTreeMap::new();
-    for property in &object.properties {
-        let name = property.name.as_str().to_owned();
-        let name_range = match &property.name {
-            ast::ObjectPropName::String(text) => text.range,
-            ast::ObjectPropName::Word(word) => word.range,
+fn json_node<'text>(value: ast::Value<'text>, problems: &mut Vec<Problem>) -> Node<'text> {
+    let (range, value) = match value {
+        ast::Value::StringLit(text) => (text.range, NodeValue::Text(text.value)),
+        ast::Value::NumberLit(number) => {
+            let value = match number.value.parse() {
+                Ok(whole) => NodeValue::Integer(whole),
+                Err(_) if number.value.contains(['.', 'e', 'E']) => NodeValue::Float,
+                Err(_) => NodeValue::HugeInteger,
+            };
+            (number.range, value)
+        }
+        ast::Value::BooleanLit(literal) => (literal.range, NodeValue::Boolean(literal.value)),
+        ast::Value::NullKeyword(null) => (null.range, NodeValue::Null),
+        ast::Value::Array(list) => {
+            let items = list.elements.into_iter().map(|item| json_node(item, problems));
+            (list.range, NodeValue::List(items.collect()))
+        }
+        ast::Value::Object(object) => {
+            (object.range, NodeValue::Table(json_entries(object.properties, problems)))
+        }
+    };
+    Node { span: range.start..range.end, value }
+}
+
+/// In a table of so few keys, looking through all of them is faster than a map.
+const KEYS_FEW: usize = 32;
+
+fn json_entries<'text>(
+    properties: Vec<ast::ObjectProp<'text>>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Entry<'text>> {
+    let are_few = properties.len() <= KEYS_FEW;
+    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(properties.len());
+    let mut places: BTreeMap<Cow<'_, str>, Range<usize>> = BTreeMap::new();
+    for property in properties {
+        let (key, range) = match property.name {
+            ast::ObjectPropName::String(text) => (text.value, text.range),
+            ast::ObjectPropName::Word(word) => (word.value.into(), word.range),
         };
-        let key_span = name_range.start..name_range.end;
-        let node = json_node(&property.value, problems);
-        if let Some(earlier) = places.get(&name) {
+        let key_span = range.start..range.end;
+        let node = json_node(property.value, problems);
+        let earlier = if are_few {
+            entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.clone())
+        } else {
+            places.get(&key).cloned()
+        };
+        if let Some(earlier) = earlier {
             problems.push(
-                Problem::error("syntax", name, "this key stands here twice")
+                Problem::error("syntax", key, "this key stands here twice")
                     .at(key_span)
-                    .related(earlier.clone(), "first here")
+                    .related(earlier, "first here")
                     .hint("remove one of the two"),
             );
-        } else {
-            places.insert(name.clone(), key_span.clone());
-            entries.push(Entry { key: name, key_span, node });
+            continue;
+        }
+        if !are_few {
+            places.insert(key.clone(), key_span.clone());
+        }
+        entries.push(Entry { key, key_span, node });
+    }
+    entries
+}
+
+/// Where a value stands among tables and lists, for example `holding[0].owned`; a text is made of
+/// it only where it is told.
+#[derive(Debug, Clone, Copy)]
+pub enum Path<'path> {
+    /// A path written out; empty for the whole text.
+    Text(&'path str),
+    /// An item of a list at a path.
+    Item(&'path str, usize),
+    /// A key of a table at a path.
+    Key(&'path Path<'path>, &'path str),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(path) | Self::Key(Self::Text(""), path) => formatter.write_str(path),
+            Self::Item(list, place) => write!(formatter, "{list}[{place}]"),
+            Self::Key(table, key) => write!(formatter, "{table}.{key}"),
         }
     }
-    Node { span: object.range.start..object.range.end, value: NodeValue::Table(entries) }
 }
+
+impl<'path> From<&'path str> for Path<'path> {
+    fn from(path: &'path str) -> Self {
+        Self::Text(path)
+    }
+}
+
+impl<'path> From<&'path String> for Path<'path> {
+    fn from(path: &'path String) -> Self {
+        Self::Text(path)
+    }
+}
+
+impl From<Path<'_>> for String {
+    fn from(path: Path<'_>) -> Self {
+        path.to_string()
+    }
+}
+
+/// Most tables are asked for no more keys than this.
+const KEYS_USUAL: usize = 16;
 
 /// The keys of one table, read one by one; what was not asked for is unknown.
 pub struct Fields<'node> {
-    path: String,
+    path: Path<'node>,
     span: Range<usize>,
-    entries: &'node [Entry],
+    entries: &'node [Entry<'node>],
     asked: Vec<&'static str>,
     incomplete: bool,
 }
 
 impl<'node> Fields<'node> {
     /// The keys of a table at a path; `None`, and a problem, where it is no table.
-    pub fn of(node: &'node Node, path: &str, problems: &mut Problems) -> Option<Self> {
+    pub fn of(
+        node: &'node Node<'_>,
+        path: impl Into<Path<'node>>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let path = path.into();
         let NodeValue::Table(entries) = &node.value else {
             problems.list.push(expected("a table", node, path));
             return None;
         };
-        let incomplete = problems.list.iter().any(|problem| problem.code == "syntax");
-        Some(Self {
-            path: path.to_owned(),
-            span: node.span.clone(),
-            entries,
-            asked: Vec::new(),
-            incomplete,
-        })
+        // The syntax is checked before anything else.
+        let incomplete = problems.list.first().is_some_and(|problem| problem.code == "syntax");
+        let asked = Vec::with_capacity(KEYS_USUAL);
+        Some(Self { path, span: node.span.clone(), entries, asked, incomplete })
     }
 
     /// The path of a key in this table.
     #[must_use]
-    pub fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    pub fn path_of<'path>(&'path self, key: &'path str) -> Path<'path> {
+        Path::Key(&self.path, key)
     }
 
     /// The bytes of the table, for problems about all of it.
@@ -310,39 +356,43 @@ impl<'node> Fields<'node> {
     }
 
     /// All entries of a table whose keys are free, such as currencies.
-    pub fn all(&mut self) -> &'node [Entry] {
+    pub fn all(&mut self) -> &'node [Entry<'node>] {
         self.asked.clear();
         self.entries
     }
 
     /// The value of a key that may be absent.
-    pub fn optional(&mut self, key: &'static str) -> Option<&'node Node> {
+    pub fn optional(&mut self, key: &'static str) -> Option<&'node Node<'node>> {
         self.asked.push(key);
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
     /// The value of a key that must be there.
-    pub fn required(&mut self, key: &'static str, problems: &mut Problems) -> Option<&'node Node> {
+    pub fn required(
+        &mut self,
+        key: &'static str,
+        problems: &mut Problems,
+    ) -> Option<&'node Node<'node>> {
         let found = self.optional(key);
         // After a syntax error a key may be missing only because its line could not be read.
         if found.is_none() && !self.incomplete {
             let problem = Problem::error("missing-key", self.path_of(key), {
                 format!("the key `{key}` is missing")
             });
-            let hint = format!("add `{key} = …`{}", self.place_for_hint());
+            let hint = if matches!(self.path, Path::Text("")) {
+                format!("add `{key} = …`")
+            } else {
+                format!("add `{key} = …` to `{}`", self.path)
+            };
             problems.list.push(problem.at(self.span()).hint(hint));
         }
         found
     }
 
-    fn place_for_hint(&self) -> String {
-        if self.path.is_empty() { String::new() } else { format!(" to `{}`", self.path) }
-    }
-
     /// Reports the keys that were never asked for.
     pub fn finish(self, problems: &mut Problems) {
         for entry in self.entries {
-            if self.asked.contains(&entry.key.as_str()) {
+            if self.asked.contains(&entry.key.as_ref()) {
                 continue;
             }
             let known = self.asked.iter().copied();
@@ -391,7 +441,8 @@ pub fn is_unsafe(character: char) -> bool {
 
 /// The problem of a value of the wrong kind.
 #[must_use]
-pub fn expected(what: &str, node: &Node, path: &str) -> Problem {
+pub fn expected(what: &str, node: &Node<'_>, path: impl Into<String>) -> Problem {
+    let path = path.into();
     let subject = if path.is_empty() { "the text".to_owned() } else { format!("`{path}`") };
     let message = format!("{subject} must be {what}, not {}", node.value.kind());
     let problem = Problem::error("wrong-type", path, message).at(node.span.clone());
@@ -412,11 +463,20 @@ pub fn expected(what: &str, node: &Node, path: &str) -> Problem {
 }
 
 /// Quoted text that is not empty, at most so many characters, without control characters.
-pub fn text(node: &Node, path: &str, length_max: usize, problems: &mut Problems) -> Option<String> {
+pub fn text<'node, 'path>(
+    node: &'node Node<'_>,
+    path: impl Into<Path<'path>>,
+    length_max: usize,
+    problems: &mut Problems,
+) -> Option<&'node str> {
+    let path = path.into();
     let NodeValue::Text(text) = &node.value else {
         problems.list.push(expected("a text in quotes", node, path));
         return None;
     };
+    if is_plain(text, length_max) {
+        return Some(text);
+    }
     let problem = if text.trim().is_empty() {
         Problem::error("empty-text", path, format!("`{path}` is empty"))
             .hint("write a text, or leave the key out where it is optional")
@@ -437,19 +497,26 @@ pub fn text(node: &Node, path: &str, length_max: usize, problems: &mut Problems)
         )
         .hint("remove it: it could hide what a document says")
     } else {
-        return Some(text.clone());
+        return Some(text);
     };
     problems.list.push(problem.at(node.span.clone()));
     None
 }
 
+/// Whether a look at the bytes alone shows that a text may stand; others need a closer look.
+fn is_plain(text: &str, length_max: usize) -> bool {
+    let is_printed = |byte: u8| (b' '..=b'~').contains(&byte);
+    text.len() <= length_max && text.bytes().all(is_printed) && !text.trim().is_empty()
+}
+
 /// A whole number between two limits, both included.
-pub fn integer(
-    node: &Node,
-    path: &str,
+pub fn integer<'path>(
+    node: &Node<'_>,
+    path: impl Into<Path<'path>>,
     limits: std::ops::RangeInclusive<i64>,
     problems: &mut Problems,
 ) -> Option<i64> {
+    let path = path.into();
     let out_of_range = match node.value {
         NodeValue::Integer(number) if limits.contains(&number) => return Some(number),
         NodeValue::Integer(number) => number.to_string(),
@@ -476,7 +543,12 @@ pub fn integer(
 }
 
 /// A civil date: a TOML date, or in JSON a text such as `"2026-11-24"`.
-pub fn date(node: &Node, path: &str, problems: &mut Problems) -> Option<Date> {
+pub fn date<'path>(
+    node: &Node<'_>,
+    path: impl Into<Path<'path>>,
+    problems: &mut Problems,
+) -> Option<Date> {
+    let path = path.into();
     let date = match &node.value {
         NodeValue::Date(date) => Some(*date),
         NodeValue::Text(text) => {
@@ -517,14 +589,24 @@ pub fn date(node: &Node, path: &str, problems: &mut Problems) -> Option<Date> {
 
 /// The items of a list, each with its path; a problem, and none, where it is no list.
 pub fn list<'node>(
-    node: &'node Node,
+    node: &'node Node<'_>,
+    path: &'node str,
+    length_max: usize,
+    problems: &mut Problems,
+) -> impl Iterator<Item = (Path<'node>, &'node Node<'node>)> + use<'node> {
+    let items = items(node, path, length_max, problems).unwrap_or_default();
+    items.iter().enumerate().map(move |(place, item)| (Path::Item(path, place), item))
+}
+
+fn items<'node>(
+    node: &'node Node<'_>,
     path: &str,
     length_max: usize,
     problems: &mut Problems,
-) -> Vec<(String, &'node Node)> {
+) -> Option<&'node [Node<'node>]> {
     let NodeValue::List(items) = &node.value else {
         problems.list.push(expected("a list", node, path));
-        return Vec::new();
+        return None;
     };
     if items.len() > length_max {
         let message = format!("`{path}` has {} items; {length_max} is the most", items.len());
@@ -533,7 +615,7 @@ pub fn list<'node>(
                 .at(node.span.clone())
                 .hint("leave some out, or split the file"),
         );
-        return Vec::new();
+        return None;
     }
-    items.iter().enumerate().map(|(place, item)| (format!("{path}[{place}]"), item)).collect()
+    Some(items)
 }

@@ -12,8 +12,9 @@ use reinstate::engine::calendar::{Date, add_days, day_before, parse_iso};
 use reinstate::engine::day_count::{DayCount, Share};
 use reinstate::engine::eligibility::Refusal;
 use reinstate::engine::money::{Currency, Money};
-use reinstate::engine::node::Format;
+use reinstate::engine::node::{self, Format};
 use reinstate::engine::percent::{Multiplier, Percent};
+use reinstate::engine::problem::Problems;
 use reinstate::engine::quote::{Outcome, Quote, QuoteKind, price};
 use reinstate::engine::receipt::sha256;
 use reinstate::engine::request::{Request, Source};
@@ -689,6 +690,22 @@ fn a_deeply_nested_text_is_read_without_a_panic() {
             read_as_anything(&open.repeat(depth));
         }
         read_as_anything(&format!("[{}a]", "a.".repeat(depth)));
+    }
+}
+
+/// Few keys are compared one by one, and many are looked up: the answer is the same.
+#[test]
+fn a_key_that_stands_twice_is_told_among_few_keys_and_among_many() {
+    for before in [2, 31, 32, 100_000] {
+        let keys: String = (0..before).map(|number| format!("\"k{number}\": 1, ")).collect();
+        let text = format!("{{{keys}\"k1\": 2}}");
+        let mut problems = Problems::none_in("request", &text);
+        node::parse(Format::Json, &text, &mut problems);
+        let [problem] = problems.list.as_slice() else { panic!("one problem, not {problems}") };
+        let (first, second) = (text.find("\"k1\""), text.rfind("\"k1\""));
+        assert_eq!((problem.code, problem.path.as_str()), ("syntax", "k1"));
+        assert_eq!(problem.span.as_ref().map(|span| span.start), second);
+        assert_eq!(problem.related.as_ref().map(|(span, _)| span.start), first);
     }
 }
 

@@ -162,13 +162,14 @@ pub(crate) fn differences(expected: &Value, actual: &Value, path: &str) -> Vec<S
 
 /// A text in TOML as plain data; dates become text, as they are in JSON.
 pub(crate) fn toml_value(path: &str) -> Value {
-    let mut problems = Problems::none_in(path, &read(path));
-    let node = node::parse(Format::Toml, &mut problems);
+    let text = read(path);
+    let mut problems = Problems::none_in(path, &text);
+    let node = node::parse(Format::Toml, &text, &mut problems);
     assert!(problems.list.is_empty(), "{problems}");
     plain(&node)
 }
 
-fn plain(node: &Node) -> Value {
+fn plain(node: &Node<'_>) -> Value {
     match &node.value {
         NodeValue::Text(text) => json!(text),
         NodeValue::Integer(number) => json!(number),
@@ -176,7 +177,7 @@ fn plain(node: &Node) -> Value {
         NodeValue::Date(date) => json!(date.to_string()),
         NodeValue::List(items) => items.iter().map(plain).collect(),
         NodeValue::Table(entries) => {
-            let pairs = entries.iter().map(|entry| (entry.key.clone(), plain(&entry.node)));
+            let pairs = entries.iter().map(|entry| (entry.key.to_string(), plain(&entry.node)));
             Value::Object(pairs.collect())
         }
         NodeValue::HugeInteger | NodeValue::Float | NodeValue::DateTime | NodeValue::Null => {

@@ -5,7 +5,7 @@ use crate::engine::problem::Problems;
 
 /// The JSON of a text that was read as a price book before.
 pub(super) fn json(text: &str) -> String {
-    let root = node::parse(Format::Toml, &mut Problems::none_in("", text));
+    let root = node::parse(Format::Toml, text, &mut Problems::none_in("", text));
     let mut json = String::new();
     write(&root, "\n", &mut json);
     json.push('\n');
@@ -13,7 +13,7 @@ pub(super) fn json(text: &str) -> String {
 }
 
 /// `line` is a line break with the space before the lines of a value.
-fn write(node: &Node, line: &str, json: &mut String) {
+fn write(node: &Node<'_>, line: &str, json: &mut String) {
     let inner = format!("{line}  ");
     match &node.value {
         NodeValue::Text(text) => json.push_str(&quoted(text)),

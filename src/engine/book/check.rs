@@ -29,7 +29,7 @@ pub(super) fn book(origin: &str, text: &str) -> Result<(PriceBook, Problems), Pr
         );
         return Err(problems);
     }
-    let root = node::parse(Format::Toml, &mut problems);
+    let root = node::parse(Format::Toml, text, &mut problems);
     let syntax_errors = problems.has_errors();
     let draft = read(&root, &mut problems);
     let rate_table = if syntax_errors { None } else { cross_check(&draft, &mut problems) };

@@ -37,7 +37,7 @@ pub fn diff(old: &str, new: &str) -> Vec<Change> {
 
 fn keys(text: &str) -> BTreeMap<String, String> {
     let mut problems = Problems::none_in("", text);
-    let root = node::parse(Format::Toml, &mut problems);
+    let root = node::parse(Format::Toml, text, &mut problems);
     let mut keys = BTreeMap::new();
     if let NodeValue::Table(entries) = &root.value {
         table(entries, "", &mut keys);
@@ -45,7 +45,7 @@ fn keys(text: &str) -> BTreeMap<String, String> {
     keys
 }
 
-fn table(entries: &[Entry], path: &str, keys: &mut BTreeMap<String, String>) {
+fn table(entries: &[Entry<'_>], path: &str, keys: &mut BTreeMap<String, String>) {
     for entry in entries {
         let path = join(path, &entry.key);
         value(&entry.node.value, &path, keys);
@@ -56,7 +56,7 @@ fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-fn value(value_of: &NodeValue, path: &str, keys: &mut BTreeMap<String, String>) {
+fn value(value_of: &NodeValue<'_>, path: &str, keys: &mut BTreeMap<String, String>) {
     let text = match value_of {
         NodeValue::Table(entries) => return table(entries, path, keys),
         NodeValue::List(items) => {
@@ -66,7 +66,7 @@ fn value(value_of: &NodeValue, path: &str, keys: &mut BTreeMap<String, String>) 
             }
             return;
         }
-        NodeValue::Text(text) => text.clone(),
+        NodeValue::Text(text) => text.to_string(),
         NodeValue::Integer(number) => number.to_string(),
         NodeValue::Boolean(value) => value.to_string(),
         NodeValue::Date(date) => date.to_string(),
@@ -78,12 +78,12 @@ fn value(value_of: &NodeValue, path: &str, keys: &mut BTreeMap<String, String>) 
 }
 
 /// What an item of a list is known by: its id, or for a rate what it is for.
-fn name_of(item: &NodeValue) -> Option<String> {
+fn name_of(item: &NodeValue<'_>) -> Option<String> {
     let NodeValue::Table(entries) = item else { return None };
     let text = |key: &str| {
         let entry = entries.iter().find(|entry| entry.key == key)?;
         match &entry.node.value {
-            NodeValue::Text(text) => Some(text.clone()),
+            NodeValue::Text(text) => Some(text.to_string()),
             NodeValue::Integer(_)
             | NodeValue::HugeInteger
             | NodeValue::Float

@@ -73,7 +73,7 @@ pub(super) struct Reader<'text> {
     pub(super) draft: Draft,
 }
 
-pub(super) fn read(root: &Node, problems: &mut Problems) -> Draft {
+pub(super) fn read(root: &Node<'_>, problems: &mut Problems) -> Draft {
     let draft = Draft {
         about: None,
         rounding: None,
@@ -99,7 +99,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Draft {
 }
 
 impl Reader<'_> {
-    fn root(&mut self, root: &Node) {
+    fn root(&mut self, root: &Node<'_>) {
         let Some(mut fields) = Fields::of(root, "", self.problems) else { return };
         if let Some(node) = fields.required("book", self.problems) {
             self.draft.about = self.about(node);
@@ -135,30 +135,30 @@ impl Reader<'_> {
         fields: &mut Fields<'_>,
         key: &'static str,
         need: Need,
-        read: fn(&mut Self, &Node, &str),
+        read: fn(&mut Self, &Node<'_>, &str),
     ) {
         let node = match need {
             Need::Required => fields.required(key, self.problems),
             Need::Optional => fields.optional(key),
         };
         let Some(node) = node else { return };
-        let path = fields.path_of(key);
+        let path = fields.path_of(key).to_string();
         if matches!(need, Need::Required) {
             self.not_empty(node, &path);
         }
         for (path, item) in node::list(node, &path, ITEMS_MAX, self.problems) {
-            read(self, item, &path);
+            read(self, item, &path.to_string());
         }
     }
 
-    pub(super) fn not_empty(&mut self, node: &Node, path: &str) {
+    pub(super) fn not_empty(&mut self, node: &Node<'_>, path: &str) {
         if matches!(&node.value, NodeValue::List(items) if items.is_empty()) {
             let problem = Problem::error("empty-list", path, format!("`{path}` holds nothing"));
             self.problems.list.push(problem.at(node.span.clone()).hint("add at least one table"));
         }
     }
 
-    fn about(&mut self, node: &Node) -> Option<About> {
+    fn about(&mut self, node: &Node<'_>) -> Option<About> {
         let mut fields = Fields::of(node, "book", self.problems)?;
         let id = self.id(&mut fields, "id");
         let version = self.id(&mut fields, "version");
@@ -194,7 +194,7 @@ impl Reader<'_> {
         })
     }
 
-    fn rounding(&mut self, node: &Node) -> Option<RoundingMode> {
+    fn rounding(&mut self, node: &Node<'_>) -> Option<RoundingMode> {
         let mut fields = Fields::of(node, "rounding", self.problems)?;
         let mode = self.word(&mut fields, "mode", &RoundingMode::ALL);
         self.source(&mut fields);
@@ -202,7 +202,7 @@ impl Reader<'_> {
         mode
     }
 
-    fn concession_max(&mut self, node: &Node) -> Option<Percent> {
+    fn concession_max(&mut self, node: &Node<'_>) -> Option<Percent> {
         let mut fields = Fields::of(node, "concession", self.problems)?;
         let max = fields
             .required("max", self.problems)
@@ -212,7 +212,7 @@ impl Reader<'_> {
         max
     }
 
-    fn term(&mut self, node: &Node) -> Option<TermRule> {
+    fn term(&mut self, node: &Node<'_>) -> Option<TermRule> {
         let mut fields = Fields::of(node, "term", self.problems)?;
         let co_termination = self.co_termination(&mut fields);
         // A term of less than a year can only come of a common end.
@@ -266,7 +266,7 @@ impl Reader<'_> {
 
     fn term_discount(
         &mut self,
-        entry: &Entry,
+        entry: &Entry<'_>,
         (min_years, max_years): (Option<u32>, Option<u32>),
         discount: &mut BTreeMap<u32, Percent>,
     ) {
@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    fn level(&mut self, node: &Node, path: &str) {
+    fn level(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let id = self.id(&mut fields, "id");
         let name = self.text(&mut fields, "name", NAME_MAX);
@@ -313,7 +313,7 @@ impl Reader<'_> {
         }
     }
 
-    fn success_manager(&mut self, node: &Node, path: &str) -> Option<SuccessManager> {
+    fn success_manager(&mut self, node: &Node<'_>, path: &str) -> Option<SuccessManager> {
         match &node.value {
             NodeValue::Text(word) if word == "always" => Some(SuccessManager::Always),
             NodeValue::Table(_) => {
@@ -339,7 +339,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rate(&mut self, node: &Node, path: &str) {
+    fn rate(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let level = self.reference(&mut fields, "service_level", Need::Required, |reader, id| {
             let found = reader.draft.levels.iter().find(|level| level.value.id == id);
@@ -395,7 +395,7 @@ impl Reader<'_> {
         self.resolved(found, "status", id, &known)
     }
 
-    fn program(&mut self, node: &Node, path: &str) {
+    fn program(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let id = self.id(&mut fields, "id");
         let name = self.text(&mut fields, "name", NAME_MAX);
@@ -405,7 +405,7 @@ impl Reader<'_> {
         let mut by_line = BTreeMap::new();
         let key = "discount_by_product_line";
         if let Some(table) = fields.optional(key)
-            && let Some(mut table) = Fields::of(table, &fields.path_of(key), self.problems)
+            && let Some(mut table) = Fields::of(table, fields.path_of(key), self.problems)
         {
             for entry in table.all() {
                 let path = format!("{path}.{key}.{}", for_message(&entry.key));
@@ -425,7 +425,7 @@ impl Reader<'_> {
         }
     }
 
-    fn line_index(&mut self, entry: &Entry, path: &str) -> Option<LineIndex> {
+    fn line_index(&mut self, entry: &Entry<'_>, path: &str) -> Option<LineIndex> {
         let found = self.draft.lines.iter().find(|line| line.value.id == entry.key);
         let found = found.map(|line| line.value.index);
         let known = self.declared.lines.keys().cloned().collect();
@@ -440,7 +440,7 @@ impl Reader<'_> {
         }
     }
 
-    fn benefit(&mut self, node: &Node, path: &str) {
+    fn benefit(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let id = self.id(&mut fields, "id");
         let name = fields
@@ -469,7 +469,7 @@ impl Reader<'_> {
         }
     }
 
-    fn benefit_level(&mut self, entry: &Entry, path: &str) -> Option<LevelIndex> {
+    fn benefit_level(&mut self, entry: &Entry<'_>, path: &str) -> Option<LevelIndex> {
         let found = self.draft.levels.iter().find(|level| level.value.id == entry.key);
         let found = found.map(|level| level.value.index);
         match self.resolved(found, "service level", &entry.key, &self.declared.levels) {
@@ -483,13 +483,12 @@ impl Reader<'_> {
         }
     }
 
-    fn benefit_value(&mut self, node: &Node, path: &str) -> Option<BenefitValue> {
+    fn benefit_value(&mut self, node: &Node<'_>, path: &str) -> Option<BenefitValue> {
         match &node.value {
             NodeValue::Boolean(true) => Some(BenefitValue::Yes),
             NodeValue::Boolean(false) => Some(BenefitValue::No),
-            NodeValue::Text(_) => {
-                node::text(node, path, NAME_MAX, self.problems).map(BenefitValue::Text)
-            }
+            NodeValue::Text(_) => node::text(node, path, NAME_MAX, self.problems)
+                .map(|text| BenefitValue::Text(text.to_owned())),
             NodeValue::Integer(_)
             | NodeValue::HugeInteger
             | NodeValue::Float
@@ -504,10 +503,10 @@ impl Reader<'_> {
         }
     }
 
-    fn clauses(&mut self, node: &Node) {
+    fn clauses(&mut self, node: &Node<'_>) {
         let Some(mut fields) = Fields::of(node, "clause", self.problems) else { return };
         for entry in fields.all() {
-            self.draft.clause_ids.insert(entry.key.clone());
+            self.draft.clause_ids.insert(entry.key.to_string());
             let path = format!("clause.{}", for_message(&entry.key));
             let Some(mut fields) = Fields::of(&entry.node, &path, self.problems) else { continue };
             let text = fields
@@ -516,12 +515,12 @@ impl Reader<'_> {
             let source = self.source(&mut fields);
             fields.finish(self.problems);
             if let Some(text) = text {
-                self.draft.clauses.insert(entry.key.clone(), Clause { text, source });
+                self.draft.clauses.insert(entry.key.to_string(), Clause { text, source });
             }
         }
     }
 
-    fn local_text(&mut self, node: &Node, path: &str, length_max: usize) -> Option<LocalText> {
+    fn local_text(&mut self, node: &Node<'_>, path: &str, length_max: usize) -> Option<LocalText> {
         let mut fields = Fields::of(node, path, self.problems)?;
         let english = self.text(&mut fields, "en", length_max);
         let mut others = BTreeMap::new();
@@ -530,9 +529,8 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(node) = fields.optional(tag) {
-                let path = fields.path_of(tag);
-                let text = node::text(node, &path, length_max, self.problems);
-                others.extend(text.map(|text| (language, text)));
+                let text = node::text(node, fields.path_of(tag), length_max, self.problems);
+                others.extend(text.map(|text| (language, text.to_owned())));
             }
         }
         fields.finish(self.problems);
@@ -590,6 +588,6 @@ impl Reader<'_> {
     }
 }
 
-pub(super) fn placed<T>(value: T, node: &Node, path: &str) -> Placed<T> {
+pub(super) fn placed<T>(value: T, node: &Node<'_>, path: &str) -> Placed<T> {
     Placed { value, span: node.span.clone(), path: path.to_owned() }
 }

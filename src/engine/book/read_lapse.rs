@@ -13,7 +13,7 @@ use super::{
 };
 
 impl Reader<'_> {
-    pub(super) fn lapse(&mut self, node: &Node) {
+    pub(super) fn lapse(&mut self, node: &Node<'_>) {
         let Some(mut fields) = Fields::of(node, "lapse", self.problems) else { return };
         self.draft.grace_days = self.number(&mut fields, "grace_days", 0, 3_650);
         self.each(&mut fields, "band", Need::Optional, Self::band);
@@ -21,7 +21,7 @@ impl Reader<'_> {
         fields.finish(self.problems);
     }
 
-    fn band(&mut self, node: &Node, path: &str) {
+    fn band(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let id = self.id(&mut fields, "id");
         let name = self.text(&mut fields, "name", NAME_MAX);
@@ -37,8 +37,8 @@ impl Reader<'_> {
         let clause = fields.optional("clause").and_then(|cited| {
             let path = format!("{path}.clause");
             let id = node::text(cited, &path, NAME_MAX, self.problems)?;
-            self.draft.citations.push(placed(id.clone(), cited, &path));
-            Some(id)
+            self.draft.citations.push(placed(id.to_owned(), cited, &path));
+            Some(id.to_owned())
         });
         let source = self.source(&mut fields);
         let id_span = fields.span_of("id");
@@ -98,7 +98,7 @@ impl Reader<'_> {
         fields: &mut Fields<'_>,
         new_term: Option<NewTerm>,
     ) -> Option<Option<BackCoverage>> {
-        let path = fields.path_of("back_coverage");
+        let path = fields.path_of("back_coverage").to_string();
         let from_expiry = new_term == Some(NewTerm::FromExpiry);
         let node = if from_expiry {
             fields.optional("back_coverage")
@@ -127,7 +127,7 @@ impl Reader<'_> {
         back_coverage.map(Some)
     }
 
-    fn back_coverage_table(&mut self, node: &Node, path: &str) -> Option<BackCoverage> {
+    fn back_coverage_table(&mut self, node: &Node<'_>, path: &str) -> Option<BackCoverage> {
         let mut fields = Fields::of(node, path, self.problems)?;
         let day_count = self.word(&mut fields, "day_count", &DayCount::ALL);
         let price = fields.required("program_discount", self.problems).and_then(|node| {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         })
     }
 
-    fn penalty(&mut self, node: &Node, path: &str) -> Option<Option<Penalty>> {
+    fn penalty(&mut self, node: &Node<'_>, path: &str) -> Option<Option<Penalty>> {
         if matches!(&node.value, NodeValue::Text(word) if word == "none") {
             return Some(None);
         }
@@ -185,11 +185,12 @@ impl Reader<'_> {
     }
 
     fn penalty_shape(&mut self, fields: &mut Fields<'_>) -> Option<PenaltyShape> {
-        let path = fields.path_of("amount");
+        let path = fields.path_of("amount").to_string();
         let (rate, amount) = (fields.optional("rate"), fields.optional("amount"));
         match (rate, amount) {
             (Some(rate), None) => {
-                let rate = self.percent_up_to(rate, &fields.path_of("rate"), Percent::MAX);
+                let rate =
+                    self.percent_up_to(rate, &fields.path_of("rate").to_string(), Percent::MAX);
                 let of = self.word(fields, "of", &PenaltyBase::ALL);
                 Some(PenaltyShape::Rate { rate: rate?, of: of? })
             }

@@ -10,7 +10,7 @@ use super::read::{ITEMS_MAX, NAME_MAX, Placed, Reader, placed};
 use super::{Edition, EditionIndex, Kind, LineIndex, ProductLine, Release};
 
 impl Reader<'_> {
-    pub(super) fn line(&mut self, node: &Node, path: &str) {
+    pub(super) fn line(&mut self, node: &Node<'_>, path: &str) {
         let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
         let id = self.id(&mut fields, "id");
         let name = self.text(&mut fields, "name", NAME_MAX);
@@ -21,14 +21,14 @@ impl Reader<'_> {
             let path = format!("{path}.edition");
             self.not_empty(list, &path);
             for (path, item) in node::list(list, &path, ITEMS_MAX, self.problems) {
-                editions.extend(self.edition(item, &path, &mut edition_ids));
+                editions.extend(self.edition(item, &path.to_string(), &mut edition_ids));
             }
         }
         let mut releases = Vec::new();
         if let Some(list) = fields.optional("release") {
             let path = format!("{path}.release");
             for (path, item) in node::list(list, &path, ITEMS_MAX, self.problems) {
-                releases.extend(self.release(item, &path));
+                releases.extend(self.release(item, &path.to_string()));
             }
         }
         self.source(&mut fields);
@@ -54,7 +54,7 @@ impl Reader<'_> {
 
     fn edition(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         path: &str,
         ids: &mut BTreeSet<String>,
     ) -> Option<Placed<Edition>> {
@@ -74,7 +74,7 @@ impl Reader<'_> {
         Some(placed(edition, node, path))
     }
 
-    fn release(&mut self, node: &Node, path: &str) -> Option<Placed<Release>> {
+    fn release(&mut self, node: &Node<'_>, path: &str) -> Option<Placed<Release>> {
         let mut fields = Fields::of(node, path, self.problems)?;
         let id = self.id(&mut fields, "id");
         let name = self.text(&mut fields, "name", NAME_MAX);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::calendar::Date;
 use crate::engine::money::{Currency, Money};
-use crate::engine::node::{self, Entry, Fields, Node, NodeValue, expected, for_message};
+use crate::engine::node::{self, Entry, Fields, Node, NodeValue, Path, expected, for_message};
 use crate::engine::percent::{Multiplier, NumberTextError, Percent};
 use crate::engine::problem::{Problem, nearest, one_of};
 
@@ -19,15 +19,15 @@ impl Reader<'_> {
         length_max: usize,
     ) -> Option<String> {
         let node = fields.required(key, self.problems)?;
-        node::text(node, &fields.path_of(key), length_max, self.problems)
+        node::text(node, fields.path_of(key), length_max, self.problems).map(str::to_owned)
     }
 
     pub(super) fn source(&mut self, fields: &mut Fields<'_>) -> Option<String> {
         let node = fields.optional("source")?;
-        node::text(node, &fields.path_of("source"), SOURCE_MAX, self.problems)
+        node::text(node, fields.path_of("source"), SOURCE_MAX, self.problems).map(str::to_owned)
     }
 
-    pub(super) fn note_source(&mut self, source: &Option<String>, node: &Node, path: &str) {
+    pub(super) fn note_source(&mut self, source: &Option<String>, node: &Node<'_>, path: &str) {
         if source.is_none() {
             self.draft.without_source.push(placed((), node, path));
         }
@@ -36,12 +36,12 @@ impl Reader<'_> {
     pub(super) fn id(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
         let node = fields.required(key, self.problems)?;
         let path = fields.path_of(key);
-        let id = node::text(node, &path, 64, self.problems)?;
+        let id = node::text(node, path, 64, self.problems)?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         if id.bytes().all(plain) {
-            return Some(id);
+            return Some(id.to_owned());
         }
-        let message = format!("`{}` is not an id", for_message(&id));
+        let message = format!("`{}` is not an id", for_message(id));
         self.problems.list.push(
             Problem::error("bad-id", path, message)
                 .at(node.span.clone())
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let node = fields.required(key, self.problems)?;
         let path = fields.path_of(key);
         let NodeValue::Text(given) = &node.value else {
-            self.problems.list.push(expected("a text in quotes", node, &path));
+            self.problems.list.push(expected("a text in quotes", node, path));
             return None;
         };
         let found = words.iter().find(|(word, _)| word == given).map(|(_, value)| *value);
@@ -78,7 +78,7 @@ impl Reader<'_> {
         found
     }
 
-    pub(super) fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
+    pub(super) fn boolean(&mut self, node: &Node<'_>, path: &str) -> Option<bool> {
         let NodeValue::Boolean(value) = node.value else {
             self.problems.list.push(expected("true or false", node, path));
             return None;
@@ -94,7 +94,7 @@ impl Reader<'_> {
         most: i64,
     ) -> Option<u32> {
         let node = fields.required(key, self.problems)?;
-        let number = node::integer(node, &fields.path_of(key), least..=most, self.problems)?;
+        let number = node::integer(node, fields.path_of(key), least..=most, self.problems)?;
         u32::try_from(number).ok()
     }
 
@@ -118,7 +118,7 @@ impl Reader<'_> {
         key: &'static str,
     ) -> Option<Date> {
         let node = fields.required(key, self.problems)?;
-        self.date(node, &fields.path_of(key))
+        self.date(node, fields.path_of(key))
     }
 
     pub(super) fn optional_date(
@@ -127,10 +127,10 @@ impl Reader<'_> {
         key: &'static str,
     ) -> Option<Date> {
         let node = fields.optional(key)?;
-        self.date(node, &fields.path_of(key))
+        self.date(node, fields.path_of(key))
     }
 
-    pub(super) fn date(&mut self, node: &Node, path: &str) -> Option<Date> {
+    pub(super) fn date(&mut self, node: &Node<'_>, path: Path<'_>) -> Option<Date> {
         if let NodeValue::Text(_) = &node.value {
             let what = "a date without quotes, such as 2026-07-01";
             self.problems.list.push(expected(what, node, path));
@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     pub(super) fn percent_up_to(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         path: &str,
         most: Percent,
     ) -> Option<Percent> {
@@ -160,7 +160,7 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn multiplier(&mut self, node: &Node, path: &str) -> Option<Multiplier> {
+    pub(super) fn multiplier(&mut self, node: &Node<'_>, path: &str) -> Option<Multiplier> {
         let text = self.quoted(node, path, "\"1.5\"")?;
         let message = match Multiplier::parse(text) {
             Ok(multiplier) => return Some(multiplier),
@@ -183,11 +183,11 @@ impl Reader<'_> {
     ) -> Option<Option<Prices>> {
         match fields.optional(key) {
             None => Some(None),
-            Some(node) => self.prices(node, &fields.path_of(key)).map(Some),
+            Some(node) => self.prices(node, &fields.path_of(key).to_string()).map(Some),
         }
     }
 
-    pub(super) fn prices(&mut self, node: &Node, path: &str) -> Option<Prices> {
+    pub(super) fn prices(&mut self, node: &Node<'_>, path: &str) -> Option<Prices> {
         let mut fields = Fields::of(node, path, self.problems)?;
         let entries = fields.all();
         if entries.is_empty() {
@@ -211,7 +211,7 @@ impl Reader<'_> {
         Some(Prices(prices.into_values().collect()))
     }
 
-    pub(super) fn currency(&mut self, entry: &Entry, path: &str) -> Option<Currency> {
+    pub(super) fn currency(&mut self, entry: &Entry<'_>, path: &str) -> Option<Currency> {
         let currency = Currency::from_code(&entry.key);
         if currency.is_none() {
             let message = format!("`{}` is not a currency of ISO 4217", for_message(&entry.key));
@@ -224,7 +224,12 @@ impl Reader<'_> {
         currency
     }
 
-    pub(super) fn money(&mut self, node: &Node, path: &str, currency: Currency) -> Option<Money> {
+    pub(super) fn money(
+        &mut self,
+        node: &Node<'_>,
+        path: &str,
+        currency: Currency,
+    ) -> Option<Money> {
         let text = self.quoted(node, path, "\"550.00\"")?;
         let message = match Money::parse(text, currency) {
             Ok(money) => return Some(money),
@@ -237,7 +242,7 @@ impl Reader<'_> {
     pub(super) fn bad_number(
         &mut self,
         code: &'static str,
-        node: &Node,
+        node: &Node<'_>,
         path: &str,
         message: String,
         how: &str,
@@ -251,7 +256,7 @@ impl Reader<'_> {
 
     pub(super) fn quoted<'node>(
         &mut self,
-        node: &'node Node,
+        node: &'node Node<'_>,
         path: &str,
         example: &str,
     ) -> Option<&'node str> {
@@ -285,12 +290,12 @@ impl Reader<'_> {
             },
         };
         let path = fields.path_of(key);
-        let id = node::text(node, &path, NAME_MAX, self.problems)?;
-        match resolve(self, &id) {
+        let id = node::text(node, path, NAME_MAX, self.problems)?;
+        match resolve(self, id) {
             Resolved::Found(value) => Some(Some(value)),
             Resolved::Broken => None,
             Resolved::Unknown(problem) => {
-                let problem = Problem { path, ..*problem };
+                let problem = Problem { path: path.into(), ..*problem };
                 self.problems.list.push(problem.at(node.span.clone()));
                 None
             }

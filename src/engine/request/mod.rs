@@ -253,7 +253,7 @@ impl Request {
             problems.list.push(problem.hint("split it: one request is one quote"));
             return Err(problems);
         }
-        let root = node::parse(source.format, &mut problems);
+        let root = node::parse(source.format, source.text, &mut problems);
         let request = read::Reader { problems: &mut problems }.request(&root, today);
         problems.sort();
         match request {

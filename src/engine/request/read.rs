@@ -3,7 +3,7 @@
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::money::{Currency, Money};
-use crate::engine::node::{self, Fields, Node, NodeValue, expected, for_message};
+use crate::engine::node::{self, Fields, Node, NodeValue, Path, expected, for_message};
 use crate::engine::percent::{NumberTextError, Percent};
 use crate::engine::problem::{Problem, Problems, nearest, one_of};
 
@@ -17,7 +17,7 @@ pub(super) struct Reader<'text> {
 }
 
 impl Reader<'_> {
-    pub(super) fn request(&mut self, root: &Node, today: Option<Date>) -> Option<Request> {
+    pub(super) fn request(&mut self, root: &Node<'_>, today: Option<Date>) -> Option<Request> {
         let mut fields = Fields::of(root, "", self.problems)?;
         let book = self.optional_label(&mut fields, "book");
         let quote_date = match (fields.optional("quote_date"), today) {
@@ -78,9 +78,9 @@ impl Reader<'_> {
     fn currency(&mut self, fields: &mut Fields<'_>) -> Option<Currency> {
         let node = fields.required("currency", self.problems)?;
         let code = node::text(node, "currency", LABEL_MAX, self.problems)?;
-        let currency = Currency::from_code(&code);
+        let currency = Currency::from_code(code);
         if currency.is_none() {
-            let message = format!("`{}` is not a currency of ISO 4217", for_message(&code));
+            let message = format!("`{}` is not a currency of ISO 4217", for_message(code));
             let upper = code.to_uppercase();
             let hint = match Currency::from_code(&upper) {
                 Some(known) => format!("did you mean {known}?"),
@@ -101,10 +101,10 @@ impl Reader<'_> {
         let found = Language::ALL.iter().find(|(known, _)| *known == tag);
         if found.is_none() {
             let known = Language::ALL.iter().map(|(tag, _)| *tag);
-            let message = format!("`{}` is not a language of documents", for_message(&tag));
+            let message = format!("`{}` is not a language of documents", for_message(tag));
             self.problems.list.push(
                 Problem::error("unknown-language", "language", message).at(node.span.clone()).hint(
-                    match nearest(&tag, known.clone()) {
+                    match nearest(tag, known.clone()) {
                         Some(near) => format!("did you mean `{near}`? One of {}", one_of(known)),
                         None => format!("write {}", one_of(known)),
                     },
@@ -114,7 +114,7 @@ impl Reader<'_> {
         found.map(|(_, language)| *language)
     }
 
-    fn common_end(&mut self, node: &Node) -> Option<CommonEnd> {
+    fn common_end(&mut self, node: &Node<'_>) -> Option<CommonEnd> {
         if matches!(&node.value, NodeValue::Text(word) if word == LATEST) {
             return Some(CommonEnd::Latest);
         }
@@ -127,7 +127,7 @@ impl Reader<'_> {
         date.map(CommonEnd::On)
     }
 
-    fn concession(&mut self, node: &Node) -> Option<Concession> {
+    fn concession(&mut self, node: &Node<'_>) -> Option<Concession> {
         let mut fields = Fields::of(node, "concession", self.problems)?;
         let rate = fields
             .required("rate", self.problems)
@@ -137,7 +137,7 @@ impl Reader<'_> {
         Some(Concession { rate: rate?, reason: reason? })
     }
 
-    fn tax(&mut self, node: &Node) -> Option<Tax> {
+    fn tax(&mut self, node: &Node<'_>) -> Option<Tax> {
         let mut fields = Fields::of(node, "tax", self.problems)?;
         let name = self.label(&mut fields, "name");
         let rate =
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// A percentage of at most 100%.
-    fn rate(&mut self, node: &Node, path: &str) -> Option<Percent> {
+    fn rate(&mut self, node: &Node<'_>, path: &str) -> Option<Percent> {
         let NodeValue::Text(text) = &node.value else {
             self.problems.list.push(expected("quoted text such as \"21%\"", node, path));
             return None;
@@ -170,7 +170,7 @@ impl Reader<'_> {
         None
     }
 
-    fn customer(&mut self, node: &Node) -> Option<Customer> {
+    fn customer(&mut self, node: &Node<'_>) -> Option<Customer> {
         let mut fields = Fields::of(node, "customer", self.problems)?;
         let name = self.label(&mut fields, "name");
         let org_id = self.label(&mut fields, "org_id");
@@ -179,8 +179,8 @@ impl Reader<'_> {
         if let Some(node) = fields.optional("address") {
             let path = "customer.address";
             for (path, line) in node::list(node, path, ADDRESS_LINES_MAX, self.problems) {
-                let text = node::text(line, &path, LABEL_MAX, self.problems);
-                address.extend(text.map(|text| Label::composed(&text)));
+                let text = node::text(line, path, LABEL_MAX, self.problems);
+                address.extend(text.map(Label::composed));
             }
         }
         let country = self.optional_label(&mut fields, "country");
@@ -207,10 +207,10 @@ impl Reader<'_> {
             );
         }
         let items = node::list(node, "holding", HOLDINGS_MAX, self.problems);
-        items.iter().filter_map(|(path, item)| self.holding(item, path)).collect()
+        items.filter_map(|(path, item)| self.holding(item, path)).collect()
     }
 
-    fn holding(&mut self, node: &Node, path: &str) -> Option<Holding> {
+    fn holding(&mut self, node: &Node<'_>, path: Path<'_>) -> Option<Holding> {
         let mut fields = Fields::of(node, path, self.problems)?;
         let product_line = self.label(&mut fields, "product_line");
         let edition = self.label(&mut fields, "edition");
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let quantity = self.optional_count(&mut fields, "quantity");
         let covered_through = fields
             .required("covered_through", self.problems)
-            .and_then(|node| node::date(node, &format!("{path}.covered_through"), self.problems));
+            .and_then(|node| node::date(node, fields.path_of("covered_through"), self.problems));
         let service_level = self.optional_label(&mut fields, "service_level");
         let current_service_level = self.optional_label(&mut fields, "current_service_level");
         fields.finish(self.problems);
@@ -237,15 +237,19 @@ impl Reader<'_> {
         })
     }
 
-    fn other_contracts(&mut self, node: &Node, currency: Option<Currency>) -> Vec<OtherContract> {
+    fn other_contracts(
+        &mut self,
+        node: &Node<'_>,
+        currency: Option<Currency>,
+    ) -> Vec<OtherContract> {
         let items = node::list(node, "other_contract", OTHER_CONTRACTS_MAX, self.problems);
-        items.iter().filter_map(|(path, item)| self.other_contract(item, path, currency)).collect()
+        items.filter_map(|(path, item)| self.other_contract(item, path, currency)).collect()
     }
 
     fn other_contract(
         &mut self,
-        node: &Node,
-        path: &str,
+        node: &Node<'_>,
+        path: Path<'_>,
         currency: Option<Currency>,
     ) -> Option<OtherContract> {
         let mut fields = Fields::of(node, path, self.problems)?;
@@ -253,10 +257,10 @@ impl Reader<'_> {
         let service_level = self.label(&mut fields, "service_level");
         let covered_through = fields
             .required("covered_through", self.problems)
-            .and_then(|node| node::date(node, &format!("{path}.covered_through"), self.problems));
+            .and_then(|node| node::date(node, fields.path_of("covered_through"), self.problems));
         let annual_value = match fields.optional("annual_value") {
             None => Some(None),
-            Some(node) => self.money(node, &format!("{path}.annual_value"), currency).map(Some),
+            Some(node) => self.money(node, fields.path_of("annual_value"), currency).map(Some),
         };
         fields.finish(self.problems);
         Some(OtherContract {
@@ -267,7 +271,12 @@ impl Reader<'_> {
         })
     }
 
-    fn money(&mut self, node: &Node, path: &str, currency: Option<Currency>) -> Option<Money> {
+    fn money(
+        &mut self,
+        node: &Node<'_>,
+        path: Path<'_>,
+        currency: Option<Currency>,
+    ) -> Option<Money> {
         let NodeValue::Text(text) = &node.value else {
             let what = "quoted text such as \"120000.00\"";
             self.problems.list.push(expected(what, node, path));
@@ -276,7 +285,7 @@ impl Reader<'_> {
         let currency = currency?;
         let message = match Money::parse(text, currency) {
             Ok(money) => return Some(money),
-            Err(error) => error.explain(text, path, currency),
+            Err(error) => error.explain(text, &path.to_string(), currency),
         };
         self.problems.list.push(
             Problem::error("bad-amount", path, message)
@@ -288,8 +297,8 @@ impl Reader<'_> {
 
     fn label(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<Label> {
         let node = fields.required(key, self.problems)?;
-        let text = node::text(node, &fields.path_of(key), LABEL_MAX, self.problems)?;
-        Some(Label::composed(&text))
+        let text = node::text(node, fields.path_of(key), LABEL_MAX, self.problems)?;
+        Some(Label::composed(text))
     }
 
     /// A label that may be absent: `Some(None)`; `None` where it is there and wrong.
@@ -301,8 +310,8 @@ impl Reader<'_> {
         match fields.optional(key) {
             None => Some(None),
             Some(node) => {
-                let text = node::text(node, &fields.path_of(key), LABEL_MAX, self.problems);
-                text.map(|text| Some(Label::composed(&text)))
+                let text = node::text(node, fields.path_of(key), LABEL_MAX, self.problems);
+                text.map(|text| Some(Label::composed(text)))
             }
         }
     }
@@ -314,13 +323,13 @@ impl Reader<'_> {
     ) -> Option<Option<Date>> {
         match fields.optional(key) {
             None => Some(None),
-            Some(node) => node::date(node, &fields.path_of(key), self.problems).map(Some),
+            Some(node) => node::date(node, fields.path_of(key), self.problems).map(Some),
         }
     }
 
     fn count(&mut self, fields: &mut Fields<'_>, key: &'static str, most: i64) -> Option<u64> {
         let node = fields.required(key, self.problems)?;
-        let count = node::integer(node, &fields.path_of(key), 0..=most, self.problems)?;
+        let count = node::integer(node, fields.path_of(key), 0..=most, self.problems)?;
         u64::try_from(count).ok()
     }
 
