@@ -160,19 +160,22 @@ pub fn nearest<'known>(
         return None;
     }
     let lower = given.to_lowercase();
-    let likeness = |candidate: &str| {
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        let longest = lower.chars().count().max(candidate.chars().count());
-        (distance, longest)
-    };
+    let length = lower.chars().count();
     known
         .into_iter()
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|((distance, longest), _)| {
-            // A third of the letters may differ, and always one.
-            *distance <= longest.checked_div(3).unwrap_or(0).max(1)
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            let other_length = other.chars().count();
+            // A third of the letters may differ, and always one; at least as many do as one of
+            // the two is longer.
+            let most = length.max(other_length).checked_div(3).unwrap_or(0).max(1);
+            if length.abs_diff(other_length) > most {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            (distance <= most).then_some((distance, candidate))
         })
-        .min_by_key(|((distance, _), candidate)| (*distance, *candidate))
+        .min()
         .map(|(_, candidate)| candidate)
 }
 
