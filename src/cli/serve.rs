@@ -1,10 +1,11 @@
 //! `serve`: the estimator on a socket, its log on standard error.
 
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Stderr, Write};
 use std::num::NonZeroU32;
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
-use std::thread::available_parallelism;
+use std::thread::{available_parallelism, sleep};
+use std::time::Duration;
 
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
@@ -20,6 +21,10 @@ use super::{Done, books};
 const QUEUE: usize = 32;
 /// Lines of the log that wait to be written; beyond it they are dropped.
 const LOG_LINES_MAX: usize = 16_384;
+/// How long lines of the log may wait to be written together.
+const LOG_PAUSE: Duration = Duration::from_millis(5);
+/// Bytes of the log that are written at once.
+const LOG_BYTES_AT_ONCE: usize = 64 * 1024;
 
 pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
@@ -52,11 +57,27 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
 fn log() -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(LOG_LINES_MAX)
-        .finish(BufWriter::new(std::io::stderr()));
+        .finish(Gathered(BufWriter::with_capacity(LOG_BYTES_AT_ONCE, io::stderr())));
     let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
     // Another log may be there already where this is part of another program.
     let _ = lines.with_current_span(false).with_writer(writer).try_init();
     guard
+}
+
+/// Writes what there is, and then pauses, so that lines under load come many at a time: a thread
+/// that is woken for each of them costs more than to write it.
+struct Gathered(BufWriter<Stderr>);
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        sleep(LOG_PAUSE);
+        Ok(())
+    }
 }
 
 /// A bug, by its place alone: its message may hold what a client sent.
