@@ -1,13 +1,15 @@
 //! What the routes share: price books, the day, the brand, and threads to work on.
 
-use std::fmt;
 use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use std::{fmt, io, thread};
 
+use crossbeam_channel::{Receiver, Sender, bounded};
 use ipnet::IpNet;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::document::brand::Brand;
@@ -26,8 +28,9 @@ pub(super) const HOLDINGS_MAX: usize = 200;
 
 /// How long a request may wait for its turn.
 const WAITING_TIME: Duration = Duration::from_secs(5);
-/// Requests that are handed to each thread: one to work on, and one to go on with at once.
-const TURNS_OF_WORKER: usize = 2;
+
+/// What a thread that works is handed; it tells its answer itself.
+type Job = Box<dyn FnOnce() + Send>;
 
 /// What day it is; asked anew for each request.
 pub type Today = Box<dyn Fn() -> Date + Send + Sync>;
@@ -59,8 +62,7 @@ pub struct Estimator {
     pub(super) gate: Gate,
     pub(super) observer: Observer,
     today: Today,
-    places: Semaphore,
-    turns: Arc<Semaphore>,
+    jobs: Sender<Job>,
 }
 
 impl fmt::Debug for Estimator {
@@ -71,17 +73,23 @@ impl fmt::Debug for Estimator {
 
 impl Estimator {
     /// An estimator that answers from these books.
-    #[must_use]
-    pub fn of(setup: Setup) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The system gives no threads.
+    pub fn of(setup: Setup) -> io::Result<Self> {
+        let (jobs, taken) = bounded(setup.waiting_max);
+        for _ in 0..setup.workers.max(1) {
+            let taken = taken.clone();
+            thread::Builder::new().name("work".to_owned()).spawn(move || take(&taken))?;
+        }
+        Ok(Self {
             shelf: setup.shelf,
             brand: setup.brand,
             gate: Gate::new(setup.rate, setup.proxies),
             observer: Observer::new(),
             today: setup.today,
-            places: Semaphore::new(setup.workers.saturating_add(setup.waiting_max)),
-            turns: Arc::new(Semaphore::new(setup.workers.saturating_mul(TURNS_OF_WORKER))),
-        }
+            jobs,
+        })
     }
 
     /// The day that a request is priced on where it names none.
@@ -107,15 +115,23 @@ impl Estimator {
         &self,
         work: impl FnOnce() -> Answer + Send + 'static,
     ) -> Result<Answer, Fault> {
-        let _place = self.places.try_acquire().map_err(|_| self.busy())?;
-        let turn = timeout(WAITING_TIME, Arc::clone(&self.turns).acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(self.busy()) };
-        let task = spawn_blocking(move || {
-            let answer = work();
-            drop(turn);
-            answer
+        let (tell, mut told) = oneshot::channel();
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let begin = Arc::clone(&has_begun);
+        let job = Box::new(move || {
+            if !tell.is_closed() {
+                begin.store(true, Ordering::Relaxed);
+                // A client that goes away meanwhile hears nothing.
+                let _ = tell.send(work());
+            }
         });
-        task.await.map_err(|_| Fault::bug())
+        self.jobs.try_send(job).map_err(|_| self.busy())?;
+        let answer = match timeout(WAITING_TIME, &mut told).await {
+            Ok(answer) => answer,
+            Err(_) if has_begun.load(Ordering::Relaxed) => told.await,
+            Err(_) => return Err(self.busy()),
+        };
+        answer.map_err(|_| Fault::bug())
     }
 
     fn busy(&self) -> Fault {
@@ -124,47 +140,106 @@ impl Estimator {
     }
 }
 
+/// Works until there is no estimator any more. While there is more to do, a thread goes on without
+/// being woken for it.
+fn take(jobs: &Receiver<Job>) {
+    for job in jobs {
+        // Whoever waits for an answer that does not come is told of the bug.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::http::StatusCode;
+    use std::sync::mpsc;
 
     use super::*;
 
-    fn estimator(waiting_max: usize) -> Estimator {
-        Estimator::of(Setup {
+    fn estimator() -> Arc<Estimator> {
+        let setup = Setup {
             shelf: Shelf::default(),
             today: Box::new(|| Date::MIN),
             brand: None,
             rate: None,
             proxies: Vec::new(),
             workers: 1,
-            waiting_max,
-        })
+            waiting_max: 1,
+        };
+        Arc::new(Estimator::of(setup).expect("threads"))
+    }
+
+    /// Work that goes on until it is told to end, from when it has begun.
+    async fn begun(estimator: &Arc<Estimator>) -> (mpsc::Sender<()>, Waiting<()>) {
+        let (begin, begun) = oneshot::channel();
+        let (end, ended) = mpsc::channel();
+        let work = move || {
+            let _ = begin.send(());
+            let _ = ended.recv();
+        };
+        let waiting = waiting(estimator, work);
+        assert_eq!(begun.await, Ok(()));
+        (end, waiting)
+    }
+
+    type Waiting<Answer> = tokio::task::JoinHandle<Result<Answer, Fault>>;
+
+    fn waiting<Answer: Send + 'static>(
+        estimator: &Arc<Estimator>,
+        work: impl FnOnce() -> Answer + Send + 'static,
+    ) -> Waiting<Answer> {
+        let estimator = Arc::clone(estimator);
+        tokio::spawn(async move { estimator.work(work).await })
     }
 
     #[tokio::test]
     async fn a_bug_in_one_request_is_told_and_the_next_is_answered() {
-        let estimator = estimator(0);
+        let estimator = estimator();
         for _ in 0..3 {
-            let bug = estimator.work(|| panic!("on purpose")).await;
-            let status = bug.map(|()| StatusCode::OK).unwrap_or_else(|fault| fault.status);
-            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(estimator.work(|| panic!("on purpose")).await, Err::<(), _>(Fault::bug()));
         }
         assert_eq!(estimator.work(|| 1).await, Ok(1));
     }
 
     #[tokio::test]
     async fn what_no_queue_has_room_for_is_sent_away_at_once() {
-        let estimator = Arc::new(estimator(0));
-        let (end, ended) = std::sync::mpsc::channel::<()>();
-        let other = Arc::clone(&estimator);
-        let first = tokio::spawn(async move { other.work(move || ended.recv()).await });
-        while estimator.places.available_permits() > 0 {
+        let estimator = estimator();
+        let (end, first) = begun(&estimator).await;
+        let second = waiting(&estimator, || 2);
+        while !estimator.jobs.is_full() {
             tokio::task::yield_now().await;
         }
         assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
         assert_eq!(end.send(()), Ok(()));
-        assert!(matches!(first.await, Ok(Ok(Ok(())))));
-        assert_eq!(estimator.work(|| 2).await, Ok(2));
+        assert!(matches!(first.await, Ok(Ok(()))));
+        assert!(matches!(second.await, Ok(Ok(2))));
+        assert_eq!(estimator.work(|| 3).await, Ok(3));
+    }
+
+    #[tokio::test]
+    async fn what_has_waited_too_long_is_sent_away_and_what_has_begun_is_answered() {
+        let estimator = estimator();
+        let (end, first) = begun(&estimator).await;
+        let (begin, begun) = mpsc::channel();
+        assert_eq!(estimator.work(move || begin.send(())).await, Err(Fault::busy()));
+        assert!(!first.is_finished());
+        assert_eq!(end.send(()), Ok(()));
+        assert!(matches!(first.await, Ok(Ok(()))));
+        assert!(begun.recv().is_err(), "it is not begun for nobody");
+    }
+
+    #[tokio::test]
+    async fn work_of_a_client_that_went_away_is_not_begun() {
+        let estimator = estimator();
+        let (end, first) = begun(&estimator).await;
+        let (begin, begun) = mpsc::channel();
+        let gone = waiting(&estimator, move || begin.send(()));
+        while !estimator.jobs.is_full() {
+            tokio::task::yield_now().await;
+        }
+        gone.abort();
+        assert!(gone.await.is_err());
+        assert_eq!(end.send(()), Ok(()));
+        assert!(matches!(first.await, Ok(Ok(()))));
+        assert!(begun.recv().is_err());
     }
 }

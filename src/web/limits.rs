@@ -106,37 +106,38 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Sends away an address that sends too much.
-pub(super) async fn rate(State(context): State<Context>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().copied();
-    let wait = peer.and_then(|Peer(peer)| {
-        let address = context.gate.address(peer, request.headers());
+/// Lets a request in: of an address that does not send too much, with its whole body.
+pub(super) async fn admit(
+    State(context): State<Context>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let wait = request.extensions().get::<Peer>().and_then(|Peer(peer)| {
+        let address = context.gate.address(*peer, request.headers());
         context.gate.seconds_to_wait(address)
     });
-    match wait {
-        None => next.run(request).await,
-        Some(seconds) => {
-            context.observer.rate_limited.inc();
-            Fault::too_many(seconds).into_response()
-        }
+    if let Some(seconds) = wait {
+        context.observer.rate_limited.inc();
+        return Fault::too_many(seconds).into_response();
+    }
+    match with_whole_body(request).await {
+        Ok(request) => next.run(request).await,
+        Err(fault) => fault.into_response(),
     }
 }
 
 /// Reads the whole body before anything works on it, within its limits of size and time.
-pub(super) async fn whole_body(request: Request, next: Next) -> Response {
+async fn with_whole_body(request: Request) -> Result<Request, Fault> {
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
-        return next.run(Request::from_parts(parts, body)).await;
+        return Ok(Request::from_parts(parts, body));
     }
-    match timeout(BODY_TIME, collected(body)).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(fault)) => fault.into_response(),
-        Err(_) => {
-            let message = "the request did not arrive in time";
-            let hint = format!("send it within {} s", BODY_TIME.as_secs());
-            Fault::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message, hint).into_response()
-        }
-    }
+    let bytes = timeout(BODY_TIME, collected(body)).await.map_err(|_| {
+        let message = "the request did not arrive in time";
+        let hint = format!("send it within {} s", BODY_TIME.as_secs());
+        Fault::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message, hint)
+    })??;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 async fn collected(mut body: Body) -> Result<Bytes, Fault> {

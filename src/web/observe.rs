@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use axum::body::HttpBody;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -103,6 +102,25 @@ impl Observer {
         format!("{:016x}-{number:x}", self.run)
     }
 
+    /// Names a request, counts it, and writes its line of the log; the header that names it.
+    pub(super) fn told(&self, seen: &Seen, answer: &Response) -> Option<(HeaderName, HeaderValue)> {
+        let took = seen.begun.elapsed();
+        let route = seen.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+        let id = self.request_id();
+        let status = answer.status().as_u16();
+        self.count(seen.method, route, status, took);
+        tracing::info!(
+            request_id = id,
+            method = seen.method,
+            route,
+            status,
+            duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            bytes = answer.body().size_hint().exact(),
+            "answered"
+        );
+        Some((REQUEST_ID, HeaderValue::try_from(id).ok()?))
+    }
+
     fn count(&self, method: &'static str, route: &str, status: u16, took: Duration) {
         let labels = RequestLabels { method, route: route.to_owned(), status };
         self.requests.get_or_create(&labels).inc();
@@ -111,35 +129,17 @@ impl Observer {
     }
 }
 
-/// Names a request, counts it, writes its line of the log, and completes the headers of its answer.
-pub(super) async fn observe(
-    State(context): State<Context>,
+/// What is noted of a request before it is answered.
+pub(super) struct Seen {
+    begun: Instant,
+    method: &'static str,
     route: Option<MatchedPath>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let begun = Instant::now();
-    let method = method_word(request.method());
-    let mut answer = next.run(request).await;
-    let took = begun.elapsed();
-    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
-    let id = context.observer.request_id();
-    let status = answer.status().as_u16();
-    context.observer.count(method, route, status, took);
-    tracing::info!(
-        request_id = id,
-        method,
-        route,
-        status,
-        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        bytes = answer.body().size_hint().exact(),
-        "answered"
-    );
-    super::set_headers(answer.headers_mut());
-    if let Ok(id) = HeaderValue::try_from(id) {
-        answer.headers_mut().insert(REQUEST_ID, id);
+}
+
+impl Seen {
+    pub(super) fn of(request: &Request, route: Option<MatchedPath>) -> Self {
+        Self { begun: Instant::now(), method: method_word(request.method()), route }
     }
-    answer
 }
 
 /// The method, where it is one of HTTP; a word of the client's own would be text of the client.

@@ -48,8 +48,8 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// Most connections at once.
     pub connections_max: usize,
-    /// Threads that price and make documents.
-    pub workers: usize,
+    /// Threads that serve the sockets.
+    pub socket_threads: usize,
 }
 
 /// Serves until the process is asked to end (SIGTERM or SIGINT), then answers what is under way.
@@ -58,7 +58,7 @@ pub struct Serving {
 /// The address cannot be listened on, or the system gives no threads or signals.
 pub fn serve(estimator: Context, serving: &Serving) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .max_blocking_threads(serving.workers.max(1))
+        .worker_threads(serving.socket_threads.max(1))
         .enable_all()
         .build()?;
     let done = runtime.block_on(serve_until_asked(estimator, serving));

@@ -1,15 +1,13 @@
 //! What is wrong, as a page for a person: a browser is not sent JSON to read.
 
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use form_urlencoded::parse;
 
 use super::{asset, language};
 use crate::document::words::Words;
-use crate::web::Context;
 use crate::web::estimator::Estimator;
 use crate::web::problem::MEDIA_TYPE;
 
@@ -23,20 +21,20 @@ struct Page<'estimator> {
     style: String,
 }
 
-/// Answers a browser with a page where the answer would be problem details. Programs, and whatever
-/// asks for the API, get those.
-pub(in crate::web) async fn for_people(
-    State(context): State<Context>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// The words for a browser, which is answered with a page where the answer would be problem
+/// details. Programs, and whatever asks for the API, get those.
+pub(in crate::web) fn person(request: &Request) -> Option<Words> {
     let is_api = request.uri().path().starts_with("/api/");
-    let asked = (!is_api && takes_pages(request.headers())).then(|| words_of(&request));
-    let answer = next.run(request).await;
-    match asked {
-        Some(words) if is_fault(&answer) => page(&context, words, answer),
-        Some(_) | None => answer,
-    }
+    (!is_api && takes_pages(request.headers())).then(|| words_of(request))
+}
+
+/// The answer to a person.
+pub(in crate::web) fn for_people(
+    estimator: &Estimator,
+    words: Words,
+    answer: Response,
+) -> Response {
+    if is_fault(&answer) { page(estimator, words, answer) } else { answer }
 }
 
 fn takes_pages(headers: &HeaderMap) -> bool {

@@ -36,7 +36,7 @@ use crate::engine::request::{Request, Source};
 use super::Context;
 use super::estimator::{Estimator, HOLDINGS_MAX};
 use super::problem::Fault;
-pub(super) use fault::for_people;
+pub(super) use fault::{for_people, person};
 use form::{Action, Form};
 use mistake::Mistake;
 use view::{Answer, Offered, Page};
