@@ -146,20 +146,30 @@ async fn collected(mut body: Body) -> Result<Bytes, Fault> {
         drop_rest(body, 0).await;
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
+    // What comes in one piece, as almost all do, stays as it is.
+    let mut first = Bytes::new();
+    let mut all = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| {
             let message = "the request broke off";
             Fault::new(StatusCode::BAD_REQUEST, "broken-off", message, "send it again")
         })?;
-        let Some(part) = frame.data_ref() else { continue };
-        if bytes.len() + part.len() > BODY_BYTES_MAX {
-            drop_rest(body, bytes.len()).await;
+        let Ok(part) = frame.into_data() else { continue };
+        let read = first.len().max(all.len());
+        if read + part.len() > BODY_BYTES_MAX {
+            drop_rest(body, read).await;
             return Err(too_large());
         }
-        bytes.extend_from_slice(part);
+        if read == 0 {
+            first = part;
+            continue;
+        }
+        if all.is_empty() {
+            all.extend_from_slice(&first);
+        }
+        all.extend_from_slice(&part);
     }
-    Ok(bytes.into())
+    Ok(if all.is_empty() { first } else { all.into() })
 }
 
 /// Reads on without keeping: a connection that closes with bytes unread may lose its answer.
