@@ -31,19 +31,24 @@ impl Digits {
         }
     }
 
+    /// Puts two digits before what is there: a number below a hundred.
+    #[inline]
+    pub(super) fn pair(&mut self, number: u64) {
+        self.first = self.first.saturating_sub(2);
+        if let Some([tens, ones, ..]) = self.bytes.get_mut(self.first..) {
+            *tens = digit(number.wrapping_div(10));
+            *ones = digit(number.wrapping_rem(10));
+        }
+    }
+
     /// Puts a whole number before what is there, of at least so many digits.
     #[inline]
     pub(super) fn number(&mut self, mut number: u64, width: usize) {
         let last = self.first;
         // Two digits at a time: the division is what takes the time.
         while number >= 10 {
-            let pair = number.wrapping_rem(100);
+            self.pair(number.wrapping_rem(100));
             number = number.wrapping_div(100);
-            self.first = self.first.saturating_sub(2);
-            if let Some([tens, ones, ..]) = self.bytes.get_mut(self.first..) {
-                *tens = digit(pair.wrapping_div(10));
-                *ones = digit(pair.wrapping_rem(10));
-            }
         }
         if number > 0 {
             self.mark(digit(number));
@@ -69,11 +74,12 @@ impl Digits {
     pub fn of_date(date: Date) -> Option<Self> {
         let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
         let mut digits = Self::none();
-        digits.number(date.day().into(), 2);
+        digits.pair(date.day().into());
         digits.mark(b'-');
-        digits.number(date.month().into(), 2);
+        digits.pair(date.month().into());
         digits.mark(b'-');
-        digits.number(year, 4);
+        digits.pair(year.wrapping_rem(100));
+        digits.pair(year.wrapping_div(100));
         Some(digits)
     }
 

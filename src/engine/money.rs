@@ -204,7 +204,7 @@ impl Money {
             0 => digits.number(amount, 1),
             // Division by a number that is known beforehand becomes a multiplication.
             2 => {
-                digits.number(amount.wrapping_rem(100), 2);
+                digits.pair(amount.wrapping_rem(100));
                 digits.mark(b'.');
                 digits.number(amount.wrapping_div(100), 1);
             }
