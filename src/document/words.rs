@@ -132,9 +132,8 @@ impl Words {
     }
 }
 
-/// A sentence of plain text and values that are text, as almost all are: put together here, which
-/// takes a fifth of the time that a bundle takes for it. `None` where it takes more, such as a
-/// plural.
+/// A sentence of plain text and values that are text, as almost all are: put together here, sooner
+/// than a bundle does. `None` where it takes more, such as a plural.
 fn filled_in(pattern: &Pattern<&str>, values: &[(&'static str, Arg<'_>)]) -> Option<String> {
     let pieces = pattern.elements.iter().map(|element| match element {
         PatternElement::TextElement { value } => Some(*value),
@@ -520,5 +519,66 @@ impl Speaker {
         let shown = self.words.and(&shown);
         let values = [("count", Arg::Count(lines.len() as u64)), ("shown", (&shown).into())];
         self.words.say_with("on-line", &values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fluent_syntax::ast::Entry;
+
+    use super::*;
+
+    /// The names of the values in a sentence.
+    fn names(pattern: &Pattern<&str>) -> Vec<&'static str> {
+        let elements = pattern.elements.iter();
+        let found = elements.filter_map(|element| match element {
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => Some(&*id.name.to_owned().leak()),
+            PatternElement::Placeable { .. } | PatternElement::TextElement { .. } => None,
+        });
+        // A name that stands twice has one value.
+        found.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Expected: what fluent makes of the same sentence.
+    #[test]
+    fn sentences_are_put_together_as_fluent_does() {
+        for (language, text) in TEXTS {
+            let resource = FluentResource::try_new(text.to_owned()).expect("a good text");
+            let messages = resource.entries().filter_map(|entry| match entry {
+                Entry::Message(message) => Some(message),
+                Entry::Term(_)
+                | Entry::Comment(_)
+                | Entry::GroupComment(_)
+                | Entry::ResourceComment(_)
+                | Entry::Junk { .. } => None,
+            });
+            let patterns = messages.flat_map(|message| {
+                message.value.iter().chain(message.attributes.iter().map(|found| &found.value))
+            });
+            let mut filled = 0;
+            for pattern in patterns {
+                let texts = ["\u{a0}1.234,50 €", "{ $x }", "", "a \"b\""].into_iter().cycle();
+                let names = names(pattern).into_iter();
+                let values: Vec<_> =
+                    names.zip(texts).map(|(name, text)| (name, Arg::Text(text))).collect();
+                let args: FluentArgs<'_> = values
+                    .iter()
+                    .map(|(name, value)| match value {
+                        Arg::Text(text) => (*name, FluentValue::from(*text)),
+                        Arg::Count(count) => (*name, FluentValue::from(*count)),
+                    })
+                    .collect();
+                let Some(text) = filled_in(pattern, &values) else { continue };
+                let bundle = Words::of(language).bundle;
+                let expected = bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+                assert_eq!(text, expected);
+                filled += 1;
+            }
+            assert!(filled > 100, "{filled} sentences were compared");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! JSON over several lines, laid out as `serde_json` lays it out, for values that derive
 //! [`Serialize`].
 //!
-//! `serde_json` itself takes a third of the time of an estimate over HTTP: it writes each mark and
-//! each indent by itself, looks at every byte of every key for what is to be escaped, and checks
-//! at the end that all is UTF-8. What is written here is known to be text.
+//! Writing is the largest part of an estimate over HTTP. `serde_json` writes each mark and each
+//! indent by itself, looks at every byte of every key for what is to be escaped, and gives bytes
+//! that have to be checked to be UTF-8. What is written here is known to be text.
 
 use std::fmt::{self, Write as _};
 
