@@ -1,4 +1,4 @@
-//! Cells and rows of CSV as bytes: exact, without a detour through text.
+//! Cells and rows of CSV as bytes: exact, and without a detour through text for all but sums.
 
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;

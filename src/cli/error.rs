@@ -121,7 +121,17 @@ impl Failure {
                 lines("error", &format!("cannot {action}: {source}"), file_hint(action, source))
             }
             Self::Serve { listen, source } => {
-                let hint = "choose another address or port with --listen";
+                let is_address = matches!(
+                    source.kind(),
+                    ErrorKind::AddrInUse
+                        | ErrorKind::AddrNotAvailable
+                        | ErrorKind::PermissionDenied
+                );
+                let hint = if is_address {
+                    "choose another address or port with --listen"
+                } else {
+                    "allow the process more threads and files, or ask for fewer --workers"
+                };
                 lines("error", &format!("cannot serve on {listen}: {source}"), Some(hint))
             }
             Self::Document { what, message } => {

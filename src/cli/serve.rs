@@ -19,8 +19,8 @@ use super::{Done, books};
 
 /// Requests that wait for each thread that works, before others are sent away.
 const QUEUE: usize = 32;
-/// A thread that serves sockets does so for the threads that work on as many processors: HTTP takes
-/// a third of the time of an estimate. One that has enough to do is seldom woken.
+/// One thread serves the sockets of so many processors: HTTP takes about a third of the time of an
+/// estimate, and a thread that has enough to do is seldom woken.
 const PROCESSORS_OF_SOCKET_THREAD: usize = 3;
 /// Lines of the log that wait to be written; beyond it they are dropped.
 const LOG_LINES_MAX: usize = 16_384;

@@ -440,7 +440,8 @@ fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
 const QUOTE_BYTES: usize = 6 * 1024;
 const LINE_BYTES: usize = 10 * 1024;
 
-/// None of these shapes can fail to be written: all keys are text and no value is a float.
+/// None of these shapes can fail to be written: all keys are text, and no value is a float, a tuple
+/// or of 128 bits.
 fn written(value: &impl Serialize, capacity: usize) -> String {
     let mut text = writer::written(value, capacity).unwrap_or_default();
     text.push('\n');

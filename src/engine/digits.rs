@@ -1,7 +1,5 @@
 //! Numbers as plain decimal text, without an allocation: there are hundreds of them in a quote.
 
-use std::fmt;
-
 use chrono::Datelike;
 
 use super::calendar::Date;
@@ -102,12 +100,6 @@ impl Digits {
 const fn digit(number: u64) -> u8 {
     let [lowest, ..] = number.to_le_bytes();
     b'0'.wrapping_add(lowest)
-}
-
-impl fmt::Display for Digits {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
 }
 
 #[cfg(test)]

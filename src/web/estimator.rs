@@ -9,7 +9,7 @@ use std::{fmt, io, thread};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use ipnet::IpNet;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::document::brand::Brand;
@@ -28,6 +28,9 @@ pub(super) const HOLDINGS_MAX: usize = 200;
 
 /// How long a request may wait for its turn.
 const WAITING_TIME: Duration = Duration::from_secs(5);
+/// Pieces of work in the queue for each place: a client that goes away leaves its place at once,
+/// and its work when that is taken.
+const ROOM_OF_PLACE: usize = 2;
 
 /// What a thread that works is handed; it tells its answer itself.
 type Job = Box<dyn FnOnce() + Send>;
@@ -62,6 +65,7 @@ pub struct Estimator {
     pub(super) gate: Gate,
     pub(super) observer: Observer,
     today: Today,
+    places: Semaphore,
     jobs: Sender<Job>,
 }
 
@@ -77,8 +81,10 @@ impl Estimator {
     /// # Errors
     /// The system gives no threads.
     pub fn of(setup: Setup) -> io::Result<Self> {
-        let (jobs, taken) = bounded(setup.waiting_max);
-        for _ in 0..setup.workers.max(1) {
+        let workers = setup.workers.max(1);
+        let places = workers.saturating_add(setup.waiting_max);
+        let (jobs, taken) = bounded(places.saturating_mul(ROOM_OF_PLACE));
+        for _ in 0..workers {
             let taken = taken.clone();
             thread::Builder::new().name("work".to_owned()).spawn(move || take(&taken))?;
         }
@@ -88,6 +94,7 @@ impl Estimator {
             gate: Gate::new(setup.rate, setup.proxies),
             observer: Observer::new(),
             today: setup.today,
+            places: Semaphore::new(places),
             jobs,
         })
     }
@@ -115,6 +122,7 @@ impl Estimator {
         &self,
         work: impl FnOnce() -> Answer + Send + 'static,
     ) -> Result<Answer, Fault> {
+        let _place = self.places.try_acquire().map_err(|_| self.busy())?;
         let (tell, mut told) = oneshot::channel();
         let has_begun = Arc::new(AtomicBool::new(false));
         let begin = Arc::clone(&has_begun);
@@ -156,6 +164,10 @@ mod tests {
     use super::*;
 
     fn estimator() -> Arc<Estimator> {
+        with_waiting(1)
+    }
+
+    fn with_waiting(waiting_max: usize) -> Arc<Estimator> {
         let setup = Setup {
             shelf: Shelf::default(),
             today: Box::new(|| Date::MIN),
@@ -163,7 +175,7 @@ mod tests {
             rate: None,
             proxies: Vec::new(),
             workers: 1,
-            waiting_max: 1,
+            waiting_max,
         };
         Arc::new(Estimator::of(setup).expect("threads"))
     }
@@ -201,11 +213,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn without_a_queue_there_is_still_a_place_for_each_thread() {
+        let estimator = with_waiting(0);
+        for number in 0..100 {
+            assert_eq!(estimator.work(move || number).await, Ok(number));
+        }
+        let (end, first) = begun(&estimator).await;
+        assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
+        assert_eq!(end.send(()), Ok(()));
+        assert!(matches!(first.await, Ok(Ok(()))));
+    }
+
+    #[tokio::test]
     async fn what_no_queue_has_room_for_is_sent_away_at_once() {
         let estimator = estimator();
         let (end, first) = begun(&estimator).await;
         let second = waiting(&estimator, || 2);
-        while !estimator.jobs.is_full() {
+        while estimator.places.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
@@ -233,7 +257,7 @@ mod tests {
         let (end, first) = begun(&estimator).await;
         let (begin, begun) = mpsc::channel();
         let gone = waiting(&estimator, move || begin.send(()));
-        while !estimator.jobs.is_full() {
+        while estimator.places.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         gone.abort();

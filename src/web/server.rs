@@ -62,7 +62,8 @@ pub fn serve(estimator: Context, serving: &Serving) -> io::Result<()> {
         .enable_all()
         .build()?;
     let done = runtime.block_on(serve_until_asked(estimator, serving));
-    // Work that nobody waits for any more does not hold up the end.
+    // Connections that are still open do not hold up the end, nor do threads at work: they end with
+    // the process.
     runtime.shutdown_background();
     done
 }

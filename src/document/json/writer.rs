@@ -1,7 +1,7 @@
 //! JSON over several lines, laid out as `serde_json` lays it out, for values that derive
 //! [`Serialize`].
 //!
-//! Writing is the largest part of an estimate over HTTP. `serde_json` writes each mark and each
+//! Writing was the largest part of an estimate over HTTP. `serde_json` writes each mark and each
 //! indent by itself, looks at every byte of every key for what is to be escaped, and gives bytes
 //! that have to be checked to be UTF-8. What is written here is known to be text.
 
@@ -20,7 +20,7 @@ const LINE: &str = "\n                                ";
 const INDENT: &str = "  ";
 
 /// A value as JSON, without a line break at the end; `None` where it holds what JSON here has no
-/// shape for: floats, variants with values, and keys that are no text.
+/// shape for: floats, numbers of 128 bits, tuples, variants with values, and keys that are no text.
 pub(super) fn written(value: &impl Serialize, capacity: usize) -> Option<String> {
     let mut writer = Writer { out: String::with_capacity(capacity), depth: 0 };
     value.serialize(&mut writer).ok()?;
