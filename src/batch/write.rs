@@ -61,10 +61,7 @@ pub(super) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
 
 /// A date as year-month-day.
 pub(super) fn push_date(out: &mut Vec<u8>, date: Date) {
-    match Digits::of_date(date) {
-        Some(digits) => out.extend_from_slice(digits.as_bytes()),
-        None => out.extend_from_slice(date.to_string().as_bytes()),
-    }
+    out.extend_from_slice(Digits::of_date(date).as_bytes());
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ struct Steps<'quote> {
     book: &'quote PriceBook,
 }
 
-/// What a step takes in.
+/// The inputs of a step.
 pub(crate) struct Inputs<'quote>(&'quote Step);
 
 /// What a step takes in.

@@ -149,7 +149,7 @@ impl fmt::Display for InputValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Value(value) => Plain(value).fmt(formatter),
-            Self::Date(date) => write_date(formatter, date),
+            Self::Date(date) => formatter.write_str(Digits::of_date(date).as_str()),
             Self::Years(years) => years.fmt(formatter),
             Self::Word(word) => formatter.write_str(word),
         }
@@ -303,16 +303,9 @@ fn write_days(
 ) -> fmt::Result {
     formatter.write_str(day_count.word())?;
     formatter.write_str(" from ")?;
-    write_date(formatter, from)?;
+    formatter.write_str(Digits::of_date(from).as_str())?;
     formatter.write_str(" until ")?;
-    write_date(formatter, until)
-}
-
-fn write_date(formatter: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
-    match Digits::of_date(date) {
-        Some(digits) => formatter.write_str(digits.as_str()),
-        None => date.fmt(formatter),
-    }
+    formatter.write_str(Digits::of_date(until).as_str())
 }
 
 /// A key of the price book or the request; written out as a path.

@@ -65,20 +65,24 @@ impl Digits {
         digits
     }
 
-    /// A date as year-month-day (ISO 8601, calendar date, extended form); `None` before the year 0
-    /// and after 9999, which are written otherwise.
+    /// A date as year-month-day (ISO 8601, calendar date, extended form); a year before 0 or after
+    /// 9999 has its sign.
     #[must_use]
     #[inline]
-    pub fn of_date(date: Date) -> Option<Self> {
-        let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+    pub fn of_date(date: Date) -> Self {
         let mut digits = Self::none();
         digits.pair(date.day().into());
         digits.mark(b'-');
         digits.pair(date.month().into());
         digits.mark(b'-');
-        digits.pair(year.wrapping_rem(100));
-        digits.pair(year.wrapping_div(100));
-        Some(digits)
+        let year = u64::from(date.year().unsigned_abs());
+        digits.number(year, 4);
+        if date.year() < 0 {
+            digits.mark(b'-');
+        } else if year > 9999 {
+            digits.mark(b'+');
+        }
+        digits
     }
 
     /// The text, all of it ASCII.
@@ -116,13 +120,20 @@ mod tests {
         for number in (0..1_000).chain([u64::MAX]) {
             assert_eq!(Digits::of(number).as_str(), number.to_string());
         }
-        for (year, month, day) in [(0, 1, 1), (1900, 1, 1), (2028, 2, 29), (9999, 12, 31)] {
+        for (year, month, day) in [
+            (0, 1, 1),
+            (7, 12, 9),
+            (1900, 1, 1),
+            (2028, 2, 29),
+            (9999, 12, 31),
+            (10_000, 1, 1),
+            (-1, 10, 31),
+        ] {
             let date = Date::from_ymd_opt(year, month, day).expect("a date");
-            let written = Digits::of_date(date).expect("a year of four digits");
-            assert_eq!(written.as_str(), date.to_string());
+            assert_eq!(Digits::of_date(date).as_str(), date.to_string());
         }
-        for beyond in [Date::MIN, Date::MAX] {
-            assert!(Digits::of_date(beyond).is_none());
+        for date in [Date::MIN, Date::MAX] {
+            assert_eq!(Digits::of_date(date).as_str(), date.to_string());
         }
     }
 }

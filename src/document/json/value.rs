@@ -91,10 +91,7 @@ impl Serialize for Amount {
 
 impl Serialize for Day {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        match Digits::of_date(self.0) {
-            Some(digits) => to.serialize_str(digits.as_str()),
-            None => to.collect_str(&self.0),
-        }
+        to.serialize_str(Digits::of_date(self.0).as_str())
     }
 }
 
