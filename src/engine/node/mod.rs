@@ -3,16 +3,16 @@
 //! Reading by hand from such a tree, rather than by a derived deserializer, lets every problem of
 //! a text be reported in one go, where a deserializer stops at the first.
 
+mod parse;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use jsonc_parser::ast;
-use toml::de::{DeTable, DeValue};
-
 use super::calendar::{Date, is_in_range, parse_iso};
 use super::problem::{Problem, Problems, nearest, one_of};
+
+pub use parse::parse;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,183 +85,6 @@ pub enum Format {
     Toml,
     /// JSON (RFC 8259).
     Json,
-}
-
-/// Reads a text; what is no valid TOML or JSON becomes problems, and the tree holds the rest.
-pub fn parse<'text>(format: Format, text: &'text str, problems: &mut Problems) -> Node<'text> {
-    match format {
-        Format::Toml => parse_toml(text, problems),
-        Format::Json => parse_json(text, problems),
-    }
-}
-
-fn parse_toml<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let mut problem = Problem::error("syntax", "", error.message().replace('\n', ", "));
-        problem.span = error.span();
-        problems.list.push(problem.hint(toml_hint(error.message())));
-    }
-    Node { span: 0..0, value: table_node(table.into_inner(), 0) }
-}
-
-fn toml_hint(message: &str) -> &'static str {
-    if message.contains("duplicate key") {
-        "a key may stand in a table once: remove one of the two"
-    } else if message.contains("date") || message.contains("day") || message.contains("month") {
-        "a date is written year-month-day, for example 2026-11-24, and must exist"
-    } else {
-        "see https://toml.io for the rules of TOML; text stands in quotes, dates do not"
-    }
-}
-
-/// Tables nested deeper than any request or price book needs are not followed.
-const DEPTH_MAX: usize = 32;
-
-fn table_node(table: DeTable<'_>, depth: usize) -> NodeValue<'_> {
-    if depth > DEPTH_MAX {
-        return NodeValue::Null;
-    }
-    let mut entries: Vec<Entry<'_>> = table
-        .into_iter()
-        .map(|(key, value)| Entry {
-            key_span: key.span(),
-            key: key.into_inner(),
-            node: toml_node(value, depth.saturating_add(1)),
-        })
-        .collect();
-    entries.sort_by_key(|entry| entry.key_span.start);
-    NodeValue::Table(entries)
-}
-
-fn toml_node(value: toml::Spanned<DeValue<'_>>, depth: usize) -> Node<'_> {
-    Node { span: value.span(), value: toml_value(value.into_inner(), depth) }
-}
-
-fn toml_value(value: DeValue<'_>, depth: usize) -> NodeValue<'_> {
-    match value {
-        DeValue::String(text) => NodeValue::Text(text),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(NodeValue::HugeInteger, NodeValue::Integer),
-        DeValue::Float(_) => NodeValue::Float,
-        DeValue::Boolean(value) => NodeValue::Boolean(value),
-        DeValue::Datetime(moment) => match (moment.date, moment.time) {
-            (Some(date), None) => {
-                Date::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-                    .map_or(NodeValue::DateTime, NodeValue::Date)
-            }
-            (None | Some(_), _) => NodeValue::DateTime,
-        },
-        DeValue::Array(_) if depth > DEPTH_MAX => NodeValue::Null,
-        DeValue::Array(list) => {
-            let depth = depth.saturating_add(1);
-            NodeValue::List(list.into_iter().map(|item| toml_node(item, depth)).collect())
-        }
-        DeValue::Table(table) => table_node(table, depth),
-    }
-}
-
-fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
-    let strict = jsonc_parser::ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    let collect = jsonc_parser::CollectOptions {
-        comments: jsonc_parser::CommentCollectionStrategy::Off,
-        tokens: false,
-    };
-    match jsonc_parser::parse_to_ast(text, &collect, &strict) {
-        Ok(parsed) => match parsed.value {
-            Some(value) => json_node(value, &mut problems.list),
-            None => {
-                problems.list.push(
-                    Problem::error("syntax", "", "the text is empty")
-                        .hint("write a request as a JSON object"),
-                );
-                Node { span: 0..0, value: NodeValue::Table(Vec::new()) }
-            }
-        },
-        Err(error) => {
-            let range = error.range();
-            problems.list.push(
-                Problem::error("syntax", "", format!("not valid JSON: {}", error.kind()))
-                    .at(range.start..range.end)
-                    .hint("see https://www.json.org for the rules of JSON"),
-            );
-            Node { span: 0..0, value: NodeValue::Table(Vec::new()) }
-        }
-    }
-}
-
-fn json_node<'text>(value: ast::Value<'text>, problems: &mut Vec<Problem>) -> Node<'text> {
-    let (range, value) = match value {
-        ast::Value::StringLit(text) => (text.range, NodeValue::Text(text.value)),
-        ast::Value::NumberLit(number) => {
-            let value = match number.value.parse() {
-                Ok(whole) => NodeValue::Integer(whole),
-                Err(_) if number.value.contains(['.', 'e', 'E']) => NodeValue::Float,
-                Err(_) => NodeValue::HugeInteger,
-            };
-            (number.range, value)
-        }
-        ast::Value::BooleanLit(literal) => (literal.range, NodeValue::Boolean(literal.value)),
-        ast::Value::NullKeyword(null) => (null.range, NodeValue::Null),
-        ast::Value::Array(list) => {
-            let items = list.elements.into_iter().map(|item| json_node(item, problems));
-            (list.range, NodeValue::List(items.collect()))
-        }
-        ast::Value::Object(object) => {
-            (object.range, NodeValue::Table(json_entries(object.properties, problems)))
-        }
-    };
-    Node { span: range.start..range.end, value }
-}
-
-/// In a table of so few keys, looking through all of them is faster than a map.
-const KEYS_FEW: usize = 32;
-
-fn json_entries<'text>(
-    properties: Vec<ast::ObjectProp<'text>>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Entry<'text>> {
-    let are_few = properties.len() <= KEYS_FEW;
-    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(properties.len());
-    let mut places: BTreeMap<Cow<'_, str>, Range<usize>> = BTreeMap::new();
-    for property in properties {
-        let (key, range) = match property.name {
-            ast::ObjectPropName::String(text) => (text.value, text.range),
-            ast::ObjectPropName::Word(word) => (word.value.into(), word.range),
-        };
-        let key_span = range.start..range.end;
-        let node = json_node(property.value, problems);
-        let earlier = if are_few {
-            entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.clone())
-        } else {
-            places.get(&key).cloned()
-        };
-        if let Some(earlier) = earlier {
-            problems.push(
-                Problem::error("syntax", key, "this key stands here twice")
-                    .at(key_span)
-                    .related(earlier, "first here")
-                    .hint("remove one of the two"),
-            );
-            continue;
-        }
-        if !are_few {
-            places.insert(key.clone(), key_span.clone());
-        }
-        entries.push(Entry { key, key_span, node });
-    }
-    entries
 }
 
 /// Where a value stands among tables and lists, for example `holding[0].owned`; a text is made of
