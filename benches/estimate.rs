@@ -1,28 +1,24 @@
 //! What an estimate over HTTP takes besides HTTP, part by part: `cargo bench --bench estimate`.
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads its own files")]
+
+mod support;
 
 use divan::{Bencher, black_box};
 use reinstate::document::json;
-use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::book::Shelf;
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, Quote, price};
 use reinstate::engine::request::{Request, Source};
+use support::shelf;
+
+const EXAMPLE: &str = include_str!("../examples/requests/reinstatement-nl.toml");
 
 fn main() {
     divan::main();
 }
 
-fn shelf() -> Shelf {
-    let text = std::fs::read_to_string("pricing/citrix-css-2026.2.toml").expect("the sample book");
-    let (book, _) = PriceBook::read("book", &text).expect("a good book");
-    Shelf::of([book]).expect("one version")
-}
-
-/// The example of a reinstatement, with a customer, a tax and another contract.
+/// The example of a reinstatement in JSON, with a customer, a tax and another contract.
 fn text() -> String {
-    let path = "examples/requests/reinstatement-nl.toml";
-    let toml = std::fs::read_to_string(path).expect("the example");
-    let source = Source { origin: path, text: &toml, format: Format::Toml };
+    let source = Source { origin: "request", text: EXAMPLE, format: Format::Toml };
     Request::read(source, None).expect("a good request").canonical_json()
 }
 
@@ -64,4 +60,13 @@ fn write_quote(bencher: Bencher<'_, '_>) {
 fn estimate(bencher: Bencher<'_, '_>) {
     let (shelf, text) = (shelf(), text());
     bencher.bench(|| json::quote(&quote(&read(black_box(&text)), &shelf)));
+}
+
+/// 8 KiB of JSON in which no key is known, and each is like one that is.
+#[divan::bench]
+fn read_nonsense(bencher: Bencher<'_, '_>) {
+    let members: Vec<String> = (0..480).map(|n| format!("\"common_{n:03}\": 1")).collect();
+    let text = format!("{{{}}}", members.join(", "));
+    let source = || Source { origin: "request", text: black_box(&text), format: Format::Json };
+    bencher.bench(|| Request::read(source(), None).is_err());
 }

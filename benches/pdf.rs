@@ -1,5 +1,7 @@
 //! How many documents a second become PDF, on one thread: `cargo bench --bench pdf`.
 
+mod support;
+
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use reinstate::document::drawing::{
@@ -10,12 +12,11 @@ use reinstate::document::pdf::fonts::width_um;
 use reinstate::document::pdf::palette::Palette;
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::Sheet;
-use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::{Outcome, price};
 use reinstate::engine::request::{Request, Source};
+use support::shelf;
 
-const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
 const REQUEST: &str = include_str!("../examples/requests/renewal.toml");
 
 fn main() {
@@ -37,11 +38,9 @@ fn layout_of_two_pages(bencher: Bencher) {
 }
 
 fn sheet_of_two_pages() -> Sheet {
-    let Ok((book, _)) = PriceBook::read("book", BOOK) else { panic!("the shipped book") };
-    let Ok(shelf) = Shelf::of([book]) else { panic!("a shelf of one book") };
     let source = Source { origin: "request", text: REQUEST, format: Format::Toml };
     let Ok(request) = Request::read(source, None) else { panic!("the example") };
-    let Outcome::Offered(quote) = price(&request, &shelf) else { panic!("an offer") };
+    let Outcome::Offered(quote) = price(&request, &shelf()) else { panic!("an offer") };
     let sheet = Sheet::of(&quote);
     assert_eq!(pages(&sheet, Paper::A4).map(|pages| pages.len()), Ok(2));
     sheet

@@ -1,24 +1,20 @@
 //! How fast the engine prices: `cargo bench --bench pricing`.
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads its own files")]
+
+mod support;
 
 use divan::{Bencher, black_box};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::assess::assess;
-use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::book::PriceBook;
 use reinstate::engine::charges::charge;
 use reinstate::engine::node::Format;
 use reinstate::engine::quote::price;
 use reinstate::engine::request::{Holding, HoldingRef, Request, Source};
 use reinstate::engine::working::{WithoutWorking, Working};
+use support::{BOOK, shelf};
 
 fn main() {
     divan::main();
-}
-
-fn shelf() -> Shelf {
-    let text = std::fs::read_to_string("pricing/citrix-css-2026.2.toml").expect("the sample book");
-    let (book, _) = PriceBook::read("book", &text).expect("a good book");
-    Shelf::of([book]).expect("one version")
 }
 
 /// One holding in the reinstatement band: every charge is computed.
@@ -91,6 +87,5 @@ fn all_alternatives(bencher: Bencher<'_, '_>) {
 /// Reading and checking the sample book.
 #[divan::bench]
 fn read_book(bencher: Bencher<'_, '_>) {
-    let text = std::fs::read_to_string("pricing/citrix-css-2026.2.toml").expect("the sample book");
-    bencher.bench(|| PriceBook::read("book", black_box(&text)).is_ok());
+    bencher.bench(|| PriceBook::read("book", black_box(BOOK)).is_ok());
 }
