@@ -6,7 +6,8 @@ use divan::{Bencher, black_box};
 use reinstate::document::json;
 use reinstate::engine::book::Shelf;
 use reinstate::engine::node::Format;
-use reinstate::engine::quote::{Outcome, Quote, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::{Outcome, Quote};
 use reinstate::engine::request::{Request, Source};
 use support::shelf;
 

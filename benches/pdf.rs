@@ -13,7 +13,8 @@ use reinstate::document::pdf::palette::Palette;
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::Sheet;
 use reinstate::engine::node::Format;
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::{Request, Source};
 use support::shelf;
 

@@ -8,7 +8,7 @@ use reinstate::engine::assess::assess;
 use reinstate::engine::book::PriceBook;
 use reinstate::engine::charges::charge;
 use reinstate::engine::node::Format;
-use reinstate::engine::quote::price;
+use reinstate::engine::price::price;
 use reinstate::engine::request::{Holding, HoldingRef, Request, Source};
 use reinstate::engine::working::{WithoutWorking, Working};
 use support::{BOOK, shelf};

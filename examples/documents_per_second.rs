@@ -10,7 +10,8 @@ use reinstate::document::{html, sheet::Sheet};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::{Request, Source};
 
 const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");

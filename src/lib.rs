@@ -16,7 +16,9 @@
 //! ```
 //! use reinstate::engine::book::{PriceBook, Shelf};
 //! use reinstate::engine::node::Format;
-//! use reinstate::engine::quote::{Outcome, price};
+//! use reinstate::engine::price::price;
+//! use reinstate::engine::price::price;
+//! use reinstate::engine::quote::Outcome;
 //! use reinstate::engine::request::{Request, Source};
 //! use reinstate::engine::working::replay;
 //!

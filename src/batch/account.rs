@@ -6,9 +6,10 @@ use crate::document::words;
 use crate::engine::assess::{Priced, assess};
 use crate::engine::book::{Language, Shelf, Status};
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::{Reason, Refusal};
-use crate::engine::quote::{QuoteKind, Totals, totals};
-use crate::engine::receipt::sha256;
+use crate::engine::digest::sha256;
+use crate::engine::price::totals;
+use crate::engine::quote::{QuoteKind, Totals};
+use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
 use crate::engine::working::WithoutWorking;
 

@@ -10,8 +10,8 @@ use std::path::Path;
 use csv::ByteRecord;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::digest::sha256;
 use crate::engine::money::Currency;
-use crate::engine::receipt::sha256;
 use crate::files::stage::{Source, Stage};
 
 use super::columns::without_guard;

@@ -8,8 +8,9 @@ use crate::engine::alternatives::alternatives;
 use crate::engine::assess::PricedLine;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
-use crate::engine::quote::{Outcome, price};
-use crate::engine::receipt::hex;
+use crate::engine::digest::hex;
+use crate::engine::price::price;
+use crate::engine::quote::Outcome;
 use crate::engine::request::{HoldingRef, Request};
 use crate::engine::working::WithoutWorking;
 

@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::receipt::hex;
+use crate::engine::digest::hex;
 
 use super::summary::SumsData;
 
@@ -84,7 +84,7 @@ impl Identity {
 
 /// What the input was up to a chunk, from what it was before it.
 pub(super) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
-    crate::engine::receipt::sha256(&[before.as_slice(), chunk.as_slice()].concat())
+    crate::engine::digest::sha256(&[before.as_slice(), chunk.as_slice()].concat())
 }
 
 /// JSON of a fixed form.

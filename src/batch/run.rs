@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::engine::receipt::sha256;
+use crate::engine::digest::sha256;
 
 use super::account::{Context, Outcome, Work, Worker};
 use super::columns::Columns;
@@ -18,7 +18,8 @@ use super::seen::Seen;
 use super::sink::{Sink, Start, begin};
 use super::{BatchError, Destination, Ended, Report, Settings};
 use crate::engine::calendar::{Date, parse_iso};
-use crate::engine::receipt::{ENGINE, hex};
+use crate::engine::digest::hex;
+use crate::engine::receipt::ENGINE;
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
 pub(super) const CHUNK_BYTES: usize = 1024 * 1024;

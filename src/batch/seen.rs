@@ -107,7 +107,7 @@ fn put(places: &mut [u64], mark: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::receipt::sha256;
+    use crate::engine::digest::sha256;
 
     #[test]
     fn each_account_is_new_once() {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::engine::book::{PriceBook, Status};
 use crate::engine::calendar::{Date, YEAR_MIN};
 use crate::engine::charges::Amounts;
+use crate::engine::digest::hex;
 use crate::engine::money::{Currency, Money};
-use crate::engine::receipt::hex;
 
 use super::write::push_minor;
 

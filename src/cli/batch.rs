@@ -16,7 +16,7 @@ use crate::document::language;
 use crate::document::words::{self, Said};
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::refusal::{Reason, Refusal};
 
 use super::args::{Global, PaperArgument, date};
 use super::brand::brand;

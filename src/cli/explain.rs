@@ -1,7 +1,8 @@
 //! `explain`: the working of every amount, with its clauses.
 
 use crate::document::text;
-use crate::engine::quote::{Outcome, price};
+use crate::engine::price::price;
+use crate::engine::quote::Outcome;
 
 use super::args::{Global, RequestArguments};
 use super::output::print;

@@ -3,7 +3,8 @@
 use crate::document::sheet::Sheet;
 use crate::document::{html, json, pdf, text};
 use crate::engine::alternatives::alternatives;
-use crate::engine::quote::{Outcome, Quote, price};
+use crate::engine::price::price;
+use crate::engine::quote::{Outcome, Quote};
 
 use super::args::{Global, QuoteArguments};
 use super::brand::brand;

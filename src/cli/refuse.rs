@@ -6,7 +6,7 @@ use crate::document::sheet;
 use crate::document::{json, text, words};
 use crate::engine::alternatives::{Alternatives, beside_refusals};
 use crate::engine::book::Shelf;
-use crate::engine::eligibility::Refusal;
+use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 
 use super::Done;

@@ -9,9 +9,9 @@ use flate2::write::ZlibEncoder;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
+use crate::engine::digest::sha256;
 use crate::engine::node::{self, Fields, Format, NodeValue, expected, for_message};
 use crate::engine::problem::{Problem, Problems};
-use crate::engine::receipt::sha256;
 use crate::engine::request::{LABEL_MAX, Label};
 
 use super::pdf::palette::Rgb;

@@ -11,9 +11,10 @@ use crate::engine::alternatives::{
     Alternatives, BuyingNew, HORIZON_DAYS, Offer, TermOption, WaitingOption,
 };
 use crate::engine::book::{Language, PriceBook};
-use crate::engine::eligibility::Refusal;
+use crate::engine::digest::hex;
 use crate::engine::quote::{Line, Named, Quote, Totals};
-use crate::engine::receipt::{Receipt, hex};
+use crate::engine::receipt::Receipt;
+use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
 
@@ -574,7 +575,7 @@ fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'q
     }
 }
 
-fn finding_json(finding: &crate::engine::eligibility::Finding, quote: &Quote) -> FindingJson {
+fn finding_json(finding: &crate::engine::finding::Finding, quote: &Quote) -> FindingJson {
     let clause = finding.clause();
     FindingJson {
         code: finding.code(),

@@ -9,10 +9,9 @@ use unic_langid::LanguageIdentifier;
 
 use crate::engine::book::{Language, NotInForce};
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::{
-    Finding, ManagerCriteria, Reason, Refusal, TermProblem, UnknownId,
-};
+use crate::engine::finding::{Finding, ManagerCriteria};
 use crate::engine::node::for_message;
+use crate::engine::refusal::{Reason, Refusal, TermProblem, UnknownId};
 
 use super::language;
 

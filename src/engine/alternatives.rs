@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use super::assess::{assess, program_discount};
 use super::book::{PriceBook, Shelf, Status};
 use super::calendar::{Date, add_days};
-use super::eligibility::{Reason, Refusal};
 use super::lapse::{Gap, status};
 use super::money::{Exact, Money, TooLarge};
 use super::percent::Percent;
-use super::quote::{Outcome, QuoteKind, Totals, price, totals};
+use super::price::{price, totals};
+use super::quote::{Outcome, QuoteKind, Totals};
+use super::refusal::{Reason, Refusal};
 use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
 use super::working::WithoutWorking;
 

@@ -12,11 +12,12 @@ use super::book::{
 use super::calendar::{Date, add_days, add_months, add_years, day_after};
 use super::charges::{Amounts, ChargeBasis, DiscountScope, ProgramDiscount, Term, charge};
 use super::day_count::DayCount;
-use super::eligibility::{Reason, Refusal, TermProblem, UnknownId, left_behind};
+use super::eligibility::left_behind;
 use super::lapse::{self, Gap};
 use super::money::{Money, TooLarge};
 use super::percent::Percent;
 use super::problem::nearest;
+use super::refusal::{Reason, Refusal, TermProblem, UnknownId};
 use super::request::{CommonEnd, HoldingRef, RequestRef};
 use super::working::Record;
 

@@ -106,6 +106,17 @@ const fn digit(number: u64) -> u8 {
     b'0'.wrapping_add(lowest)
 }
 
+/// Splits plain decimal text in digits before and after its point; `None` for anything else.
+pub(super) fn plain_decimal(text: &str) -> Option<(&str, &str)> {
+    let (whole, decimals) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (text, ""),
+    };
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (!whole.is_empty() && plain(whole) && plain(decimals)).then_some((whole, decimals))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::day_count::Share;
-use super::digits::Digits;
-use super::node::for_message;
+use super::digits::{Digits, plain_decimal};
 use super::percent::{Multiplier, Percent};
 
 /// A currency of ISO 4217 that has minor units (or none at all, like the yen).
@@ -76,20 +75,6 @@ pub enum MoneyTextError {
     TooManyDecimals,
     /// Beyond the largest amount.
     TooLarge,
-}
-
-impl MoneyTextError {
-    /// What is wrong with a text at a key, in English.
-    #[must_use]
-    pub fn explain(self, text: &str, path: &str, currency: Currency) -> String {
-        match self {
-            Self::NotPlain => format!("`{path}`: `{}` is not an amount", for_message(text)),
-            Self::TooManyDecimals => {
-                format!("`{path}`: {currency} has {} decimals", currency.decimals())
-            }
-            Self::TooLarge => format!("`{path}`: the amount is too large"),
-        }
-    }
 }
 
 impl Money {
@@ -234,17 +219,6 @@ impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.digits().as_str())
     }
-}
-
-/// Splits plain decimal text in digits before and after its point; `None` for anything else.
-pub(super) fn plain_decimal(text: &str) -> Option<(&str, &str)> {
-    let (whole, decimals) = match text.split_once('.') {
-        Some((_, "")) => return None,
-        Some(parts) => parts,
-        None => (text, ""),
-    };
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    (!whole.is_empty() && plain(whole) && plain(decimals)).then_some((whole, decimals))
 }
 
 /// How a value between two minor units becomes one of them. The price book names it.

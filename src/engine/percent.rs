@@ -4,8 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::digits::Digits;
-use super::money::plain_decimal;
+use super::digits::{Digits, plain_decimal};
 
 /// How many decimals a percentage or a multiplier may have.
 pub const DECIMALS_MAX: u32 = 6;

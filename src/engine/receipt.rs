@@ -1,8 +1,7 @@
 //! The receipt: what it takes to compute a quote again, years later, and get the same cents.
 
-use sha2::{Digest, Sha256};
-
 use super::book::PriceBook;
+use super::digest::sha256;
 use super::request::Request;
 
 /// The engine's name and version, as receipts state it.
@@ -34,32 +33,5 @@ impl Receipt {
             book_sha256: *book.sha256(),
             request_sha256: sha256(request.canonical_json().as_bytes()),
         }
-    }
-}
-
-/// SHA-256 (FIPS 180-4) of bytes.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-/// A digest as 64 hexadecimal digits.
-#[must_use]
-pub fn hex(digest: &[u8; 32]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Published: FIPS 180-4, example of one block.
-    #[test]
-    fn the_digest_is_sha_256() {
-        assert_eq!(
-            hex(&sha256(b"abc")),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
     }
 }

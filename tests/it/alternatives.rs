@@ -10,7 +10,8 @@ use reinstate::engine::alternatives::{
 use reinstate::engine::book::Shelf;
 use reinstate::engine::calendar::{add_days, parse_iso};
 use reinstate::engine::lapse::{Gap, status};
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::Request;
 use serde_json::{Value, json};
 

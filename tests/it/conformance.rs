@@ -1,6 +1,7 @@
 //! The conformance cases: an independent reading of the pricing rules.
 
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::working::replay;
 use serde_json::Value;
 

@@ -9,9 +9,11 @@ use std::sync::Mutex;
 
 use reinstate::engine::book::{Band, PenaltyBase, PenaltyShape, Shelf};
 use reinstate::engine::day_count::DayCount;
-use reinstate::engine::eligibility::{Finding, ManagerCriteria, Reason};
+use reinstate::engine::finding::{Finding, ManagerCriteria};
 use reinstate::engine::money::RoundingMode;
-use reinstate::engine::quote::{Line, Outcome, Quote, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::{Line, Outcome, Quote};
+use reinstate::engine::refusal::Reason;
 use reinstate::engine::request::Request;
 use reinstate::engine::working::{Name, NoCharge, Operation, Value as Worked, replay};
 use serde_json::{Value, json};

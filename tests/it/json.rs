@@ -4,9 +4,10 @@ use std::process::Command;
 
 use reinstate::document::json;
 use reinstate::engine::book::Language;
-use reinstate::engine::eligibility::Refusal;
-use reinstate::engine::quote::{Outcome, Quote, price};
-use reinstate::engine::receipt::{hex, sha256};
+use reinstate::engine::digest::{hex, sha256};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::{Outcome, Quote};
+use reinstate::engine::refusal::Refusal;
 use serde_json::{Value, json};
 
 use crate::golden::cases;

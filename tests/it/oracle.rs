@@ -3,7 +3,8 @@
 
 use std::process::Command;
 
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::working::replay;
 use serde_json::Value;
 

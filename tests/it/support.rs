@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::{self, Format, Node, NodeValue};
+use reinstate::engine::price::price;
 use reinstate::engine::problem::Problems;
-use reinstate::engine::quote::{Line, Outcome, Quote, price};
+use reinstate::engine::quote::{Line, Outcome, Quote};
 use reinstate::engine::request::{Request, Source};
 use serde_json::{Value, json};
 

@@ -3,7 +3,8 @@
 use reinstate::engine::book::{BandLimit, PriceBook, Shelf};
 use reinstate::engine::calendar::{Date, add_days, add_months, day_before, parse_iso};
 use reinstate::engine::money::Money;
-use reinstate::engine::quote::{Line, Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::{Line, Outcome};
 use reinstate::engine::request::{Holding, Label, Request};
 use reinstate::engine::working::replay;
 

@@ -10,7 +10,8 @@ use reinstate::document::words::{Arg, TEXTS, Words};
 use reinstate::document::{json, text};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{Language, PriceBook, Shelf};
-use reinstate::engine::quote::{Outcome, price};
+use reinstate::engine::price::price;
+use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::{Label, Request};
 use serde_json::{Value, json};
 

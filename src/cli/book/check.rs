@@ -7,6 +7,7 @@ use crate::cli::error::{Failure, say};
 use crate::cli::output::print;
 use crate::cli::{Done, books, report};
 use crate::engine::book::{PriceBook, Shelf};
+use crate::engine::lapse_check::lapse_warnings;
 use crate::engine::problem::{Problems, Severity};
 
 pub(super) fn check(global: &Global, paths: &[PathBuf]) -> Done {
@@ -17,7 +18,7 @@ pub(super) fn check(global: &Global, paths: &[PathBuf]) -> Done {
     for text in texts {
         match text.and_then(|text| PriceBook::read(&text.origin, &text.text)) {
             Ok((book, mut warnings)) => {
-                warnings.list.extend(book.lapse_warnings());
+                warnings.list.extend(lapse_warnings(&book));
                 warnings.sort();
                 found.push(warnings);
                 good.push(book);

@@ -10,7 +10,8 @@ use crate::cli::table::{Column, table};
 use crate::cli::{Done, books, input};
 use crate::engine::book::{self, PriceBook, Shelf};
 use crate::engine::money::{Currency, Money};
-use crate::engine::quote::{Outcome, price};
+use crate::engine::price::price;
+use crate::engine::quote::Outcome;
 use crate::engine::request::Request;
 
 /// Longer values are cut: a clause is told to have changed, not printed twice.

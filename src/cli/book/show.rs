@@ -13,10 +13,10 @@ use crate::engine::book::{
     Language, NotInForce, PriceBook, Prices, ProductLine, Shelf, SuccessManager,
 };
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::{Reason, Refusal};
+use crate::engine::digest::hex;
 use crate::engine::node::for_message;
 use crate::engine::problem::one_of;
-use crate::engine::receipt::hex;
+use crate::engine::refusal::{Reason, Refusal};
 
 use super::{lapse, tree};
 

@@ -4,10 +4,10 @@ use crate::document::language;
 use crate::document::words::{self, Words};
 use crate::engine::book::{BenefitValue, Language, ServiceLevel, Status};
 use crate::engine::calendar::Date;
-use crate::engine::eligibility::FindingSeverity;
+use crate::engine::digest::{hex, sha256};
+use crate::engine::finding::FindingSeverity;
 use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote, QuoteKind};
-use crate::engine::receipt::{hex, sha256};
 use crate::engine::working::Name;
 
 use super::charges;
@@ -327,7 +327,7 @@ impl Builder<'_> {
     }
 
     fn findings(&self, conditions: &Conditions) -> Notes {
-        let note = |finding: &crate::engine::eligibility::Finding| {
+        let note = |finding: &crate::engine::finding::Finding| {
             let (weight, key) = match finding.severity() {
                 FindingSeverity::Warning => (NoteWeight::Warning, "severity-warning"),
                 FindingSeverity::Notice => (NoteWeight::Notice, "severity-notice"),

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::digest::sha256;
 use crate::engine::money::Currency;
 use crate::engine::node::{self, Format};
 use crate::engine::problem::{Problem, Problems};
-use crate::engine::receipt::sha256;
 
+use super::model::{BookStatus, GRACE, PriceBook, RENEWAL, Rate};
+use super::place::{BandIndex, RateIndex, Status};
+use super::policy::{Band, BandLimit, Lapse, PenaltyBase, PenaltyShape};
 use super::read::{Draft, Placed, read};
-use super::{
-    Band, BandIndex, BandLimit, BookStatus, Lapse, PenaltyBase, PenaltyShape, PriceBook, Rate,
-    RateIndex, Status,
-};
 
 /// A book is a page or two of TOML; a file beyond this is something else.
 const BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -19,7 +18,17 @@ const BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Cells of the rate table: level × edition × status.
 const RATE_CELLS_MAX: usize = 4_000_000;
 
-pub(super) fn book(origin: &str, text: &str) -> Result<(PriceBook, Problems), Problems> {
+impl PriceBook {
+    /// Reads and checks a book; with it come the warnings.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the text, when anything is.
+    pub fn read(origin: &str, text: &str) -> Result<(Self, Problems), Problems> {
+        book(origin, text)
+    }
+}
+
+fn book(origin: &str, text: &str) -> Result<(PriceBook, Problems), Problems> {
     let mut problems = Problems::none_in(origin, text);
     if text.len() > BYTES_MAX {
         problems.text.clear();
@@ -267,8 +276,8 @@ fn missing<'draft>(
         .zip(statuses)
         .filter(|(rate, _)| rate.is_none())
         .map(|(_, status)| match status {
-            Status::Renewal => super::RENEWAL,
-            Status::Grace => super::GRACE,
+            Status::Renewal => RENEWAL,
+            Status::Grace => GRACE,
             Status::Band(BandIndex(place)) => {
                 bands.get(*place).map_or("", |band| band.value.id.as_str())
             }

@@ -3,7 +3,8 @@
 use crate::engine::day_count::DayCount;
 use crate::engine::percent::{Multiplier, Percent};
 
-use super::{BandIndex, Prices};
+use super::place::BandIndex;
+use super::prices::Prices;
 
 /// The unit that the limits of a policy's bands are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

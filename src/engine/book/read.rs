@@ -12,12 +12,14 @@ use crate::engine::node::{self, Entry, Fields, Node, NodeValue, expected, for_me
 use crate::engine::percent::Percent;
 use crate::engine::problem::{Problem, Problems};
 
-use super::values::{Need, Resolved};
-use super::{
-    About, Band, Benefit, BenefitValue, BookStatus, Clause, GRACE, Language, LevelIndex, LineIndex,
-    LocalText, ProductLine, Program, ProgramIndex, RENEWAL, Rate, ServiceLevel, Status,
-    SuccessManager, TermRule,
+use super::local_text::{Language, LocalText};
+use super::model::{
+    About, Benefit, BenefitValue, BookStatus, Clause, GRACE, ProductLine, Program, RENEWAL, Rate,
+    ServiceLevel, SuccessManager, TermRule,
 };
+use super::place::{LevelIndex, LineIndex, ProgramIndex, Status};
+use super::policy::Band;
+use super::values::{Need, Resolved};
 
 pub(super) const NAME_MAX: usize = 200;
 pub(super) const SOURCE_MAX: usize = 2_000;

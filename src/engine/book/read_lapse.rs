@@ -5,12 +5,13 @@ use crate::engine::node::{self, Fields, Node, NodeValue, expected};
 use crate::engine::percent::{Multiplier, Percent};
 use crate::engine::problem::Problem;
 
+use super::model::{GRACE, RENEWAL};
+use super::place::BandIndex;
+use super::policy::{
+    BackCoverage, BackCoveragePrice, Band, BandLimit, NewTerm, Penalty, PenaltyBase, PenaltyShape,
+};
 use super::read::{NAME_MAX, Reader, placed};
 use super::values::Need;
-use super::{
-    BackCoverage, BackCoveragePrice, Band, BandIndex, BandLimit, GRACE, NewTerm, Penalty,
-    PenaltyBase, PenaltyShape, RENEWAL,
-};
 
 impl Reader<'_> {
     pub(super) fn lapse(&mut self, node: &Node<'_>) {

@@ -6,8 +6,9 @@ use std::ops::Range;
 use crate::engine::node::{self, Fields, Node};
 use crate::engine::problem::Problem;
 
+use super::model::{Edition, Kind, ProductLine, Release};
+use super::place::{EditionIndex, LineIndex};
 use super::read::{ITEMS_MAX, NAME_MAX, Placed, Reader, placed};
-use super::{Edition, EditionIndex, Kind, LineIndex, ProductLine, Release};
 
 impl Reader<'_> {
     pub(super) fn line(&mut self, node: &Node<'_>, path: &str) {

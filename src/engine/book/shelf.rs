@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::calendar::{Date, day_before};
 use crate::engine::problem::{Problem, Problems, nearest};
 
-use super::PriceBook;
+use super::model::PriceBook;
 
 /// The versions of one or more books.
 #[derive(Debug, Clone, Default)]

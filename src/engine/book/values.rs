@@ -8,7 +8,7 @@ use crate::engine::node::{self, Entry, Fields, Node, NodeValue, Path, expected, 
 use crate::engine::percent::{Multiplier, NumberTextError, Percent};
 use crate::engine::problem::{Problem, nearest, one_of};
 
-use super::Prices;
+use super::prices::Prices;
 use super::read::{NAME_MAX, Reader, SOURCE_MAX, placed};
 
 impl Reader<'_> {
@@ -233,7 +233,7 @@ impl Reader<'_> {
         let text = self.quoted(node, path, "\"550.00\"")?;
         let message = match Money::parse(text, currency) {
             Ok(money) => return Some(money),
-            Err(error) => error.explain(text, path, currency),
+            Err(error) => node::amount_message(error, text, path, currency),
         };
         self.bad_number("bad-amount", node, path, message, "digits and a point, \"1234.50\"");
         None

@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::calendar::{Date, is_in_range, parse_iso};
+use super::money::{Currency, MoneyTextError};
 use super::problem::{Problem, Problems, nearest, one_of};
 
 pub use parse::parse;
@@ -233,6 +234,18 @@ impl<'node> Fields<'node> {
                 .hint(hint),
             );
         }
+    }
+}
+
+/// What is wrong with the text of an amount at a key.
+#[must_use]
+pub fn amount_message(error: MoneyTextError, text: &str, path: &str, currency: Currency) -> String {
+    match error {
+        MoneyTextError::NotPlain => format!("`{path}`: `{}` is not an amount", for_message(text)),
+        MoneyTextError::TooManyDecimals => {
+            format!("`{path}`: {currency} has {} decimals", currency.decimals())
+        }
+        MoneyTextError::TooLarge => format!("`{path}`: the amount is too large"),
     }
 }
 

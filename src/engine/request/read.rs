@@ -285,7 +285,7 @@ impl Reader<'_> {
         let currency = currency?;
         let message = match Money::parse(text, currency) {
             Ok(money) => return Some(money),
-            Err(error) => error.explain(text, &path.to_string(), currency),
+            Err(error) => node::amount_message(error, text, &path.to_string(), currency),
         };
         self.problems.list.push(
             Problem::error("bad-amount", path, message)

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::html::brand_style;
-use crate::engine::receipt::{hex, sha256};
+use crate::engine::digest::{hex, sha256};
 use crate::web::estimator::Estimator;
 
 /// The style of a document, which the page shows a part of.

@@ -7,7 +7,8 @@ use crate::engine::calendar::day_before;
 use crate::engine::calendar::{Date, add_days};
 use crate::engine::node::Format;
 use crate::engine::node::for_message;
-use crate::engine::quote::{Outcome, price};
+use crate::engine::price::price;
+use crate::engine::quote::Outcome;
 use crate::engine::request::{Request, Source};
 use crate::web::estimator::Estimator;
 

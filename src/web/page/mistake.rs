@@ -2,9 +2,9 @@
 
 use crate::document::words::{self, Arg, Said, Words};
 use crate::engine::book::NotInForce;
-use crate::engine::eligibility::{Reason, Refusal};
 use crate::engine::node::for_message;
 use crate::engine::problem::{Problem, Problems, Severity};
+use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::LABEL_MAX;
 use crate::web::estimator::HOLDINGS_MAX;
 

@@ -28,9 +28,10 @@ use crate::document::words::Words;
 use crate::document::{explain, html};
 use crate::engine::alternatives::{Offer, beside_refusals};
 use crate::engine::book::Language;
-use crate::engine::eligibility::Refusal;
 use crate::engine::node::Format;
-use crate::engine::quote::{Outcome, Quote, price};
+use crate::engine::price::price;
+use crate::engine::quote::{Outcome, Quote};
+use crate::engine::refusal::Refusal;
 use crate::engine::request::{Request, Source};
 
 use super::Context;

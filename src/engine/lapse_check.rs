@@ -1,19 +1,16 @@
 //! Whether a lapse can cost less than renewing on time would have: legal, and rarely meant.
 
-use std::ops::Range;
-
-use crate::engine::assess::program_discount;
-use crate::engine::calendar::{Date, add_days, add_months, add_years, days_between};
-use crate::engine::charges::{ChargeBasis, Term, charge};
-use crate::engine::day_count::DayCount;
-use crate::engine::lapse::Gap;
-use crate::engine::money::{Currency, Exact, Money};
-use crate::engine::problem::Problem;
-use crate::engine::working::WithoutWorking;
-
-use super::{
+use super::assess::program_discount;
+use super::book::{
     Band, BandLimit, Edition, NewTerm, PriceBook, ProductLine, Program, ServiceLevel, Status,
 };
+use super::calendar::{Date, add_days, add_months, add_years, days_between};
+use super::charges::{Amounts, ChargeBasis, Term, charge};
+use super::day_count::DayCount;
+use super::lapse::Gap;
+use super::money::{Currency, Exact, Money};
+use super::problem::Problem;
+use super::working::WithoutWorking;
 
 /// Quantities at which floors and ceilings of a penalty show: few licences, and many.
 const QUANTITIES: [u64; 2] = [1, 100_000];
@@ -41,13 +38,19 @@ struct Compared {
     on_time: Money,
 }
 
-pub(super) fn warnings(book: &PriceBook, spans: &[Range<usize>]) -> Vec<Problem> {
+/// Bands in which a lapse can cost less than renewing on time would have: one warning a band,
+/// with the example that saves most.
+///
+/// It prices every edition at every level, programme, term and currency, so it is for those
+/// who keep books, not for each quote.
+#[must_use]
+pub fn lapse_warnings(book: &PriceBook) -> Vec<Problem> {
     let bands = book.lapse().bands.iter().enumerate();
     let found = bands.filter_map(|(place, band)| {
         let after = place.checked_sub(1).and_then(|before| book.lapse().bands.get(before));
         let (lapse, compared) = worst(book, band, &gaps(book, band, after))?;
         let problem = warning(&lapse, &compared, format!("lapse.band[{place}]"));
-        Some(match spans.get(place) {
+        Some(match book.band_spans().get(place) {
             Some(span) => problem.at(span.clone()),
             None => problem,
         })
@@ -189,12 +192,7 @@ fn compare(book: &PriceBook, lapse: &Lapse<'_>) -> Option<Compared> {
 }
 
 /// What a holding costs in a band, or on time; `None` where it has no price.
-fn total(
-    book: &PriceBook,
-    lapse: &Lapse<'_>,
-    band: Option<&Band>,
-    start: Date,
-) -> Option<crate::engine::charges::Amounts> {
+fn total(book: &PriceBook, lapse: &Lapse<'_>, band: Option<&Band>, start: Date) -> Option<Amounts> {
     let status = band.map_or(Status::Renewal, |band| Status::Band(band.index));
     let rate = book.rate(lapse.level.index, lapse.edition.index, status)?;
     let first_uncovered = book.about().effective_from;

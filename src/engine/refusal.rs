@@ -1,0 +1,199 @@
+//! Refusals: why a request has no price, as values with a fixed code.
+
+use super::book::NotInForce;
+use super::calendar::Date;
+use super::money::Currency;
+
+/// Why there is no price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The holding it is about, counted from 0; `None` where it is about the whole request.
+    pub holding: Option<usize>,
+    /// What is in the way.
+    pub reason: Reason,
+}
+
+/// An id that the book does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownId {
+    /// What the request says.
+    pub given: String,
+    /// The nearest id that is known.
+    pub nearest: Option<String>,
+    /// All that are known.
+    pub known: Vec<String>,
+}
+
+/// What is wrong with the length of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermProblem {
+    /// Not this number of years.
+    Years(u32),
+    /// The book does not let terms end on one day.
+    NoCommonEnd,
+    /// Up to the common end, the term of a holding is too short or too long.
+    CommonEnd {
+        /// First day of its term.
+        from: Date,
+        /// The common last day.
+        through: Date,
+    },
+}
+
+/// What is in the way of a price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No product line of this id.
+    UnknownProductLine(UnknownId),
+    /// No edition of this id in the product line.
+    UnknownEdition(UnknownId),
+    /// No release of this id in the product line.
+    UnknownRelease(UnknownId),
+    /// No service level of this id.
+    UnknownServiceLevel(UnknownId),
+    /// No programme of this id.
+    UnknownProgram(UnknownId),
+    /// No price book for the day of the quote.
+    NoBookInForce(NotInForce),
+    /// No price in the currency.
+    NoPrice {
+        /// The currency asked for.
+        currency: Currency,
+        /// The currencies of the book.
+        known: Vec<Currency>,
+    },
+    /// No rate for the level and status.
+    NoRate {
+        /// Id of the service level.
+        service_level: String,
+        /// Id of the status.
+        status: String,
+    },
+    /// The book does not offer a term of this length.
+    TermNotOffered {
+        /// What is wrong with it.
+        why: TermProblem,
+        /// Fewest on offer.
+        min_years: u32,
+        /// Most on offer.
+        max_years: u32,
+    },
+    /// Cover cannot begin before the day of the quote.
+    StartInThePast {
+        /// The day asked for.
+        start: Date,
+        /// The day of the quote.
+        quote_date: Date,
+    },
+    /// More licences retired than owned.
+    RetiredExceedsOwned {
+        /// Licences owned.
+        owned: u64,
+        /// Licences to retire.
+        retire: u64,
+    },
+    /// No licence is left to cover.
+    NothingToCover,
+    /// Cover is for all licences that are owned and not retired.
+    PartialCoverage {
+        /// Licences stated.
+        stated: u64,
+        /// Owned less retired.
+        due: u64,
+    },
+    /// Software at more than one level in one quote.
+    MixedServiceLevels {
+        /// Names of the levels.
+        levels: Vec<String>,
+    },
+    /// A rise to a higher level leaves a running software contract behind.
+    UpgradeMustCoverAllSoftware {
+        /// The level asked for.
+        to: String,
+        /// Product line of the contract left behind.
+        product_line: String,
+        /// Its level.
+        level: String,
+        /// Its last covered day.
+        covered_through: Date,
+    },
+    /// The release is past its end of life when the new term begins.
+    ReleaseEndOfLife {
+        /// Name of the release.
+        release: String,
+        /// Its end of life.
+        end_of_life: Date,
+        /// The end of extended support, a separate contract.
+        extended_support: Option<Date>,
+    },
+    /// The gap is longer than any band of the lapse policy.
+    ReinstatementNotOffered {
+        /// Days without cover.
+        gap_days: u32,
+        /// The last day on which cover could have begun again, where the policy has bands.
+        last_day: Option<Date>,
+    },
+    /// The new term runs from the expiry and is over before cover would begin again.
+    TermConsumedByGap {
+        /// The last day of the term.
+        forward_through: Date,
+        /// The day cover would begin.
+        start: Date,
+    },
+    /// An amount is beyond 2⁶³−1 minor units.
+    AmountTooLarge,
+}
+
+impl Reason {
+    /// The fixed code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownProductLine(_) => "unknown-product-line",
+            Self::UnknownEdition(_) => "unknown-edition",
+            Self::UnknownRelease(_) => "unknown-release",
+            Self::UnknownServiceLevel(_) => "unknown-service-level",
+            Self::UnknownProgram(_) => "unknown-program",
+            Self::NoBookInForce(_) => "no-book-in-force",
+            Self::NoPrice { .. } => "no-price",
+            Self::NoRate { .. } => "no-rate",
+            Self::TermNotOffered { .. } => "term-not-offered",
+            Self::StartInThePast { .. } => "start-in-the-past",
+            Self::RetiredExceedsOwned { .. } => "retired-exceeds-owned",
+            Self::NothingToCover => "nothing-to-cover",
+            Self::PartialCoverage { .. } => "partial-coverage",
+            Self::MixedServiceLevels { .. } => "mixed-service-levels",
+            Self::UpgradeMustCoverAllSoftware { .. } => "upgrade-must-cover-all-software",
+            Self::ReleaseEndOfLife { .. } => "release-end-of-life",
+            Self::ReinstatementNotOffered { .. } => "reinstatement-not-offered",
+            Self::TermConsumedByGap { .. } => "term-consumed-by-gap",
+            Self::AmountTooLarge => "amount-too-large",
+        }
+    }
+
+    /// Id of the clause it rests on, for books that have it.
+    #[must_use]
+    pub const fn clause(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownProductLine(_)
+            | Self::UnknownEdition(_)
+            | Self::UnknownRelease(_)
+            | Self::UnknownServiceLevel(_)
+            | Self::UnknownProgram(_)
+            | Self::NoBookInForce(_)
+            | Self::NoPrice { .. }
+            | Self::NoRate { .. }
+            | Self::StartInThePast { .. }
+            | Self::AmountTooLarge => None,
+            Self::TermNotOffered { .. } => Some("term"),
+            Self::RetiredExceedsOwned { .. } | Self::NothingToCover => Some("retirement"),
+            Self::PartialCoverage { .. } => Some("all-in"),
+            Self::MixedServiceLevels { .. } | Self::UpgradeMustCoverAllSoftware { .. } => {
+                Some("priority-upgrade")
+            }
+            Self::ReleaseEndOfLife { .. } => Some("end-of-life"),
+            Self::ReinstatementNotOffered { .. } => Some("reinstatement"),
+            Self::TermConsumedByGap { .. } => Some("late-renewal"),
+        }
+    }
+}
