@@ -5,7 +5,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::{FileError, failed};
+use super::error::{FileError, failed};
+use super::read::read_bytes;
 
 /// The hidden folder of what is not finished.
 const PLACE: &str = ".reinstate-batch";
@@ -261,7 +262,7 @@ fn holds_only(folder: &Path, own: &str) -> Result<bool, FileError> {
 }
 
 fn load(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
-    match super::read_bytes(path, bytes_max) {
+    match read_bytes(path, bytes_max) {
         Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(None),
         done => done.map(Some),
     }
