@@ -1,7 +1,7 @@
 //! What can be asked on the command line.
 
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU8;
+use std::num::{NonZero, NonZeroU8};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, value_parser};
@@ -85,7 +85,7 @@ pub(super) enum Command {
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
         reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
         reinstate batch renewals.csv --out december/ --resume")]
-    Batch(super::batch::BatchArguments),
+    Batch(BatchArguments),
     /// Serve the estimator: a web page and an API
     #[command(after_help = "Examples:\n  \
         reinstate serve\n  \
@@ -157,6 +157,87 @@ pub(super) struct CompareArguments {
     pub(super) json: Option<PathBuf>,
     #[command(flatten)]
     pub(super) request: RequestArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct BatchArguments {
+    #[command(subcommand)]
+    pub(super) other: Option<BatchCommand>,
+    #[command(flatten)]
+    pub(super) run: RunArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BatchCommand {
+    /// Print a made-up install base as CSV, to try a run on
+    #[command(after_help = "Example:\n  \
+        reinstate batch sample --rows 1000000 --seed 1 > renewals.csv")]
+    Sample {
+        /// How many holdings
+        #[arg(long, value_name = "N", default_value_t = 1_000)]
+        rows: u64,
+        /// Another seed gives other holdings; the same gives the same
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// A table of holdings: CSV, plain or compressed with gzip or zstd, Parquet or XLSX (`-` for
+    /// standard input)
+    #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath, required = true)]
+    pub(super) input: Option<PathBuf>,
+    /// The folder for the outputs; it must be empty or not there yet
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(required_unless_present = "check")]
+    pub(super) out: Option<PathBuf>,
+    /// Do all but the writing, and say what would come of it
+    #[arg(long, conflicts_with_all = ["out", "resume", "documents", "compare_with"])]
+    pub(super) check: bool,
+    /// Go on with a run that was cut short in DIR
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Only holdings whose cover ends on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) due_from: Option<Date>,
+    /// Only holdings whose cover ends on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) due_through: Option<Date>,
+    /// Make a document for each account, in DIR/documents
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
+    pub(super) documents: Vec<DocumentArgument>,
+    /// How lines, quotes and rejects are written
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    #[arg(default_value = "csv", conflicts_with = "check")]
+    pub(super) format: Vec<FormatArgument>,
+    /// The paper of the PDF documents
+    #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
+    pub(super) paper: PaperArgument,
+    /// Name, address, logo and colour of who sends the documents, from this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
+    pub(super) brand: Option<PathBuf>,
+    /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
+    #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
+    pub(super) compare_with: Option<PathBuf>,
+    /// How many threads work; all cores where it is not given
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<NonZero<usize>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentArgument {
+    Pdf,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArgument {
+    /// Text, for spreadsheets and all else
+    Csv,
+    /// Typed columns, for databases
+    Parquet,
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ use crate::engine::problem::{Problem, Problems};
 use crate::files;
 
 use super::args::Global;
-use super::error::Failure;
+use super::error::CommandError;
 
 /// The sample books, as they are in the folder `pricing`.
 const SAMPLES: [(&str, &str); 2] = [
@@ -25,16 +25,13 @@ const VARIABLE: &str = "REINSTATE_BOOKS";
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
 
 /// A text of a price book and where it came from.
-pub(super) struct Text {
+pub(super) struct BookText {
     pub(super) origin: String,
     pub(super) text: Cow<'static, str>,
 }
 
-/// A text, or why a file holds none.
-pub(super) type Read = Result<Text, Problems>;
-
 /// The shelf that quotes are made from; all that is wrong with any book is said at once.
-pub(super) fn shelf(global: &Global) -> Result<Shelf, Failure> {
+pub(super) fn shelf(global: &Global) -> Result<Shelf, CommandError> {
     let mut books = Vec::new();
     let mut wrong: Vec<Problems> = Vec::new();
     for read in texts(global)? {
@@ -45,21 +42,21 @@ pub(super) fn shelf(global: &Global) -> Result<Shelf, Failure> {
         }
     }
     if !wrong.is_empty() {
-        return Err(Failure::Problems(wrong));
+        return Err(CommandError::Problems(wrong));
     }
-    Shelf::of(books).map_err(Failure::from)
+    Shelf::of(books).map_err(CommandError::from)
 }
 
 /// The texts that a command works on: of the folder that was named, or the samples.
-pub(super) fn texts(global: &Global) -> Result<Vec<Read>, Failure> {
+pub(super) fn texts(global: &Global) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
     match global.books.clone().or_else(folder_of_environment) {
         Some(folder) => of_folder(&folder),
         None => Ok(SAMPLES.into_iter().map(sample).collect()),
     }
 }
 
-fn sample((name, text): (&str, &'static str)) -> Read {
-    Ok(Text { origin: format!("built-in {name}"), text: Cow::Borrowed(text) })
+fn sample((name, text): (&str, &'static str)) -> Result<BookText, Problems> {
+    Ok(BookText { origin: format!("built-in {name}"), text: Cow::Borrowed(text) })
 }
 
 #[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the environment")]
@@ -68,7 +65,7 @@ fn folder_of_environment() -> Option<PathBuf> {
 }
 
 /// The texts of files and folders; what is named twice is read once.
-pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
+pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
     let mut seen = BTreeSet::new();
     let mut texts = Vec::new();
     for path in paths {
@@ -82,21 +79,21 @@ pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
     Ok(texts)
 }
 
-fn of_folder(folder: &Path) -> Result<Vec<Read>, Failure> {
+fn of_folder(folder: &Path) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
     files_of(folder)?.iter().map(|file| of_file(file)).collect()
 }
 
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let files = files::list(folder, "toml")?;
-    if files.is_empty() { Err(Failure::NoBooks(folder.to_owned())) } else { Ok(files) }
+    if files.is_empty() { Err(CommandError::NoBooks(folder.to_owned())) } else { Ok(files) }
 }
 
 /// The text of a file; one that is no text is a problem beside those of the others, not the end
 /// of the work.
-pub(super) fn of_file(path: &Path) -> Result<Read, Failure> {
+pub(super) fn of_file(path: &Path) -> Result<Result<BookText, Problems>, CommandError> {
     let origin = path.display().to_string();
     match files::read_text(path, BYTES_MAX) {
-        Ok(text) => Ok(Ok(Text { origin, text: Cow::Owned(text) })),
+        Ok(text) => Ok(Ok(BookText { origin, text: Cow::Owned(text) })),
         Err(error) if error.source.kind() == ErrorKind::InvalidData => {
             let mut problems = Problems::none_in(&origin, "");
             problems.list.push(
@@ -105,6 +102,6 @@ pub(super) fn of_file(path: &Path) -> Result<Read, Failure> {
             );
             Ok(Err(problems))
         }
-        Err(error) => Err(Failure::File(error)),
+        Err(error) => Err(CommandError::File(error)),
     }
 }

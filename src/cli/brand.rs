@@ -5,12 +5,12 @@ use std::path::Path;
 use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
 use crate::files;
 
-use super::error::Failure;
+use super::error::CommandError;
 
 const BYTES_MAX: u64 = 1024 * 1024;
 
 /// The brand of a file, with its logo.
-pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
+pub(super) fn brand(path: &Path) -> Result<Brand, CommandError> {
     let text = files::read_text(path, BYTES_MAX)?;
     let file = BrandFile::read(&path.display().to_string(), &text)?;
     let logo = match &file.logo {
@@ -20,7 +20,7 @@ pub(super) fn brand(path: &Path) -> Result<Brand, Failure> {
             let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
             Some(
                 Logo::of(bytes)
-                    .map_err(|error| Failure::Logo { place, message: error.to_string() })?,
+                    .map_err(|error| CommandError::Logo { place, message: error.to_string() })?,
             )
         }
     };

@@ -4,19 +4,21 @@ use crate::document::{json, sheet, text};
 use crate::engine::alternatives::{self, Comparison};
 
 use super::args::{CompareArguments, Global};
-use super::output::{Output, Wanted, print, publish, width};
-use super::refuse::refuse;
-use super::{Done, books, input};
+use super::error::CommandResult;
+use super::output::{Output, OutputFlags, print, publish};
+use super::refusals::report_refusals;
+use super::terminal::width;
+use super::{books, input};
 
-pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> Done {
-    let files = Wanted::of(&[("json", &wanted.json)]);
+pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> CommandResult {
+    let files = OutputFlags::of(&[("json", &wanted.json)]);
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
     let shelf = books::shelf(global)?;
     let (book, found) = match alternatives::compare(&request, &shelf) {
         Comparison::Compared { book, found } => (book, found),
         Comparison::Refused(refusals) => {
-            return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
+            return report_refusals(&request, &shelf, &refusals, wanted.json.as_deref());
         }
     };
     if let Some(path) = &wanted.json {

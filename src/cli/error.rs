@@ -5,23 +5,27 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
 
+use crate::batch::BatchError;
 use crate::document::words::Said;
 use crate::engine::node::is_unsafe;
 use crate::engine::problem::Problems;
 use crate::engine::receipt::ENGINE;
 use crate::files::FileError;
 
-use super::output::{safe, safe_lines};
 use super::report::{self, error_line, hint_line};
+use super::safe::{safe, safe_lines};
 
 /// The exit code of a command that did what it was asked for.
 pub(super) const DONE: u8 = 0;
 const USAGE: u8 = 2;
 const BUG: u8 = 70;
 
+/// What a command ends with.
+pub(super) type CommandResult = Result<(), CommandError>;
+
 /// Why a command does not end with 0.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum CommandError {
     /// The rules refuse, as lines that were made for a person.
     Refused(Vec<Refused>),
     /// Requests or price books are wrong.
@@ -54,19 +58,35 @@ pub(super) struct Refused {
     pub(super) said: Said,
 }
 
-impl From<FileError> for Failure {
+impl From<FileError> for CommandError {
     fn from(error: FileError) -> Self {
         Self::File(error)
     }
 }
 
-impl From<Problems> for Failure {
+impl From<BatchError> for CommandError {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::File(error) => Self::File(error),
+            BatchError::Input(source) => Self::Batch(Said {
+                message: format!("cannot read the input: {source}"),
+                hint: Some("check that the file is whole; what was written is kept".to_owned()),
+            }),
+            BatchError::Table { message, hint } | BatchError::Folder { message, hint } => {
+                Self::Batch(Said { message, hint: Some(hint) })
+            }
+            BatchError::Bug(what) => panic!("{what}"),
+        }
+    }
+}
+
+impl From<Problems> for CommandError {
     fn from(problems: Problems) -> Self {
         Self::Problems(vec![problems])
     }
 }
 
-impl Failure {
+impl CommandError {
     /// Wrong usage, with what to do.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage(vec![Said { message: message.into(), hint: Some(hint.into()) }])

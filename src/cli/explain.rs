@@ -5,15 +5,16 @@ use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 
 use super::args::{Global, RequestArguments};
+use super::error::CommandResult;
 use super::output::print;
-use super::refuse::refuse;
-use super::{Done, books, input};
+use super::refusals::report_refusals;
+use super::{books, input};
 
-pub(super) fn explain(global: &Global, wanted: &RequestArguments) -> Done {
+pub(super) fn explain(global: &Global, wanted: &RequestArguments) -> CommandResult {
     let request = input::request(global, wanted)?;
     let shelf = books::shelf(global)?;
     match price(&request, &shelf) {
         Outcome::Offered(quote) => print(&text::explain(&quote)),
-        Outcome::Refused(refusals) => refuse(&request, &shelf, &refusals, None),
+        Outcome::Refused(refusals) => report_refusals(&request, &shelf, &refusals, None),
     }
 }

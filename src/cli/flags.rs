@@ -9,7 +9,7 @@ use crate::engine::problem::Problem;
 use crate::engine::request::{Request, Source};
 
 use super::args::HoldingArguments;
-use super::error::Failure;
+use super::error::CommandError;
 
 /// A flag and its value.
 pub(super) type Given<'a> = (&'static str, &'a str);
@@ -101,7 +101,7 @@ pub(super) fn given(flags: &HoldingArguments) -> Vec<Given<'_>> {
 }
 
 /// The request of some flags, on the day of the quote; all that is wrong is said at once.
-pub(super) fn request(given: &[Given<'_>], quote_date: Date) -> Result<Request, Failure> {
+pub(super) fn request(given: &[Given<'_>], quote_date: Date) -> Result<Request, CommandError> {
     let mut wrong = Vec::new();
     if !missing(given).is_empty() {
         wrong.push(Said {
@@ -113,12 +113,12 @@ pub(super) fn request(given: &[Given<'_>], quote_date: Date) -> Result<Request, 
     let source = Source { origin: "flags", text: &text, format: Format::Json };
     match Request::read(source, Some(quote_date)) {
         Ok(request) if wrong.is_empty() => Ok(request),
-        Ok(_) => Err(Failure::Usage(wrong)),
+        Ok(_) => Err(CommandError::Usage(wrong)),
         Err(problems) => {
             // What is missing was said above, by the names of flags.
             let said = problems.list.iter().filter(|one| one.code != "missing-key").map(in_flags);
             wrong.extend(said);
-            Err(Failure::Usage(wrong))
+            Err(CommandError::Usage(wrong))
         }
     }
 }

@@ -12,27 +12,27 @@ use crate::files;
 
 use super::args::{Global, RequestArguments};
 use super::clock::today;
-use super::error::Failure;
-use super::{batch, flags};
+use super::error::CommandError;
+use super::flags;
 
 /// How the names of tables end.
 const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
 
 /// The request that the arguments speak of.
-pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, Failure> {
+pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, CommandError> {
     let given = flags::given(&wanted.holding);
     let mut request = match (&wanted.file, given.is_empty()) {
         (Some(path), true) => from_file(path, global.quote_date)?,
         (None, false) => flags::request(&given, global.quote_date.unwrap_or_else(today))?,
         (Some(_), false) => {
             let names: Vec<String> = given.iter().map(|(flag, _)| format!("--{flag}")).collect();
-            return Err(Failure::usage(
+            return Err(CommandError::usage(
                 format!("a request file cannot go together with {}", names.join(", ")),
                 "change the file, or leave it out and give the whole holding by flags",
             ));
         }
         (None, true) => {
-            return Err(Failure::usage(
+            return Err(CommandError::usage(
                 format!("there is no request: {}", flags::missing_text(&given)),
                 format!(
                     "name a file (`-` for standard input), or give one holding by flags, \
@@ -50,7 +50,10 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
 
 /// The requests of a file, of all .toml and .json files of a folder, or of a table of holdings,
 /// each with where it comes from; all that is wrong with any of them is said at once.
-pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Request)>, Failure> {
+pub(super) fn requests(
+    global: &Global,
+    path: &Path,
+) -> Result<Vec<(String, Request)>, CommandError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if ending.is_some_and(|ending| TABLES.contains(&ending.as_str())) {
         return of_table(path, global.quote_date.unwrap_or_else(today));
@@ -62,7 +65,7 @@ pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Requ
         paths.sort();
     }
     if paths.is_empty() {
-        return Err(Failure::usage(
+        return Err(CommandError::usage(
             format!("there is no request in {}", path.display()),
             "a request is a file that ends in .toml or .json",
         ));
@@ -72,18 +75,17 @@ pub(super) fn requests(global: &Global, path: &Path) -> Result<Vec<(String, Requ
     for path in paths {
         match from_file(&path, global.quote_date) {
             Ok(request) => requests.push((path.display().to_string(), request)),
-            Err(Failure::Problems(problems)) => wrong.extend(problems),
+            Err(CommandError::Problems(problems)) => wrong.extend(problems),
             Err(other) => return Err(other),
         }
     }
-    if wrong.is_empty() { Ok(requests) } else { Err(Failure::Problems(wrong)) }
+    if wrong.is_empty() { Ok(requests) } else { Err(CommandError::Problems(wrong)) }
 }
 
 /// The requests of a table, by the rules of a batch.
-fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, Failure> {
+fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandError> {
     let origin = path.display().to_string();
-    let Gathered { requests, rejected } =
-        gather(&Input::File(path.to_owned()), date).map_err(batch::failure)?;
+    let Gathered { requests, rejected } = gather(&Input::File(path.to_owned()), date)?;
     if rejected.is_empty() {
         let named = |FromRows { first_row, last_row, request }: FromRows| {
             let rows = match last_row == first_row {
@@ -99,14 +101,14 @@ fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, Failure> 
         .into_iter()
         .map(|row| Problem::error(row.code, "", format!("row {}: {}", row.row, row.reason)))
         .collect();
-    Err(Failure::from(problems))
+    Err(CommandError::from(problems))
 }
 
-fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, Failure> {
+fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, CommandError> {
     let bytes_max = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
     let (origin, text) = if path == Path::new("-") {
         let text = files::read_limited(stdin().lock(), bytes_max)
-            .map_err(|source| Failure::Stream { action: "read standard input", source })?;
+            .map_err(|source| CommandError::Stream { action: "read standard input", source })?;
         ("standard input".to_owned(), text)
     } else {
         (path.display().to_string(), files::read_text(path, bytes_max)?)

@@ -1,18 +1,17 @@
 //! `man`: the page of the program or of one of its commands, in roff.
 
-use super::Done;
 use super::args::command;
-use super::error::Failure;
+use super::error::{CommandError, CommandResult};
 use super::output::print_bytes;
 
-pub(super) fn man(page: &[String]) -> Done {
+pub(super) fn man(page: &[String]) -> CommandResult {
     let mut wanted = command();
     wanted.build();
     let mut words = vec!["reinstate"];
     for word in page {
         let Some(found) = wanted.find_subcommand(word) else {
             let known: Vec<&str> = wanted.get_subcommands().map(clap::Command::get_name).collect();
-            return Err(Failure::usage(
+            return Err(CommandError::usage(
                 format!("`{}` has no command `{word}`", words.join(" ")),
                 match known.as_slice() {
                     [] => format!("see `{} --help`", words.join(" ")),
@@ -26,6 +25,6 @@ pub(super) fn man(page: &[String]) -> Done {
     let page = clap_mangen::Man::new(wanted.bin_name(words.join(" "))).title(words.join("-"));
     let mut text = Vec::new();
     page.render(&mut text)
-        .map_err(|source| Failure::Stream { action: "write the manual", source })?;
+        .map_err(|source| CommandError::Stream { action: "write the manual", source })?;
     print_bytes(&text)
 }

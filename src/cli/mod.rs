@@ -18,10 +18,12 @@ mod input;
 mod man;
 mod output;
 mod quote;
-mod refuse;
+mod refusals;
 mod report;
+mod safe;
 mod serve;
 mod table;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -29,10 +31,7 @@ use clap::Parser;
 
 pub use args::command;
 use args::{Arguments, Command};
-use error::Failure;
-
-/// What a command ends with.
-type Done = Result<(), Failure>;
+use error::CommandResult;
 
 /// Runs the program on the arguments of its process.
 #[must_use]
@@ -42,14 +41,14 @@ pub fn run() -> ExitCode {
             Ok(arguments) => arguments,
             Err(error) => return error::usage(&error),
         };
-        match done(&arguments) {
+        match run_command(&arguments) {
             Ok(()) => error::DONE,
             Err(failure) => failure.report(),
         }
     }))
 }
 
-fn done(arguments: &Arguments) -> Done {
+fn run_command(arguments: &Arguments) -> CommandResult {
     let global = &arguments.global;
     match &arguments.command {
         Command::Quote(wanted) => quote::quote(global, wanted),

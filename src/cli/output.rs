@@ -3,17 +3,10 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::engine::node::is_unsafe;
 use crate::files;
 
-use super::Done;
-use super::error::Failure;
-
-/// Columns of a text that does not go to a terminal.
-const WIDTH: usize = 100;
-/// A text is not laid out for fewer or for more columns, whatever the terminal says.
-const WIDTH_MIN: usize = 40;
-const WIDTH_MAX: usize = 200;
+use super::error::{CommandError, CommandResult};
+use super::safe::safe_lines;
 
 /// An output that was made and is not published yet.
 pub(super) struct Output {
@@ -22,14 +15,14 @@ pub(super) struct Output {
 }
 
 /// The files that a command was asked to write, each by its flag.
-pub(super) struct Wanted<'a>(pub(super) Vec<(&'static str, &'a Path)>);
+pub(super) struct OutputFlags<'a>(pub(super) Vec<(&'static str, &'a Path)>);
 
 /// Whether a path means standard output.
 pub(super) fn is_standard_output(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> OutputFlags<'a> {
     /// The flags that were given.
     pub(super) fn of(flags: &[(&'static str, &'a Option<PathBuf>)]) -> Self {
         let given = |(flag, path): &(&'static str, &'a Option<PathBuf>)| {
@@ -44,7 +37,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether they go together: each to a place of its own, and none over the request.
-    pub(super) fn check(&self, request: Option<&Path>) -> Done {
+    pub(super) fn check(&self, request: Option<&Path>) -> CommandResult {
         for (place, (flag, path)) in self.0.iter().enumerate() {
             let same = self.0.iter().take(place).find(|(_, other)| other == path);
             if let Some((other, _)) = same {
@@ -53,19 +46,19 @@ impl<'a> Wanted<'a> {
                 } else {
                     path.display().to_string()
                 };
-                return Err(Failure::usage(
+                return Err(CommandError::usage(
                     format!("--{other} and --{flag} cannot both go to {shown}"),
                     "give each output a file of its own; `-` may stand once",
                 ));
             }
             if !is_standard_output(path) && request == Some(*path) {
-                return Err(Failure::usage(
+                return Err(CommandError::usage(
                     format!("--{flag} would be written over the request"),
                     "choose another file for the output",
                 ));
             }
             if *flag == "pdf" && is_standard_output(path) && std::io::stdout().is_terminal() {
-                return Err(Failure::usage(
+                return Err(CommandError::usage(
                     "a PDF is not for a terminal",
                     "name a file, or send it on: `… --pdf - | lp`",
                 ));
@@ -76,7 +69,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// Publishes all outputs, or none: each is written beside its place first.
-pub(super) fn publish(outputs: Vec<Output>) -> Done {
+pub(super) fn publish(outputs: Vec<Output>) -> CommandResult {
     let mut prepared = Vec::new();
     let mut data = Vec::new();
     for Output { path, bytes } in outputs {
@@ -97,42 +90,17 @@ pub(super) fn publish(outputs: Vec<Output>) -> Done {
 
 /// Data goes to standard output as it is. Whoever closed the pipe has seen enough: that is no
 /// failure.
-pub(super) fn print_bytes(bytes: &[u8]) -> Done {
+pub(super) fn print_bytes(bytes: &[u8]) -> CommandResult {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(source) if source.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Stream { action: "write to standard output", source })
+            Err(CommandError::Stream { action: "write to standard output", source })
         }
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
 /// Text for a person, without what could steer a terminal.
-pub(super) fn print(text: &str) -> Done {
+pub(super) fn print(text: &str) -> CommandResult {
     print_bytes(safe_lines(text).as_bytes())
-}
-
-/// Text of one line that may hold text from outside, with what could steer a terminal replaced.
-pub(super) fn safe(text: &str) -> String {
-    text.chars().map(|one| if is_unsafe(one) { '\u{fffd}' } else { one }).collect()
-}
-
-/// The same for a text of several lines.
-pub(super) fn safe_lines(text: &str) -> String {
-    let keep = |one: char| one == '\n' || !is_unsafe(one);
-    text.chars().map(|one| if keep(one) { one } else { '\u{fffd}' }).collect()
-}
-
-/// How many columns a text on standard output may have: those of the terminal, or 100.
-pub(super) fn width() -> usize {
-    let terminal = terminal_size::terminal_size_of(std::io::stdout());
-    let columns = terminal.map_or(WIDTH, |(columns, _)| usize::from(columns.0));
-    columns.clamp(WIDTH_MIN, WIDTH_MAX)
-}
-
-/// How many columns there are on standard error.
-pub(super) fn width_of_talk() -> usize {
-    let terminal = terminal_size::terminal_size_of(std::io::stderr());
-    let columns = terminal.map_or(WIDTH, |(columns, _)| usize::from(columns.0));
-    columns.clamp(WIDTH_MIN, WIDTH_MAX)
 }

@@ -8,13 +8,15 @@ use crate::engine::quote::{Outcome, Quote};
 
 use super::args::{Global, QuoteArguments};
 use super::brand::brand;
-use super::error::Failure;
-use super::output::{Output, Wanted, print, publish, width};
-use super::refuse::refuse;
-use super::{Done, books, input};
+use super::error::{CommandError, CommandResult};
+use super::output::{Output, OutputFlags, print, publish};
+use super::refusals::report_refusals;
+use super::terminal::width;
+use super::{books, input};
 
-pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
-    let files = Wanted::of(&[("json", &wanted.json), ("html", &wanted.html), ("pdf", &wanted.pdf)]);
+pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
+    let files =
+        OutputFlags::of(&[("json", &wanted.json), ("html", &wanted.html), ("pdf", &wanted.pdf)]);
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
@@ -22,7 +24,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(refusals) => {
-            return refuse(&request, &shelf, &refusals, wanted.json.as_deref());
+            return report_refusals(&request, &shelf, &refusals, wanted.json.as_deref());
         }
     };
     let found = alternatives(&request, &shelf);
@@ -34,19 +36,25 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> Done {
     print(&text::quote(&sheet, width()))
 }
 
-fn outputs(wanted: &QuoteArguments, quote: &Quote, sheet: &Sheet) -> Result<Vec<Output>, Failure> {
+fn outputs(
+    wanted: &QuoteArguments,
+    quote: &Quote,
+    sheet: &Sheet,
+) -> Result<Vec<Output>, CommandError> {
     let mut outputs = Vec::new();
     if let Some(path) = &wanted.json {
         outputs.push(Output { path: path.clone(), bytes: json::quote(quote).into_bytes() });
     }
     if let Some(path) = &wanted.html {
-        let page = html::page(sheet)
-            .map_err(|error| Failure::Document { what: "HTML page", message: error.to_string() })?;
+        let page = html::page(sheet).map_err(|error| CommandError::Document {
+            what: "HTML page",
+            message: error.to_string(),
+        })?;
         outputs.push(Output { path: path.clone(), bytes: page.into_bytes() });
     }
     if let Some(path) = &wanted.pdf {
         let bytes = pdf::document(sheet, wanted.paper.paper())
-            .map_err(|error| Failure::Document { what: "PDF", message: error.to_string() })?;
+            .map_err(|error| CommandError::Document { what: "PDF", message: error.to_string() })?;
         outputs.push(Output { path: path.clone(), bytes });
     }
     Ok(outputs)

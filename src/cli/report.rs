@@ -8,7 +8,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use crate::engine::node::is_unsafe;
 use crate::engine::problem::{Problem, Problems, Severity};
 
-use super::output::{safe, width_of_talk};
+use super::safe::safe;
+use super::terminal::width_of_errors;
 
 const BOLD: &str = "\u{1b}[1m";
 const BOLD_RED: &str = "\u{1b}[1;91m";
@@ -34,7 +35,7 @@ pub(super) fn hint_line(hint: &str) -> String {
 
 /// All problems of some texts, as a person reads them.
 pub(super) fn problems(all: &[Problems]) -> String {
-    let renderer = Renderer::styled().term_width(width_of_talk());
+    let renderer = Renderer::styled().term_width(width_of_errors());
     let list = || all.iter().flat_map(|text| text.list.iter().map(move |one| (text, one)));
     let mut report = String::new();
     for (text, problem) in list().take(SHOWN_MAX) {
@@ -67,7 +68,7 @@ fn one(renderer: &Renderer, text: &Problems, problem: &Problem) -> String {
         group = group.element(Origin::path(origin.clone()));
     }
     for (span, kind, label) in places.into_iter().flatten() {
-        let Some(line) = Line::of(&text.text, span) else {
+        let Some(line) = MarkedLine::of(&text.text, span) else {
             let (line, column) = text.line_and_column(span.start);
             group = group.element(Origin::path(origin.clone()).line(line).char_column(column));
             continue;
@@ -89,12 +90,12 @@ fn one(renderer: &Renderer, text: &Problems, problem: &Problem) -> String {
 }
 
 /// The line a problem begins on, and the part of it that is on this line.
-struct Line<'text> {
+struct MarkedLine<'text> {
     text: Cow<'text, str>,
     span: Range<usize>,
 }
 
-impl<'text> Line<'text> {
+impl<'text> MarkedLine<'text> {
     /// `None` where the line is too long to be shown, or where there is no such line.
     fn of(text: &'text str, span: &Range<usize>) -> Option<Self> {
         let start = floor(text, span.start);

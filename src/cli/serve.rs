@@ -12,10 +12,10 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use crate::web::{Estimator, Serving, Setup};
 
 use super::args::{Global, ServeArguments};
+use super::books;
 use super::brand::brand;
 use super::clock::today;
-use super::error::Failure;
-use super::{Done, books};
+use super::error::{CommandError, CommandResult};
 
 /// Requests that wait for each thread that works, before others are sent away.
 const QUEUE: usize = 32;
@@ -29,13 +29,13 @@ const LOG_PAUSE: Duration = Duration::from_millis(5);
 /// Bytes of the log that are written at once.
 const LOG_BYTES_AT_ONCE: usize = 64 * 1024;
 
-pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
+pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
     let shelf = books::shelf(global)?;
     let quote_date = global.quote_date;
     let processors = available_parallelism().map_or(1, usize::from);
     let workers = wanted.workers.map_or(processors, |workers| usize::from(workers.get()));
-    let failure = |source| Failure::Serve { listen: wanted.listen, source };
+    let failure = |source| CommandError::Serve { listen: wanted.listen, source };
     let setup = Setup {
         shelf,
         today: Box::new(move || quote_date.unwrap_or_else(today)),
@@ -62,7 +62,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> Done {
 fn log() -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(LOG_LINES_MAX)
-        .finish(Gathered(BufWriter::with_capacity(LOG_BYTES_AT_ONCE, io::stderr())));
+        .finish(PausingWriter(BufWriter::with_capacity(LOG_BYTES_AT_ONCE, io::stderr())));
     let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
     // Another log may be there already where this is part of another program.
     let _ = lines.with_current_span(false).with_writer(writer).try_init();
@@ -71,9 +71,9 @@ fn log() -> WorkerGuard {
 
 /// Writes what there is, and then pauses, so that lines under load come many at a time: a thread
 /// that is woken for each of them costs more than to write it.
-struct Gathered(BufWriter<Stderr>);
+struct PausingWriter(BufWriter<Stderr>);
 
-impl Write for Gathered {
+impl Write for PausingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }

@@ -4,32 +4,32 @@ use unicode_width::UnicodeWidthStr;
 
 /// A column: its head, and on which side its cells begin.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column<'a> {
+pub(super) struct TextColumn<'a> {
     head: &'a str,
-    align: Align,
+    align: CellAlign,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Align {
+enum CellAlign {
     Left,
     Right,
 }
 
-impl<'a> Column<'a> {
+impl<'a> TextColumn<'a> {
     /// Of text, from the left.
     pub(super) const fn text(head: &'a str) -> Self {
-        Self { head, align: Align::Left }
+        Self { head, align: CellAlign::Left }
     }
 
     /// Of numbers, from the right.
     pub(super) const fn number(head: &'a str) -> Self {
-        Self { head, align: Align::Right }
+        Self { head, align: CellAlign::Right }
     }
 }
 
 /// Rows under their heads, each column as wide as its widest cell.
-pub(super) fn table(indent: &str, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
-    let width = |(place, column): (usize, &Column<'_>)| {
+pub(super) fn table(indent: &str, columns: &[TextColumn<'_>], rows: &[Vec<String>]) -> String {
+    let width = |(place, column): (usize, &TextColumn<'_>)| {
         let cells = rows.iter().filter_map(|row| row.get(place));
         cells.map(|cell| cell.width()).max().unwrap_or(0).max(column.head.width())
     };
@@ -40,8 +40,8 @@ pub(super) fn table(indent: &str, columns: &[Column<'_>], rows: &[Vec<String>]) 
         let cells = row.iter().zip(columns).zip(&widths).map(|((cell, column), width)| {
             let space = " ".repeat(width.saturating_sub(cell.width()));
             match column.align {
-                Align::Left => format!("{cell}{space}"),
-                Align::Right => format!("{space}{cell}"),
+                CellAlign::Left => format!("{cell}{space}"),
+                CellAlign::Right => format!("{space}{cell}"),
             }
         });
         text.push_str(indent);

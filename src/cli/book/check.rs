@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use crate::cli::args::Global;
-use crate::cli::error::{Failure, say};
+use crate::cli::error::{CommandError, CommandResult, say};
 use crate::cli::output::print;
-use crate::cli::{Done, books, report};
+use crate::cli::{books, report};
 use crate::engine::book::{PriceBook, Shelf};
 use crate::engine::lapse_check::lapse_warnings;
 use crate::engine::problem::{Problems, Severity};
 
-pub(super) fn check(global: &Global, paths: &[PathBuf]) -> Done {
+pub(super) fn check(global: &Global, paths: &[PathBuf]) -> CommandResult {
     let texts = if paths.is_empty() { books::texts(global)? } else { books::of_paths(paths)? };
     let checked = texts.len();
     let mut found: Vec<Problems> = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn check(global: &Global, paths: &[PathBuf]) -> Done {
         counted(errors, "error"),
         counted(warnings, "warning"),
     ))?;
-    if errors > 0 { Err(Failure::Checked) } else { Ok(()) }
+    if errors > 0 { Err(CommandError::Checked) } else { Ok(()) }
 }
 
 fn counted(count: usize, what: &str) -> String {

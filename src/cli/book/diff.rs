@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Global;
-use crate::cli::error::Failure;
+use crate::cli::error::{CommandError, CommandResult};
 use crate::cli::output::print;
-use crate::cli::table::{Column, table};
-use crate::cli::{Done, books, input};
+use crate::cli::table::{TextColumn, table};
+use crate::cli::{books, input};
 use crate::engine::book::{self, PriceBook, Shelf};
 use crate::engine::money::{Currency, Money};
 use crate::engine::price::price;
+use crate::engine::problem::Problems;
 use crate::engine::quote::Outcome;
 use crate::engine::request::Request;
 
@@ -23,9 +24,9 @@ pub(super) fn diff(
     global: &Global,
     (old, new): (&PathBuf, &PathBuf),
     requests: Option<&Path>,
-) -> Done {
+) -> CommandResult {
     let (old, new) = (books::of_file(old)?, books::of_file(new)?);
-    let read = |text: books::Read| {
+    let read = |text: Result<books::BookText, Problems>| {
         let text = text?;
         PriceBook::read(&text.origin, &text.text).map(|(book, _warnings)| (book, text.text))
     };
@@ -33,7 +34,7 @@ pub(super) fn diff(
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             let wrong = [old.err(), new.err()].into_iter().flatten().collect();
-            return Err(Failure::Problems(wrong));
+            return Err(CommandError::Problems(wrong));
         }
     };
     // Read before anything is printed: a wrong request leaves no half of an answer.
@@ -60,7 +61,7 @@ fn changes(old: &str, new: &str) -> String {
     let rows = changes
         .iter()
         .map(|change| vec![change.path.clone(), shown(&change.old), shown(&change.new)]);
-    let columns = ["key", "old", "new"].map(Column::text);
+    let columns = ["key", "old", "new"].map(TextColumn::text);
     let count = match changes.len() {
         1 => "1 key differs".to_owned(),
         count => format!("{count} keys differ"),
@@ -73,7 +74,7 @@ fn prices(
     old: PriceBook,
     new: PriceBook,
     requests: &[(String, Request)],
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     let first = requests.iter().map(|(_, request)| request.quote_date).min();
     let Some(first) = first else { return Ok(String::new()) };
     let shelf = |book: PriceBook| Shelf::of([book.as_if_in_force_from(first)]);
@@ -105,11 +106,11 @@ fn prices(
         rows.push([name, currency.to_string()].into_iter().chain(cells).collect());
     }
     let columns = [
-        Column::text("request"),
-        Column::text("currency"),
-        Column::number("old"),
-        Column::number("new"),
-        Column::number("difference"),
+        TextColumn::text("request"),
+        TextColumn::text("currency"),
+        TextColumn::number("old"),
+        TextColumn::number("new"),
+        TextColumn::number("difference"),
     ];
     Ok(format!("\n{}", table("", &columns, &rows)))
 }

@@ -1,14 +1,14 @@
 //! The lapse policy of a price book, in words.
 
-use crate::cli::output::width;
 use crate::cli::table::wrapped;
+use crate::cli::terminal::width;
 use crate::engine::book::{
     BackCoverage, BackCoveragePrice, Band, BandLimit, NewTerm, Penalty, PenaltyBase, PenaltyShape,
     PriceBook,
 };
 use crate::engine::percent::Multiplier;
 
-use super::show::prices;
+use super::prices::prices;
 
 /// What happens after a lapse: grace, then each band.
 pub(super) fn in_words(book: &PriceBook) -> String {

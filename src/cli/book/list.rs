@@ -1,11 +1,12 @@
 //! `book list`: which books there are, and when each is in force.
 
 use crate::cli::args::Global;
+use crate::cli::books;
+use crate::cli::error::CommandResult;
 use crate::cli::output::print;
-use crate::cli::table::{Column, table};
-use crate::cli::{Done, books};
+use crate::cli::table::{TextColumn, table};
 
-pub(super) fn list(global: &Global) -> Done {
+pub(super) fn list(global: &Global) -> CommandResult {
     let shelf = books::shelf(global)?;
     let columns = ["book", "version", "from", "through", "status", "title", "read from"];
     let rows = shelf.books().map(|book| {
@@ -21,5 +22,5 @@ pub(super) fn list(global: &Global) -> Done {
             book.origin().to_owned(),
         ]
     });
-    print(&table("", &columns.map(Column::text), &rows.collect::<Vec<_>>()))
+    print(&table("", &columns.map(TextColumn::text), &rows.collect::<Vec<_>>()))
 }

@@ -4,13 +4,14 @@ mod check;
 mod diff;
 mod lapse;
 mod list;
+mod prices;
 mod show;
 mod tree;
 
-use super::Done;
 use super::args::{BookCommand, Global};
+use super::error::CommandResult;
 
-pub(super) fn book(global: &Global, wanted: &BookCommand) -> Done {
+pub(super) fn book(global: &Global, wanted: &BookCommand) -> CommandResult {
     match wanted {
         BookCommand::List => list::list(global),
         BookCommand::Show(wanted) => show::show(global, wanted),

@@ -3,24 +3,24 @@
 use std::io::IsTerminal;
 
 use crate::cli::args::{Global, ShowArguments};
+use crate::cli::books;
 use crate::cli::clock::today;
-use crate::cli::error::Failure;
-use crate::cli::output::{print, print_bytes, width};
-use crate::cli::table::{Column, table, wrapped};
-use crate::cli::{Done, books};
+use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::output::{print, print_bytes};
+use crate::cli::table::{TextColumn, table, wrapped};
+use crate::cli::terminal::width;
 use crate::document::words;
-use crate::engine::book::{
-    Language, NotInForce, PriceBook, Prices, ProductLine, Shelf, SuccessManager,
-};
+use crate::engine::book::{Language, NotInForce, PriceBook, ProductLine, Shelf, SuccessManager};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::node::for_message;
 use crate::engine::problem::one_of;
 use crate::engine::refusal::{Reason, Refusal};
 
+use super::prices::prices;
 use super::{lapse, tree};
 
-pub(super) fn show(global: &Global, wanted: &ShowArguments) -> Done {
+pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
     let day = wanted.on.or(global.quote_date);
     let book = find(&shelf, wanted, day)?;
@@ -44,7 +44,7 @@ fn find<'shelf>(
     shelf: &'shelf Shelf,
     wanted: &ShowArguments,
     day: Option<Date>,
-) -> Result<&'shelf PriceBook, Failure> {
+) -> Result<&'shelf PriceBook, CommandError> {
     const LIST: &str = "`reinstate book list` lists the books and when each is in force";
     let Some(version) = &wanted.version else {
         let found = shelf.in_force(wanted.id.as_deref(), day.unwrap_or_else(today));
@@ -62,7 +62,7 @@ fn find<'shelf>(
                     format!("name a day with --on, or a version with --version; {LIST}")
                 }
             };
-            Failure::usage(reason(why), hint)
+            CommandError::usage(reason(why), hint)
         });
     };
     let id = wanted.id.as_deref();
@@ -71,7 +71,7 @@ fn find<'shelf>(
     let mut found = known.iter().filter(|book| book.about().version == *version);
     match (found.next(), found.next()) {
         (Some(book), None) => Ok(book),
-        (Some(_), Some(_)) => Err(Failure::usage(
+        (Some(_), Some(_)) => Err(CommandError::usage(
             format!("several price books have a version {}", for_message(version)),
             format!("name the book too; {LIST}"),
         )),
@@ -86,7 +86,7 @@ fn find<'shelf>(
             };
             let of = id.map_or_else(String::new, |id| format!("`{}` ", for_message(id)));
             let message = format!("there is no price book {of}{}", for_message(version));
-            Err(Failure::usage(message, hint))
+            Err(CommandError::usage(message, hint))
         }
     }
 }
@@ -148,10 +148,10 @@ fn terms(book: &PriceBook) -> String {
 
 fn levels(book: &PriceBook) -> String {
     let columns = [
-        Column::text("id"),
-        Column::text("name"),
-        Column::number("rank"),
-        Column::text("customer success manager, with cloud contracts"),
+        TextColumn::text("id"),
+        TextColumn::text("name"),
+        TextColumn::number("rank"),
+        TextColumn::text("customer success manager, with cloud contracts"),
     ];
     let rows = book.levels().iter().map(|level| {
         let manager = match &level.success_manager {
@@ -176,8 +176,9 @@ fn lines(book: &PriceBook) -> String {
 }
 
 fn editions(book: &PriceBook, line: &ProductLine) -> String {
-    let mut columns = vec![Column::text("edition"), Column::text("name"), Column::text("licence")];
-    columns.extend(book.currencies().iter().map(|currency| Column::number(currency.code())));
+    let mut columns =
+        vec![TextColumn::text("edition"), TextColumn::text("name"), TextColumn::text("licence")];
+    columns.extend(book.currencies().iter().map(|currency| TextColumn::number(currency.code())));
     let rows = line.editions.iter().map(|edition| {
         let mut row = vec![edition.id.clone(), edition.name.clone(), edition.metric.clone()];
         row.extend(book.currencies().iter().map(|currency| {
@@ -204,14 +205,17 @@ fn releases(line: &ProductLine) -> String {
             date(release.end_of_extended_support),
         ]
     });
-    table("    ", &columns.map(Column::text), &rows.collect::<Vec<_>>())
+    table("    ", &columns.map(TextColumn::text), &rows.collect::<Vec<_>>())
 }
 
 /// A row for each combination of the narrower keys, a column for each level.
 fn rates(book: &PriceBook) -> String {
-    let mut columns =
-        vec![Column::text("product line"), Column::text("edition"), Column::text("status")];
-    columns.extend(book.levels().iter().map(|level| Column::number(&level.id)));
+    let mut columns = vec![
+        TextColumn::text("product line"),
+        TextColumn::text("edition"),
+        TextColumn::text("status"),
+    ];
+    columns.extend(book.levels().iter().map(|level| TextColumn::number(&level.id)));
     let mut rows: Vec<Vec<String>> = Vec::new();
     for rate in book.rates() {
         let any = || "any".to_owned();
@@ -244,10 +248,10 @@ fn rates(book: &PriceBook) -> String {
 
 fn programs(book: &PriceBook) -> String {
     let columns = [
-        Column::text("id"),
-        Column::text("name"),
-        Column::number("discount"),
-        Column::text("other discounts"),
+        TextColumn::text("id"),
+        TextColumn::text("name"),
+        TextColumn::number("discount"),
+        TextColumn::text("other discounts"),
     ];
     let rows = book.programs().iter().map(|program| {
         let own = book.lines().iter().filter_map(|line| {
@@ -265,11 +269,4 @@ fn texts(book: &PriceBook) -> String {
     let clauses = if clauses.is_empty() { "none".to_owned() } else { clauses.join(", ") };
     let clauses = wrapped(&format!("  Clauses: {clauses}"), width(), "    ");
     format!("TEXTS\n  Benefits: {}\n  {clauses}", book.benefits().len())
-}
-
-/// Amounts in all currencies, for a sentence.
-pub(super) fn prices(prices: &Prices) -> String {
-    let amounts: Vec<String> =
-        prices.iter().map(|price| format!("{} {price}", price.currency())).collect();
-    amounts.join(" / ")
 }

@@ -9,17 +9,17 @@ use crate::engine::book::Shelf;
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 
-use super::Done;
-use super::error::{Failure, Refused};
-use super::output::{Output, is_standard_output, print, publish, width};
+use super::error::{CommandError, CommandResult, Refused};
+use super::output::{Output, is_standard_output, print, publish};
+use super::terminal::width;
 
 /// Says why there is no price; where a lapse is in the way, also what new licences would cost.
-pub(super) fn refuse(
+pub(super) fn report_refusals(
     request: &Request,
     shelf: &Shelf,
     refusals: &[Refusal],
     json_file: Option<&Path>,
-) -> Done {
+) -> CommandResult {
     let found = beside_refusals(request, shelf, refusals);
     if let Some(path) = json_file {
         let text = json::refusals(refusals, request.language, found.as_ref());
@@ -28,10 +28,14 @@ pub(super) fn refuse(
     if !json_file.is_some_and(is_standard_output) {
         print_buying_new(request, shelf, found.as_ref())?;
     }
-    Err(Failure::Refused(refusals.iter().map(|refusal| refused(request, refusal)).collect()))
+    Err(CommandError::Refused(refusals.iter().map(|refusal| refused(request, refusal)).collect()))
 }
 
-fn print_buying_new(request: &Request, shelf: &Shelf, found: Option<&Alternatives>) -> Done {
+fn print_buying_new(
+    request: &Request,
+    shelf: &Shelf,
+    found: Option<&Alternatives>,
+) -> CommandResult {
     let Some(found) = found.filter(|found| found.buying_new.is_some()) else { return Ok(()) };
     let family = request.as_ref().book;
     let Ok(book) = shelf.in_force(family, request.quote_date) else { return Ok(()) };
