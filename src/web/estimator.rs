@@ -19,9 +19,9 @@ use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::quote::Quote;
 
-use super::limits::Gate;
-use super::observe::Observer;
-use super::problem::Fault;
+use super::error::WebError;
+use super::rate::RateLimit;
+use super::telemetry::Telemetry;
 
 /// Most holdings of a request that comes over the network.
 pub(super) const HOLDINGS_MAX: usize = 200;
@@ -62,12 +62,15 @@ pub struct Estimator {
     pub(super) shelf: Shelf,
     /// Who sends the documents, where a brand is named.
     pub(super) brand: Option<Brand>,
-    pub(super) gate: Gate,
-    pub(super) observer: Observer,
+    pub(super) rate: RateLimit,
+    pub(super) telemetry: Telemetry,
     today: Today,
     places: Semaphore,
     jobs: Sender<Job>,
 }
+
+/// An estimator, as the routes share it.
+pub(super) type SharedEstimator = Arc<Estimator>;
 
 impl fmt::Debug for Estimator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,8 +94,8 @@ impl Estimator {
         Ok(Self {
             shelf: setup.shelf,
             brand: setup.brand,
-            gate: Gate::new(setup.rate, setup.proxies),
-            observer: Observer::new(),
+            rate: RateLimit::new(setup.rate, setup.proxies),
+            telemetry: Telemetry::new(),
             today: setup.today,
             places: Semaphore::new(places),
             jobs,
@@ -116,12 +119,12 @@ impl Estimator {
     /// Of a client that has gone away, work that has not begun is dropped.
     ///
     /// # Errors
-    /// [`Fault::busy`], at once where too many wait already and after [`WAITING_TIME`] where those
-    /// before take too long; [`Fault::bug`] where the work panics.
+    /// [`WebError::busy`], at once where too many wait already and after [`WAITING_TIME`] where
+    /// those before take too long; [`WebError::bug`] where the work panics.
     pub(super) async fn work<Answer: Send + 'static>(
         &self,
         work: impl FnOnce() -> Answer + Send + 'static,
-    ) -> Result<Answer, Fault> {
+    ) -> Result<Answer, WebError> {
         let _place = self.places.try_acquire().map_err(|_| self.busy())?;
         let (tell, mut told) = oneshot::channel();
         let has_begun = Arc::new(AtomicBool::new(false));
@@ -139,12 +142,12 @@ impl Estimator {
             Err(_) if has_begun.load(Ordering::Relaxed) => told.await,
             Err(_) => return Err(self.busy()),
         };
-        answer.map_err(|_| Fault::bug())
+        answer.map_err(|_| WebError::bug())
     }
 
-    fn busy(&self) -> Fault {
-        self.observer.busy.inc();
-        Fault::busy()
+    fn busy(&self) -> WebError {
+        self.telemetry.busy.inc();
+        WebError::busy()
     }
 }
 
@@ -181,7 +184,7 @@ mod tests {
     }
 
     /// Work that goes on until it is told to end, from when it has begun.
-    async fn begun(estimator: &Arc<Estimator>) -> (mpsc::Sender<()>, Waiting<()>) {
+    async fn begun(estimator: &Arc<Estimator>) -> (mpsc::Sender<()>, PendingAnswer<()>) {
         let (begin, begun) = oneshot::channel();
         let (end, ended) = mpsc::channel();
         let work = move || {
@@ -193,12 +196,12 @@ mod tests {
         (end, waiting)
     }
 
-    type Waiting<Answer> = tokio::task::JoinHandle<Result<Answer, Fault>>;
+    type PendingAnswer<Answer> = tokio::task::JoinHandle<Result<Answer, WebError>>;
 
     fn waiting<Answer: Send + 'static>(
         estimator: &Arc<Estimator>,
         work: impl FnOnce() -> Answer + Send + 'static,
-    ) -> Waiting<Answer> {
+    ) -> PendingAnswer<Answer> {
         let estimator = Arc::clone(estimator);
         tokio::spawn(async move { estimator.work(work).await })
     }
@@ -207,7 +210,10 @@ mod tests {
     async fn a_bug_in_one_request_is_told_and_the_next_is_answered() {
         let estimator = estimator();
         for _ in 0..3 {
-            assert_eq!(estimator.work(|| panic!("on purpose")).await, Err::<(), _>(Fault::bug()));
+            assert_eq!(
+                estimator.work(|| panic!("on purpose")).await,
+                Err::<(), _>(WebError::bug())
+            );
         }
         assert_eq!(estimator.work(|| 1).await, Ok(1));
     }
@@ -219,7 +225,7 @@ mod tests {
             assert_eq!(estimator.work(move || number).await, Ok(number));
         }
         let (end, first) = begun(&estimator).await;
-        assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
+        assert_eq!(estimator.work(|| ()).await, Err(WebError::busy()));
         assert_eq!(end.send(()), Ok(()));
         assert!(matches!(first.await, Ok(Ok(()))));
     }
@@ -232,7 +238,7 @@ mod tests {
         while estimator.places.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
-        assert_eq!(estimator.work(|| ()).await, Err(Fault::busy()));
+        assert_eq!(estimator.work(|| ()).await, Err(WebError::busy()));
         assert_eq!(end.send(()), Ok(()));
         assert!(matches!(first.await, Ok(Ok(()))));
         assert!(matches!(second.await, Ok(Ok(2))));
@@ -244,7 +250,7 @@ mod tests {
         let estimator = estimator();
         let (end, first) = begun(&estimator).await;
         let (begin, begun) = mpsc::channel();
-        assert_eq!(estimator.work(move || begin.send(())).await, Err(Fault::busy()));
+        assert_eq!(estimator.work(move || begin.send(())).await, Err(WebError::busy()));
         assert!(!first.is_finished());
         assert_eq!(end.send(()), Ok(()));
         assert!(matches!(first.await, Ok(Ok(()))));

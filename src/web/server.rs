@@ -21,9 +21,10 @@ use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::limits::Peer;
-use super::problem::{Fault, MEDIA_TYPE, RETRY_SECONDS};
-use super::{Context, router};
+use super::error::{MEDIA_TYPE, RETRY_SECONDS, WebError};
+use super::estimator::{Estimator, SharedEstimator};
+use super::rate::Peer;
+use super::router::router;
 
 /// How long a client may take for the head of a request, or for its next request on a connection
 /// that stays open. With the time for a body, a request is sent within 10 s.
@@ -56,7 +57,7 @@ pub struct Serving {
 ///
 /// # Errors
 /// The address cannot be listened on, or the system gives no threads or signals.
-pub fn serve(estimator: Context, serving: &Serving) -> io::Result<()> {
+pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(serving.socket_threads.max(1))
         .enable_all()
@@ -68,7 +69,7 @@ pub fn serve(estimator: Context, serving: &Serving) -> io::Result<()> {
     done
 }
 
-async fn serve_until_asked(estimator: Context, serving: &Serving) -> io::Result<()> {
+async fn serve_until_asked(estimator: SharedEstimator, serving: &Serving) -> io::Result<()> {
     let mut asked = pin!(end_signal()?);
     let listener = TcpListener::bind(serving.listen).await?;
     let address = listener.local_addr()?;
@@ -141,7 +142,7 @@ async fn pause_after(error: &io::Error) {
 /// What connections come in through.
 struct Door {
     router: Router,
-    estimator: Context,
+    estimator: SharedEstimator,
     places: Arc<Semaphore>,
     refusals: Arc<Semaphore>,
     refusal: Arc<str>,
@@ -155,14 +156,14 @@ impl Door {
             let estimator = Arc::clone(&self.estimator);
             let connection = answer(self.router.clone(), stream, Peer(peer.ip()), open.watcher());
             tokio::spawn(async move {
-                estimator.observer.connections.inc();
+                estimator.telemetry.connections.inc();
                 connection.await;
-                estimator.observer.connections.dec();
+                estimator.telemetry.connections.dec();
                 drop::<OwnedSemaphorePermit>(place);
             });
             return;
         }
-        self.estimator.observer.connections_refused.inc();
+        self.estimator.telemetry.connections_refused.inc();
         if let Ok(place) = Arc::clone(&self.refusals).try_acquire_owned() {
             let refusal = Arc::clone(&self.refusal);
             tokio::spawn(async move {
@@ -194,13 +195,13 @@ async fn answer(router: Router, stream: TcpStream, peer: Peer, open: Watcher) {
 
 /// The answer to a connection beyond the limit.
 fn refusal() -> String {
-    let fault = Fault::busy();
-    let body = fault.json();
+    let error = WebError::busy();
+    let body = error.json();
     format!(
         "HTTP/1.1 {}\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\
          retry-after: {RETRY_SECONDS}\r\ncache-control: no-store\r\n\
          connection: close\r\n\r\n{body}",
-        fault.status,
+        error.status,
         body.len(),
     )
 }

@@ -9,22 +9,25 @@ use utoipa::ToSchema;
 
 use crate::document::json::SCHEMA;
 use crate::engine::book::{About, Edition, PriceBook, ProductLine};
-use crate::web::Context;
-use crate::web::problem::Fault;
+use crate::web::error::WebError;
+use crate::web::estimator::SharedEstimator;
 
-use super::reading::NoOptions;
+use super::answers::{CommonAnswers, ProblemDetails};
+use super::reading::NoQuery;
 
 /// The price books of the estimator.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Books<'a> {
+#[schema(as = Books)]
+pub(super) struct BooksJson<'a> {
     schema: u32,
     /// By id, the versions by their first day.
-    books: Vec<Book<'a>>,
+    books: Vec<BookJson<'a>>,
 }
 
 /// A version of a price book.
 #[derive(Serialize, ToSchema)]
-struct Book<'a> {
+#[schema(as = Book)]
+struct BookJson<'a> {
     id: &'a str,
     version: &'a str,
     title: &'a str,
@@ -38,16 +41,16 @@ struct Book<'a> {
     #[schema(format = Date)]
     effective_through: Option<String>,
     currencies: Vec<&'a str>,
-    service_levels: Vec<Named<'a>>,
-    programs: Vec<Named<'a>>,
-    terms: Terms,
-    product_lines: Vec<Line<'a>>,
+    service_levels: Vec<BookNamedJson<'a>>,
+    programs: Vec<BookNamedJson<'a>>,
+    terms: TermsJson,
+    product_lines: Vec<ProductLineJson<'a>>,
 }
 
 /// Whole years that a new term may have.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Terms)]
-struct Terms {
+struct TermsJson {
     min_years: u32,
     max_years: u32,
 }
@@ -55,7 +58,7 @@ struct Terms {
 /// An id, and its name for people.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BookNamed)]
-struct Named<'a> {
+struct BookNamedJson<'a> {
     id: &'a str,
     name: &'a str,
 }
@@ -63,11 +66,11 @@ struct Named<'a> {
 /// A product line.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProductLine)]
-struct Line<'a> {
+struct ProductLineJson<'a> {
     id: &'a str,
     name: &'a str,
-    editions: Vec<Named<'a>>,
-    releases: Vec<Named<'a>>,
+    editions: Vec<BookNamedJson<'a>>,
+    releases: Vec<BookNamedJson<'a>>,
 }
 
 /// Lists the price books, with the ids that a request may name.
@@ -75,29 +78,29 @@ struct Line<'a> {
     get,
     path = "/api/v1/books",
     responses(
-        (status = 200, description = "The price books", body = Books),
-        (status = 400, description = "The address has a query", body = super::Problem,
+        (status = 200, description = "The price books", body = BooksJson),
+        (status = 400, description = "The address has a query", body = ProblemDetails,
             content_type = "application/problem+json"),
-        super::Sent
+        CommonAnswers
     )
 )]
 pub(super) async fn books(
-    State(context): State<Context>,
-    options: Result<Query<NoOptions>, QueryRejection>,
-) -> Result<impl IntoResponse, Fault> {
-    options.map_err(|error| Fault::query(&error))?;
-    let shelf = &context.shelf;
+    State(estimator): State<SharedEstimator>,
+    options: Result<Query<NoQuery>, QueryRejection>,
+) -> Result<impl IntoResponse, WebError> {
+    options.map_err(|error| WebError::query(&error))?;
+    let shelf = &estimator.shelf;
     let one = |book| {
         let through = shelf.last_day_of(book);
-        Book { effective_through: through.map(|day| day.to_string()), ..Book::of(book) }
+        BookJson { effective_through: through.map(|day| day.to_string()), ..BookJson::of(book) }
     };
-    let books = Books { schema: SCHEMA, books: shelf.books().map(|book| one(book)).collect() };
-    let mut text = serde_json::to_string_pretty(&books).map_err(|_| Fault::bug())?;
+    let books = BooksJson { schema: SCHEMA, books: shelf.books().map(|book| one(book)).collect() };
+    let mut text = serde_json::to_string_pretty(&books).map_err(|_| WebError::bug())?;
     text.push('\n');
     Ok(([(header::CONTENT_TYPE, "application/json")], text))
 }
 
-impl<'a> Book<'a> {
+impl<'a> BookJson<'a> {
     fn of(book: &'a PriceBook) -> Self {
         let About { id, version, title, vendor, status, effective_from, .. } = book.about();
         let term = book.term();
@@ -112,13 +115,13 @@ impl<'a> Book<'a> {
             currencies: book.currencies().iter().map(|currency| currency.code()).collect(),
             service_levels: named(book.levels(), |level| (&level.id, &level.name)),
             programs: named(book.programs(), |program| (&program.id, &program.name)),
-            terms: Terms { min_years: term.min_years, max_years: term.max_years },
-            product_lines: book.lines().iter().map(Line::of).collect(),
+            terms: TermsJson { min_years: term.min_years, max_years: term.max_years },
+            product_lines: book.lines().iter().map(ProductLineJson::of).collect(),
         }
     }
 }
 
-impl<'a> Line<'a> {
+impl<'a> ProductLineJson<'a> {
     fn of(line: &'a ProductLine) -> Self {
         Self {
             id: &line.id,
@@ -132,10 +135,10 @@ impl<'a> Line<'a> {
 fn named<'a, Item>(
     items: &'a [Item],
     of: impl Fn(&'a Item) -> (&'a String, &'a String),
-) -> Vec<Named<'a>> {
+) -> Vec<BookNamedJson<'a>> {
     let named = |item| {
         let (id, name) = of(item);
-        Named { id, name }
+        BookNamedJson { id, name }
     };
     items.iter().map(named).collect()
 }

@@ -7,9 +7,10 @@ use axum::response::IntoResponse;
 use serde_json::Value;
 use utoipa::OpenApi;
 
-use crate::web::problem::Fault;
+use crate::web::error::WebError;
 
-use super::reading::{Form, NoOptions, PaperName};
+use super::answers::{CommonAnswers, ProblemDetails};
+use super::reading::{NoQuery, PaperName, QuoteFormat};
 use super::{books, quotes};
 
 /// The description.
@@ -22,7 +23,7 @@ use super::{books, quotes};
             of every amount; nothing is stored."
     ),
     paths(quotes::quote, quotes::comparison, books::books, openapi),
-    components(schemas(Form, PaperName))
+    components(schemas(QuoteFormat, PaperName))
 )]
 pub(super) struct Description;
 
@@ -32,16 +33,16 @@ pub(super) struct Description;
     path = "/api/openapi.json",
     responses(
         (status = 200, description = "OpenAPI 3.1", body = Object),
-        (status = 400, description = "The address has a query", body = super::Problem,
+        (status = 400, description = "The address has a query", body = ProblemDetails,
             content_type = "application/problem+json"),
-        super::Sent
+        CommonAnswers
     )
 )]
 pub(super) async fn openapi(
-    options: Result<Query<NoOptions>, QueryRejection>,
-) -> Result<impl IntoResponse, Fault> {
-    options.map_err(|error| Fault::query(&error))?;
-    let text = text().ok_or_else(Fault::bug)?;
+    options: Result<Query<NoQuery>, QueryRejection>,
+) -> Result<impl IntoResponse, WebError> {
+    options.map_err(|error| WebError::query(&error))?;
+    let text = text().ok_or_else(WebError::bug)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text))
 }
 

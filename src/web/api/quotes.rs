@@ -15,14 +15,14 @@ use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
-use crate::web::Context;
-use crate::web::estimator::Estimator;
-use crate::web::problem::Fault;
+use crate::web::error::WebError;
+use crate::web::estimator::{Estimator, SharedEstimator};
 
-use super::reading::{self, Form, NoOptions, Options, PaperName};
+use super::answers::{CommonAnswers, ProblemDetails, UnreadAnswers};
+use super::reading::{self, NoQuery, PaperName, QuoteFormat, QuoteQuery};
 use super::schema::QuoteRequest;
 
-type Asked<Options> = Result<Query<Options>, QueryRejection>;
+type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
@@ -42,7 +42,7 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
 #[utoipa::path(
     post,
     path = "/api/v1/quotes",
-    params(Options),
+    params(QuoteQuery),
     request_body = QuoteRequest,
     responses(
         (status = 200, description = "The quote", content(
@@ -51,28 +51,28 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
             ("application/pdf"),
         )),
         (status = 406, description = "A quote is none of the types that `accept` names",
-            body = super::Problem, content_type = "application/problem+json"),
+            body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "The rules refuse, or values of the request are wrong",
             content(
                 (RefusedJson = "application/json"),
-                (super::Problem = "application/problem+json"),
+                (ProblemDetails = "application/problem+json"),
             )),
-        super::NotRead,
-        super::Sent
+        UnreadAnswers,
+        CommonAnswers
     )
 )]
 pub(super) async fn quote(
-    State(context): State<Context>,
-    options: Asked<Options>,
+    State(estimator): State<SharedEstimator>,
+    options: ReadQuery<QuoteQuery>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Fault> {
-    let Query(options) = options.map_err(|error| Fault::query(&error))?;
-    let form = reading::form(options.format, &headers)?;
+) -> Result<Response, WebError> {
+    let Query(options) = options.map_err(|error| WebError::query(&error))?;
+    let format = reading::format(options.format, &headers)?;
     let paper = options.paper.unwrap_or(PaperName::A4);
     reading::check_type(&headers)?;
-    let estimator = Arc::clone(&context);
-    context.work(move || quoted(&estimator, &body, form, paper)).await?
+    let shared = Arc::clone(&estimator);
+    estimator.work(move || quoted(&shared, &body, format, paper)).await?
 }
 
 /// Compares a request with other terms, later days and new licences.
@@ -85,53 +85,53 @@ pub(super) async fn quote(
         (status = 422, description = "The rules refuse, or values of the request are wrong",
             content(
                 (RefusedJson = "application/json"),
-                (super::Problem = "application/problem+json"),
+                (ProblemDetails = "application/problem+json"),
             )),
-        super::NotRead,
-        super::Sent
+        UnreadAnswers,
+        CommonAnswers
     )
 )]
 pub(super) async fn comparison(
-    State(context): State<Context>,
-    options: Asked<NoOptions>,
+    State(estimator): State<SharedEstimator>,
+    options: ReadQuery<NoQuery>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Fault> {
-    options.map_err(|error| Fault::query(&error))?;
+) -> Result<Response, WebError> {
+    options.map_err(|error| WebError::query(&error))?;
     reading::check_type(&headers)?;
-    let estimator = Arc::clone(&context);
-    context.work(move || compared(&estimator, &body)).await?
+    let shared = Arc::clone(&estimator);
+    estimator.work(move || compared(&shared, &body)).await?
 }
 
 fn quoted(
     estimator: &Estimator,
     body: &Bytes,
-    form: Form,
+    format: QuoteFormat,
     paper: PaperName,
-) -> Result<Response, Fault> {
+) -> Result<Response, WebError> {
     let request = reading::request(body, estimator.today())?;
     let quote = match price(&request, &estimator.shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(refusals) => return Ok(refused(estimator, &request, &refusals)),
     };
-    match form {
-        Form::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
-        Form::Html => {
+    match format {
+        QuoteFormat::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
+        QuoteFormat::Html => {
             let page = html::page(&estimator.sheet(&quote))
-                .map_err(|error| Fault::no_document(&error.to_string()))?;
+                .map_err(|error| WebError::no_document(&error.to_string()))?;
             let answer = answer(HTML, page.into_bytes());
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
-        Form::Pdf => {
+        QuoteFormat::Pdf => {
             let bytes = pdf::document(&estimator.sheet(&quote), paper.into())
-                .map_err(|error| Fault::no_document(&error.to_string()))?;
+                .map_err(|error| WebError::no_document(&error.to_string()))?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }
     }
 }
 
-fn compared(estimator: &Estimator, body: &Bytes) -> Result<Response, Fault> {
+fn compared(estimator: &Estimator, body: &Bytes) -> Result<Response, WebError> {
     let request = reading::request(body, estimator.today())?;
     Ok(match alternatives::compare(&request, &estimator.shelf) {
         Comparison::Compared { book, found } => {

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse};
 use serde_json::{Map, Value};
 
 use crate::engine::receipt::ENGINE;
-use crate::web::problem::Fault;
+use crate::web::error::WebError;
 
 use super::description;
 
@@ -17,66 +17,66 @@ pub(super) const STYLE_PATH: &str = "/api/style.css";
 
 #[derive(Template)]
 #[template(path = "api.html", whitespace = "minimize")]
-struct Page {
+struct ApiPage {
     engine: &'static str,
     about: String,
-    operations: Vec<Operation>,
-    shapes: Vec<Shape>,
+    operations: Vec<ApiOperation>,
+    shapes: Vec<ApiShape>,
 }
 
 /// What may be asked at an address.
-struct Operation {
+struct ApiOperation {
     anchor: String,
     method: String,
     path: String,
     summary: String,
     text: String,
-    parameters: Vec<Field>,
-    body: Option<Kind>,
-    answers: Vec<Answer>,
+    parameters: Vec<ApiField>,
+    body: Option<ApiType>,
+    answers: Vec<ApiAnswer>,
 }
 
 /// A status, and what comes with it.
-struct Answer {
+struct ApiAnswer {
     status: String,
     text: String,
-    bodies: Vec<(String, Kind)>,
+    bodies: Vec<(String, ApiType)>,
 }
 
 /// A shape of data by its name.
-struct Shape {
+struct ApiShape {
     name: String,
     text: String,
-    kind: Kind,
-    fields: Vec<Field>,
+    kind: ApiType,
+    fields: Vec<ApiField>,
     example: Option<String>,
 }
 
 /// A key of an object, or a parameter.
-struct Field {
+struct ApiField {
     name: String,
     is: &'static str,
-    kind: Kind,
+    kind: ApiType,
     text: String,
 }
 
 /// What a value is: words, and the shapes they end in.
 #[derive(Default)]
-struct Kind {
+struct ApiType {
     words: String,
     shapes: Vec<String>,
 }
 
 /// The page.
-pub(super) async fn reference() -> Result<impl IntoResponse, Fault> {
-    let description = description::value().ok_or_else(Fault::bug)?;
-    let page = Page {
+pub(super) async fn reference() -> Result<impl IntoResponse, WebError> {
+    let description = description::value().ok_or_else(WebError::bug)?;
+    let page = ApiPage {
         engine: ENGINE,
         about: text(&description["info"], "description"),
         operations: operations(&description),
         shapes: shapes(&description["components"]["schemas"]),
     };
-    page.render().map(Html).map_err(|_| Fault::bug())
+    page.render().map(Html).map_err(|_| WebError::bug())
 }
 
 /// Its style.
@@ -97,9 +97,9 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn operations(description: &Value) -> Vec<Operation> {
+fn operations(description: &Value) -> Vec<ApiOperation> {
     let all = object(&description["paths"]).flat_map(|(path, methods)| {
-        object(methods).map(move |(method, operation)| Operation {
+        object(methods).map(move |(method, operation)| ApiOperation {
             anchor: text(operation, "operationId"),
             method: method.to_uppercase(),
             path: path.clone(),
@@ -117,33 +117,37 @@ fn operations(description: &Value) -> Vec<Operation> {
     all.collect()
 }
 
-fn parameter(parameter: &Value, schemas: &Value) -> Field {
+fn parameter(parameter: &Value, schemas: &Value) -> ApiField {
     let name = text(&parameter["schema"], "$ref");
     let words = match name.strip_prefix(REFERENCE) {
         Some(name) => kind(&schemas[name]).words,
         None => kind(&parameter["schema"]).words,
     };
-    Field {
+    ApiField {
         name: text(parameter, "name"),
         is: presence(parameter["required"] == true),
-        kind: Kind { words, shapes: Vec::new() },
+        kind: ApiType { words, shapes: Vec::new() },
         text: text(parameter, "description"),
     }
 }
 
-fn answer((status, answer): (&String, &Value)) -> Answer {
+fn answer((status, answer): (&String, &Value)) -> ApiAnswer {
     let bodies = object(&answer["content"])
         .map(|(media_type, content)| (media_type.clone(), kind(&content["schema"])));
-    Answer { status: status.clone(), text: text(answer, "description"), bodies: bodies.collect() }
+    ApiAnswer {
+        status: status.clone(),
+        text: text(answer, "description"),
+        bodies: bodies.collect(),
+    }
 }
 
 /// Each shape; the parts of one made of several stand in one table.
-fn shapes(schemas: &Value) -> Vec<Shape> {
+fn shapes(schemas: &Value) -> Vec<ApiShape> {
     let shape = |(name, schema): (&String, &Value)| {
         let parts = list(&schema["allOf"]).filter(|part| part.get("$ref").is_none());
         let fields = std::iter::once(schema).chain(parts).flat_map(fields).collect();
         let example = schema.get("example").filter(|example| example.is_object());
-        Shape {
+        ApiShape {
             name: name.clone(),
             text: text(schema, "description"),
             kind: kind(schema),
@@ -154,8 +158,8 @@ fn shapes(schemas: &Value) -> Vec<Shape> {
     object(schemas).map(shape).collect()
 }
 
-fn fields(schema: &Value) -> Vec<Field> {
-    let field = |(name, field): (&String, &Value)| Field {
+fn fields(schema: &Value) -> Vec<ApiField> {
+    let field = |(name, field): (&String, &Value)| ApiField {
         name: name.clone(),
         is: presence(list(&schema["required"]).any(|required| required == name)),
         kind: kind(field),
@@ -170,9 +174,9 @@ const fn presence(required: bool) -> &'static str {
 
 const REFERENCE: &str = "#/components/schemas/";
 
-fn kind(schema: &Value) -> Kind {
+fn kind(schema: &Value) -> ApiType {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix(REFERENCE)) {
-        return Kind { words: String::new(), shapes: vec![name.to_owned()] };
+        return ApiType { words: String::new(), shapes: vec![name.to_owned()] };
     }
     for (key, word) in [("oneOf", "one of"), ("allOf", "all of")] {
         if schema.get(key).is_some() {
@@ -181,7 +185,7 @@ fn kind(schema: &Value) -> Kind {
     }
     let of = |word: &str, inner: &Value| {
         let inner = kind(inner);
-        Kind { words: format!("{word} {}", inner.words).trim().to_owned(), ..inner }
+        ApiType { words: format!("{word} {}", inner.words).trim().to_owned(), ..inner }
     };
     let kinds = list(&schema["type"]).chain(std::iter::once(&schema["type"]));
     let words: Vec<&str> = kinds.filter_map(Value::as_str).collect();
@@ -202,11 +206,11 @@ fn kind(schema: &Value) -> Kind {
     if let Some(pattern) = schema["pattern"].as_str() {
         words.push_str(&format!(", {pattern}"));
     }
-    Kind { words, shapes: Vec::new() }
+    ApiType { words, shapes: Vec::new() }
 }
 
-fn several(word: &str, parts: &Value) -> Kind {
-    let mut all = Kind { words: word.to_owned(), shapes: Vec::new() };
+fn several(word: &str, parts: &Value) -> ApiType {
+    let mut all = ApiType { words: word.to_owned(), shapes: Vec::new() };
     for part in list(parts) {
         let part = kind(part);
         if part.words == "null" {

@@ -2,12 +2,12 @@
 //! the answer beside it. Nothing is stored, and nothing is said or computed in script.
 //!
 //! `form` is the query, `choices` the lists off the price book, `mistake` what is wrong at each
-//! field, `fault` the page of whoever is sent away, `view` what the template shows, `asset` style
+//! field, `error_page` for whoever is sent away, `view` what the template shows, `asset` style
 //! and script.
 
 mod asset;
 mod choices;
-mod fault;
+mod error_page;
 mod form;
 mod language;
 mod mistake;
@@ -34,16 +34,15 @@ use crate::engine::quote::{Outcome, Quote};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::{Request, Source};
 
-use super::Context;
-use super::estimator::{Estimator, HOLDINGS_MAX};
-use super::problem::Fault;
-pub(super) use fault::{for_people, person};
+use super::error::WebError;
+use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator};
+pub(super) use error_page::{for_people, person};
 use form::{Action, Form};
 use mistake::Mistake;
-use view::{Answer, Offered, Page};
+use view::{EstimatorPage, Offered, PageAnswer};
 
 /// The routes of the page.
-pub(super) fn routes() -> Router<Context> {
+pub(super) fn routes() -> Router<SharedEstimator> {
     Router::new()
         .route("/", get(page))
         .route("/quote.pdf", get(document))
@@ -52,27 +51,27 @@ pub(super) fn routes() -> Router<Context> {
 }
 
 async fn page(
-    State(context): State<Context>,
+    State(estimator): State<SharedEstimator>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let asked = Asked::of(query, &headers);
-    let estimator = Arc::clone(&context);
-    context.work(move || asked.page(&estimator)).await?
+) -> Result<Response, WebError> {
+    let asked = PageRequest::of(query, &headers);
+    let shared = Arc::clone(&estimator);
+    estimator.work(move || asked.page(&shared)).await?
 }
 
 async fn document(
-    State(context): State<Context>,
+    State(estimator): State<SharedEstimator>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let asked = Asked::of(query, &headers);
-    let estimator = Arc::clone(&context);
-    context.work(move || asked.document(&estimator)).await?
+) -> Result<Response, WebError> {
+    let asked = PageRequest::of(query, &headers);
+    let shared = Arc::clone(&estimator);
+    estimator.work(move || asked.document(&shared)).await?
 }
 
-async fn style(State(context): State<Context>) -> Response {
-    asset::style(&context)
+async fn style(State(estimator): State<SharedEstimator>) -> Response {
+    asset::style(&estimator)
 }
 
 async fn script() -> Response {
@@ -80,7 +79,7 @@ async fn script() -> Response {
 }
 
 /// What a browser asks with.
-struct Asked {
+struct PageRequest {
     query: String,
     accepted: Option<String>,
 }
@@ -91,11 +90,11 @@ struct Filled {
     is_example: bool,
     language: Language,
     mistakes: Vec<Mistake>,
-    outcome: Outcomes,
+    outcome: FormOutcome,
 }
 
 /// What comes of a form.
-enum Outcomes {
+enum FormOutcome {
     /// It has to be put in order first.
     Wrong,
     /// The rules give no price.
@@ -104,13 +103,13 @@ enum Outcomes {
     Offered(Box<Quote>),
 }
 
-impl Asked {
+impl PageRequest {
     fn of(query: Option<String>, headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok());
         Self { query: query.unwrap_or_default(), accepted: accepted.map(str::to_owned) }
     }
 
-    fn page(&self, estimator: &Estimator) -> Result<Response, Fault> {
+    fn page(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let form = Form::read(&self.query);
         if form.action != Action::Calculate {
             return Ok(self.changed(form, estimator));
@@ -159,11 +158,11 @@ impl Asked {
         Filled { form, is_example, language, mistakes, outcome }
     }
 
-    fn document(&self, estimator: &Estimator) -> Result<Response, Fault> {
+    fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(Form::read(&self.query), estimator);
-        let Outcomes::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
+        let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
         let bytes = pdf::document(&estimator.sheet(quote), Paper::A4)
-            .map_err(|error| Fault::no_document(&error.to_string()))?;
+            .map_err(|error| WebError::no_document(&error.to_string()))?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),
@@ -173,48 +172,48 @@ impl Asked {
 }
 
 /// Reads and prices a form; what is wrong with it, or in the way of a price, comes with it.
-fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, Outcomes) {
+fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, FormOutcome) {
     if form.holdings.len() > HOLDINGS_MAX {
-        return (vec![mistake::too_many_holdings(words)], Outcomes::Wrong);
+        return (vec![mistake::too_many_holdings(words)], FormOutcome::Wrong);
     }
     let text = form.json();
     let source = Source { origin: "form", text: &text, format: Format::Json };
     let request = match Request::read(source, None) {
         Ok(request) => request,
         Err(problems) => {
-            return (mistake::of_problems(&problems, form, words), Outcomes::Wrong);
+            return (mistake::of_problems(&problems, form, words), FormOutcome::Wrong);
         }
     };
     match price(&request, &estimator.shelf) {
-        Outcome::Offered(quote) => (Vec::new(), Outcomes::Offered(quote)),
+        Outcome::Offered(quote) => (Vec::new(), FormOutcome::Offered(quote)),
         Outcome::Refused(refusals) => {
             let mistakes = mistake::of_refusals(&refusals, form, words);
-            (mistakes, Outcomes::Refused(Box::new(request), refusals))
+            (mistakes, FormOutcome::Refused(Box::new(request), refusals))
         }
     }
 }
 
 impl Filled {
-    fn page(&self, estimator: &Estimator) -> Result<Response, Fault> {
+    fn page(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let answer = match &self.outcome {
-            Outcomes::Wrong => Answer::Wrong,
-            Outcomes::Refused(request, refusals) => {
-                Answer::Refused { ways: ways(estimator, request, refusals) }
+            FormOutcome::Wrong => PageAnswer::Wrong,
+            FormOutcome::Refused(request, refusals) => {
+                PageAnswer::Refused { ways: ways(estimator, request, refusals) }
             }
-            Outcomes::Offered(quote) => Answer::Offered(offered(estimator, quote)?),
+            FormOutcome::Offered(quote) => PageAnswer::Offered(offered(estimator, quote)?),
         };
         let status = match answer {
-            Answer::Offered(_) => StatusCode::OK,
-            Answer::Refused { .. } | Answer::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+            PageAnswer::Offered(_) => StatusCode::OK,
+            PageAnswer::Refused { .. } | PageAnswer::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let book = choices::book(estimator, &self.form);
-        let page = Page::of(
+        let page = EstimatorPage::of(
             (estimator, book),
             (&self.form, self.is_example),
             self.language,
             (&self.mistakes, &answer),
         );
-        let text = page.render().map_err(|error| Fault::no_document(&error.to_string()))?;
+        let text = page.render().map_err(|error| WebError::no_document(&error.to_string()))?;
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CONTENT_LANGUAGE, self.language.tag()),
@@ -224,12 +223,12 @@ impl Filled {
     }
 }
 
-fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, Fault> {
+fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, WebError> {
     let sheet = estimator.sheet(quote);
     let workings: Vec<html::Workings> =
         quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
     let body =
-        html::body(&sheet, &workings).map_err(|error| Fault::no_document(&error.to_string()))?;
+        html::body(&sheet, &workings).map_err(|error| WebError::no_document(&error.to_string()))?;
     Ok(Offered {
         title: sheet.title,
         standing: sheet.standing,

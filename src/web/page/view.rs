@@ -24,7 +24,7 @@ const LANGUAGES: [(Language, &str); 4] = [
 ];
 
 /// What the page answers to its form.
-pub(super) enum Answer {
+pub(super) enum PageAnswer {
     /// A price.
     Offered(Offered),
     /// The rules give none.
@@ -50,17 +50,17 @@ pub(super) struct Offered {
 /// All that the page is made of.
 #[derive(Template)]
 #[template(path = "estimator.html", whitespace = "minimize")]
-pub(super) struct Page<'a> {
+pub(super) struct EstimatorPage<'a> {
     words: Words,
     is_example: bool,
     issuer: Option<String>,
     languages: Vec<LanguageLink>,
     holdings: Vec<HoldingView>,
-    shared: Vec<Field>,
-    dates: Vec<Field>,
+    shared: Vec<FormField>,
+    dates: Vec<FormField>,
     hidden: Vec<(String, String)>,
     mistakes: &'a [Mistake],
-    answer: &'a Answer,
+    answer: &'a PageAnswer,
     link: String,
     style: String,
     script: String,
@@ -77,8 +77,8 @@ struct LanguageLink {
 /// A holding of the form.
 struct HoldingView {
     number: usize,
-    fields: Vec<Field>,
-    more: Vec<Field>,
+    fields: Vec<FormField>,
+    more: Vec<FormField>,
     hidden: Vec<(String, String)>,
 }
 
@@ -91,11 +91,11 @@ struct Listed {
 }
 
 /// A field with its label.
-struct Field {
+struct FormField {
     id: String,
     name: String,
     label: String,
-    need: Need,
+    need: FieldNeed,
     help: Option<String>,
     value: String,
     control: Control,
@@ -104,7 +104,7 @@ struct Field {
 
 /// Whether a field may stay empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Need {
+enum FieldNeed {
     Asked,
     Optional,
 }
@@ -116,7 +116,7 @@ enum Control {
     List(Vec<Choice>),
 }
 
-impl Field {
+impl FormField {
     /// The ids of what describes it, for assistive technology.
     fn described_by(&self) -> String {
         let help = self.help.as_ref().map(|_| format!("{}-help", self.id));
@@ -140,16 +140,16 @@ impl Field {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> EstimatorPage<'a> {
     /// The page of a form, its mistakes and its answer.
     pub(super) fn of(
         (estimator, book): (&Estimator, Option<&PriceBook>),
         (form, is_example): (&'a Form, bool),
         language: Language,
-        (mistakes, answer): (&'a [Mistake], &'a Answer),
+        (mistakes, answer): (&'a [Mistake], &'a PageAnswer),
     ) -> Self {
         let words = Words::of(language);
-        let maker = Maker { words, book, form, mistakes };
+        let maker = FieldMaker { words, book, form, mistakes };
         let query = |tag: &str| if is_example { format!("lang={tag}") } else { form.link(tag) };
         let languages = LANGUAGES.iter().map(|(known, name)| LanguageLink {
             tag: known.tag(),
@@ -179,16 +179,18 @@ impl<'a> Page<'a> {
     fn title(&self) -> String {
         let title = self.words.say("page-title");
         match self.answer {
-            Answer::Offered(_) => title,
-            Answer::Refused { .. } | Answer::Wrong => format!("{} – {title}", self.headline()),
+            PageAnswer::Offered(_) => title,
+            PageAnswer::Refused { .. } | PageAnswer::Wrong => {
+                format!("{} – {title}", self.headline())
+            }
         }
     }
 
     /// What stands above the mistakes.
     fn headline(&self) -> String {
         match self.answer {
-            Answer::Offered(_) | Answer::Refused { .. } => self.words.say("refused-title"),
-            Answer::Wrong => {
+            PageAnswer::Offered(_) | PageAnswer::Refused { .. } => self.words.say("refused-title"),
+            PageAnswer::Wrong => {
                 let mut fields: Vec<&Mistake> = Vec::new();
                 for mistake in self.mistakes {
                     let known = fields.iter().any(|other| other.field == mistake.field);
@@ -204,12 +206,12 @@ impl<'a> Page<'a> {
     /// The answer in a sentence, for those who hear the page.
     fn news(&self) -> String {
         match self.answer {
-            Answer::Offered(offered) => {
+            PageAnswer::Offered(offered) => {
                 let (label, total) = (&offered.total_label, &offered.total);
                 let values = [("label", label.into()), ("total", total.into())];
                 self.words.say_with("page-news", &values)
             }
-            Answer::Refused { .. } | Answer::Wrong => self.headline(),
+            PageAnswer::Refused { .. } | PageAnswer::Wrong => self.headline(),
         }
     }
 
@@ -227,7 +229,7 @@ impl<'a> Page<'a> {
     fn entry(&self, mistake: &Mistake) -> Listed {
         let (code, message) = (mistake.code, &mistake.said.message);
         let field = mistake.field.as_deref();
-        let is_it = |one: &&Field| Some(one.id.as_str()) == field;
+        let is_it = |one: &&FormField| Some(one.id.as_str()) == field;
         let of_holding = self.holdings.iter().find_map(|holding| {
             let found = holding.fields.iter().chain(&holding.more).find(is_it)?;
             let several = self.holdings.len() > 1;
@@ -266,14 +268,14 @@ impl<'a> Page<'a> {
 }
 
 /// Makes fields.
-struct Maker<'a> {
+struct FieldMaker<'a> {
     words: Words,
     book: Option<&'a PriceBook>,
     form: &'a Form,
     mistakes: &'a [Mistake],
 }
 
-impl Maker<'_> {
+impl FieldMaker<'_> {
     fn holding(&self, (number, fields): (usize, &Fields)) -> HoldingView {
         let product = fields.get("product_line").and_then(|id| self.book?.line(id));
         let lines = self.book.map_or(&[][..], PriceBook::lines);
@@ -297,7 +299,7 @@ impl Maker<'_> {
         let hidden = ["current_service_level", "quantity"].into_iter();
         let hidden = hidden.filter_map(|key| Some((format!("{key}.{number}"), fields.get(key)?)));
         let listed = product.map(|line| (format!("{LISTED}.{number}"), line.id.as_str()));
-        let (asked, optional) = (Need::Asked, Need::Optional);
+        let (asked, optional) = (FieldNeed::Asked, FieldNeed::Optional);
         let products = list(products.collect(), "product_line");
         HoldingView {
             number,
@@ -322,7 +324,7 @@ impl Maker<'_> {
     }
 
     /// What is asked once, with a list; and what the page carries along unseen.
-    fn shared(&self, estimator: &Estimator) -> (Vec<Field>, Vec<(String, String)>) {
+    fn shared(&self, estimator: &Estimator) -> (Vec<FormField>, Vec<(String, String)>) {
         let given = self.form.shared.get("book");
         let mut families: Vec<(String, String)> = Vec::new();
         for book in estimator.shelf.books() {
@@ -352,21 +354,21 @@ impl Maker<'_> {
         (fields, hidden)
     }
 
-    fn shared_list(&self, key: &str, label: &str, known: Vec<(String, String)>) -> Field {
+    fn shared_list(&self, key: &str, label: &str, known: Vec<(String, String)>) -> FormField {
         let (given, asked) = (self.form.shared.get(key), self.words.say("page-choose"));
         let control = Control::List(choices::list(known, given, Unchosen::Asked(&asked)));
-        self.field(key.to_owned(), key.to_owned(), (label, Need::Asked), given, control)
+        self.field(key.to_owned(), key.to_owned(), (label, FieldNeed::Asked), given, control)
     }
 
-    fn dates(&self) -> Vec<Field> {
+    fn dates(&self) -> Vec<FormField> {
         let date = |key: &str, label: &str, need| {
             let given = self.form.shared.get(key);
             let (name, id) = (key.to_owned(), key.to_owned());
             self.field(name, id, (label, need), given, Control::Date)
         };
         vec![
-            date("quote_date", "field-quote-date", Need::Asked),
-            date("start", "field-start", Need::Optional),
+            date("quote_date", "field-quote-date", FieldNeed::Asked),
+            date("start", "field-start", FieldNeed::Optional),
         ]
     }
 
@@ -374,16 +376,16 @@ impl Maker<'_> {
         &self,
         name: String,
         id: String,
-        (label, need): (&str, Need),
+        (label, need): (&str, FieldNeed),
         given: Option<&str>,
         control: Control,
-    ) -> Field {
+    ) -> FormField {
         let has_help = ["field-retire", "field-quote-date", "field-start"].contains(&label);
         let help = has_help.then(|| self.words.say(&format!("{label}.help")));
         let mistakes = self.mistakes.iter();
         let mistakes = mistakes.filter(|one| one.field.as_deref() == Some(&*id)).cloned().collect();
         let (label, value) = (self.words.say(label), given.unwrap_or_default().to_owned());
-        Field { id, name, label, need, help, value, control, mistakes }
+        FormField { id, name, label, need, help, value, control, mistakes }
     }
 }
 

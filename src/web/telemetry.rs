@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::HttpBody;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method};
+use axum::response::Response;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -19,9 +19,6 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::Context;
-use super::problem::Fault;
-
 /// The header that names a request, in the answer and in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -29,7 +26,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const NO_ROUTE: &str = "none";
 
 /// What is counted, and the names of requests.
-pub(super) struct Observer {
+pub(super) struct Telemetry {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     seconds: Family<RouteLabels, Histogram>,
@@ -62,7 +59,7 @@ fn histogram() -> Histogram {
     Histogram::new(bounds)
 }
 
-impl Observer {
+impl Telemetry {
     pub(super) fn new() -> Self {
         let mut registry = Registry::with_prefix("reinstate");
         let requests = Family::default();
@@ -103,15 +100,19 @@ impl Observer {
     }
 
     /// Names a request, counts it, and writes its line of the log; the header that names it.
-    pub(super) fn told(&self, seen: &Seen, answer: &Response) -> Option<(HeaderName, HeaderValue)> {
-        let took = seen.begun.elapsed();
-        let route = seen.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    pub(super) fn record(
+        &self,
+        arrived: &ArrivedRequest,
+        answer: &Response,
+    ) -> Option<(HeaderName, HeaderValue)> {
+        let took = arrived.begun.elapsed();
+        let route = arrived.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
         let id = self.request_id();
         let status = answer.status().as_u16();
-        self.count(seen.method, route, status, took);
+        self.count(arrived.method, route, status, took);
         tracing::info!(
             request_id = id,
-            method = seen.method,
+            method = arrived.method,
             route,
             status,
             duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
@@ -119,6 +120,13 @@ impl Observer {
             "answered"
         );
         Some((REQUEST_ID, HeaderValue::try_from(id).ok()?))
+    }
+
+    /// The counters in the text format of Prometheus; `None` where they cannot be written.
+    pub(super) fn metrics(&self) -> Option<String> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry).ok()?;
+        Some(text)
     }
 
     fn count(&self, method: &'static str, route: &str, status: u16, took: Duration) {
@@ -130,13 +138,13 @@ impl Observer {
 }
 
 /// What is noted of a request before it is answered.
-pub(super) struct Seen {
+pub(super) struct ArrivedRequest {
     begun: Instant,
     method: &'static str,
     route: Option<MatchedPath>,
 }
 
-impl Seen {
+impl ArrivedRequest {
     pub(super) fn of(request: &Request, route: Option<MatchedPath>) -> Self {
         Self { begun: Instant::now(), method: method_word(request.method()), route }
     }
@@ -146,14 +154,4 @@ impl Seen {
 fn method_word(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
-}
-
-/// The counters in the text format of Prometheus.
-pub(super) async fn metrics(State(context): State<Context>) -> Response {
-    let mut text = String::new();
-    if encode(&mut text, &context.observer.registry).is_err() {
-        return Fault::bug().into_response();
-    }
-    let version = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, version)], text).into_response()
 }

@@ -6,14 +6,15 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use form_urlencoded::parse;
 
-use super::{asset, language};
 use crate::document::words::Words;
+use crate::web::error::MEDIA_TYPE;
 use crate::web::estimator::Estimator;
-use crate::web::problem::MEDIA_TYPE;
+
+use super::{asset, language};
 
 #[derive(Template)]
 #[template(path = "estimator_fault.html", whitespace = "minimize")]
-struct Page<'estimator> {
+struct ErrorPage<'estimator> {
     words: Words,
     title: &'static str,
     text: &'static str,
@@ -34,7 +35,7 @@ pub(in crate::web) fn for_people(
     words: Words,
     answer: Response,
 ) -> Response {
-    if is_fault(&answer) { page(estimator, words, answer) } else { answer }
+    if is_problem(&answer) { page(estimator, words, answer) } else { answer }
 }
 
 fn takes_pages(headers: &HeaderMap) -> bool {
@@ -50,7 +51,7 @@ fn words_of(request: &Request) -> Words {
     Words::of(language::language(chosen.as_deref(), accepted))
 }
 
-fn is_fault(answer: &Response) -> bool {
+fn is_problem(answer: &Response) -> bool {
     answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE)
 }
 
@@ -66,7 +67,7 @@ fn page(estimator: &Estimator, words: Words, answer: Response) -> Response {
         _ => ("fault-other", "fault-other-text"),
     };
     let issuer = estimator.brand.as_ref().map(|brand| brand.name.as_str());
-    let page = Page { words, title, text, issuer, style: asset::style_address(estimator) };
+    let page = ErrorPage { words, title, text, issuer, style: asset::style_address(estimator) };
     let Ok(text) = page.render() else { return answer };
     let (mut head, _) = answer.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);

@@ -21,17 +21,17 @@ const PROBLEMS_MAX: usize = 100;
 
 /// Why a request is not answered as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct WebError {
     pub(super) status: StatusCode,
     detail: String,
-    problems: Vec<One>,
+    problems: Vec<ProblemJson>,
     retry_seconds: Option<u32>,
 }
 
 /// Problem details (RFC 9457), with every problem of the request.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemDetails)]
-pub(super) struct FaultJson<'a> {
+pub(super) struct ProblemDetailsJson<'a> {
     r#type: &'static str,
     /// The status in words.
     title: &'a str,
@@ -40,13 +40,13 @@ pub(super) struct FaultJson<'a> {
     /// What is wrong, in one sentence.
     detail: &'a str,
     /// What is wrong, one by one.
-    problems: &'a [One],
+    problems: &'a [ProblemJson],
 }
 
 /// One problem of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Problem)]
-struct One {
+struct ProblemJson {
     /// A short fixed name.
     code: &'static str,
     /// The key it is about, for example `holding[0].owned`.
@@ -68,7 +68,7 @@ struct One {
     column: Option<usize>,
 }
 
-impl Fault {
+impl WebError {
     /// One problem that is not about a place in the request.
     pub(super) fn new(
         status: StatusCode,
@@ -77,7 +77,7 @@ impl Fault {
         hint: impl Into<String>,
     ) -> Self {
         let message = message.into();
-        let one = One {
+        let one = ProblemJson {
             code,
             field: None,
             pointer: None,
@@ -96,7 +96,7 @@ impl Fault {
         let is_broken = errors().any(|one| one.code == "syntax");
         let status =
             if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let list: Vec<One> =
+        let list: Vec<ProblemJson> =
             errors().take(PROBLEMS_MAX).map(|problem| one(problems, problem)).collect();
         let detail = match (list.as_slice(), errors().count()) {
             ([only], 1) => only.message.clone(),
@@ -111,8 +111,8 @@ impl Fault {
     /// Too much is under way.
     pub(super) fn busy() -> Self {
         let hint = format!("try again in {RETRY_SECONDS} s");
-        let fault = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too much to do", hint);
-        fault.retry_after(RETRY_SECONDS)
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too much to do", hint);
+        error.retry_after(RETRY_SECONDS)
     }
 
     /// What stands behind the `?` of the address is not known there.
@@ -140,13 +140,13 @@ impl Fault {
     pub(super) fn too_many(seconds: u32) -> Self {
         let message = "too many requests from this address";
         let hint = format!("try again in {seconds} s");
-        let fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", message, hint);
-        fault.retry_after(seconds)
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", message, hint);
+        error.retry_after(seconds)
     }
 
     /// The body of the answer.
     pub(super) fn json(&self) -> String {
-        let json = FaultJson {
+        let json = ProblemDetailsJson {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or_default(),
             status: self.status.as_u16(),
@@ -165,10 +165,10 @@ impl Fault {
     }
 }
 
-fn one(problems: &Problems, problem: &Problem) -> One {
+fn one(problems: &Problems, problem: &Problem) -> ProblemJson {
     let place = problem.span.as_ref().map(|span| problems.line_and_column(span.start));
     let is_about_a_key = !problem.path.is_empty();
-    One {
+    ProblemJson {
         code: problem.code,
         field: is_about_a_key.then(|| problem.path.clone()),
         pointer: is_about_a_key.then(|| pointer(&problem.path)),
@@ -189,7 +189,7 @@ fn pointer(path: &str) -> String {
     pointer
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let body = self.json();
         let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
@@ -201,16 +201,16 @@ impl IntoResponse for Fault {
 }
 
 /// There is no such page.
-pub(super) async fn not_found() -> Fault {
+pub(super) async fn not_found() -> WebError {
     let hint = "see /api for what there is";
-    Fault::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", hint)
+    WebError::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", hint)
 }
 
 /// The address is known, and not for this method.
-pub(super) async fn wrong_method() -> Fault {
+pub(super) async fn wrong_method() -> WebError {
     let message = "this address does not know the method";
     let hint = "use one of those in the header `allow`";
-    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message, hint)
+    WebError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message, hint)
 }
 
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! What lets a request in: not too many of one address, each whole, not too large, in time.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use tokio::time::timeout;
+
+use super::error::WebError;
+use super::estimator::SharedEstimator;
+use super::rate::Peer;
+
+/// Most bytes of a body.
+pub(super) const BODY_BYTES_MAX: usize = 256 * 1024;
+/// A body that is too large is read to its end up to here, so that its client reads the answer.
+const BODY_BYTES_DROPPED_MAX: usize = 4 * 1024 * 1024;
+/// How long a client may take for the body of a request.
+const BODY_TIME: Duration = Duration::from_secs(4);
+
+/// Lets a request in: of an address that does not send too much, with its whole body.
+pub(super) async fn admit(
+    State(estimator): State<SharedEstimator>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let wait = request.extensions().get::<Peer>().and_then(|Peer(peer)| {
+        let address = estimator.rate.address(*peer, request.headers());
+        estimator.rate.seconds_to_wait(address)
+    });
+    if let Some(seconds) = wait {
+        estimator.telemetry.rate_limited.inc();
+        return WebError::too_many(seconds).into_response();
+    }
+    match with_whole_body(request).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Reads the whole body before anything works on it, within its limits of size and time.
+async fn with_whole_body(request: Request) -> Result<Request, WebError> {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return Ok(Request::from_parts(parts, body));
+    }
+    let bytes = timeout(BODY_TIME, collected(body)).await.map_err(|_| {
+        let message = "the request did not arrive in time";
+        let hint = format!("send it within {} s", BODY_TIME.as_secs());
+        WebError::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message, hint)
+    })??;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+async fn collected(mut body: Body) -> Result<Bytes, WebError> {
+    let limit = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
+    if body.size_hint().lower() > limit {
+        drop_rest(body, 0).await;
+        return Err(too_large());
+    }
+    // What comes in one piece, as almost all do, stays as it is.
+    let mut first = Bytes::new();
+    let mut all = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| {
+            let message = "the request broke off";
+            WebError::new(StatusCode::BAD_REQUEST, "broken-off", message, "send it again")
+        })?;
+        let Ok(part) = frame.into_data() else { continue };
+        let read = first.len().max(all.len());
+        if read + part.len() > BODY_BYTES_MAX {
+            drop_rest(body, read).await;
+            return Err(too_large());
+        }
+        if read == 0 {
+            first = part;
+            continue;
+        }
+        if all.is_empty() {
+            all.extend_from_slice(&first);
+        }
+        all.extend_from_slice(&part);
+    }
+    Ok(if all.is_empty() { first } else { all.into() })
+}
+
+/// Reads on without keeping: a connection that closes with bytes unread may lose its answer.
+async fn drop_rest(mut body: Body, mut read: usize) {
+    let limit = u64::try_from(BODY_BYTES_DROPPED_MAX).unwrap_or(u64::MAX);
+    if body.size_hint().lower() > limit {
+        return;
+    }
+    while let Some(Ok(frame)) = body.frame().await {
+        read = read.saturating_add(frame.data_ref().map_or(0, Bytes::len));
+        if read > BODY_BYTES_DROPPED_MAX {
+            return;
+        }
+    }
+}
+
+fn too_large() -> WebError {
+    let message = "the request has more than 256 KiB";
+    let hint = "split it: one request is one quote";
+    WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message, hint)
+}
