@@ -6,23 +6,23 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::engine::digest::sha256;
-
-use super::account::{Context, Outcome, Work, Worker};
-use super::columns::Columns;
-use super::compare::quotes_of;
-use super::cut::{Chunk, Cutter};
-use super::input::{self, Input, Opened};
-use super::resume::{Identity, chained, digest_text};
-use super::seen::Seen;
-use super::sink::{Sink, Start, begin};
-use super::{BatchError, Destination, Ended, Report, Settings};
 use crate::engine::calendar::{Date, parse_iso};
-use crate::engine::digest::hex;
+use crate::engine::digest::{hex, sha256};
 use crate::engine::receipt::ENGINE;
 
-/// Bytes of a chunk: enough that taking turns costs nothing.
-pub(super) const CHUNK_BYTES: usize = 1024 * 1024;
+use super::error::BatchError;
+use super::folder::compare::quotes_of;
+use super::folder::resume::{Identity, chained, digest_text};
+use super::folder::sink::{Sink, Start, begin};
+use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
+use super::price::known_accounts::KnownAccounts;
+use super::report::{Ended, Report};
+use super::settings::{Destination, Settings};
+use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
+use super::table::columns::TableColumns;
+use super::table::input::{self, TableInput};
+use super::table::stream::TableStream;
+
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
 const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;
 /// How long a run may go on without keeping how far it is.
@@ -49,7 +49,7 @@ pub type Watcher<'run> = &'run (dyn Fn(Progress) + Sync);
 /// until then is kept, and [`super::Attempt::Resume`] goes on with it.
 pub fn run(
     settings: &Settings<'_>,
-    input: &Input,
+    input: &TableInput,
     destination: &Destination,
     watcher: Watcher<'_>,
 ) -> Result<Report, BatchError> {
@@ -67,10 +67,10 @@ pub fn run(
     }
     let is_documented = !settings.documents.is_none();
     let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
-    let opened = input::open(input).and_then(|Opened { stream, read, length }| {
-        Ok((Cutter::new(stream, chunk_bytes)?, read, length))
+    let opened = input::open(input).and_then(|TableStream { stream, read, length }| {
+        Ok((Chunker::new(stream, chunk_bytes)?, read, length))
     });
-    let (cutter, read, length) = match opened {
+    let (chunker, read, length) = match opened {
         Ok(opened) => opened,
         Err(error) => {
             start.give_up()?;
@@ -78,15 +78,20 @@ pub fn run(
         }
     };
     let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
-    let identity = identity(settings, quote_date, &cutter.header);
-    let columns = cutter.columns().clone();
+    let identity = identity(settings, quote_date, &chunker.header);
+    let columns = chunker.columns().clone();
     let unknown_columns = columns.unknown().map(str::to_owned).collect();
     let sink = Sink::new(start, identity, &columns)?;
     let context = context(settings, quote_date, columns);
     let floor = Floor {
         context: &context,
-        source: Mutex::new(cutter),
-        sink: Mutex::new(Turns { sink, next: 0, waiting: BTreeMap::new(), seen: Seen::new() }),
+        source: Mutex::new(chunker),
+        sink: Mutex::new(Turns {
+            sink,
+            next: 0,
+            waiting: BTreeMap::new(),
+            accounts: KnownAccounts::new(),
+        }),
         moved: Condvar::new(),
         stopped: AtomicBool::new(false),
         failure: Mutex::new(None),
@@ -108,8 +113,12 @@ pub fn run(
     Ok(Report { sums, ended: Ended::Now, unknown_columns })
 }
 
-fn context<'run>(settings: &Settings<'run>, quote_date: Date, columns: Columns) -> Context<'run> {
-    Context {
+fn context<'run>(
+    settings: &Settings<'run>,
+    quote_date: Date,
+    columns: TableColumns,
+) -> PricingContext<'run> {
+    PricingContext {
         shelf: settings.shelf,
         columns,
         quote_date,
@@ -151,8 +160,8 @@ impl Start {
 
 /// What all threads share.
 struct Floor<'run, R> {
-    context: &'run Context<'run>,
-    source: Mutex<Cutter<R>>,
+    context: &'run PricingContext<'run>,
+    source: Mutex<Chunker<R>>,
     sink: Mutex<Turns>,
     /// A chunk was written, or the run stopped.
     moved: Condvar,
@@ -170,14 +179,14 @@ struct Turns {
     next: u64,
     /// Chunks that came before their turn.
     waiting: BTreeMap<u64, Worked>,
-    seen: Seen,
+    accounts: KnownAccounts,
 }
 
 /// A chunk and what came of it.
 struct Worked {
     chunk: Chunk,
     digest: [u8; 32],
-    outcome: Outcome,
+    outcome: ChunkOutcome,
     work: Work,
 }
 
@@ -250,7 +259,7 @@ impl<R> Floor<'_, R> {
 impl Turns {
     fn write(&mut self, worked: Worked, worker: &mut Worker<'_>) -> Result<(), BatchError> {
         let Worked { chunk, digest, mut outcome, work } = worked;
-        let known = self.seen.known(&outcome.accounts);
+        let known = self.accounts.note(&outcome.accounts);
         if work == Work::Price && !known.is_empty() {
             // Rare, and so done again rather than undone.
             outcome = worker.work(&chunk, work, &known)?;
@@ -258,7 +267,7 @@ impl Turns {
         let input = chained(self.sink.input(), &digest);
         match work {
             Work::Recognize => self.sink.recognize(input),
-            Work::Price | Work::Gather => {
+            Work::Price | Work::Request => {
                 self.sink.append(input, outcome)?;
                 self.sink.keep(KEEP_EVERY, Instant::now())
             }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::engine::book::{NotInForce, PriceBook, ProductLine, Shelf};
 use crate::engine::calendar::{Date, add_days, day_before};
 
-use super::columns::NAMES;
-use super::write::{LINE_END, push_cell, push_count, push_date};
+use super::table::cells::{LINE_END, push_cell, push_count, push_date};
+use super::table::columns::NAMES;
 
 /// What a sample is drawn from.
 #[derive(Debug, Clone, Copy)]
-pub struct Sample<'run> {
+pub struct SampleSettings<'run> {
     /// The books; products, prices and programmes are those of the one in force.
     pub shelf: &'run Shelf,
     /// The day of the quotes to come.
@@ -61,7 +61,7 @@ const FORMS: [&str; 8] = ["B.V.", "GmbH", "S.A.", "Ltd", "N.V.", "AG", "plc", "I
 ///
 /// # Errors
 /// No book in force, a book that offers nothing, or a place that cannot be written to.
-pub fn sample(wanted: &Sample<'_>, out: &mut dyn Write) -> Result<(), SampleError> {
+pub fn sample(wanted: &SampleSettings<'_>, out: &mut dyn Write) -> Result<(), SampleError> {
     let book = family(wanted)?;
     let offers = Offers::of(book).ok_or(SampleError::Empty)?;
     let mut draw = Draw { state: wanted.seed };
@@ -87,7 +87,7 @@ pub fn sample(wanted: &Sample<'_>, out: &mut dyn Write) -> Result<(), SampleErro
 const FLUSH_BYTES: usize = 256 * 1024;
 
 /// The book in force; of several families, the first.
-fn family<'run>(wanted: &Sample<'run>) -> Result<&'run Arc<PriceBook>, SampleError> {
+fn family<'run>(wanted: &SampleSettings<'run>) -> Result<&'run Arc<PriceBook>, SampleError> {
     let first = wanted.shelf.families().next();
     wanted.shelf.in_force(first, wanted.quote_date).map_err(SampleError::Book)
 }

@@ -7,8 +7,8 @@ use std::thread::available_parallelism;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
-    Attempt, Destination, Due, Ended, Input, Page, Progress, Report, Sample, SampleError, Settings,
-    Tables, Wanted, amount_text, run, sample,
+    Attempt, Destination, Due, Ended, HtmlDocument, Progress, Report, SampleError, SampleSettings,
+    Settings, TableInput, Tables, WantedDocuments, amount_text, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -35,7 +35,7 @@ pub(super) fn batch(global: &Global, wanted: &BatchArguments) -> CommandResult {
 fn print_sample(global: &Global, rows: u64, seed: u64) -> CommandResult {
     let shelf = books::shelf(global)?;
     let quote_date = global.quote_date.unwrap_or_else(today);
-    let wanted = Sample { shelf: &shelf, quote_date, rows, seed };
+    let wanted = SampleSettings { shelf: &shelf, quote_date, rows, seed };
     match sample(&wanted, &mut stdout().lock()) {
         Ok(()) => Ok(()),
         // Whoever closed the pipe has seen enough.
@@ -64,9 +64,9 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         quote_date: global.quote_date,
         today: today(),
         due: Due { from: wanted.due_from, through: wanted.due_through },
-        documents: Wanted {
+        documents: WantedDocuments {
             pdf: wanted.documents.contains(&DocumentArgument::Pdf).then_some(wanted.paper.paper()),
-            html: wanted.documents.contains(&DocumentArgument::Html).then_some(Page),
+            html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
         },
         tables: tables(&wanted.format),
@@ -74,8 +74,8 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         jobs,
     };
     let input = match &wanted.input {
-        Some(path) if path.as_os_str() != "-" => Input::File(path.clone()),
-        Some(_) | None => Input::Standard,
+        Some(path) if path.as_os_str() != "-" => TableInput::File(path.clone()),
+        Some(_) | None => TableInput::Standard,
     };
     let attempt = if wanted.resume { Attempt::Resume } else { Attempt::First };
     let destination = match &wanted.out {
@@ -98,15 +98,15 @@ fn tables(formats: &[FormatArgument]) -> Tables {
 }
 
 /// A bar on a terminal; elsewhere nothing is shown.
-fn bar(input: &Input) -> ProgressBar {
+fn bar(input: &TableInput) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     let style = match input {
-        Input::File(_) => "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left",
+        TableInput::File(_) => "{wide_bar} {percent}%  {msg}  {bytes_per_sec}  {eta} left",
         // Nobody knows how much is to come.
-        Input::Standard => "{spinner} {bytes} read  {msg}  {bytes_per_sec}",
+        TableInput::Standard => "{spinner} {bytes} read  {msg}  {bytes_per_sec}",
     };
     bar.set_style(ProgressStyle::with_template(style).unwrap_or(ProgressStyle::default_bar()));
     bar

@@ -3,7 +3,7 @@
 use std::io::stdin;
 use std::path::Path;
 
-use crate::batch::{FromRows, Gathered, Input, gather};
+use crate::batch::{FromRows, TableInput, TableRequests, requests_of};
 use crate::engine::calendar::Date;
 use crate::engine::node::{self, Format, NodeValue};
 use crate::engine::problem::{Problem, Problems};
@@ -85,7 +85,8 @@ pub(super) fn requests(
 /// The requests of a table, by the rules of a batch.
 fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandError> {
     let origin = path.display().to_string();
-    let Gathered { requests, rejected } = gather(&Input::File(path.to_owned()), date)?;
+    let TableRequests { requests, rejected } =
+        requests_of(&TableInput::File(path.to_owned()), date)?;
     if rejected.is_empty() {
         let named = |FromRows { first_row, last_row, request }: FromRows| {
             let rows = match last_row == first_row {

@@ -24,7 +24,7 @@ pub enum Outcome {
 }
 
 /// Whether anything had lapsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuoteKind {
     /// No holding is in a band of the lapse policy.
     Renewal,

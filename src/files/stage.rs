@@ -181,8 +181,8 @@ impl Stage {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn read(&self, name: &str) -> Result<Source, FileError> {
-        Source::open(&self.place.join(name))
+    pub fn read(&self, name: &str) -> Result<SourceFile, FileError> {
+        SourceFile::open(&self.place.join(name))
     }
 
     /// Takes a file of the unfinished work away, if it is there.
@@ -297,13 +297,13 @@ impl Write for Part {
 
 /// A file that is read piece by piece.
 #[derive(Debug)]
-pub struct Source {
+pub struct SourceFile {
     file: File,
     path: PathBuf,
     length_bytes: u64,
 }
 
-impl Source {
+impl SourceFile {
     /// Opens a file.
     ///
     /// # Errors
@@ -352,7 +352,7 @@ impl Source {
     }
 }
 
-impl Read for Source {
+impl Read for SourceFile {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         self.file.read(bytes)
     }

@@ -5,7 +5,7 @@ use std::num::NonZero;
 
 use parquet::file::properties::WriterProperties;
 use reinstate::batch::{
-    BatchError, Destination, Due, Input, Settings, Tables, Wanted, run as run_here,
+    BatchError, Destination, Due, Settings, TableInput, Tables, WantedDocuments, run as run_here,
 };
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
@@ -126,14 +126,14 @@ fn a_row_or_a_cell_that_is_there_twice_is_an_error() {
 }
 
 /// Prices a file here, so that many can be tried.
-fn priced(shelf: &Shelf, input: &Input) -> Result<(), BatchError> {
+fn priced(shelf: &Shelf, input: &TableInput) -> Result<(), BatchError> {
     let today = parse_iso("2026-11-24").expect("a day");
     let settings = Settings {
         shelf,
         quote_date: None,
         today,
         due: Due::default(),
-        documents: Wanted::default(),
+        documents: WantedDocuments::default(),
         tables: Tables::Csv,
         compare_with: None,
         jobs: NonZero::<usize>::MIN,
@@ -182,7 +182,7 @@ fn a_changed_byte_anywhere_is_an_error_or_a_table() {
         small_parquet(uncompressed),
     ] {
         let mut state = 0x9e37_79b9_7f4a_7c15;
-        let input = Input::File(place.path("table"));
+        let input = TableInput::File(place.path("table"));
         place.file("table", &whole);
         assert!(priced(&shelf, &input).is_ok());
         for _ in 0..COPIES {

@@ -1,16 +1,15 @@
-//! Cells and rows of CSV as bytes: exact, and without a detour through text for all but sums.
+//! Cells and rows of CSV as bytes, read and written: exact, and without a detour through text for
+//! all but sums.
 
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
 use crate::engine::money::Money;
 
-use super::columns::{GUARD, is_active};
-
 /// What ends a row.
-pub(super) const LINE_END: u8 = b'\n';
+pub(crate) const LINE_END: u8 = b'\n';
 
 /// A text as a cell: quoted where it has to be, and marked where a spreadsheet could run it.
-pub(super) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
+pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
     let is_guarded = cell.first().is_some_and(|first| is_active(*first));
     // Any delimiter that a program may take for one, whichever the file has.
     let special = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'"' | b'\n' | b'\r');
@@ -35,17 +34,17 @@ pub(super) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
 }
 
 /// A whole number.
-pub(super) fn push_count(out: &mut Vec<u8>, count: u64) {
+pub(crate) fn push_count(out: &mut Vec<u8>, count: u64) {
     out.extend_from_slice(Digits::of(count).as_bytes());
 }
 
 /// An amount in its currency's own number of decimals.
-pub(super) fn push_money(out: &mut Vec<u8>, money: Money) {
+pub(crate) fn push_money(out: &mut Vec<u8>, money: Money) {
     out.extend_from_slice(money.digits().as_bytes());
 }
 
 /// A sum of so many minor units with so many decimals; it may be beyond the largest amount.
-pub(super) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
+pub(crate) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
     if minor < 0 {
         out.push(b'-');
     }
@@ -60,8 +59,46 @@ pub(super) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
 }
 
 /// A date as year-month-day.
-pub(super) fn push_date(out: &mut Vec<u8>, date: Date) {
+pub(crate) fn push_date(out: &mut Vec<u8>, date: Date) {
     out.extend_from_slice(Digits::of_date(date).as_bytes());
+}
+
+/// Whether quotes around a cell mean something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotes {
+    /// They enclose a cell.
+    Read,
+    /// They are text.
+    Text,
+}
+
+/// A reader of records, with no header and no fixed number of cells.
+pub(crate) fn reader(bytes: &[u8], delimiter: u8, quotes: Quotes) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(quotes == Quotes::Read)
+        .buffer_capacity(BUFFER_BYTES)
+        .from_reader(bytes)
+}
+
+const BUFFER_BYTES: usize = 64 * 1024;
+
+/// Whether a spreadsheet could take a cell that begins like this for more than text.
+pub(crate) const fn is_active(first: u8) -> bool {
+    matches!(first, b'=' | b'+' | b'-' | b'@' | 0x7f) || first < b' '
+}
+
+/// The mark that is written before a cell that a spreadsheet could run, and not read with it.
+pub(crate) const GUARD: u8 = b'\'';
+
+/// A cell without the mark that an earlier run put before it.
+pub(crate) fn without_guard(cell: &[u8]) -> &[u8] {
+    match cell {
+        [GUARD, rest @ ..] if rest.first().is_some_and(|first| is_active(*first)) => rest,
+        _ => cell,
+    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
 //! The requests of a table, for those who do something else with them than a run.
 
+use crate::batch::error::BatchError;
+use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
+use crate::batch::table::input::{self, TableInput};
+use crate::batch::table::stream::TableStream;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::request::Request;
 
-use super::account::{Context, Work, Worker};
-use super::cut::Cutter;
-use super::documents::Wanted;
-use super::input::{self, Input, Opened};
-use super::run::CHUNK_BYTES;
-use super::seen::Seen;
-use super::{BatchError, Due};
+use super::account::{PricingContext, Work, Worker};
+use super::known_accounts::KnownAccounts;
 
 /// The requests of a table, and the rows of which none could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gathered {
+pub struct TableRequests {
     /// In the order of the table.
     pub requests: Vec<FromRows>,
     /// In the order of the table.
@@ -47,39 +47,39 @@ pub struct Rejected {
 ///
 /// # Errors
 /// An input that cannot be read or is no table of holdings.
-pub fn gather(input: &Input, quote_date: Date) -> Result<Gathered, BatchError> {
-    let Opened { stream, .. } = input::open(input)?;
-    let mut cutter = Cutter::new(stream, CHUNK_BYTES)?;
+pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests, BatchError> {
+    let TableStream { stream, .. } = input::open(input)?;
+    let mut chunker = Chunker::new(stream, CHUNK_BYTES)?;
     // Nothing is priced.
     let shelf = Shelf::default();
-    let context = Context {
+    let context = PricingContext {
         shelf: &shelf,
-        columns: cutter.columns().clone(),
+        columns: chunker.columns().clone(),
         quote_date,
         due: Due::default(),
-        documents: Wanted::default(),
+        documents: WantedDocuments::default(),
     };
     let mut worker = Worker::new(&context);
-    let mut seen = Seen::new();
-    let mut gathered = Gathered { requests: Vec::new(), rejected: Vec::new() };
-    while let Some(chunk) = cutter.next()? {
-        let mut outcome = worker.work(&chunk, Work::Gather, &[])?;
-        let known = seen.known(&outcome.accounts);
+    let mut accounts = KnownAccounts::new();
+    let mut found = TableRequests { requests: Vec::new(), rejected: Vec::new() };
+    while let Some(chunk) = chunker.next()? {
+        let mut outcome = worker.work(&chunk, Work::Request, &[])?;
+        let known = accounts.note(&outcome.accounts);
         if !known.is_empty() {
-            outcome = worker.work(&chunk, Work::Gather, &known)?;
+            outcome = worker.work(&chunk, Work::Request, &known)?;
         }
-        gathered.requests.extend(
+        found.requests.extend(
             outcome.requests.into_iter().map(|(first_row, last_row, request)| FromRows {
                 first_row,
                 last_row,
                 request,
             }),
         );
-        gathered.rejected.extend(outcome.faults.into_iter().map(|(row, fault)| Rejected {
+        found.rejected.extend(outcome.faults.into_iter().map(|(row, fault)| Rejected {
             row,
             code: fault.code,
             reason: fault.reason,
         }));
     }
-    Ok(gathered)
+    Ok(found)
 }

@@ -10,17 +10,15 @@ use std::path::Path;
 use csv::ByteRecord;
 use serde::{Deserialize, Serialize};
 
+use crate::batch::error::BatchError;
+use crate::batch::price::sums::amount_text;
+use crate::batch::table::cells::{LINE_END, push_cell, without_guard};
 use crate::engine::digest::sha256;
 use crate::engine::money::Currency;
-use crate::files::stage::{Source, Stage};
+use crate::files::stage::{SourceFile, Stage};
 
-use super::columns::without_guard;
-use super::sums::amount_text;
-use super::write::{LINE_END, push_cell};
-use super::{BatchError, QUOTES_HEADER, TABLES};
+use super::outputs::{CHANGES, QUOTES_HEADER, TABLES};
 
-/// The name of the output.
-pub(super) const CHANGES: &str = "changes.csv";
 const HEADER: &str =
     "org_id,customer,change,currency,old_subtotal,subtotal,difference,old_kind,kind";
 const FOLDER: &str = "compare";
@@ -83,7 +81,7 @@ impl Run {
     }
 }
 
-type Sums = BTreeMap<Vec<u8>, (i128, i128)>;
+type Subtotals = BTreeMap<Vec<u8>, (i128, i128)>;
 
 /// Compares the quotes of this run with those in the folder of an earlier one.
 pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes, BatchError> {
@@ -91,7 +89,7 @@ pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes
     deal(stage, opened(old, quotes)?, Run::Old)?;
     deal(stage, stage.read(quotes)?, Run::New)?;
     let mut changes = Changes::default();
-    let mut sums = Sums::new();
+    let mut sums = Subtotals::new();
     for hand in 0..HANDS {
         look(stage, hand, &mut changes, &mut sums)?;
     }
@@ -110,9 +108,9 @@ fn unwritten(source: std::io::Error) -> BatchError {
 }
 
 /// The quotes of an earlier run.
-fn opened(old: &Path, quotes: &str) -> Result<Source, BatchError> {
-    let there = Source::open(&old.join(quotes));
-    there.map_err(|error| match Source::open(&old.join(quotes).with_extension("parquet")) {
+fn opened(old: &Path, quotes: &str) -> Result<SourceFile, BatchError> {
+    let there = SourceFile::open(&old.join(quotes));
+    there.map_err(|error| match SourceFile::open(&old.join(quotes).with_extension("parquet")) {
         Err(_) => error.into(),
         Ok(_) => BatchError::folder(
             format!("the run in {} kept its tables as Parquet alone", old.display()),
@@ -141,13 +139,13 @@ fn records(source: impl Read) -> csv::Reader<impl Read> {
 }
 
 /// Whether a folder holds the quotes of an earlier run, looked at before a run begins.
-pub(super) fn quotes_of(old: &Path) -> Result<(), BatchError> {
+pub(crate) fn quotes_of(old: &Path) -> Result<(), BatchError> {
     let [_, quotes, _] = TABLES;
     checked(opened(old, quotes)?).map(drop)
 }
 
 /// The quotes of a run, behind their header.
-fn checked(source: Source) -> Result<csv::Reader<impl Read>, BatchError> {
+fn checked(source: SourceFile) -> Result<csv::Reader<impl Read>, BatchError> {
     let path = source.path().display().to_string();
     let mut reader = records(source);
     let mut record = ByteRecord::new();
@@ -162,7 +160,7 @@ fn checked(source: Source) -> Result<csv::Reader<impl Read>, BatchError> {
 }
 
 /// Deals quotes out by account.
-fn deal(stage: &Stage, source: Source, run: Run) -> Result<(), BatchError> {
+fn deal(stage: &Stage, source: SourceFile, run: Run) -> Result<(), BatchError> {
     let mut reader = checked(source)?;
     let mut record = ByteRecord::new();
     let mut hands = Vec::new();
@@ -193,7 +191,7 @@ fn look(
     stage: &Stage,
     hand: usize,
     changes: &mut Changes,
-    sums: &mut Sums,
+    sums: &mut Subtotals,
 ) -> Result<(), BatchError> {
     let mut old: BTreeMap<Vec<u8>, Quoted> = BTreeMap::new();
     for quoted in dealt(stage, &Run::Old.file(hand))? {

@@ -11,8 +11,8 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use crate::batch::BatchError;
-use crate::batch::columns::without_guard;
+use crate::batch::error::BatchError;
+use crate::batch::table::cells::without_guard;
 use crate::engine::calendar::parse_iso;
 use crate::engine::receipt::ENGINE;
 
@@ -30,7 +30,7 @@ const BUFFER_BYTES: usize = 256 * 1024;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ColumnKind {
     /// Text.
     Text,
     /// Text, or nothing where the cell is empty.
@@ -43,7 +43,7 @@ enum Kind {
     Amount,
 }
 
-impl Kind {
+impl ColumnKind {
     /// What the columns of a name hold in an output.
     fn of(name: &str) -> Self {
         match name {
@@ -81,7 +81,7 @@ impl Kind {
 
 /// What a table is, which says what its columns hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::batch) enum Content {
+pub(super) enum OutputContent {
     /// Lines or quotes: counts, days and amounts.
     Priced,
     /// Rejected rows: all is text, as it came.
@@ -89,14 +89,14 @@ pub(in crate::batch) enum Content {
 }
 
 /// A column, and the cells of the row group that is being filled.
-struct Column {
+struct OutputColumn {
     name: String,
-    kind: Kind,
+    kind: ColumnKind,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Column {
+impl OutputColumn {
     fn push(&mut self, cell: &[u8]) {
         self.bytes.extend_from_slice(cell);
         self.ends.push(self.bytes.len());
@@ -109,10 +109,10 @@ impl Column {
 }
 
 /// Writes a table of CSV as Parquet.
-pub(in crate::batch) fn write<W: Write + Send>(
+pub(super) fn write<W: Write + Send>(
     csv: impl Read,
     delimiter: u8,
-    content: Content,
+    content: OutputContent,
     out: W,
 ) -> Result<W, BatchError> {
     let mut reader = csv::ReaderBuilder::new()
@@ -171,8 +171,8 @@ fn failed(error: ParquetError) -> BatchError {
     BatchError::output("the Parquet tables", source)
 }
 
-fn columns(header: &ByteRecord, content: Content) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+fn columns(header: &ByteRecord, content: OutputContent) -> Vec<OutputColumn> {
+    let mut columns: Vec<OutputColumn> = Vec::new();
     for (place, name) in header.iter().enumerate() {
         let mut name = String::from_utf8_lossy(without_guard(name)).into_owned();
         // Columns that mean nothing may have no name, or one that others have.
@@ -184,15 +184,15 @@ fn columns(header: &ByteRecord, content: Content) -> Vec<Column> {
             name.push('_');
         }
         let kind = match content {
-            Content::Priced => Kind::of(&name),
-            Content::Rejected => Kind::TextOrNothing,
+            OutputContent::Priced => ColumnKind::of(&name),
+            OutputContent::Rejected => ColumnKind::TextOrNothing,
         };
-        columns.push(Column { name, kind, bytes: Vec::new(), ends: Vec::new() });
+        columns.push(OutputColumn { name, kind, bytes: Vec::new(), ends: Vec::new() });
     }
     columns
 }
 
-fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
+fn schema(columns: &[OutputColumn]) -> Result<TypePtr, ParquetError> {
     let mut fields = Vec::new();
     for column in columns {
         fields.push(Arc::new(column.kind.schema(&column.name)?));
@@ -202,7 +202,7 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
 
 fn write_group<W: Write + Send>(
     writer: &mut SerializedFileWriter<W>,
-    columns: &mut [Column],
+    columns: &mut [OutputColumn],
 ) -> Result<(), BatchError> {
     let mut group = writer.next_row_group().map_err(failed)?;
     for column in columns {
@@ -210,11 +210,11 @@ fn write_group<W: Write + Send>(
         let mut out = next.ok_or(BatchError::Bug("a table has fewer columns than its header"))?;
         let cells = column.cells();
         match column.kind {
-            Kind::Text => put::<ByteArrayType>(&mut out, cells, text)?,
-            Kind::TextOrNothing => put_texts(&mut out, cells)?,
-            Kind::Count => put::<Int64Type>(&mut out, cells, count)?,
-            Kind::Day => put::<Int32Type>(&mut out, cells, day)?,
-            Kind::Amount => put::<Int64Type>(&mut out, cells, amount)?,
+            ColumnKind::Text => put::<ByteArrayType>(&mut out, cells, text)?,
+            ColumnKind::TextOrNothing => put_texts(&mut out, cells)?,
+            ColumnKind::Count => put::<Int64Type>(&mut out, cells, count)?,
+            ColumnKind::Day => put::<Int32Type>(&mut out, cells, day)?,
+            ColumnKind::Amount => put::<Int64Type>(&mut out, cells, amount)?,
         }
         out.close().map_err(failed)?;
         column.bytes.clear();

@@ -13,59 +13,58 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::digest::hex;
 
-use super::summary::SumsData;
+use super::kept_sums::SumsData;
 
-pub(super) const STATE: &str = "state.json";
-pub(super) const DONE: &str = "done.json";
-pub(super) const SUMMARY: &str = "summary.json";
-pub(super) const BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub(crate) const STATE: &str = "state.json";
+pub(crate) const DONE: &str = "done.json";
+pub(crate) const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// What the outputs depend on besides the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Identity {
-    pub(super) engine: String,
-    pub(super) quote_date: String,
-    pub(super) due_from: Option<String>,
-    pub(super) due_through: Option<String>,
-    pub(super) documents: Vec<String>,
-    pub(super) tables: Vec<String>,
+pub(crate) struct Identity {
+    pub(crate) engine: String,
+    pub(crate) quote_date: String,
+    pub(crate) due_from: Option<String>,
+    pub(crate) due_through: Option<String>,
+    pub(crate) documents: Vec<String>,
+    pub(crate) tables: Vec<String>,
     /// SHA-256 of each book.
-    pub(super) books: Vec<String>,
+    pub(crate) books: Vec<String>,
     /// SHA-256 of the header.
-    pub(super) header: String,
+    pub(crate) header: String,
 }
 
 /// A file that is written so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Written {
-    pub(super) name: String,
-    pub(super) bytes: u64,
-    pub(super) sha256: String,
+pub(crate) struct Written {
+    pub(crate) name: String,
+    pub(crate) bytes: u64,
+    pub(crate) sha256: String,
 }
 
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct State {
-    pub(super) identity: Identity,
+pub(crate) struct State {
+    pub(crate) identity: Identity,
     /// Chunks that are done.
-    pub(super) chunks: u64,
+    pub(crate) chunks: u64,
     /// What the input was up to there.
-    pub(super) input: String,
-    pub(super) outputs: Vec<Written>,
-    pub(super) sums: SumsData,
+    pub(crate) input: String,
+    pub(crate) outputs: Vec<Written>,
+    pub(crate) sums: SumsData,
 }
 
 /// A run that is whole and has only to move to its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Done {
-    pub(super) state: State,
+pub(crate) struct FinishedRun {
+    pub(crate) state: State,
     /// In the order they move.
-    pub(super) files: Vec<String>,
+    pub(crate) files: Vec<String>,
 }
 
 impl Identity {
     /// The first thing in which two runs differ, in words.
-    pub(super) fn difference(&self, other: &Self) -> Option<&'static str> {
+    pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
         let Self { engine, quote_date, due_from, due_through, documents, tables, books, header } =
             self;
         let differs = [
@@ -83,18 +82,18 @@ impl Identity {
 }
 
 /// What the input was up to a chunk, from what it was before it.
-pub(super) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
+pub(crate) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
     crate::engine::digest::sha256(&[before.as_slice(), chunk.as_slice()].concat())
 }
 
 /// JSON of a fixed form.
-pub(super) fn json<T: Serialize>(value: &T) -> Vec<u8> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
 /// A digest as text.
-pub(super) fn digest_text(digest: &[u8; 32]) -> String {
+pub(crate) fn digest_text(digest: &[u8; 32]) -> String {
     hex(digest)
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -14,13 +14,14 @@ use memchr::{memchr, memmem};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::batch::BatchError;
-use crate::batch::columns::{missing, needed};
-use crate::batch::cut::ROW_BYTES_MAX;
+use crate::batch::error::BatchError;
+use crate::batch::table::chunks::ROW_BYTES_MAX;
+use crate::batch::table::columns::{missing, needed};
+use crate::batch::table::stream::{CountedStream, TableStream};
 use crate::engine::node::for_message;
+use crate::files::stage::SourceFile;
 
-use super::damaged;
-use super::pipe::{Rows, Wanted};
+use super::pipe::{self, Demand, RowSender, damaged};
 use super::text::{is_day, push_double};
 
 /// Most bytes of a part that is held in memory.
@@ -38,17 +39,28 @@ const COUNT: &[u8] = b"uniqueCount";
 /// As many bytes as its name and its number take.
 const COUNT_BYTES: usize = 64;
 
+/// Opens a workbook as a stream of CSV.
+pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
+    let length = source.length_bytes();
+    let read_bytes = Arc::new(AtomicU64::new(0));
+    let progress = Arc::clone(&read_bytes);
+    let file = source.into_file();
+    let stream = pipe::start(move |rows| read(file, rows, progress))?;
+    Ok(TableStream { stream, read: read_bytes, length: Some(length) })
+}
+
 /// Reads a workbook, the header of its table first.
-pub(super) fn read(
+fn read(
     mut file: impl Read + Seek,
-    rows: &mut Rows,
+    rows: &mut RowSender,
     progress: Arc<AtomicU64>,
 ) -> Result<(), BatchError> {
     check(&mut file)?;
     file.seek(SeekFrom::Start(0)).map_err(BatchError::input)?;
-    let mut workbook = Xlsx::new(Counted { file, bytes: progress }).map_err(broken)?;
+    let mut workbook =
+        Xlsx::new(CountedStream { stream: file, bytes: progress }).map_err(broken)?;
     let name = sheet(&mut workbook)?;
-    let mut sheet = Sheet::open(&mut workbook, &name)?;
+    let mut sheet = SheetReader::open(&mut workbook, &name)?;
     let Some(header) = sheet.header()? else {
         return Err(BatchError::table(
             format!("the sheet `{}` is empty", for_message(&name)),
@@ -56,7 +68,7 @@ pub(super) fn read(
         ));
     };
     let mut wanted = rows.push(&header.record);
-    while wanted == Wanted::More && sheet.next_row()? {
+    while wanted == Demand::More && sheet.next_row()? {
         wanted = rows.push(&sheet.record(&header));
     }
     Ok(())
@@ -102,7 +114,7 @@ fn sheet<R: Read + Seek>(workbook: &mut Xlsx<R>) -> Result<String, BatchError> {
         [only] => Ok(only.clone()),
         several => {
             for name in several {
-                let header = Sheet::open(workbook, name)?.header()?;
+                let header = SheetReader::open(workbook, name)?.header()?;
                 if header.is_some_and(|header| header.has_needed()) {
                     return Ok(name.clone());
                 }
@@ -121,13 +133,13 @@ fn sheet<R: Read + Seek>(workbook: &mut Xlsx<R>) -> Result<String, BatchError> {
 }
 
 /// The names of the columns, from the first that has one to the last.
-struct Header {
+struct SheetHeader {
     record: ByteRecord,
     /// The place of the first in the sheet.
     first: usize,
 }
 
-impl Header {
+impl SheetHeader {
     fn has_needed(&self) -> bool {
         let names: Vec<&str> =
             self.record.iter().filter_map(|name| std::str::from_utf8(name).ok()).collect();
@@ -136,31 +148,31 @@ impl Header {
 }
 
 /// A sheet that is being read.
-struct Sheet<'book, R: Read + Seek> {
+struct SheetReader<'book, R: Read + Seek> {
     cells: calamine::XlsxCellReader<'book, R>,
     /// The row that was read last, by the places of its cells.
     row: Vec<Vec<u8>>,
     number: u32,
     bytes: usize,
     /// The first cell of the next row.
-    next: Option<Cell<'book>>,
+    next: Option<SheetCell<'book>>,
 }
 
-struct Cell<'book> {
+struct SheetCell<'book> {
     row: u32,
     column: u32,
     value: DataRef<'book>,
     /// Whether its value is what a formula comes to.
-    formula: Formula,
+    formula: CellFormula,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Formula {
+enum CellFormula {
     None,
     Some,
 }
 
-impl<'book, R: Read + Seek> Sheet<'book, R> {
+impl<'book, R: Read + Seek> SheetReader<'book, R> {
     fn open(workbook: &'book mut Xlsx<R>, name: &str) -> Result<Self, BatchError> {
         let cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
         let mut sheet = Self { cells, row: Vec::new(), number: 0, bytes: 0, next: None };
@@ -169,19 +181,20 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
     }
 
     /// The next cell that is not empty.
-    fn next_cell(&mut self) -> Result<Option<Cell<'book>>, BatchError> {
+    fn next_cell(&mut self) -> Result<Option<SheetCell<'book>>, BatchError> {
         loop {
             let read = self.cells.next_cell_with_formula_metadata().map_err(broken)?;
             let Some(read) = read else { return Ok(None) };
-            let formula = if read.formula.is_some() { Formula::Some } else { Formula::None };
+            let formula =
+                if read.formula.is_some() { CellFormula::Some } else { CellFormula::None };
             let (row, column) = read.pos;
-            if matches!(read.value, DataRef::Empty) && formula == Formula::None {
+            if matches!(read.value, DataRef::Empty) && formula == CellFormula::None {
                 continue;
             }
             if column >= SHEET_COLUMNS_MAX {
                 return Err(damaged("workbook", "it has more columns than a sheet can have"));
             }
-            return Ok(Some(Cell { row, column, value: read.value, formula }));
+            return Ok(Some(SheetCell { row, column, value: read.value, formula }));
         }
     }
 
@@ -213,7 +226,7 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
         }
     }
 
-    fn put(&mut self, cell: &Cell<'_>) {
+    fn put(&mut self, cell: &SheetCell<'_>) {
         let place = usize::try_from(cell.column).unwrap_or(0);
         if self.row.len() <= place {
             self.row.resize_with(place + 1, Vec::new);
@@ -229,7 +242,7 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
     }
 
     /// The first row that is not empty.
-    fn header(&mut self) -> Result<Option<Header>, BatchError> {
+    fn header(&mut self) -> Result<Option<SheetHeader>, BatchError> {
         if !self.next_row()? {
             return Ok(None);
         }
@@ -237,12 +250,12 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
         let first = self.row.iter().position(is_named).unwrap_or(0);
         let end = self.row.iter().rposition(is_named).map_or(0, |last| last + 1);
         let names = self.row.get(first..end).unwrap_or_default();
-        Ok(Some(Header { record: names.iter().collect(), first }))
+        Ok(Some(SheetHeader { record: names.iter().collect(), first }))
     }
 
     /// The row that was read last, under a header. What stands right of the header's last column
     /// comes behind the cells, and the rules for rows reject it.
-    fn record(&self, header: &Header) -> ByteRecord {
+    fn record(&self, header: &SheetHeader) -> ByteRecord {
         let own = self.row.get(header.first..).unwrap_or_default();
         let end = own.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         let count = header.record.len().max(end);
@@ -250,10 +263,10 @@ impl<'book, R: Read + Seek> Sheet<'book, R> {
     }
 }
 
-fn push_value(out: &mut Vec<u8>, value: &DataRef<'_>, formula: Formula) {
+fn push_value(out: &mut Vec<u8>, value: &DataRef<'_>, formula: CellFormula) {
     match value {
         // A formula that was never worked out: nothing would be taken for not given.
-        DataRef::Empty if formula == Formula::Some => {
+        DataRef::Empty if formula == CellFormula::Some => {
             out.extend_from_slice(b"=(a formula without its result)");
         }
         DataRef::Empty => {}
@@ -330,7 +343,7 @@ fn is_read(name: &str) -> bool {
 
 /// Unpacks a part and throws it away: it must not have more than it may, nor a text without end.
 fn check_part(name: &str, mut part: impl Read) -> Result<(), BatchError> {
-    let refuse =
+    let damage =
         |why: &str| Err(damaged("workbook", format!("its part {} {why}", for_message(name))));
     let name_lower = name.to_ascii_lowercase();
     let is_sheet = name_lower.contains("worksheets/");
@@ -347,10 +360,10 @@ fn check_part(name: &str, mut part: impl Read) -> Result<(), BatchError> {
         let all = piece.get(..kept + read).unwrap_or_default();
         looked.at(all, kept);
         if !is_sheet && looked.bytes > UNPACKED_BYTES_MAX {
-            return refuse("unpacks to more than a gigabyte");
+            return damage("unpacks to more than a gigabyte");
         }
         if looked.bytes > SMALL_BYTES && (looked.has_notes || looked.longest > TEXT_BYTES_MAX) {
-            return refuse("holds something larger than any text of a cell");
+            return damage("holds something larger than any text of a cell");
         }
         let end = all.len();
         let keep = end.min(COUNT_BYTES);
@@ -358,7 +371,7 @@ fn check_part(name: &str, mut part: impl Read) -> Result<(), BatchError> {
         kept = keep;
     }
     if looked.count > looked.marks {
-        return refuse("says that it has more texts than it has");
+        return damage("says that it has more texts than it has");
     }
     Ok(())
 }
@@ -412,24 +425,4 @@ fn count_after(rest: &[u8]) -> u64 {
     digits.fold(0_u64, |number, digit| {
         number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
     })
-}
-
-/// A file that tells how far it was read.
-struct Counted<F> {
-    file: F,
-    bytes: Arc<AtomicU64>,
-}
-
-impl<F: Read> Read for Counted<F> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
-        self.bytes.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-impl<F: Seek> Seek for Counted<F> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
-    }
 }

@@ -2,6 +2,14 @@
 
 use csv::ByteRecord;
 
+use crate::batch::error::BatchError;
+use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::table::cells::{
+    LINE_END, Quotes, push_cell, push_count, push_date, push_money, reader, without_guard,
+};
+use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
+use crate::batch::table::columns::{TableColumns, TableField};
+use crate::batch::table::row::{self, RowCells, RowFault, SHARED, Shared, TableRow};
 use crate::document::words;
 use crate::engine::assess::{Priced, assess};
 use crate::engine::book::{Language, Shelf, Status};
@@ -13,75 +21,66 @@ use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
 use crate::engine::working::WithoutWorking;
 
-use super::BatchError;
-use super::columns::{Columns, Field, Quotes, reader};
-use super::cut::{ACCOUNT_BYTES_MAX, Account, Chunk, Kind};
-use super::documents::{self, Document, Wanted};
-use super::read::{self, Cells, Fault, Row, SHARED, Shared};
-use super::seen::Fingerprint;
+use super::documents::{self, Document, PricedAccount};
+use super::known_accounts::Fingerprint;
 use super::sums::Tally;
-use super::write::{LINE_END, push_cell, push_count, push_date, push_money};
-use super::{Due, columns};
 
 /// What every chunk is priced with.
-pub(super) struct Context<'run> {
-    pub(super) shelf: &'run Shelf,
-    pub(super) columns: Columns,
-    pub(super) quote_date: Date,
-    pub(super) due: Due,
-    pub(super) documents: Wanted<'run>,
+pub(crate) struct PricingContext<'run> {
+    pub(crate) shelf: &'run Shelf,
+    pub(crate) columns: TableColumns,
+    pub(crate) quote_date: Date,
+    pub(crate) due: Due,
+    pub(crate) documents: WantedDocuments<'run>,
 }
 
 /// What comes of a chunk.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
-    pub(super) lines: Vec<u8>,
-    pub(super) quotes: Vec<u8>,
-    pub(super) rejects: Vec<u8>,
-    pub(super) documents: Vec<Document>,
-    pub(super) tally: Tally,
-    /// Requests that were gathered, each with its first and last row.
-    pub(super) requests: Vec<(u64, u64, Request)>,
+pub(crate) struct ChunkOutcome {
+    pub(crate) lines: Vec<u8>,
+    pub(crate) quotes: Vec<u8>,
+    pub(crate) rejects: Vec<u8>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) tally: Tally,
+    /// Requests, each with its first and last row.
+    pub(crate) requests: Vec<(u64, u64, Request)>,
     /// What is wrong with rows of which none could be made.
-    pub(super) faults: Vec<(u64, Fault)>,
+    pub(crate) faults: Vec<(u64, RowFault)>,
     /// Whose the accounts are, in order; none for the rest of one that is too large.
-    pub(super) accounts: Vec<Fingerprint>,
+    pub(crate) accounts: Vec<Fingerprint>,
 }
 
 /// What is to be made of chunks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Work {
+pub(crate) enum Work {
     /// Outputs.
     Price,
     /// Requests, not priced.
-    Gather,
+    Request,
     /// Nothing: they are looked through for whose they are.
     Recognize,
 }
 
 /// Prices chunks, one after the other, with the same buffers.
-pub(super) struct Worker<'run> {
-    context: &'run Context<'run>,
-    rows: Vec<Row>,
-    out: Outcome,
+pub(crate) struct Worker<'run> {
+    context: &'run PricingContext<'run>,
+    rows: Vec<TableRow>,
+    out: ChunkOutcome,
     /// Places among the chunk's accounts of those that were there before.
     known: Vec<usize>,
-    account: Account,
+    account: AccountExtent,
     work: Work,
     words: Vec<(Reason, String)>,
 }
 
-/// Rows of an account, or one row that nobody owns.
-type Rows<'row> = &'row [Row];
-
 impl<'run> Worker<'run> {
-    pub(super) fn new(context: &'run Context<'run>) -> Self {
+    pub(crate) fn new(context: &'run PricingContext<'run>) -> Self {
         Self {
             context,
             rows: Vec::new(),
-            out: Outcome::default(),
+            out: ChunkOutcome::default(),
             known: Vec::new(),
-            account: Account::Whole,
+            account: AccountExtent::Whole,
             work: Work::Price,
             words: Vec::new(),
         }
@@ -89,27 +88,28 @@ impl<'run> Worker<'run> {
 
     /// Prices a chunk; `known` are the places of accounts that an earlier chunk or this one had
     /// before.
-    pub(super) fn work(
+    pub(crate) fn work(
         &mut self,
         chunk: &Chunk,
         work: Work,
         known: &[usize],
-    ) -> Result<Outcome, BatchError> {
+    ) -> Result<ChunkOutcome, BatchError> {
         self.known = known.to_vec();
         self.account = chunk.account;
         self.work = work;
         let mut rows = std::mem::take(&mut self.rows);
-        let mut group = Group::default();
+        let mut group = RowGroup::default();
         let mut number = chunk.first_row;
         for segment in &chunk.segments {
             let bytes = chunk.bytes.get(segment.range.clone()).unwrap_or_default();
-            let quotes = if segment.kind == Kind::Rows { Quotes::Read } else { Quotes::Text };
+            let quotes =
+                if segment.kind == SegmentKind::Rows { Quotes::Read } else { Quotes::Text };
             let mut reader = reader(bytes, self.context.columns.delimiter, quotes);
             // A row that is too long has its place, and no cells.
-            let mut is_empty_row = segment.kind == Kind::TooLong;
+            let mut is_empty_row = segment.kind == SegmentKind::TooLong;
             loop {
                 if rows.len() == group.length {
-                    rows.push(Row::default());
+                    rows.push(TableRow::default());
                 }
                 let Some(row) = rows.get_mut(group.length) else { break };
                 let before = reader.position().byte();
@@ -120,7 +120,7 @@ impl<'run> Worker<'run> {
                 is_empty_row = false;
                 row.number = number;
                 row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
-                row.fault = Row::fault_of(segment.kind);
+                row.fault = TableRow::fault_of(segment.kind);
                 number += 1;
                 self.arrive(&mut rows, &mut group);
             }
@@ -135,7 +135,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Takes the row behind the group into it, or ends the group before it.
-    fn arrive(&mut self, rows: &mut [Row], group: &mut Group) {
+    fn arrive(&mut self, rows: &mut [TableRow], group: &mut RowGroup) {
         let key = |place: usize| {
             let row = rows.get(place).filter(|row| row.fault.is_none())?;
             self.context.columns.key(&row.record)
@@ -150,17 +150,17 @@ impl<'run> Worker<'run> {
             (Some(_), _) => {
                 self.finish(rows, group);
                 rows.swap(0, next);
-                *group = Group { first: 0, owned: 1, length: 1 };
+                *group = RowGroup { first: 0, owned: 1, length: 1 };
             }
         }
     }
 
     /// Ends an account and the rows behind it that nobody owns.
-    fn finish(&mut self, rows: &[Row], group: &Group) {
+    fn finish(&mut self, rows: &[TableRow], group: &RowGroup) {
         let (account, rest) = rows.split_at(group.owned);
         let rest = rest.get(..group.length - group.owned).unwrap_or_default();
         if !account.is_empty() {
-            if self.account != Account::TooLargeRest {
+            if self.account != AccountExtent::TooLargeRest {
                 let key = account.first().and_then(|row| self.context.columns.key(&row.record));
                 self.out.accounts.push(Fingerprint::of(&sha256(key.unwrap_or_default())));
             }
@@ -172,29 +172,29 @@ impl<'run> Worker<'run> {
             for row in rest {
                 let fault = row.cells(&self.context.columns).err();
                 let fault =
-                    fault.unwrap_or_else(|| Fault::new("missing-value", "`org_id` is empty"));
+                    fault.unwrap_or_else(|| RowFault::new("missing-value", "`org_id` is empty"));
                 self.reject(row, fault.code, &fault.reason);
             }
         }
     }
 
     /// Prices an account or rejects its rows.
-    fn price(&mut self, rows: Rows<'_>) {
+    fn price(&mut self, rows: &[TableRow]) {
         let context = self.context;
-        let is_rest = self.account == Account::TooLargeRest;
+        let is_rest = self.account == AccountExtent::TooLargeRest;
         if !is_rest {
             self.out.tally.accounts.total += 1;
         }
         let bytes: usize = rows.iter().map(|row| row.bytes).sum();
         let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
         let is_known = self.known.contains(&self.out.accounts.len().saturating_sub(1));
-        let mut due: Vec<&Row> = Vec::with_capacity(rows.len());
-        let mut cells: Vec<Result<Cells<'_>, Fault>> = Vec::with_capacity(rows.len());
+        let mut due: Vec<&TableRow> = Vec::with_capacity(rows.len());
+        let mut cells: Vec<Result<RowCells<'_>, RowFault>> = Vec::with_capacity(rows.len());
         for row in rows {
             let read = row.cells(&context.columns);
             // Whose it is was read for the first row alone.
-            let read = read.and_then(|cells| cells.text(Field::OrgId).map(|_| cells));
-            if context.due.leaves_out(read.as_ref().ok()) {
+            let read = read.and_then(|cells| cells.text(TableField::OrgId).map(|_| cells));
+            if is_left_out(context.due, read.as_ref().ok()) {
                 self.out.tally.rows.skipped += 1;
             } else {
                 due.push(row);
@@ -206,16 +206,16 @@ impl<'run> Worker<'run> {
             return;
         }
         let rejected = u64::from(!is_rest);
-        if is_large || self.account != Account::Whole {
+        if is_large || self.account != AccountExtent::Whole {
             let reason = format!(
                 "the account has more than {HOLDINGS_MAX} rows or {ACCOUNT_BYTES_MAX} bytes, \
                  which are the most"
             );
-            self.reject_all(&due, &cells, &Fault::new("account-too-large", reason));
+            self.reject_all(&due, &cells, &RowFault::new("account-too-large", reason));
         } else if is_known {
             let reason = "the rows of an account must stand together: an earlier row has this \
                           `org_id`, and others stand between";
-            self.reject_all(&due, &cells, &Fault::new("account-not-adjacent", reason));
+            self.reject_all(&due, &cells, &RowFault::new("account-not-adjacent", reason));
         } else if self.price_due(&due, &cells) {
             self.out.tally.accounts.priced += 1;
             return;
@@ -224,12 +224,12 @@ impl<'run> Worker<'run> {
     }
 
     /// Prices the rows of an account that are due; `false` where they were rejected.
-    fn price_due(&mut self, rows: &[&Row], cells: &[Result<Cells<'_>, Fault>]) -> bool {
+    fn price_due(&mut self, rows: &[&TableRow], cells: &[Result<RowCells<'_>, RowFault>]) -> bool {
         let context = self.context;
-        let mut faults: Vec<Vec<Fault>> = Vec::new();
+        let mut faults: Vec<Vec<RowFault>> = Vec::new();
         let mut found = Vec::new();
         let mut holdings = Vec::with_capacity(rows.len());
-        let mut first: Option<(Shared<'_>, &Row)> = None;
+        let mut first: Option<(Shared<'_>, &TableRow)> = None;
         let mut differing: Option<(u64, &'static str)> = None;
         for (place, (row, cells)) in rows.iter().zip(cells).enumerate() {
             match cells {
@@ -262,18 +262,23 @@ impl<'run> Worker<'run> {
                 "the rows of an account must agree: row {number} has another `{name}` than row {}",
                 first.number
             );
-            self.reject_all(rows, cells, &Fault::new("inconsistent-account", reason));
+            self.reject_all(rows, cells, &RowFault::new("inconsistent-account", reason));
             return false;
         }
         match self.work {
             Work::Price => self.assess(rows, &holdings, &shared),
-            Work::Gather => self.gather(rows, &holdings, &shared),
+            Work::Request => self.keep_request(rows, &holdings, &shared),
             Work::Recognize => false,
         }
     }
 
     /// Keeps the request of an account.
-    fn gather(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
+    fn keep_request(
+        &mut self,
+        rows: &[&TableRow],
+        holdings: &[HoldingRef<'_>],
+        shared: &Shared<'_>,
+    ) -> bool {
         let Some(((first, last), row)) =
             rows.first().zip(rows.last()).map(|(first, last)| ((first.number, last.number), first))
         else {
@@ -285,7 +290,7 @@ impl<'run> Worker<'run> {
         let level = holdings.first().and_then(|holding| holding.service_level);
         let request = level.and_then(|level| {
             let quote_date = self.context.quote_date;
-            read::request((shared, holdings), (&org_id, level), quote_date)
+            row::request((shared, holdings), (&org_id, level), quote_date)
         });
         match request {
             Some(request) => self.out.requests.push((first, last, request)),
@@ -294,7 +299,12 @@ impl<'run> Worker<'run> {
         true
     }
 
-    fn assess(&mut self, rows: &[&Row], holdings: &[HoldingRef<'_>], shared: &Shared<'_>) -> bool {
+    fn assess(
+        &mut self,
+        rows: &[&TableRow],
+        holdings: &[HoldingRef<'_>],
+        shared: &Shared<'_>,
+    ) -> bool {
         let context = self.context;
         let request = RequestRef {
             book: shared.book,
@@ -313,14 +323,14 @@ impl<'run> Worker<'run> {
         let priced = match priced {
             Ok(priced) => priced,
             Err(refusals) => {
-                self.refuse(rows, &refusals);
+                self.reject_refused(rows, &refusals);
                 return false;
             }
         };
         let amounts = priced.lines.iter().map(|line| &line.amounts);
         let sums: Result<(Totals, WithoutWorking), _> = totals(None, priced.book, amounts);
         let Ok((sums, _)) = sums else {
-            self.refuse(rows, &[Refusal { holding: None, reason: Reason::AmountTooLarge }]);
+            self.reject_refused(rows, &[Refusal { holding: None, reason: Reason::AmountTooLarge }]);
             return false;
         };
         self.write(rows, &priced, shared, &sums);
@@ -329,7 +339,7 @@ impl<'run> Worker<'run> {
 
     fn write(
         &mut self,
-        rows: &[&Row],
+        rows: &[&TableRow],
         priced: &Priced<'_, WithoutWorking>,
         shared: &Shared<'_>,
         sums: &Totals,
@@ -411,7 +421,7 @@ impl<'run> Worker<'run> {
 
     fn write_documents(
         &mut self,
-        rows: &[&Row],
+        rows: &[&TableRow],
         priced: &Priced<'_, WithoutWorking>,
         shared: &Shared<'_>,
     ) {
@@ -421,7 +431,7 @@ impl<'run> Worker<'run> {
         let Some(first) = rows.first() else { return };
         let org_id = self.context.columns.key(&first.record).unwrap_or_default();
         let org_id = String::from_utf8_lossy(org_id);
-        let account = documents::Account {
+        let account = PricedAccount {
             org_id: &org_id,
             row: first.number,
             quote_date: self.context.quote_date,
@@ -438,13 +448,13 @@ impl<'run> Worker<'run> {
     }
 
     /// Rejects an account that the rules refuse: each row for its own reason first.
-    fn refuse(&mut self, rows: &[&Row], refusals: &[Refusal]) {
+    fn reject_refused(&mut self, rows: &[&TableRow], refusals: &[Refusal]) {
         let whole = || refusals.iter().filter(|refusal| refusal.holding.is_none());
         let mut faults = Vec::with_capacity(rows.len());
         for place in 0..rows.len() {
             let own = refusals.iter().filter(|refusal| refusal.holding == Some(place));
             let said = own.chain(whole()).map(|refusal| (refusal.reason.code(), self.say(refusal)));
-            faults.push(said.map(|(code, reason)| Fault { code, reason }).collect());
+            faults.push(said.map(|(code, reason)| RowFault { code, reason }).collect());
         }
         self.reject_faults(rows, &faults);
     }
@@ -467,7 +477,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Rejects rows for what is wrong with each, and the others with them.
-    fn reject_faults(&mut self, rows: &[&Row], faults: &[Vec<Fault>]) {
+    fn reject_faults(&mut self, rows: &[&TableRow], faults: &[Vec<RowFault>]) {
         let blamed = rows.iter().zip(faults).find(|(_, faults)| !faults.is_empty());
         let blamed = blamed.map_or(0, |(row, _)| row.number);
         for (row, faults) in rows.iter().zip(faults) {
@@ -490,7 +500,12 @@ impl<'run> Worker<'run> {
     }
 
     /// Rejects rows for one reason, but for those that cannot even be read.
-    fn reject_all(&mut self, rows: &[&Row], cells: &[Result<Cells<'_>, Fault>], fault: &Fault) {
+    fn reject_all(
+        &mut self,
+        rows: &[&TableRow],
+        cells: &[Result<RowCells<'_>, RowFault>],
+        fault: &RowFault,
+    ) {
         for (row, cells) in rows.iter().zip(cells) {
             let fault = cells.as_ref().err().unwrap_or(fault);
             self.reject(row, fault.code, &fault.reason);
@@ -498,9 +513,9 @@ impl<'run> Worker<'run> {
     }
 
     /// Writes a row as it came, and what is wrong with it.
-    fn reject(&mut self, row: &Row, code: &'static str, reason: &str) {
-        if self.work == Work::Gather {
-            self.out.faults.push((row.number, Fault::new(code, reason)));
+    fn reject(&mut self, row: &TableRow, code: &'static str, reason: &str) {
+        if self.work == Work::Request {
+            self.out.faults.push((row.number, RowFault::new(code, reason)));
             return;
         }
         let columns = &self.context.columns;
@@ -524,7 +539,7 @@ impl<'run> Worker<'run> {
 const WORDS_MAX: usize = 64;
 
 fn push_raw(out: &mut Vec<u8>, record: &ByteRecord, place: usize) {
-    push_cell(out, columns::without_guard(record.get(place).unwrap_or_default()));
+    push_cell(out, without_guard(record.get(place).unwrap_or_default()));
 }
 
 fn count(length: usize) -> u64 {
@@ -533,7 +548,7 @@ fn count(length: usize) -> u64 {
 
 /// The rows that are being gathered: those of an account, then some that nobody owns.
 #[derive(Debug, Default)]
-struct Group {
+struct RowGroup {
     /// The place of the account's first row.
     first: usize,
     /// Up to where rows belong to the account.
@@ -541,8 +556,20 @@ struct Group {
     length: usize,
 }
 
+/// Whether a row is not asked for; one that does not say is.
+fn is_left_out(due: Due, cells: Option<&RowCells<'_>>) -> bool {
+    if due.from.is_none() && due.through.is_none() {
+        return false;
+    }
+    let date = cells.and_then(|cells| cells.covered_through().ok());
+    date.is_some_and(|date| {
+        due.from.is_some_and(|from| date < from)
+            || due.through.is_some_and(|through| date > through)
+    })
+}
+
 /// Whether two rows have the same bytes where they have to agree.
-fn same_shared(context: &Context<'_>, one: &Row, other: &Row) -> bool {
+fn same_shared(context: &PricingContext<'_>, one: &TableRow, other: &TableRow) -> bool {
     let columns = &context.columns;
     let same = |field| columns.raw(&one.record, field) == columns.raw(&other.record, field);
     SHARED.into_iter().all(same)

@@ -3,28 +3,22 @@
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
-use crate::files::stage::Source;
+use crate::batch::error::BatchError;
+use crate::files::stage::SourceFile;
 
-use super::BatchError;
+#[cfg(feature = "formats")]
+use super::formats::{open_parquet as columns, open_workbook as workbook};
+use super::stream::{CountedStream, TableStream};
 
 /// Where the table comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub enum TableInput {
     /// Standard input.
     Standard,
     /// A file.
     File(PathBuf),
-}
-
-/// A table that is being read.
-pub(super) struct Opened {
-    pub(super) stream: Box<dyn Read + Send>,
-    /// How many bytes of it were read, as it is kept.
-    pub(super) read: Arc<AtomicU64>,
-    /// How many it has, where that is known.
-    pub(super) length: Option<u64>,
 }
 
 const GZIP: &[u8] = b"\x1f\x8b";
@@ -39,9 +33,9 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const HEAD_BYTES: u64 = 4;
 
 /// Opens the input; its first bytes, and not its name, say what it is.
-pub(super) fn open(input: &Input) -> Result<Opened, BatchError> {
+pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
     match input {
-        Input::Standard => {
+        TableInput::Standard => {
             let mut stream = io::stdin();
             let head = head(&mut stream)?;
             if let Some(kept) = Kept::of(&head) {
@@ -49,8 +43,8 @@ pub(super) fn open(input: &Input) -> Result<Opened, BatchError> {
             }
             text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None)
         }
-        Input::File(path) => {
-            let mut source = Source::open(path)?;
+        TableInput::File(path) => {
+            let mut source = SourceFile::open(path)?;
             let length = Some(source.length_bytes()).filter(|length| *length > 0);
             let head = head(&mut source)?;
             if let Some(kept) = Kept::of(&head) {
@@ -92,8 +86,8 @@ impl Kept {
 }
 
 /// Keeps a stream in a file, for readers that go to and fro in it.
-fn spool(stream: impl Read) -> Result<Source, BatchError> {
-    Source::spool(stream, SPOOL_BYTES_MAX).map_err(|error| {
+fn spool(stream: impl Read) -> Result<SourceFile, BatchError> {
+    SourceFile::spool(stream, SPOOL_BYTES_MAX).map_err(|error| {
         if error.kind() != io::ErrorKind::FileTooLarge {
             return BatchError::input(error);
         }
@@ -104,7 +98,7 @@ fn spool(stream: impl Read) -> Result<Source, BatchError> {
     })
 }
 
-fn table(kept: Kept, source: Source) -> Result<Opened, BatchError> {
+fn table(kept: Kept, source: SourceFile) -> Result<TableStream, BatchError> {
     match kept {
         Kept::Parquet => columns(source),
         Kept::Zip => workbook(source),
@@ -119,22 +113,19 @@ fn table(kept: Kept, source: Source) -> Result<Opened, BatchError> {
     }
 }
 
-#[cfg(feature = "formats")]
-use super::formats::{open_parquet as columns, open_workbook as workbook};
-
 #[cfg(not(feature = "formats"))]
-fn columns(_source: Source) -> Result<Opened, BatchError> {
+fn columns(_source: SourceFile) -> Result<TableStream, BatchError> {
     Err(not_built("a Parquet file"))
 }
 
 #[cfg(not(feature = "formats"))]
-fn workbook(_source: Source) -> Result<Opened, BatchError> {
+fn workbook(_source: SourceFile) -> Result<TableStream, BatchError> {
     Err(not_built("a workbook"))
 }
 
 /// What is said of a kind of table that this program was built without.
 #[cfg(not(feature = "formats"))]
-pub(super) fn not_built(what: &str) -> BatchError {
+pub(crate) fn not_built(what: &str) -> BatchError {
     BatchError::table(
         format!("{what} cannot be read or written here"),
         "use CSV, or a program that is built with the cargo feature `formats`",
@@ -145,10 +136,10 @@ fn text(
     head: &[u8],
     stream: Box<dyn Read + Send>,
     length: Option<u64>,
-) -> Result<Opened, BatchError> {
+) -> Result<TableStream, BatchError> {
     let (is_gzip, is_zstandard) = (head.starts_with(GZIP), head.starts_with(ZSTANDARD));
     let read = Arc::new(AtomicU64::new(0));
-    let stream = Counted { stream, bytes: Arc::clone(&read) };
+    let stream = CountedStream { stream, bytes: Arc::clone(&read) };
     let stream: Box<dyn Read + Send> = if is_gzip {
         Box::new(flate2::read::MultiGzDecoder::new(stream))
     } else if is_zstandard {
@@ -156,19 +147,5 @@ fn text(
     } else {
         Box::new(stream)
     };
-    Ok(Opened { stream, read, length })
-}
-
-/// A stream that tells how far it was read.
-struct Counted<R> {
-    stream: R,
-    bytes: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.stream.read(into)?;
-        self.bytes.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
-        Ok(read)
-    }
+    Ok(TableStream { stream, read, length })
 }

@@ -2,11 +2,13 @@
 
 use csv::ByteRecord;
 
-use super::BatchError;
+use crate::batch::error::BatchError;
+
+use super::cells::{Quotes, reader, without_guard};
 
 /// A column that means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum TableField {
     OrgId,
     Customer,
     ProductLine,
@@ -31,54 +33,54 @@ const FIELDS: usize = 17;
 /// The first so many of them have to be there.
 const NEEDED: usize = 12;
 
-/// Each field with the name of its column, in the order of [`Field`].
-pub(super) const NAMES: [(&str, Field); FIELDS] = [
-    ("org_id", Field::OrgId),
-    ("customer", Field::Customer),
-    ("product_line", Field::ProductLine),
-    ("edition", Field::Edition),
-    ("release", Field::Release),
-    ("owned", Field::Owned),
-    ("retire", Field::Retire),
-    ("covered_through", Field::CoveredThrough),
-    ("service_level", Field::ServiceLevel),
-    ("term_years", Field::TermYears),
-    ("program", Field::Program),
-    ("currency", Field::Currency),
-    ("start", Field::Start),
-    ("quantity", Field::Quantity),
-    ("current_service_level", Field::CurrentServiceLevel),
-    ("language", Field::Language),
-    ("book", Field::Book),
+/// Each field with the name of its column, in the order of [`TableField`].
+pub(crate) const NAMES: [(&str, TableField); FIELDS] = [
+    ("org_id", TableField::OrgId),
+    ("customer", TableField::Customer),
+    ("product_line", TableField::ProductLine),
+    ("edition", TableField::Edition),
+    ("release", TableField::Release),
+    ("owned", TableField::Owned),
+    ("retire", TableField::Retire),
+    ("covered_through", TableField::CoveredThrough),
+    ("service_level", TableField::ServiceLevel),
+    ("term_years", TableField::TermYears),
+    ("program", TableField::Program),
+    ("currency", TableField::Currency),
+    ("start", TableField::Start),
+    ("quantity", TableField::Quantity),
+    ("current_service_level", TableField::CurrentServiceLevel),
+    ("language", TableField::Language),
+    ("book", TableField::Book),
 ];
 
 /// What a run adds to the columns of a rejected row.
-pub(super) const ADDED: [&str; 3] = ["row", "code", "reason"];
+pub(crate) const ADDED: [&str; 3] = ["row", "code", "reason"];
 
 /// A name that differs from a known one by so many letters is taken for a slip of the pen.
 const SLIP_MAX: usize = 2;
 
 /// Most columns of a table.
-pub(super) const COLUMNS_MAX: usize = 1_000;
+pub(crate) const COLUMNS_MAX: usize = 1_000;
 
 /// What can stand between two cells.
 const DELIMITERS: [u8; 3] = *b",;\t";
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
-pub(super) struct Columns {
+pub(crate) struct TableColumns {
     /// What stands between two cells.
-    pub(super) delimiter: u8,
+    pub(crate) delimiter: u8,
     /// The names of the input's own columns.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// How many cells a row has; more than `names` where it carries what an earlier run added.
-    pub(super) count: usize,
+    pub(crate) count: usize,
     place: [Option<usize>; FIELDS],
 }
 
-impl Field {
+impl TableField {
     /// The name of its column.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let found = NAMES.iter().find(|(_, field)| *field == self);
         found.map_or("", |(name, _)| name)
     }
@@ -88,14 +90,14 @@ impl Field {
     }
 }
 
-impl Columns {
+impl TableColumns {
     /// Before a header is read.
-    pub(super) const fn nothing() -> Self {
+    pub(crate) const fn nothing() -> Self {
         Self { delimiter: b',', names: Vec::new(), count: 0, place: [None; FIELDS] }
     }
 
     /// Reads the first record of a text: the delimiter is the one that gives most known names.
-    pub(super) fn of(header: &[u8]) -> Result<Self, BatchError> {
+    pub(crate) fn of(header: &[u8]) -> Result<Self, BatchError> {
         let read = |delimiter: u8| names(header, delimiter);
         let known = |names: &Vec<String>| {
             names.iter().filter(|name| NAMES.iter().any(|(known, _)| known == name)).count()
@@ -172,44 +174,48 @@ impl Columns {
     }
 
     /// The columns that mean nothing; they come back with rejected rows.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
         let is_known = |name: &&String| NAMES.iter().any(|(known, _)| known == name);
         self.names.iter().filter(move |name| !is_known(name)).map(String::as_str)
     }
 
     /// The place of a field among the cells of a row.
-    pub(super) fn place(&self, field: Field) -> Option<usize> {
+    pub(crate) fn place(&self, field: TableField) -> Option<usize> {
         self.place.get(field.place()).copied().flatten()
     }
 
     /// The raw cell of a field.
-    pub(super) fn raw<'row>(&self, record: &'row ByteRecord, field: Field) -> Option<&'row [u8]> {
+    pub(crate) fn raw<'row>(
+        &self,
+        record: &'row ByteRecord,
+        field: TableField,
+    ) -> Option<&'row [u8]> {
         record.get(self.place(field)?)
     }
 
     /// What tells whose row it is; `None` where that cannot be read.
-    pub(super) fn key<'row>(&self, record: &'row ByteRecord) -> Option<&'row [u8]> {
+    pub(crate) fn key<'row>(&self, record: &'row ByteRecord) -> Option<&'row [u8]> {
         if record.len() != self.count {
             return None;
         }
-        let key = without_guard(self.raw(record, Field::OrgId)?);
+        let key = without_guard(self.raw(record, TableField::OrgId)?);
         (!key.is_empty() && std::str::from_utf8(key).is_ok()).then_some(key)
     }
 }
 
 /// Whether a column of this name means something.
 #[cfg(feature = "formats")]
-pub(super) fn is_known(name: &str) -> bool {
+pub(crate) fn is_known(name: &str) -> bool {
     NAMES.iter().any(|(known, _)| *known == name)
 }
 
 /// The names of the columns that have to be there.
-pub(super) fn needed() -> impl Iterator<Item = &'static str> {
+pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
     NAMES.iter().take(NEEDED).map(|(name, _)| *name)
 }
 
 /// The columns that have to be there and are not among these names.
-pub(super) fn missing(names: &[&str]) -> Vec<&'static str> {
+pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
     needed().filter(|name| !names.contains(name)).collect()
 }
 
@@ -219,43 +225,5 @@ fn names(header: &[u8], delimiter: u8) -> Vec<String> {
     match reader.read_byte_record(&mut record) {
         Ok(true) => record.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect(),
         Ok(false) | Err(_) => Vec::new(),
-    }
-}
-
-/// Whether quotes around a cell mean something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quotes {
-    /// They enclose a cell.
-    Read,
-    /// They are text.
-    Text,
-}
-
-/// A reader of records, with no header and no fixed number of cells.
-pub(super) fn reader(bytes: &[u8], delimiter: u8, quotes: Quotes) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(quotes == Quotes::Read)
-        .buffer_capacity(BUFFER_BYTES)
-        .from_reader(bytes)
-}
-
-const BUFFER_BYTES: usize = 64 * 1024;
-
-/// Whether a spreadsheet could take a cell that begins like this for more than text.
-pub(super) const fn is_active(first: u8) -> bool {
-    matches!(first, b'=' | b'+' | b'-' | b'@' | 0x7f) || first < b' '
-}
-
-/// The mark that is written before a cell that a spreadsheet could run, and not read with it.
-pub(super) const GUARD: u8 = b'\'';
-
-/// A cell without the mark that an earlier run put before it.
-pub(super) fn without_guard(cell: &[u8]) -> &[u8] {
-    match cell {
-        [GUARD, rest @ ..] if rest.first().is_some_and(|first| is_active(*first)) => rest,
-        _ => cell,
     }
 }

@@ -1,62 +1,27 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
-use crate::document::brand::Brand;
-use crate::document::pdf::Paper;
+use crate::batch::settings::{HtmlDocument, WantedDocuments};
+use crate::batch::table::row::{self, Shared};
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
 use crate::engine::assess::PricedLine;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
-use crate::engine::digest::hex;
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 use crate::engine::request::{HoldingRef, Request};
 use crate::engine::working::WithoutWorking;
 
-use super::read::{self, Shared};
-
-/// Which documents are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wanted<'run> {
-    /// A PDF, on this paper.
-    pub pdf: Option<Paper>,
-    /// An HTML page.
-    pub html: Option<Page>,
-    /// The brand of who sends them.
-    pub brand: Option<&'run Brand>,
-}
-
-/// One HTML page an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page;
-
-impl Wanted<'_> {
-    pub(super) const fn is_none(self) -> bool {
-        self.pdf.is_none() && self.html.is_none()
-    }
-
-    /// What the documents depend on besides the quotes, as a word for each.
-    pub(super) fn words(self) -> Vec<String> {
-        let pdf = self.pdf.map(|paper| match paper {
-            Paper::A4 => "pdf-a4".to_owned(),
-            Paper::Letter => "pdf-letter".to_owned(),
-        });
-        let html = self.html.map(|Page| "html".to_owned());
-        let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));
-        pdf.into_iter().chain(html).chain(brand).collect()
-    }
-}
-
 /// A document and its name.
 #[derive(Debug)]
-pub(super) struct Document {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A priced account.
-pub(super) struct Account<'row> {
+pub(super) struct PricedAccount<'row> {
     pub(super) org_id: &'row str,
     pub(super) row: u64,
     pub(super) quote_date: Date,
@@ -66,9 +31,9 @@ pub(super) struct Account<'row> {
 
 /// The documents of an account, as `quote` makes them of the same request, or why there are none.
 pub(super) fn of(
-    account: &Account<'_>,
+    account: &PricedAccount<'_>,
     shelf: &Shelf,
-    wanted: Wanted<'_>,
+    wanted: WantedDocuments<'_>,
 ) -> Result<Vec<Document>, String> {
     let request = request(account).ok_or("a name cannot stand in a document")?;
     let quote = match price(&request, shelf) {
@@ -83,20 +48,20 @@ pub(super) fn of(
         let bytes = pdf::document(&sheet, paper).map_err(|error| error.to_string())?;
         made.push(Document { name: format!("{name}.pdf"), bytes });
     }
-    if let Some(Page) = wanted.html {
+    if let Some(HtmlDocument) = wanted.html {
         let page = html::page(&sheet).map_err(|error| error.to_string())?;
         made.push(Document { name: format!("{name}.html"), bytes: page.into_bytes() });
     }
     Ok(made)
 }
 
-fn request(account: &Account<'_>) -> Option<Request> {
+fn request(account: &PricedAccount<'_>) -> Option<Request> {
     // The quote's level is that of its software; hardware may differ.
     let software = account.lines.iter().find(|line| line.line.kind.is_software());
     let level = software.or(account.lines.first())?.holding.service_level?;
     let holdings: Vec<HoldingRef<'_>> = account.lines.iter().map(|line| line.holding).collect();
     let about = (account.org_id, level);
-    read::request((account.shared, &holdings), about, account.quote_date)
+    row::request((account.shared, &holdings), about, account.quote_date)
 }
 
 /// Letters, digits and marks that mean nothing to any system; the row tells accounts apart whose

@@ -8,61 +8,62 @@ use crate::engine::money::Currency;
 use crate::engine::node::{for_message, is_unsafe};
 use crate::engine::request::{Customer, Holding, HoldingRef, LABEL_MAX, Label, Request};
 
-use super::columns::{Columns, Field, without_guard};
-use super::cut::{Kind, ROW_BYTES_MAX};
+use super::cells::without_guard;
+use super::chunks::{ROW_BYTES_MAX, SegmentKind};
+use super::columns::{TableColumns, TableField};
 
 /// A row of the table, its buffer used again and again.
 #[derive(Debug, Default)]
-pub(super) struct Row {
-    pub(super) record: ByteRecord,
+pub(crate) struct TableRow {
+    pub(crate) record: ByteRecord,
     /// Counted from 1, without the header.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Bytes of its text.
-    pub(super) bytes: usize,
+    pub(crate) bytes: usize,
     /// What stands in the way of reading any of its cells.
-    pub(super) fault: Option<Fault>,
+    pub(crate) fault: Option<RowFault>,
 }
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) code: &'static str,
-    pub(super) reason: String,
+pub(crate) struct RowFault {
+    pub(crate) code: &'static str,
+    pub(crate) reason: String,
 }
 
-impl Fault {
-    pub(super) fn new(code: &'static str, reason: impl Into<String>) -> Self {
+impl RowFault {
+    pub(crate) fn new(code: &'static str, reason: impl Into<String>) -> Self {
         Self { code, reason: reason.into() }
     }
 }
 
 /// What all rows of an account have to agree on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shared<'row> {
-    pub(super) customer: &'row str,
-    pub(super) start: Date,
-    pub(super) term_years: u32,
-    pub(super) program: &'row str,
-    pub(super) currency: Currency,
-    pub(super) language: Language,
-    pub(super) book: Option<&'row str>,
+pub(crate) struct Shared<'row> {
+    pub(crate) customer: &'row str,
+    pub(crate) start: Date,
+    pub(crate) term_years: u32,
+    pub(crate) program: &'row str,
+    pub(crate) currency: Currency,
+    pub(crate) language: Language,
+    pub(crate) book: Option<&'row str>,
 }
 
 /// The columns that all rows of an account have to agree on.
-pub(super) const SHARED: [Field; 7] = [
-    Field::Customer,
-    Field::Start,
-    Field::TermYears,
-    Field::Program,
-    Field::Currency,
-    Field::Language,
-    Field::Book,
+pub(crate) const SHARED: [TableField; 7] = [
+    TableField::Customer,
+    TableField::Start,
+    TableField::TermYears,
+    TableField::Program,
+    TableField::Currency,
+    TableField::Language,
+    TableField::Book,
 ];
 
 /// The cells of a row that is text and has as many cells as the table has columns.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cells<'row> {
-    columns: &'row Columns,
+pub(crate) struct RowCells<'row> {
+    columns: &'row TableColumns,
     record: &'row ByteRecord,
     text: &'row str,
     looks: Looks,
@@ -79,18 +80,18 @@ enum Looks {
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// A cell's value, or what is wrong with it.
-type Read<T> = Result<T, Fault>;
+type CellResult<T> = Result<T, RowFault>;
 
-impl Row {
+impl TableRow {
     /// What stands in the way of reading its cells, from how it was found.
-    pub(super) fn fault_of(kind: Kind) -> Option<Fault> {
+    pub(crate) fn fault_of(kind: SegmentKind) -> Option<RowFault> {
         match kind {
-            Kind::Rows => None,
-            Kind::Unclosed => Some(Fault::new(
+            SegmentKind::Rows => None,
+            SegmentKind::Unclosed => Some(RowFault::new(
                 "unclosed-quote",
                 "a quote opens a cell and does not close it: close it, or write it twice",
             )),
-            Kind::TooLong => Some(Fault::new(
+            SegmentKind::TooLong => Some(RowFault::new(
                 "row-too-long",
                 format!("the row has more than {ROW_BYTES_MAX} bytes, which are the most"),
             )),
@@ -98,7 +99,10 @@ impl Row {
     }
 
     /// Its cells as text.
-    pub(super) fn cells<'row>(&'row self, columns: &'row Columns) -> Read<Cells<'row>> {
+    pub(crate) fn cells<'row>(
+        &'row self,
+        columns: &'row TableColumns,
+    ) -> CellResult<RowCells<'row>> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
@@ -107,15 +111,15 @@ impl Row {
             return Err(cells_fault(record, columns));
         }
         let text = std::str::from_utf8(record.as_slice());
-        let text = text.map_err(|_| Fault::new("not-utf8", "the row is not UTF-8 text"))?;
+        let text = text.map_err(|_| RowFault::new("not-utf8", "the row is not UTF-8 text"))?;
         // One pass without a branch for each byte.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
         let looks = if is_plain { Looks::Plain } else { Looks::Other };
-        Ok(Cells { columns, record, text, looks })
+        Ok(RowCells { columns, record, text, looks })
     }
 }
 
-fn cells_fault(record: &ByteRecord, columns: &Columns) -> Fault {
+fn cells_fault(record: &ByteRecord, columns: &TableColumns) -> RowFault {
     let (has, should) = (record.len(), columns.count);
     let beyond: Vec<String> = record
         .iter()
@@ -131,24 +135,24 @@ fn cells_fault(record: &ByteRecord, columns: &Columns) -> Fault {
         "the row has {has} cells and the header {should}{beyond}: \
          quote a cell that holds the delimiter"
     );
-    Fault::new("wrong-number-of-cells", reason)
+    RowFault::new("wrong-number-of-cells", reason)
 }
 
-impl<'row> Cells<'row> {
+impl<'row> RowCells<'row> {
     /// The text of a cell; empty where the table has no such column.
-    fn cell(&self, field: Field) -> Read<&'row str> {
+    fn cell(&self, field: TableField) -> CellResult<&'row str> {
         let Some(place) = self.columns.place(field) else { return Ok("") };
         let Some(range) = self.record.range(place) else { return Ok("") };
         let text = self.text.get(range);
         let text = text.ok_or_else(|| {
-            Fault::new("not-utf8", format!("`{}` is not UTF-8 text", field.name()))
+            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", field.name()))
         })?;
         let bare = without_guard(text.as_bytes());
         Ok(text.get(text.len() - bare.len()..).unwrap_or(text))
     }
 
     /// A text that may not be empty.
-    pub(super) fn text(&self, field: Field) -> Read<&'row str> {
+    pub(crate) fn text(&self, field: TableField) -> CellResult<&'row str> {
         let text = self.cell(field)?;
         if text.is_empty() {
             return Err(missing(field));
@@ -157,16 +161,16 @@ impl<'row> Cells<'row> {
     }
 
     /// A text that may be empty: then it is not given.
-    fn optional_text(&self, field: Field) -> Read<Option<&'row str>> {
+    fn optional_text(&self, field: TableField) -> CellResult<Option<&'row str>> {
         let text = self.cell(field)?;
         if text.is_empty() { Ok(None) } else { self.checked(field, text).map(Some) }
     }
 
     /// The rules of a request's names ([`crate::engine::request::Label`]).
-    fn checked(&self, field: Field, text: &'row str) -> Read<&'row str> {
+    fn checked(&self, field: TableField, text: &'row str) -> CellResult<&'row str> {
         if text.starts_with('#') && ERRORS.contains(&text) {
             let reason = format!("`{}`: `{text}` is an error of a spreadsheet", field.name());
-            return Err(Fault::new("spreadsheet-error", reason));
+            return Err(RowFault::new("spreadsheet-error", reason));
         }
         if self.looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
             return Ok(text);
@@ -177,17 +181,17 @@ impl<'row> Cells<'row> {
         if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
             let code = u32::from(character);
             let reason = format!("`{}` holds the invisible character U+{code:04X}", field.name());
-            return Err(Fault::new("control-character", reason));
+            return Err(RowFault::new("control-character", reason));
         }
         if text.chars().count() > LABEL_MAX {
             let name = field.name();
             let reason = format!("`{name}` has more than {LABEL_MAX} characters, the most");
-            return Err(Fault::new("text-too-long", reason));
+            return Err(RowFault::new("text-too-long", reason));
         }
         Ok(text)
     }
 
-    fn count(&self, field: Field) -> Read<Option<u64>> {
+    fn count(&self, field: TableField) -> CellResult<Option<u64>> {
         let text = self.cell(field)?;
         if text.is_empty() {
             return Ok(None);
@@ -201,15 +205,15 @@ impl<'row> Cells<'row> {
             } else {
                 format!("`{name}`: `{text}` is not a plain whole number, for example 1250")
             };
-            Fault::new("bad-number", reason)
+            RowFault::new("bad-number", reason)
         })
     }
 
-    fn needed_count(&self, field: Field) -> Read<u64> {
+    fn needed_count(&self, field: TableField) -> CellResult<u64> {
         self.count(field)?.ok_or_else(|| missing(field))
     }
 
-    fn date(&self, field: Field) -> Read<Option<Date>> {
+    fn date(&self, field: TableField) -> CellResult<Option<Date>> {
         let text = self.cell(field)?;
         if text.is_empty() {
             return Ok(None);
@@ -220,26 +224,26 @@ impl<'row> Cells<'row> {
             let reason = format!(
                 "`{name}`: `{text}` is not a day as year-month-day, for example 2026-11-24"
             );
-            Fault::new("bad-date", reason)
+            RowFault::new("bad-date", reason)
         })
     }
 
     /// The last day with cover.
-    pub(super) fn covered_through(&self) -> Read<Date> {
-        self.date(Field::CoveredThrough)?.ok_or_else(|| missing(Field::CoveredThrough))
+    pub(crate) fn covered_through(&self) -> CellResult<Date> {
+        self.date(TableField::CoveredThrough)?.ok_or_else(|| missing(TableField::CoveredThrough))
     }
 
     /// What the row says about its holding; all that is wrong goes to `faults`.
-    pub(super) fn holding(&self, faults: &mut Vec<Fault>) -> Option<HoldingRef<'row>> {
-        let product_line = kept(self.text(Field::ProductLine), faults);
-        let edition = kept(self.text(Field::Edition), faults);
-        let release = kept(self.optional_text(Field::Release), faults);
-        let owned = kept(self.needed_count(Field::Owned), faults);
-        let retire = kept(self.count(Field::Retire), faults);
-        let quantity = kept(self.count(Field::Quantity), faults);
+    pub(crate) fn holding(&self, faults: &mut Vec<RowFault>) -> Option<HoldingRef<'row>> {
+        let product_line = kept(self.text(TableField::ProductLine), faults);
+        let edition = kept(self.text(TableField::Edition), faults);
+        let release = kept(self.optional_text(TableField::Release), faults);
+        let owned = kept(self.needed_count(TableField::Owned), faults);
+        let retire = kept(self.count(TableField::Retire), faults);
+        let quantity = kept(self.count(TableField::Quantity), faults);
         let covered_through = kept(self.covered_through(), faults);
-        let service_level = kept(self.text(Field::ServiceLevel), faults);
-        let current = kept(self.optional_text(Field::CurrentServiceLevel), faults);
+        let service_level = kept(self.text(TableField::ServiceLevel), faults);
+        let current = kept(self.optional_text(TableField::CurrentServiceLevel), faults);
         Some(HoldingRef {
             product_line: product_line?,
             edition: edition?,
@@ -254,14 +258,14 @@ impl<'row> Cells<'row> {
     }
 
     /// What the row says about its account; all that is wrong goes to `faults`.
-    pub(super) fn shared(&self, today: Date, faults: &mut Vec<Fault>) -> Option<Shared<'row>> {
-        let customer = kept(self.text(Field::Customer), faults);
-        let start = kept(self.date(Field::Start), faults);
-        let term_years = kept(self.needed_count(Field::TermYears), faults);
-        let program = kept(self.text(Field::Program), faults);
+    pub(crate) fn shared(&self, today: Date, faults: &mut Vec<RowFault>) -> Option<Shared<'row>> {
+        let customer = kept(self.text(TableField::Customer), faults);
+        let start = kept(self.date(TableField::Start), faults);
+        let term_years = kept(self.needed_count(TableField::TermYears), faults);
+        let program = kept(self.text(TableField::Program), faults);
         let currency = kept(self.currency(), faults);
         let language = kept(self.language(), faults);
-        let book = kept(self.optional_text(Field::Book), faults);
+        let book = kept(self.optional_text(TableField::Book), faults);
         Some(Shared {
             customer: customer?,
             start: start?.unwrap_or(today),
@@ -274,33 +278,33 @@ impl<'row> Cells<'row> {
         })
     }
 
-    fn currency(&self) -> Read<Currency> {
-        let text = self.text(Field::Currency)?;
+    fn currency(&self) -> CellResult<Currency> {
+        let text = self.text(TableField::Currency)?;
         Currency::from_code(text).ok_or_else(|| {
             let reason = format!(
                 "`currency`: `{}` is not a currency's code of three letters, for example EUR",
                 for_message(text)
             );
-            Fault::new("bad-currency", reason)
+            RowFault::new("bad-currency", reason)
         })
     }
 
-    fn language(&self) -> Read<Language> {
-        let text = self.cell(Field::Language)?;
+    fn language(&self) -> CellResult<Language> {
+        let text = self.cell(TableField::Language)?;
         if text.is_empty() {
             return Ok(Language::English);
         }
         let found = Language::ALL.iter().find(|(tag, _)| *tag == text);
         found.map(|(_, language)| *language).ok_or_else(|| {
             let reason = format!("`language`: `{}` is none of en, nl, de, fr", for_message(text));
-            Fault::new("bad-language", reason)
+            RowFault::new("bad-language", reason)
         })
     }
 }
 
 /// The request of an account, whose texts were checked; its holdings have levels of their own where
 /// they differ from its `level`.
-pub(super) fn request(
+pub(crate) fn request(
     (shared, holdings): (&Shared<'_>, &[HoldingRef<'_>]),
     (org_id, level): (&str, &str),
     quote_date: Date,
@@ -353,10 +357,10 @@ fn optional(text: Option<&str>) -> Option<Option<Label>> {
     }
 }
 
-fn kept<T>(read: Read<T>, faults: &mut Vec<Fault>) -> Option<T> {
+fn kept<T>(read: CellResult<T>, faults: &mut Vec<RowFault>) -> Option<T> {
     read.map_err(|fault| faults.push(fault)).ok()
 }
 
-fn missing(field: Field) -> Fault {
-    Fault::new("missing-value", format!("`{}` is empty", field.name()))
+fn missing(field: TableField) -> RowFault {
+    RowFault::new("missing-value", format!("`{}` is empty", field.name()))
 }

@@ -6,20 +6,22 @@ use std::thread::{Builder, JoinHandle};
 
 use csv::ByteRecord;
 
-use crate::batch::BatchError;
-use crate::batch::cut::ROW_BYTES_MAX;
+use crate::batch::error::BatchError;
+use crate::batch::table::chunks::ROW_BYTES_MAX;
 
-use super::{READER, damaged};
+/// The name of the thread that reads a table. A fault of a library on it ends as an error that says
+/// the file is damaged, and so it is not reported as a bug.
+pub(crate) const READER: &str = "reinstate-table-reader";
 
 /// Bytes that are handed over at once.
 const BLOCK_BYTES: usize = 128 * 1024;
 /// Blocks that may wait to be taken.
 const BLOCKS_MAX: usize = 4;
 
-type Ended = Result<(), BatchError>;
+type ReaderEnd = Result<(), BatchError>;
 
 /// Where a reader puts the rows of a table, its header first.
-pub(super) struct Rows {
+pub(super) struct RowSender {
     writer: csv::Writer<Blocks>,
     /// A row that is too long, on one line.
     flat: ByteRecord,
@@ -28,12 +30,12 @@ pub(super) struct Rows {
 
 /// Whether whoever asked for the rows still wants them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum Demand {
     More,
     NoMore,
 }
 
-impl Rows {
+impl RowSender {
     fn new(sender: SyncSender<Vec<u8>>) -> Self {
         let writer =
             csv::WriterBuilder::new().buffer_capacity(BLOCK_BYTES).from_writer(Blocks(sender));
@@ -41,7 +43,7 @@ impl Rows {
     }
 
     /// Adds a row; nothing is done where nobody wants it.
-    pub(super) fn push(&mut self, row: &ByteRecord) -> Wanted {
+    pub(super) fn push(&mut self, row: &ByteRecord) -> Demand {
         let row = if row.as_slice().len() > ROW_BYTES_MAX {
             flatten(row, &mut self.flat);
             &self.flat
@@ -54,7 +56,7 @@ impl Rows {
             self.has_header = true;
             written = written.and_then(|()| self.writer.flush());
         }
-        if written.is_ok() { Wanted::More } else { Wanted::NoMore }
+        if written.is_ok() { Demand::More } else { Demand::NoMore }
     }
 }
 
@@ -85,7 +87,7 @@ impl Write for Blocks {
 /// The stream of CSV on this side.
 struct Piped {
     blocks: Receiver<Vec<u8>>,
-    reader: Option<JoinHandle<Ended>>,
+    reader: Option<JoinHandle<ReaderEnd>>,
     block: Vec<u8>,
     place: usize,
     /// Why there is no more; it is said again to whoever asks again.
@@ -94,11 +96,11 @@ struct Piped {
 
 /// Lets a reader work on a thread of its own; what keeps it from its header is said at once.
 pub(super) fn start(
-    read: impl FnOnce(&mut Rows) -> Ended + Send + 'static,
+    read: impl FnOnce(&mut RowSender) -> ReaderEnd + Send + 'static,
 ) -> Result<Box<dyn Read + Send>, BatchError> {
     let (sender, blocks) = sync_channel(BLOCKS_MAX);
     let work = move || {
-        let mut rows = Rows::new(sender);
+        let mut rows = RowSender::new(sender);
         let ended = read(&mut rows);
         // A writer that is dropped would hand over half of a table as if it were all.
         let _ = rows.writer.flush();
@@ -116,7 +118,7 @@ pub(super) fn start(
 
 impl Piped {
     /// How the reader ended.
-    fn ended(&mut self) -> Ended {
+    fn ended(&mut self) -> ReaderEnd {
         match self.reader.take().map(JoinHandle::join) {
             None | Some(Ok(Ok(()))) => Ok(()),
             Some(Ok(Err(error))) => Err(error),
@@ -147,4 +149,12 @@ impl Read for Piped {
         self.place += count;
         Ok(count)
     }
+}
+
+/// What is said of a file that breaks off, was changed, or was written wrongly.
+pub(super) fn damaged(kind: &str, why: impl std::fmt::Display) -> BatchError {
+    BatchError::table(
+        format!("the {kind} is damaged: {why}"),
+        "have it written again by the program it comes from, or give the table as CSV",
+    )
 }

@@ -1,6 +1,6 @@
-//! Cuts a table into pieces that hold whole accounts, so that each can be priced alone.
+//! Takes a table apart into chunks that hold whole accounts, so that each can be priced alone.
 //!
-//! Where the cuts are depends on nothing but the bytes of the table: not on how many threads work,
+//! Where a chunk ends depends on nothing but the bytes of the table: not on how many threads work,
 //! nor on how the bytes arrive.
 
 use std::io::Read;
@@ -9,15 +9,19 @@ use std::ops::Range;
 use csv::ByteRecord;
 use memchr::{memchr, memchr2, memchr3};
 
+use crate::batch::error::BatchError;
 use crate::engine::request::HOLDINGS_MAX;
 
-use super::BatchError;
-use super::columns::{Columns, Quotes, reader};
+use super::cells::{Quotes, reader};
+use super::columns::TableColumns;
+
+/// Bytes of a chunk: enough that taking turns costs nothing.
+pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
 
 /// Most bytes of a row.
-pub(super) const ROW_BYTES_MAX: usize = 64 * 1024;
+pub(crate) const ROW_BYTES_MAX: usize = 64 * 1024;
 /// Most bytes of an account's rows.
-pub(super) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub(crate) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// So many blank bytes between two rows are kept.
 const BLANK_BYTES_MAX: usize = 4 * 1024;
@@ -25,7 +29,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How the bytes of a part of a chunk are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum SegmentKind {
     /// Rows.
     Rows,
     /// One row that opens a quote and does not close it: its quotes are text.
@@ -36,14 +40,14 @@ pub(super) enum Kind {
 
 /// A part of a chunk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment {
-    pub(super) kind: Kind,
-    pub(super) range: Range<usize>,
+pub(crate) struct Segment {
+    pub(crate) kind: SegmentKind,
+    pub(crate) range: Range<usize>,
 }
 
 /// Whether the first account of a chunk began in the one before: it has too many rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Account {
+pub(crate) enum AccountExtent {
     /// All accounts begin and end here.
     Whole,
     /// The only account is too large and may go on in the next chunk.
@@ -54,16 +58,16 @@ pub(super) enum Account {
 
 /// Some rows of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chunk {
+pub(crate) struct Chunk {
     /// Its place, counted from 0.
-    pub(super) index: u64,
+    pub(crate) index: u64,
     /// The number of its first row, counted from 1.
-    pub(super) first_row: u64,
+    pub(crate) first_row: u64,
     /// How many rows it has.
-    pub(super) rows: u64,
-    pub(super) bytes: Vec<u8>,
-    pub(super) segments: Vec<Segment>,
-    pub(super) account: Account,
+    pub(crate) rows: u64,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) account: AccountExtent,
 }
 
 /// A row that was found: where it begins and how it is to be read.
@@ -71,11 +75,11 @@ pub(super) struct Chunk {
 struct Found {
     start: usize,
     end: usize,
-    kind: Kind,
+    kind: SegmentKind,
 }
 
 /// Takes a stream apart.
-pub(super) struct Cutter<R> {
+pub(crate) struct Chunker<R> {
     stream: R,
     chunk_bytes: usize,
     /// What is read and not handed out yet.
@@ -88,17 +92,17 @@ pub(super) struct Cutter<R> {
     is_passing: bool,
     /// The account whose rows are too many, while they last.
     too_large: Option<Vec<u8>>,
-    columns: Columns,
+    columns: TableColumns,
     /// The bytes of the header, as they came.
-    pub(super) header: Vec<u8>,
+    pub(crate) header: Vec<u8>,
     index: u64,
     next_row: u64,
 }
 
-impl<R: Read> Cutter<R> {
+impl<R: Read> Chunker<R> {
     /// Reads the header.
-    pub(super) fn new(stream: R, chunk_bytes: usize) -> Result<Self, BatchError> {
-        let mut cutter = Self {
+    pub(crate) fn new(stream: R, chunk_bytes: usize) -> Result<Self, BatchError> {
+        let mut chunker = Self {
             stream,
             chunk_bytes,
             buffer: Vec::new(),
@@ -107,45 +111,45 @@ impl<R: Read> Cutter<R> {
             is_at_end: false,
             is_passing: false,
             too_large: None,
-            columns: Columns::nothing(),
+            columns: TableColumns::nothing(),
             header: Vec::new(),
             index: 0,
             next_row: 1,
         };
-        cutter.fill(ROW_BYTES_MAX)?;
-        if cutter.buffer.starts_with(BYTE_ORDER_MARK) {
-            cutter.buffer.drain(..BYTE_ORDER_MARK.len());
+        chunker.fill(ROW_BYTES_MAX)?;
+        if chunker.buffer.starts_with(BYTE_ORDER_MARK) {
+            chunker.buffer.drain(..BYTE_ORDER_MARK.len());
         }
-        if cutter.buffer.starts_with(b"\xff\xfe") || cutter.buffer.starts_with(b"\xfe\xff") {
+        if chunker.buffer.starts_with(b"\xff\xfe") || chunker.buffer.starts_with(b"\xfe\xff") {
             return Err(BatchError::table(
                 "the table is UTF-16 text",
                 "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
             ));
         }
-        let start = skip_blank(&cutter.buffer, 0);
+        let start = skip_blank(&chunker.buffer, 0);
         // The delimiter is not known yet; a quote that opens a cell stands behind any of them.
-        let end = match row_end(cutter.buffer.get(start..).unwrap_or_default(), b",;\t") {
+        let end = match row_end(chunker.buffer.get(start..).unwrap_or_default(), b",;\t") {
             Some(end) => start + end,
-            None => cutter.buffer.len(),
+            None => chunker.buffer.len(),
         };
-        cutter.header = cutter.buffer.get(start..end).unwrap_or_default().to_vec();
-        if cutter.header.is_empty() {
+        chunker.header = chunker.buffer.get(start..end).unwrap_or_default().to_vec();
+        if chunker.header.is_empty() {
             return Err(BatchError::table(
                 "the table is empty",
                 "its first line names the columns",
             ));
         }
-        cutter.columns = Columns::of(&cutter.header)?;
-        cutter.buffer.drain(..end);
-        Ok(cutter)
+        chunker.columns = TableColumns::of(&chunker.header)?;
+        chunker.buffer.drain(..end);
+        Ok(chunker)
     }
 
-    pub(super) fn columns(&self) -> &Columns {
+    pub(crate) fn columns(&self) -> &TableColumns {
         &self.columns
     }
 
     /// The next rows; `None` behind the last.
-    pub(super) fn next(&mut self) -> Result<Option<Chunk>, BatchError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Chunk>, BatchError> {
         let mut wanted = self.chunk_bytes;
         loop {
             self.fill(wanted + ROW_BYTES_MAX)?;
@@ -159,7 +163,7 @@ impl<R: Read> Cutter<R> {
                 self.looked = 0;
                 continue;
             }
-            if let Some(chunk) = self.cut() {
+            if let Some(chunk) = self.take_accounts() {
                 return Ok(Some(chunk));
             }
             wanted = self.looked + self.chunk_bytes;
@@ -210,38 +214,38 @@ impl<R: Read> Cutter<R> {
                 return;
             }
             let (kind, end) = match row_end(may, &delimiter) {
-                Some(end) => (Kind::Rows, start + end),
+                Some(end) => (SegmentKind::Rows, start + end),
                 None => match memchr2(b'\n', b'\r', may) {
-                    Some(end) => (Kind::Unclosed, start + end + 1),
+                    Some(end) => (SegmentKind::Unclosed, start + end + 1),
                     None if is_whole && !is_open(may, &delimiter) => {
-                        (Kind::Rows, start + may.len())
+                        (SegmentKind::Rows, start + may.len())
                     }
-                    None if is_whole => (Kind::Unclosed, start + may.len()),
-                    None => (Kind::TooLong, start),
+                    None if is_whole => (SegmentKind::Unclosed, start + may.len()),
+                    None => (SegmentKind::TooLong, start),
                 },
             };
             self.found.push(Found { start, end, kind });
             self.looked = end;
-            self.is_passing = kind == Kind::TooLong;
+            self.is_passing = kind == SegmentKind::TooLong;
         }
     }
 
     /// Takes whole accounts from the front; `None` where more has to be read for that.
-    fn cut(&mut self) -> Option<Chunk> {
+    fn take_accounts(&mut self) -> Option<Chunk> {
         if self.too_large.is_some() {
-            return self.cut_rest();
+            return self.take_rest();
         }
         if self.is_at_end && !self.is_passing && self.looked >= self.buffer.len() {
             let rows = self.found.len();
-            return Some(self.take(rows, Account::Whole));
+            return Some(self.take(rows, AccountExtent::Whole));
         }
         let Some((first, key)) = self.last_account() else {
             // Rows that nobody owns can be cut anywhere.
             let rows = self.found.len();
-            return Some(self.take(rows, Account::Whole));
+            return Some(self.take(rows, AccountExtent::Whole));
         };
         if first > 0 {
-            return Some(self.take(first, Account::Whole));
+            return Some(self.take(first, AccountExtent::Whole));
         }
         let last = self.found.iter().rev().find(|row| self.key(**row).is_some());
         let bytes = last.map_or(0, |last| last.end);
@@ -249,18 +253,18 @@ impl<R: Read> Cutter<R> {
         is_too_large.then(|| {
             self.too_large = Some(key);
             let rows = self.found.len();
-            self.take(rows, Account::TooLarge)
+            self.take(rows, AccountExtent::TooLarge)
         })
     }
 
     /// Takes what is left of the account that is too large.
-    fn cut_rest(&mut self) -> Option<Chunk> {
+    fn take_rest(&mut self) -> Option<Chunk> {
         let key = self.too_large.take().unwrap_or_default();
         let other =
             self.found.iter().position(|row| self.key(*row).is_some_and(|other| other != key));
         let all = self.found.len();
         if other == Some(0) {
-            return self.cut();
+            return self.take_accounts();
         }
         let last = self
             .found
@@ -269,12 +273,12 @@ impl<R: Read> Cutter<R> {
             .rposition(|row| self.key(*row).is_some_and(|other| other == key));
         let rows = match (other, last) {
             // Rows that nobody owns, before another account.
-            (Some(rows), None) => return Some(self.take(rows, Account::Whole)),
+            (Some(rows), None) => return Some(self.take(rows, AccountExtent::Whole)),
             (Some(_), Some(last)) => last + 1,
             (None, _) => all,
         };
         self.too_large = Some(key);
-        Some(self.take(rows, Account::TooLargeRest))
+        Some(self.take(rows, AccountExtent::TooLargeRest))
     }
 
     /// The first row of the last account, and whose it is.
@@ -292,7 +296,7 @@ impl<R: Read> Cutter<R> {
     }
 
     fn key(&self, row: Found) -> Option<Vec<u8>> {
-        if row.kind != Kind::Rows {
+        if row.kind != SegmentKind::Rows {
             return None;
         }
         let bytes = self.buffer.get(row.start..row.end)?;
@@ -302,7 +306,7 @@ impl<R: Read> Cutter<R> {
         is_read.then(|| self.columns.key(&record).map(<[u8]>::to_vec)).flatten()
     }
 
-    fn take(&mut self, rows: usize, account: Account) -> Chunk {
+    fn take(&mut self, rows: usize, account: AccountExtent) -> Chunk {
         let end = match self.found.get(rows) {
             Some(next) => next.start,
             None => self.looked,
@@ -335,7 +339,7 @@ fn segments(rows: &[Found]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for row in rows {
         match segments.last_mut() {
-            Some(last) if last.kind == Kind::Rows && row.kind == Kind::Rows => {
+            Some(last) if last.kind == SegmentKind::Rows && row.kind == SegmentKind::Rows => {
                 last.range.end = row.end;
             }
             Some(_) | None => {
@@ -405,7 +409,7 @@ fn scan(bytes: &[u8], delimiters: &[u8]) -> Scanned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::columns::NAMES;
+    use crate::batch::table::columns::NAMES;
     use proptest::prelude::*;
 
     /// A stream that gives a few bytes at a time.
@@ -420,9 +424,10 @@ mod tests {
 
     fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
         let stream = Dripping(text, drip_bytes);
-        let mut cutter = Cutter::new(stream, chunk_bytes).unwrap_or_else(|error| panic!("{error}"));
+        let mut chunker =
+            Chunker::new(stream, chunk_bytes).unwrap_or_else(|error| panic!("{error}"));
         let mut chunks = Vec::new();
-        while let Some(chunk) = cutter.next().unwrap_or_else(|error| panic!("{error}")) {
+        while let Some(chunk) = chunker.next().unwrap_or_else(|error| panic!("{error}")) {
             chunks.push(chunk);
         }
         chunks
@@ -467,7 +472,7 @@ mod tests {
                 let rows = records(&chunk.bytes);
                 prop_assert_eq!(u64::try_from(rows.len()).unwrap_or(0), chunk.rows);
                 prop_assert_eq!(chunk.first_row, u64::try_from(found.len()).unwrap_or(0) + 1);
-                if chunk.account == Account::Whole {
+                if chunk.account == AccountExtent::Whole {
                     prop_assert!(rows[0][0] != last_key, "an account is cut in two");
                 }
                 last_key.clone_from(&rows[rows.len() - 1][0]);
@@ -484,9 +489,9 @@ mod tests {
             text.push_str(&row(number, "plain"));
         }
         let all = chunks(text.as_bytes(), 10_000, usize::MAX);
-        let kinds: Vec<Kind> =
+        let kinds: Vec<SegmentKind> =
             all.iter().flat_map(|chunk| &chunk.segments).map(|segment| segment.kind).collect();
-        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Unclosed).count(), 1);
+        assert_eq!(kinds.iter().filter(|kind| **kind == SegmentKind::Unclosed).count(), 1);
         assert_eq!(all.iter().map(|chunk| chunk.rows).sum::<u64>(), 4_999);
     }
 

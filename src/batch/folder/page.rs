@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use crate::batch::error::BatchError;
+use crate::batch::price::sums::{Count, Sums, Total, amount_text, month_name};
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
@@ -12,10 +14,9 @@ use crate::document::svg::svg;
 use crate::document::words::Words;
 use crate::engine::book::{BookStatus, Language};
 use crate::engine::money::Currency;
+use crate::engine::quote::QuoteKind;
 
-use super::BatchError;
 use super::summary::Summary;
-use super::sums::{Lapse, Sums, Total, amount_text, month_name};
 
 /// A plot for a screen or paper, and one whose labels can be read on a phone.
 const WIDE: Size = Size { width_um: 180 * MM, labels_max: 12 };
@@ -31,12 +32,12 @@ const LEVELS: i128 = 4;
 
 #[derive(Template)]
 #[template(path = "batch.html", whitespace = "minimize")]
-struct Page<'run> {
+struct SummaryPage<'run> {
     sample_banner: Option<String>,
     quote_date: &'run str,
     engine: &'run str,
     due: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<CountRow>,
     columns: [&'static str; 6],
     currencies: Vec<CurrencySums>,
     rejects: Vec<(&'run str, String)>,
@@ -44,21 +45,21 @@ struct Page<'run> {
     outputs: Vec<(&'run str, &'run str)>,
 }
 
-struct Row {
+struct CountRow {
     name: &'static str,
     cells: [String; 4],
 }
 
 struct CurrencySums {
     code: String,
-    groups: Vec<Group>,
+    groups: Vec<GroupSums>,
     total: [String; 6],
     wide: String,
     narrow: String,
 }
 
 /// The sums of a product line and a status.
-struct Group {
+struct GroupSums {
     product_line: String,
     status: String,
     cells: [String; 6],
@@ -79,12 +80,12 @@ struct Size {
 pub(super) fn page(summary: &Summary, sums: &Sums) -> Result<String, BatchError> {
     let is_sample = sums.books.values().any(|book| book.status == BookStatus::Sample.word());
     let count = |count: u64| language::count(Language::English, count);
-    let row = |name, all: &super::Count| Row {
+    let row = |name, all: &Count| CountRow {
         name,
         cells: [all.total, all.priced, all.rejected, all.skipped].map(count),
     };
     let currencies = sums.currencies();
-    Page {
+    SummaryPage {
         sample_banner: is_sample.then(|| Words::of(Language::English).say("sample-banner")),
         quote_date: summary.quote_date(),
         engine: &summary.engine,
@@ -117,7 +118,7 @@ fn of_currency(sums: &Sums, currency: Currency, total: &Total) -> CurrencySums {
         ]
     };
     let groups = sums.groups.iter().filter(|(key, _)| key.currency == currency);
-    let groups = groups.map(|(key, total)| Group {
+    let groups = groups.map(|(key, total)| GroupSums {
         product_line: key.product_line.clone(),
         status: key.status.clone(),
         cells: cells(total),
@@ -168,9 +169,9 @@ fn bars(sums: &Sums, currency: Currency) -> Vec<(String, Bar)> {
         (first / step..=last / step).map(|at| (at, Bar::default())).collect();
     for (key, total) in months() {
         let bar = bars.entry(key.month / step).or_default();
-        match key.lapse {
-            Lapse::Renewal => bar.renewals += total.total,
-            Lapse::Reinstatement => bar.reinstatements += total.total,
+        match key.kind {
+            QuoteKind::Renewal => bar.renewals += total.total,
+            QuoteKind::Reinstatement => bar.reinstatements += total.total,
         }
     }
     let label = |at: u32| {
@@ -185,7 +186,7 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
     let bars = bars(sums, currency);
     let highest = bars.iter().map(|(_, bar)| bar.renewals + bar.reinstatements).max().unwrap_or(0);
     let level = nice(highest / LEVELS + 1);
-    let scale = Scale { highest: (level * LEVELS).max(1) };
+    let scale = PlotScale { highest: (level * LEVELS).max(1) };
     let mut shapes = Vec::new();
     for step in 0..=LEVELS {
         let y_um = scale.y_um(level * step);
@@ -238,11 +239,11 @@ fn label(x_um: Micrometres, baseline_um: Micrometres, text: &str, align: Align) 
     }
 }
 
-struct Scale {
+struct PlotScale {
     highest: i128,
 }
 
-impl Scale {
+impl PlotScale {
     fn y_um(&self, minor: i128) -> Micrometres {
         let height = i128::from(BARS_UM) * minor / self.highest;
         TOP_UM + BARS_UM - i32::try_from(height).unwrap_or(0)

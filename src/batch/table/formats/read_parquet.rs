@@ -11,12 +11,13 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use crate::batch::BatchError;
-use crate::batch::columns::{COLUMNS_MAX, is_known};
-use crate::batch::cut::ROW_BYTES_MAX;
+use crate::batch::error::BatchError;
+use crate::batch::table::chunks::ROW_BYTES_MAX;
+use crate::batch::table::columns::{COLUMNS_MAX, is_known};
+use crate::batch::table::stream::TableStream;
+use crate::files::stage::SourceFile;
 
-use super::damaged;
-use super::pipe::{Rows, Wanted};
+use super::pipe::{self, Demand, RowSender, damaged};
 use super::text::{
     Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time, push_uuid,
 };
@@ -30,12 +31,12 @@ const JULIAN_DAY_OF_1970: i64 = 2_440_588;
 const MILLISECONDS_OF_DAY: i64 = 86_400_000;
 
 /// How far the file was read, as a part of its bytes.
-pub(super) struct Progress {
-    pub(super) read: Arc<AtomicU64>,
-    pub(super) length: u64,
+struct ReadProgress {
+    read: Arc<AtomicU64>,
+    length: u64,
 }
 
-impl Progress {
+impl ReadProgress {
     fn note(&self, done: u64, all: u64) {
         let part = u128::from(self.length) * u128::from(done) / u128::from(all.max(1));
         self.read.store(u64::try_from(part).unwrap_or(self.length), Ordering::Relaxed);
@@ -59,21 +60,21 @@ enum Meaning {
 }
 
 /// A column that is read.
-struct Column {
+struct InputColumn {
     /// Its place among the leaves of the schema.
     leaf: usize,
     meaning: Meaning,
-    cells: Cells,
+    cells: ColumnTexts,
 }
 
 /// The texts of a column in some rows.
 #[derive(Debug, Default)]
-struct Cells {
+struct ColumnTexts {
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Cells {
+impl ColumnTexts {
     fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
@@ -93,16 +94,26 @@ impl Cells {
     }
 }
 
+/// Opens Parquet as a stream of CSV.
+pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
+    let length = source.length_bytes();
+    let read_bytes = Arc::new(AtomicU64::new(0));
+    let progress = ReadProgress { read: Arc::clone(&read_bytes), length };
+    let file = source.into_file();
+    let stream = pipe::start(move |rows| read(file, rows, &progress))?;
+    Ok(TableStream { stream, read: read_bytes, length: Some(length) })
+}
+
 /// Reads a file, its header first.
-pub(super) fn read(
+fn read(
     file: impl ChunkReader + 'static,
-    rows: &mut Rows,
-    progress: &Progress,
+    rows: &mut RowSender,
+    progress: &ReadProgress,
 ) -> Result<(), BatchError> {
     let file = SerializedFileReader::new(file).map_err(broken)?;
     let (mut columns, header) = columns(&file)?;
     packed(&file)?;
-    if rows.push(&header) == Wanted::NoMore {
+    if rows.push(&header) == Demand::NoMore {
         return Ok(());
     }
     let groups = file.metadata().row_groups();
@@ -125,7 +136,7 @@ pub(super) fn read(
             for (column, reader) in columns.iter_mut().zip(&mut readers) {
                 column.read(reader, some)?;
             }
-            if hand_over(&columns, some, rows) == Wanted::NoMore {
+            if hand_over(&columns, some, rows) == Demand::NoMore {
                 return Ok(());
             }
             let some = u64::try_from(some).unwrap_or(left);
@@ -141,25 +152,25 @@ fn broken(why: impl std::fmt::Display) -> BatchError {
     damaged("Parquet file", why)
 }
 
-fn hand_over(columns: &[Column], count: usize, rows: &mut Rows) -> Wanted {
+fn hand_over(columns: &[InputColumn], count: usize, rows: &mut RowSender) -> Demand {
     let mut row = ByteRecord::new();
     for place in 0..count {
         row.clear();
         for column in columns {
             row.push_field(column.cells.get(place));
         }
-        if rows.push(&row) == Wanted::NoMore {
-            return Wanted::NoMore;
+        if rows.push(&row) == Demand::NoMore {
+            return Demand::NoMore;
         }
     }
-    Wanted::More
+    Demand::More
 }
 
 /// The columns that can be cells, and their names. What cannot be is left out, unless it has the
 /// name of a column that means something.
 fn columns<R: ChunkReader + 'static>(
     file: &SerializedFileReader<R>,
-) -> Result<(Vec<Column>, ByteRecord), BatchError> {
+) -> Result<(Vec<InputColumn>, ByteRecord), BatchError> {
     let schema = file.metadata().file_metadata().schema_descr();
     let fields = schema.root_schema().get_fields();
     if fields.len() > COLUMNS_MAX {
@@ -179,7 +190,7 @@ fn columns<R: ChunkReader + 'static>(
         let meaning = meaning.and_then(|leaf| meaning_of(&schema.column(leaf)));
         match (leaf, meaning) {
             (Some(leaf), Some(meaning)) => {
-                columns.push(Column { leaf, meaning, cells: Cells::default() });
+                columns.push(InputColumn { leaf, meaning, cells: ColumnTexts::default() });
                 header.push_field(name.as_bytes());
             }
             (_, _) if is_known(name) => {
@@ -297,7 +308,7 @@ fn packed<R: ChunkReader + 'static>(file: &SerializedFileReader<R>) -> Result<()
     }
 }
 
-impl Column {
+impl InputColumn {
     /// Reads the texts of the next rows.
     fn read(&mut self, reader: &mut ColumnReader, rows: usize) -> Result<(), BatchError> {
         let Self { meaning, cells, .. } = self;
@@ -339,7 +350,7 @@ impl Column {
 fn texts<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     rows: usize,
-    cells: &mut Cells,
+    cells: &mut ColumnTexts,
     write: impl Fn(&mut Vec<u8>, &T::T) -> Result<(), BatchError>,
 ) -> Result<(), BatchError> {
     let mut values = Vec::new();

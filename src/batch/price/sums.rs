@@ -6,13 +6,13 @@ use std::sync::Arc;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
+use crate::batch::table::cells::push_minor;
 use crate::engine::book::{PriceBook, Status};
 use crate::engine::calendar::{Date, YEAR_MIN};
 use crate::engine::charges::Amounts;
 use crate::engine::digest::hex;
 use crate::engine::money::{Currency, Money};
-
-use super::write::push_minor;
+use crate::engine::quote::QuoteKind;
 
 /// Something counted in the three ways it can end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,16 +95,7 @@ pub struct MonthKey {
     /// Months since January of the first year that a date may have.
     pub month: u32,
     /// Whether cover had lapsed, beyond grace.
-    pub lapse: Lapse,
-}
-
-/// Whether cover had lapsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lapse {
-    /// Renewed in time, or within grace.
-    Renewal,
-    /// In a band of the lapse policy.
-    Reinstatement,
+    pub kind: QuoteKind,
 }
 
 /// Lines and money of a month.
@@ -153,7 +144,7 @@ const FAILURES_MAX: usize = 20;
 
 impl Sums {
     /// Adds what a chunk adds up to.
-    pub(super) fn add(&mut self, tally: Tally) {
+    pub(crate) fn add(&mut self, tally: Tally) {
         self.rows.add(tally.rows);
         self.accounts.add(tally.accounts);
         for (code, count) in tally.rejects {
@@ -181,36 +172,37 @@ impl Sums {
 
 /// What one chunk adds up to: tables by place, so that a line costs no look-up by name.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
-    pub(super) rows: Count,
-    pub(super) accounts: Count,
-    pub(super) rejects: BTreeMap<&'static str, u64>,
-    tables: Vec<Table>,
-    pub(super) documents: u64,
-    pub(super) failures: Vec<(u64, String)>,
+pub(crate) struct Tally {
+    pub(crate) rows: Count,
+    pub(crate) accounts: Count,
+    pub(crate) rejects: BTreeMap<&'static str, u64>,
+    tables: Vec<BookTally>,
+    pub(crate) documents: u64,
+    pub(crate) failures: Vec<(u64, String)>,
 }
 
 /// The lines of one book in one currency.
 #[derive(Debug)]
-struct Table {
+struct BookTally {
     book: Arc<PriceBook>,
     currency: Currency,
     columns: usize,
     /// By product line and status.
     groups: Vec<Total>,
-    /// By month and lapse, from the first month that was met.
-    months: BTreeMap<(u32, Lapse), MonthTotal>,
+    /// By month and kind, from the first month that was met.
+    months: BTreeMap<(u32, QuoteKind), MonthTotal>,
 }
 
 impl Tally {
     /// The place of the table for a book and a currency.
-    pub(super) fn table(&mut self, book: &Arc<PriceBook>, currency: Currency) -> usize {
-        let is_it = |table: &Table| Arc::ptr_eq(&table.book, book) && table.currency == currency;
+    pub(crate) fn table(&mut self, book: &Arc<PriceBook>, currency: Currency) -> usize {
+        let is_it =
+            |table: &BookTally| Arc::ptr_eq(&table.book, book) && table.currency == currency;
         if let Some(place) = self.tables.iter().position(is_it) {
             return place;
         }
         let columns = book.lapse().bands.len() + 2;
-        self.tables.push(Table {
+        self.tables.push(BookTally {
             book: Arc::clone(book),
             currency,
             columns,
@@ -221,7 +213,7 @@ impl Tally {
     }
 
     /// Adds a line to a table.
-    pub(super) fn add_line(
+    pub(crate) fn add_line(
         &mut self,
         table: usize,
         (line, status): (usize, Status),
@@ -233,17 +225,14 @@ impl Tally {
         if let Some(group) = table.groups.get_mut(cell) {
             group.add_line(amounts);
         }
-        let lapse = match status {
-            Status::Renewal | Status::Grace => Lapse::Renewal,
-            Status::Band(_) => Lapse::Reinstatement,
-        };
-        let month = table.months.entry((month_of(covered_through), lapse)).or_default();
+        let kind = QuoteKind::of([status]);
+        let month = table.months.entry((month_of(covered_through), kind)).or_default();
         month.lines += 1;
         month.total += i128::from(amounts.total.minor());
     }
 }
 
-impl Table {
+impl BookTally {
     fn add_to(&self, sums: &mut Sums) {
         let about = self.book.about();
         let used =
@@ -266,8 +255,8 @@ impl Table {
             };
             sums.groups.entry(key).or_default().add(total);
         }
-        for ((month, lapse), total) in &self.months {
-            let key = MonthKey { currency: self.currency, month: *month, lapse: *lapse };
+        for ((month, kind), total) in &self.months {
+            let key = MonthKey { currency: self.currency, month: *month, kind: *kind };
             let sum = sums.months.entry(key).or_default();
             sum.lines += total.lines;
             sum.total += total.total;

@@ -7,31 +7,31 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use crate::batch::error::BatchError;
+use crate::batch::price::account::ChunkOutcome;
+use crate::batch::price::sums::Sums;
+use crate::batch::report::{Ended, Report};
+use crate::batch::settings::{Attempt, Destination, Settings};
+use crate::batch::table::cells::{LINE_END, push_cell};
+use crate::batch::table::columns::{ADDED, TableColumns};
 use crate::files::FileError;
 use crate::files::stage::{Contents, Part, Stage, StageError, contents};
 
-use super::account::Outcome;
-use super::columns::{ADDED, Columns};
-use super::compare::{CHANGES, compare};
+use super::compare::compare;
+use super::kept_sums::SumsData;
+use super::outputs::{CHANGES, DOCUMENTS, LINES_HEADER, PAGE, QUOTES_HEADER, SUMMARY, TABLES};
 #[cfg(feature = "formats")]
-use super::formats::{self, Content};
+use super::parquet::{self, OutputContent};
 use super::resume::{
-    BYTES_MAX, DONE, Done, Identity, STATE, SUMMARY, State, Written, digest_text, json,
+    BYTES_MAX, DONE, FinishedRun, Identity, STATE, State, Written, digest_text, json,
 };
-use super::summary::{Summary, SumsData};
-use super::sums::Sums;
-use super::write::{LINE_END, push_cell};
-use super::{
-    Attempt, BatchError, Destination, Ended, LINES_HEADER, QUOTES_HEADER, Report, Settings, TABLES,
-};
+use super::summary::Summary;
 
-const DOCUMENTS: &str = "documents";
-const PAGE: &str = "summary.html";
 /// Bytes of a file that are read at once.
 const PIECE_BYTES: usize = 256 * 1024;
 
 /// What a run begins with.
-pub(super) enum Start {
+pub(crate) enum Start {
     /// Nothing is written.
     Nowhere,
     /// An empty folder.
@@ -43,7 +43,7 @@ pub(super) enum Start {
 }
 
 /// Takes the folder, and finds out how far an earlier run came.
-pub(super) fn begin(destination: &Destination) -> Result<Start, BatchError> {
+pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
     let (folder, attempt) = match destination {
         Destination::Nowhere => return Ok(Start::Nowhere),
         Destination::Folder(folder, attempt) => (folder, *attempt),
@@ -88,7 +88,7 @@ pub(super) fn begin(destination: &Destination) -> Result<Start, BatchError> {
 
 fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, BatchError> {
     if let Some(bytes) = stage.load(DONE, BYTES_MAX)?
-        && let Ok(done) = serde_json::from_slice::<Done>(&bytes)
+        && let Ok(done) = serde_json::from_slice::<FinishedRun>(&bytes)
         && let Some(sums) = done.state.sums.sums()
     {
         publish(stage, &done.files)?;
@@ -129,7 +129,7 @@ fn publish(stage: Stage, files: &[String]) -> Result<(), FileError> {
 }
 
 /// The outputs of a run.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     folder: Option<Folder>,
     identity: Identity,
     /// Chunks that an earlier attempt wrote, and what the input was up to there.
@@ -145,18 +145,18 @@ pub(super) struct Sink {
 /// The folder that outputs grow in.
 struct Folder {
     stage: Stage,
-    tables: [Table; 3],
+    tables: [OutputTable; 3],
     kept_at: Instant,
 }
 
 /// An output that grows.
-struct Table {
+struct OutputTable {
     part: Part,
     bytes: u64,
     hash: Sha256,
 }
 
-impl Table {
+impl OutputTable {
     fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
         self.part.append(bytes)?;
         self.hash.update(bytes);
@@ -171,7 +171,7 @@ impl Table {
 }
 
 #[cfg(feature = "formats")]
-impl Write for Table {
+impl Write for OutputTable {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.part.write(bytes)?;
         self.hash.update(bytes.get(..count).unwrap_or_default());
@@ -185,10 +185,10 @@ impl Write for Table {
 }
 
 impl Sink {
-    pub(super) fn new(
+    pub(crate) fn new(
         start: Start,
         identity: Identity,
-        columns: &Columns,
+        columns: &TableColumns,
     ) -> Result<Self, BatchError> {
         let mut sink = Self {
             folder: None,
@@ -229,11 +229,11 @@ impl Sink {
     }
 
     /// Begins the outputs with their headers.
-    fn open(&mut self, stage: Stage, columns: &Columns) -> Result<(), BatchError> {
+    fn open(&mut self, stage: Stage, columns: &TableColumns) -> Result<(), BatchError> {
         let [lines, quotes, rejects] = TABLES;
-        let open = |name: &str, header: &[u8]| -> Result<Table, FileError> {
+        let open = |name: &str, header: &[u8]| -> Result<OutputTable, FileError> {
             let part = stage.part(name, 0)?;
-            let mut table = Table { part, bytes: 0, hash: Sha256::new() };
+            let mut table = OutputTable { part, bytes: 0, hash: Sha256::new() };
             table.append(header)?;
             table.append(&[LINE_END])?;
             Ok(table)
@@ -251,21 +251,21 @@ impl Sink {
     }
 
     /// How many chunks an earlier attempt wrote.
-    pub(super) const fn chunks_before(&self) -> u64 {
+    pub(crate) const fn chunks_before(&self) -> u64 {
         self.before
     }
 
     /// What the input was so far.
-    pub(super) const fn input(&self) -> &[u8; 32] {
+    pub(crate) const fn input(&self) -> &[u8; 32] {
         &self.input
     }
 
-    pub(super) const fn rows(&self) -> u64 {
+    pub(crate) const fn rows(&self) -> u64 {
         self.sums.rows.total
     }
 
     /// Takes note of a chunk that an earlier attempt wrote.
-    pub(super) fn recognize(&mut self, input: [u8; 32]) -> Result<(), BatchError> {
+    pub(crate) fn recognize(&mut self, input: [u8; 32]) -> Result<(), BatchError> {
         self.chunks += 1;
         self.input = input;
         if self.chunks == self.before && digest_text(&self.input) != self.before_input {
@@ -275,7 +275,11 @@ impl Sink {
     }
 
     /// Writes what came of a chunk.
-    pub(super) fn append(&mut self, input: [u8; 32], outcome: Outcome) -> Result<(), BatchError> {
+    pub(crate) fn append(
+        &mut self,
+        input: [u8; 32],
+        outcome: ChunkOutcome,
+    ) -> Result<(), BatchError> {
         if let Some(Folder { stage, tables: [lines, quotes, rejects], .. }) = &mut self.folder {
             lines.append(&outcome.lines)?;
             quotes.append(&outcome.quotes)?;
@@ -291,7 +295,7 @@ impl Sink {
     }
 
     /// Keeps how far the run is, if that was not done for so long.
-    pub(super) fn keep(&mut self, every: Duration, now: Instant) -> Result<(), BatchError> {
+    pub(crate) fn keep(&mut self, every: Duration, now: Instant) -> Result<(), BatchError> {
         let is_due =
             self.folder.as_ref().is_some_and(|folder| now.duration_since(folder.kept_at) >= every);
         if is_due { self.keep_now(now) } else { Ok(()) }
@@ -318,7 +322,7 @@ impl Sink {
     }
 
     /// Writes the summaries and moves all outputs to their place.
-    pub(super) fn finish(self, settings: &Settings<'_>) -> Result<Sums, BatchError> {
+    pub(crate) fn finish(self, settings: &Settings<'_>) -> Result<Sums, BatchError> {
         if self.chunks < self.before {
             return Err(other_input());
         }
@@ -346,7 +350,7 @@ impl Sink {
         stage.save(SUMMARY, &json(&summary))?;
         // The summary is the last: where it is, all is.
         files.extend([PAGE.to_owned(), SUMMARY.to_owned()]);
-        stage.save(DONE, &json(&Done { state, files: files.clone() }))?;
+        stage.save(DONE, &json(&FinishedRun { state, files: files.clone() }))?;
         publish(stage, &files)?;
         Ok(self.sums)
     }
@@ -358,13 +362,13 @@ fn as_parquet(stage: &Stage, rejects_delimiter: u8) -> Result<Vec<Written>, Batc
     let [lines, quotes, rejects] = TABLES;
     let mut made = Vec::new();
     for (name, delimiter, content) in [
-        (lines, b',', Content::Priced),
-        (quotes, b',', Content::Priced),
-        (rejects, rejects_delimiter, Content::Rejected),
+        (lines, b',', OutputContent::Priced),
+        (quotes, b',', OutputContent::Priced),
+        (rejects, rejects_delimiter, OutputContent::Rejected),
     ] {
         let new = format!("{}.parquet", name.trim_end_matches(".csv"));
-        let out = Table { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
-        let table = formats::write(stage.read(name)?, delimiter, content, out)?;
+        let out = OutputTable { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
+        let table = parquet::write(stage.read(name)?, delimiter, content, out)?;
         made.push(table.written(&new));
     }
     Ok(made)
@@ -377,7 +381,7 @@ fn as_parquet(_stage: &Stage, _rejects_delimiter: u8) -> Result<Vec<Written>, Ba
 }
 
 /// The outputs of an earlier attempt, up to what it kept; `None` where they are not that.
-fn again(stage: &Stage, state: &State) -> Result<Option<[Table; 3]>, BatchError> {
+fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; 3]>, BatchError> {
     let mut tables = Vec::new();
     for name in TABLES {
         let Some(written) = state.outputs.iter().find(|one| one.name == name) else {
@@ -385,7 +389,7 @@ fn again(stage: &Stage, state: &State) -> Result<Option<[Table; 3]>, BatchError>
         };
         let Some(hash) = hash_of(stage, written)? else { return Ok(None) };
         let part = stage.part(name, written.bytes)?;
-        tables.push(Table { part, bytes: written.bytes, hash });
+        tables.push(OutputTable { part, bytes: written.bytes, hash });
     }
     Ok(tables.try_into().ok())
 }
@@ -415,7 +419,7 @@ fn other_input() -> BatchError {
     )
 }
 
-fn rejects_header(columns: &Columns) -> Vec<u8> {
+fn rejects_header(columns: &TableColumns) -> Vec<u8> {
     let mut header = Vec::new();
     for name in columns.names.iter().map(String::as_str).chain(ADDED) {
         if !header.is_empty() {

@@ -1,0 +1,7 @@
+//! From rows to prices: an account at a time, with what it adds up to and its documents.
+
+pub(super) mod account;
+pub(super) mod documents;
+pub(super) mod known_accounts;
+pub(super) mod requests;
+pub(super) mod sums;

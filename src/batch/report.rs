@@ -1,0 +1,23 @@
+//! How a run ended.
+
+use super::price::sums::Sums;
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What it added up; rows and accounts alone where it had ended before.
+    pub sums: Sums,
+    /// Whether there was anything left to do.
+    pub ended: Ended,
+    /// Columns of the input that mean nothing.
+    pub unknown_columns: Vec<String>,
+}
+
+/// Whether there was anything left to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It was done now.
+    Now,
+    /// An earlier run had done all of it.
+    Before,
+}

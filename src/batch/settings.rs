@@ -1,0 +1,121 @@
+//! What a run is asked for.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use crate::document::brand::Brand;
+use crate::document::pdf::Paper;
+use crate::engine::book::Shelf;
+use crate::engine::calendar::Date;
+use crate::engine::digest::hex;
+
+/// What a run is asked for.
+pub struct Settings<'run> {
+    /// The price books.
+    pub shelf: &'run Shelf,
+    /// The day of all quotes, where it is named.
+    pub quote_date: Option<Date>,
+    /// The day of all quotes, where none is named and no begun run says.
+    pub today: Date,
+    /// Only holdings whose cover ends in these days.
+    pub due: Due,
+    /// Documents for each priced account.
+    pub documents: WantedDocuments<'run>,
+    /// How the tables are written.
+    pub tables: Tables,
+    /// The folder of an earlier run to compare with.
+    pub compare_with: Option<PathBuf>,
+    /// How many threads work.
+    pub jobs: NonZero<usize>,
+}
+
+/// How lines, quotes and rejects are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tables {
+    /// As CSV.
+    #[default]
+    Csv,
+    /// As Parquet.
+    Parquet,
+    /// As both.
+    Both,
+}
+
+impl Tables {
+    pub(super) const fn has_csv(self) -> bool {
+        matches!(self, Self::Csv | Self::Both)
+    }
+
+    pub(super) const fn has_parquet(self) -> bool {
+        matches!(self, Self::Parquet | Self::Both)
+    }
+
+    /// Their names, as they are asked for.
+    pub(super) fn words(self) -> Vec<String> {
+        let words: &[&str] = match self {
+            Self::Csv => &["csv"],
+            Self::Parquet => &["parquet"],
+            Self::Both => &["csv", "parquet"],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+}
+
+/// Where the outputs go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To a folder.
+    Folder(PathBuf, Attempt),
+    /// Nowhere: all is done but the writing.
+    Nowhere,
+}
+
+/// Whether a run may find the beginnings of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// The folder must be empty.
+    First,
+    /// A run that was cut short is resumed; with none, one begins.
+    Resume,
+}
+
+/// The days in which cover ends, both inclusive; without any, all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Due {
+    /// Not earlier.
+    pub from: Option<Date>,
+    /// Not later.
+    pub through: Option<Date>,
+}
+
+/// Which documents are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WantedDocuments<'run> {
+    /// A PDF, on this paper.
+    pub pdf: Option<Paper>,
+    /// An HTML page.
+    pub html: Option<HtmlDocument>,
+    /// The brand of who sends them.
+    pub brand: Option<&'run Brand>,
+}
+
+/// One HTML page an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlDocument;
+
+impl WantedDocuments<'_> {
+    pub(super) const fn is_none(self) -> bool {
+        self.pdf.is_none() && self.html.is_none()
+    }
+
+    /// What the documents depend on besides the quotes, as a word for each.
+    pub(super) fn words(self) -> Vec<String> {
+        let pdf = self.pdf.map(|paper| match paper {
+            Paper::A4 => "pdf-a4".to_owned(),
+            Paper::Letter => "pdf-letter".to_owned(),
+        });
+        let html = self.html.map(|HtmlDocument| "html".to_owned());
+        let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));
+        pdf.into_iter().chain(html).chain(brand).collect()
+    }
+}
