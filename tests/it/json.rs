@@ -11,7 +11,7 @@ use reinstate::engine::refusal::Refusal;
 use serde_json::{Value, json};
 
 use crate::golden::cases;
-use crate::support::{offered, project, read, request, shelf_of_files, toml_value};
+use crate::support::{PYTHON, offered, project, read, request, shelf_of_files, toml_value, tool};
 
 const BOOK: &str = "tests/golden/books/spec.toml";
 
@@ -246,18 +246,11 @@ fn replayed(quotes: &[Value]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("quotes.json");
     std::fs::write(&path, Value::from(quotes).to_string()).expect("a file");
-    let run = Command::new("python3").arg(project("tests/oracle/replay.py")).arg(&path).output();
-    match run {
-        Ok(output) => {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            assert!(errors.is_empty(), "{errors}");
-            Some(String::from_utf8(output.stdout).expect("UTF-8"))
-        }
-        Err(error) => {
-            eprintln!("skipped: python3 cannot be run ({error}); install Python 3.11 or later");
-            None
-        }
-    }
+    let mut python = Command::new("python3");
+    let output = tool(python.arg(project("tests/oracle/replay.py")).arg(&path), PYTHON)?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.is_empty(), "{errors}");
+    Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
 /// A name typed as letters with combining marks is the same name, and the font has its letters.

@@ -10,7 +10,7 @@ use reinstate::engine::money::{Currency, Money};
 use reinstate::engine::percent::Percent;
 use serde_json::{Value, json};
 
-use crate::support::project;
+use crate::support::{project, skipped};
 
 fn samples() -> Vec<Value> {
     let mut samples = Vec::new();
@@ -59,7 +59,7 @@ fn money_dates_and_numbers_are_written_as_cldr_does() {
     let mut node = match node {
         Ok(node) => node,
         Err(error) => {
-            eprintln!("skipped: node cannot be run ({error}); install Node.js 20 or later");
+            skipped(&format!("node cannot be run ({error}); install Node.js 20 or later"));
             return;
         }
     };

@@ -8,7 +8,7 @@ use reinstate::engine::quote::Outcome;
 use reinstate::engine::working::replay;
 use serde_json::Value;
 
-use crate::support::{differences, project, quote_value, request, shelf};
+use crate::support::{PYTHON, differences, project, quote_value, request, shelf, skipped, tool};
 
 /// Random requests, over the conformance books and random books, for each of these seeds.
 const SEEDS: [u32; 2] = [1, 2026];
@@ -38,20 +38,17 @@ fn thousands_of_random_requests_cost_what_the_oracle_says() {
 
 /// What the generator makes; `None`, and a word why, where there is no Python.
 fn generate(seed: u32) -> Option<Value> {
-    let run = Command::new("python3")
-        .arg(project("tests/oracle/generate.py"))
-        .args(["--seed", &seed.to_string(), "--count", &CASES.to_string()])
-        .output();
-    let output = match run {
-        Ok(output) => output,
-        Err(error) => {
-            eprintln!("skipped: python3 cannot be run ({error}); install Python 3.11 or later");
-            return None;
-        }
-    };
+    let mut python = Command::new("python3");
+    python.arg(project("tests/oracle/generate.py")).args([
+        "--seed",
+        &seed.to_string(),
+        "--count",
+        &CASES.to_string(),
+    ]);
+    let output = tool(&mut python, PYTHON)?;
     let errors = String::from_utf8_lossy(&output.stderr);
     if errors.contains("No module named 'tomllib'") {
-        eprintln!("skipped: this python3 has no tomllib; install Python 3.11 or later");
+        skipped(&format!("this python3 has no tomllib; install {PYTHON}"));
         return None;
     }
     assert!(output.status.success(), "the generator failed: {errors}");

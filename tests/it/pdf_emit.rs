@@ -1,7 +1,7 @@
 //! Drawings become PDF: the same bytes each time, text that can be read out again, widths that
 //! agree with what is shown.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
 
 use chrono::NaiveDate;
@@ -18,6 +18,8 @@ use reinstate::document::pdf::fonts::{
 };
 use reinstate::document::pdf::palette::{Palette, Rgb};
 use sha2::{Digest, Sha256};
+
+use crate::support;
 
 /// Nine points.
 const SIZE_UM: Micrometres = 3_175;
@@ -435,16 +437,9 @@ fn tool(
 ) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(document).unwrap();
-    let run =
-        Command::new(name).args(before).arg(file.path()).args(after).stdin(Stdio::null()).output();
-    let output = match run {
-        Ok(output) => output,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            eprintln!("skipped: {name} is not installed (apt-get install {package})");
-            return None;
-        }
-        Err(error) => panic!("{name}: {error}"),
-    };
+    let mut command = Command::new(name);
+    command.args(before).arg(file.path()).args(after).stdin(Stdio::null());
+    let output = support::tool(&mut command, package)?;
     let complaints = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && complaints.is_empty(), "{name}: {complaints}");
     Some(String::from_utf8(output.stdout).unwrap())

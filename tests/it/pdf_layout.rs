@@ -12,6 +12,7 @@ use reinstate::document::sheet::{BenefitCell, OptionTable, Sheet, Span, SpanKind
 use reinstate::engine::calendar::{add_days, day_after};
 
 use crate::sample_sheet::{day, example, fact, huge_amounts, line, long_names, sheet};
+use crate::support::tool;
 
 const PAPERS: [Paper; 2] = [Paper::A4, Paper::Letter];
 /// The margins at the sides.
@@ -492,11 +493,9 @@ fn a_reader_finds_the_heads_on_each_page_of_holdings() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sheet.pdf");
     std::fs::write(&path, bytes).expect("a file");
-    let run = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output();
-    let Ok(output) = run else {
-        eprintln!("skipped: pdftotext is not installed (apt-get install poppler-utils)");
-        return;
-    };
+    let mut pdftotext = Command::new("pdftotext");
+    pdftotext.arg("-layout").arg(&path).arg("-");
+    let Some(output) = tool(&mut pdftotext, "poppler-utils") else { return };
     let text = String::from_utf8(output.stdout).expect("text");
     let holdings = text.split('\u{c}').filter(|page| page.contains("Holding H00"));
     let mut count = 0;

@@ -1,6 +1,8 @@
 //! What several tests share: books, requests, and a quote as plain data.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::{self, Format, Node, NodeValue};
@@ -20,6 +22,30 @@ pub(crate) fn read(path: &str) -> String {
     let path = project(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
+
+/// Says that something cannot be tested here, and why. Where every tool has to be there
+/// (`REINSTATE_TOOLS=required`, as `.ci/run` has it), that is a failure.
+pub(crate) fn skipped(why: &str) {
+    let is_required = std::env::var("REINSTATE_TOOLS").is_ok_and(|tools| tools == "required");
+    assert!(!is_required, "skipped, and every tool is required here: {why}");
+    eprintln!("skipped: {why}");
+}
+
+/// What another program says; `None`, and a word how to get it, where it is not installed.
+pub(crate) fn tool(command: &mut Command, install: &str) -> Option<Output> {
+    match command.output() {
+        Ok(output) => Some(output),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let name = command.get_program().to_string_lossy();
+            skipped(&format!("{name} is not installed; install {install}"));
+            None
+        }
+        Err(error) => panic!("{command:?}: {error}"),
+    }
+}
+
+/// What a reader installs for the oracle and the replay.
+pub(crate) const PYTHON: &str = "Python 3.11 or later";
 
 /// A checked book of a text; its problems stop the test.
 pub(crate) fn book(origin: &str, text: &str) -> PriceBook {

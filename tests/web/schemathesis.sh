@@ -10,6 +10,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$root/tests/skipped.sh"
 program=${1:-$root/target/release/reinstate}
 version=4.32.5
 tools=${CARGO_TARGET_DIR:-$root/target}/schemathesis-$version
@@ -17,8 +18,7 @@ tools=${CARGO_TARGET_DIR:-$root/target}/schemathesis-$version
 if [ ! -x "$tools/bin/schemathesis" ]; then
   if ! { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet "schemathesis==$version"; }; then
     rm -rf "$tools"
-    echo "skipped: Schemathesis $version cannot be installed here"
-    exit 0
+    skipped "Schemathesis $version cannot be installed here"
   fi
 fi
 

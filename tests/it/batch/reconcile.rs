@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{HEADER, OUTPUTS, Place, QUOTE_DATE, assert_same, row, run, run_small, said, table};
-use crate::support::project;
+use crate::support::{PYTHON, project, tool};
 
 const SAMPLE_ROWS: u64 = 20_000;
 
@@ -91,14 +91,8 @@ fn sums_are_those_of_the_lines_and_of_the_oracle() {
 /// The oracle's answer; `None`, and a word why, where there is no Python for it.
 fn oracle(input: &str, books: &str) -> Option<Value> {
     let script = project("tests/oracle/batch.py");
-    let output = Command::new("python3").arg(script).args([books, input, QUOTE_DATE]).output();
-    let output = match output {
-        Ok(output) => output,
-        Err(error) => {
-            eprintln!("skipped: python3 cannot be run ({error}); install Python 3.11 or later");
-            return None;
-        }
-    };
+    let mut python = Command::new("python3");
+    let output = tool(python.arg(script).args([books, input, QUOTE_DATE]), PYTHON)?;
     assert!(output.status.success(), "{}", said(&output));
     Some(serde_json::from_slice(&output.stdout).expect("JSON"))
 }
@@ -118,15 +112,14 @@ fn the_bytes_do_not_depend_on_threads_or_on_how_the_table_is_kept() {
     }
     assert!(place.summary("one")["rejects"]["account-not-adjacent"].as_u64() > Some(300));
     let compressed = [("gzip", "table.csv.gz"), ("zstd", "table.csv.zst")];
-    for (tool, name) in compressed {
-        let made = Command::new(tool).args(["-q", "-k", &input]).output();
-        if made.is_err() {
-            eprintln!("skipped: there is no {tool}");
+    for (program, name) in compressed {
+        let mut command = Command::new(program);
+        if tool(command.args(["-q", "-k", &input]), program).is_none() {
             continue;
         }
-        let output = run(&[&place.text(name), "--out", &place.text(tool)]);
+        let output = run(&[&place.text(name), "--out", &place.text(program)]);
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-        assert_same(&place.path("one"), &place.path(tool));
+        assert_same(&place.path("one"), &place.path(program));
     }
     let file = std::fs::File::open(&input).expect("the table");
     let mut command = super::batch(&["-", "--out", &place.text("standard")]);

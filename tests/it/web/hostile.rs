@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::answers::good;
 use super::server::{Answer, Server, post};
+use crate::support::skipped;
 
 const SCRIPT: &str = "<script>alert(1)</script>";
 
@@ -191,7 +192,7 @@ fn memory_stays_where_it_is() {
     };
     ask(500);
     let Some(before) = server.memory_kib() else {
-        println!("skipped: this system does not tell how much memory a process has");
+        skipped("this system does not tell how much memory a process has");
         return;
     };
     ask(2_000);
