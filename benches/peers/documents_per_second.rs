@@ -1,7 +1,7 @@
 //! How many documents of one request a second, on one thread: from the priced quote to bytes.
 //!
 //! `cargo run --release --example documents_per_second -- REQUEST.toml [COUNT]`
-#![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads its own files")]
 
 use std::time::Instant;
 
@@ -14,7 +14,7 @@ use reinstate::engine::price::price;
 use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::{Request, Source};
 
-const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
+const BOOK: &str = include_str!("../../pricing/citrix-css-2026.2.toml");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);

@@ -2,7 +2,7 @@
 //! against.
 //!
 //! `cargo run --release --example fixed_answer -- ADDRESS BODY_FILE`
-#![expect(clippy::disallowed_methods, reason = "an example reads its own files")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads its own files")]
 
 use axum::Router;
 use axum::body::Bytes;
