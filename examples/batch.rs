@@ -1,0 +1,54 @@
+//! Prices a table of holdings into a folder, account by account, with a PDF for each.
+//!
+//! `cargo run --example batch -- FOLDER [TABLE]`; the folder must be empty, or not there yet.
+
+use std::error::Error;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use reinstate::batch::{
+    Attempt, Destination, Due, Progress, Settings, TableInput, Tables, WantedDocuments,
+    amount_text, run,
+};
+use reinstate::document::pdf::Paper;
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::calendar::parse_iso;
+
+const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/batch/holdings.csv");
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args_os().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("name a folder")?);
+    let table = arguments.next().map_or_else(|| PathBuf::from(TABLE), PathBuf::from);
+
+    let (book, _warnings) =
+        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
+    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let settings = Settings {
+        shelf: &shelf,
+        quote_date: None,
+        // The library reads no clock: the caller says what day it is.
+        today: parse_iso("2026-11-24").ok_or("no day")?,
+        due: Due::default(),
+        documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
+        tables: Tables::Csv,
+        compare_with: None,
+        jobs: available_parallelism().unwrap_or(NonZero::<usize>::MIN),
+    };
+    // With `Attempt::Resume`, a run that was cut short goes on where it was.
+    let destination = Destination::Folder(folder, Attempt::First);
+    let watcher = |progress: Progress| eprintln!("{} rows are written", progress.rows);
+    let report = run(&settings, &TableInput::File(table), &destination, &watcher)?;
+
+    let accounts = &report.sums.accounts;
+    println!("{} accounts priced, {} rejected", accounts.priced, accounts.rejected);
+    for (currency, total) in report.sums.currencies() {
+        println!("{currency} {}", amount_text(total.total, currency));
+    }
+    for (code, count) in &report.sums.rejects {
+        println!("{code}: {count} rows");
+    }
+    Ok(())
+}
