@@ -53,6 +53,9 @@ bites "unwrap()" src/engine/lapse.rs \
 bites "expect()" src/engine/lapse.rs \
   'pub(crate) fn fence(x: Option<u8>) -> u8 { x.expect("x") }' "$engine"
 bites "panic" src/engine/lapse.rs 'pub(crate) fn fence() { panic!("x") }' "$engine"
+# Newer than the Rust that Cargo.toml promises.
+bites "current MSRV" src/engine/lapse.rs \
+  'pub(crate) fn fence(x: i64) -> i64 { x.strict_add(1) }' "$engine"
 bites "unsafe" src/engine/lapse.rs \
   'pub(crate) fn fence(x: *const u8) -> u8 { unsafe { *x } }' "$engine"
 bites "use of undeclared\|unresolved\|cannot find\|failed to resolve" src/engine/lapse.rs \
