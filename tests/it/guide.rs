@@ -3,8 +3,16 @@
 use crate::golden::{all_findings, all_refusals};
 use crate::support::{project, read};
 
-const DOCUMENTS: [&str; 6] =
-    ["README.md", "GUIDE.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "pricing/README.md"];
+const DOCUMENTS: [&str; 8] = [
+    "README.md",
+    "GUIDE.md",
+    "DESIGN.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "benches/README.md",
+    "pricing/README.md",
+];
 
 #[test]
 fn the_guide_explains_every_refusal_and_finding() {
@@ -31,10 +39,10 @@ fn every_link_between_files_leads_somewhere() {
     assert!(broken.is_empty(), "{broken:?}");
 }
 
-/// The figures of the README's worked quote are those of its example.
+/// The figures of the guide's worked quote are those of its example.
 #[test]
-fn the_worked_quote_of_the_readme_is_the_example() {
-    let text = read("README.md");
+fn the_worked_quote_of_the_guide_is_the_example() {
+    let text = read("GUIDE.md");
     let quote = crate::support::offered(
         &crate::support::request(&crate::support::toml_value(
             "examples/requests/reinstatement-nl.toml",
