@@ -23,6 +23,7 @@ mod pdf_emit;
 mod pdf_layout;
 mod pdf_pages;
 mod properties;
+mod reasons;
 mod sample_sheet;
 mod support;
 mod sweep;
