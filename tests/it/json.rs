@@ -52,6 +52,17 @@ fn the_worked_example_is_the_one_of_the_page_field_by_field() {
     assert_eq!(actual, expected);
 }
 
+/// Schema 1 to the byte: the order of the keys, the layout, what is escaped. That the amounts are
+/// right is for the other tests to say.
+#[test]
+fn the_bytes_of_a_quote_are_those_that_are_stored() {
+    let request = request(&toml_value("tests/json/request.toml"));
+    let stored = read("tests/json/quote.json");
+    let engine = concat!("\"engine\": \"reinstate ", env!("CARGO_PKG_VERSION"), "\"");
+    let stored = stored.replace("\"engine\": \"reinstate 0.1.0\"", engine);
+    assert_eq!(json::quote(&offered(&request, &shelf_of_files(&[BOOK]))), stored);
+}
+
 #[test]
 fn the_receipt_holds_the_digests_of_the_book_and_of_the_request() {
     let (_, quote) = worked_example();

@@ -32,10 +32,6 @@ pub(crate) struct Percentage(Percent);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Printed<Shown>(pub(crate) Shown);
 
-/// JSON that is written already.
-#[derive(Debug, Clone)]
-pub(crate) struct Raw(pub(crate) String);
-
 impl From<Money> for Amount {
     fn from(money: Money) -> Self {
         Self(money)
@@ -74,12 +70,6 @@ impl Serialize for InputValue {
             Self::Years(years) => to.serialize_str(Digits::of(years.into()).as_str()),
             Self::Word(word) => to.serialize_str(word),
         }
-    }
-}
-
-impl Serialize for Raw {
-    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        to.serialize_bytes(self.0.as_bytes())
     }
 }
 

@@ -3,9 +3,9 @@
 //! Absent optional fields are left out; a line without a gap has `"gap": null`.
 
 mod value;
-mod writer;
 
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
     Alternatives, BuyingNew, HORIZON_DAYS, Offer, TermOption, WaitingOption,
@@ -22,7 +22,7 @@ use super::words;
 use super::working::{
     Formula, Input, InputValue, Key, Plain, basis_key, by_amount, inputs, name_id,
 };
-use value::{Amount, Day, Percentage, Printed, Raw};
+use value::{Amount, Day, Percentage, Printed};
 
 /// It rises when a field changes meaning.
 pub const SCHEMA: u32 = 1;
@@ -39,7 +39,7 @@ pub(crate) struct QuoteJson<'quote> {
     valid_through: Day,
     currency: &'quote str,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
-    customer: Raw,
+    customer: Box<RawValue>,
     service_level: &'quote str,
     term_years: u32,
     program: NamedJson<'quote>,
@@ -52,7 +52,7 @@ pub(crate) struct QuoteJson<'quote> {
     findings: Vec<FindingJson>,
     receipt: ReceiptJson<'quote>,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
-    request: Raw,
+    request: Box<RawValue>,
 }
 
 /// An id, and its name for people.
@@ -315,29 +315,26 @@ pub fn quote(quote: &Quote) -> String {
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
     let common_end = quote.lines.iter().map(|line| line.forward_through).max();
-    written(
-        &QuoteJson {
-            schema: SCHEMA,
-            kind: quote.kind.word(),
-            standing: "estimate",
-            quote_date: request.quote_date.into(),
-            start: request.start.into(),
-            valid_through: quote.valid_through.into(),
-            currency: request.currency.code(),
-            customer: Raw(customer.unwrap_or_else(|| "{}".to_owned())),
-            service_level: &quote.service_level.id,
-            term_years: request.term_years,
-            program: named(&quote.program),
-            common_end: request.common_end.and(common_end.map(Day::from)),
-            tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
-            lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
-            totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
-            findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
-            receipt: receipt_json(&quote.receipt),
-            request: Raw(canonical),
-        },
-        QUOTE_BYTES + LINE_BYTES * quote.lines.len(),
-    )
+    written(&QuoteJson {
+        schema: SCHEMA,
+        kind: quote.kind.word(),
+        standing: "estimate",
+        quote_date: request.quote_date.into(),
+        start: request.start.into(),
+        valid_through: quote.valid_through.into(),
+        currency: request.currency.code(),
+        customer: as_it_is(customer.unwrap_or_else(|| "{}".to_owned())),
+        service_level: &quote.service_level.id,
+        term_years: request.term_years,
+        program: named(&quote.program),
+        common_end: request.common_end.and(common_end.map(Day::from)),
+        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
+        lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
+        totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
+        findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
+        receipt: receipt_json(&quote.receipt),
+        request: as_it_is(canonical),
+    })
 }
 
 /// Refusals as JSON, with a line break at the end; and what new licences would cost, where a lapse
@@ -358,14 +355,11 @@ pub fn refusals(
         }
     };
     let buying_new = alternatives.and_then(|found| found.buying_new.as_ref());
-    written(
-        &RefusedJson {
-            schema: SCHEMA,
-            refusals: refusals.iter().map(one).collect(),
-            buying_new: buying_new.map(buying_new_json),
-        },
-        QUOTE_BYTES,
-    )
+    written(&RefusedJson {
+        schema: SCHEMA,
+        refusals: refusals.iter().map(one).collect(),
+        buying_new: buying_new.map(buying_new_json),
+    })
 }
 
 /// The alternatives to a request as JSON, with a line break at the end.
@@ -395,18 +389,15 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
             .map(Amount::from),
         offer: offer_json(&option.offer),
     };
-    written(
-        &ComparisonJson {
-            schema: SCHEMA,
-            currency: request.currency.code(),
-            start: request.start.into(),
-            term_years: request.term_years,
-            terms: alternatives.terms.iter().map(term).collect(),
-            waiting: alternatives.waiting.iter().map(waiting).collect(),
-            buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
-        },
-        QUOTE_BYTES,
-    )
+    written(&ComparisonJson {
+        schema: SCHEMA,
+        currency: request.currency.code(),
+        start: request.start.into(),
+        term_years: request.term_years,
+        terms: alternatives.terms.iter().map(term).collect(),
+        waiting: alternatives.waiting.iter().map(waiting).collect(),
+        buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
+    })
 }
 
 fn offer_json(offer: &Offer) -> OfferJson {
@@ -437,16 +428,16 @@ fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
     }
 }
 
-/// About as long as what is said once in a quote is, and what is said of each holding.
-const QUOTE_BYTES: usize = 6 * 1024;
-const LINE_BYTES: usize = 10 * 1024;
-
-/// None of these shapes can fail to be written: all keys are text, and no value is a float, a tuple
-/// or of 128 bits.
-fn written(value: &impl Serialize, capacity: usize) -> String {
-    let mut text = writer::written(value, capacity).unwrap_or_default();
+/// None of these shapes can fail to be written: all keys are text, and nothing in them refuses.
+fn written(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// JSON that is written already; it stands inside other JSON as it is.
+fn as_it_is(json: String) -> Box<RawValue> {
+    RawValue::from_string(json).unwrap_or_default()
 }
 
 fn named(named: &Named) -> NamedJson<'_> {
