@@ -4,12 +4,12 @@ mod support;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
+use reinstate::document::drawing::fonts::width_um;
+use reinstate::document::drawing::palette::Palette;
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Shape, Stroke, Tone,
 };
 use reinstate::document::pdf::emit::{About, emit};
-use reinstate::document::pdf::fonts::width_um;
-use reinstate::document::pdf::palette::Palette;
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::Sheet;
 use reinstate::engine::node::Format;

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::document::drawing::wrap::{self, LongWord};
+
 /// A column: its head, and on which side its cells begin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextColumn<'a> {
@@ -54,21 +56,7 @@ pub(super) fn table(indent: &str, columns: &[TextColumn<'_>], rows: &[Vec<String
 /// A text in lines of a width, the later ones with an indent; what the first one stands behind is
 /// as wide.
 pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
-    let mut lines = String::new();
-    let mut column = indent.width();
-    for word in text.split_whitespace() {
-        if lines.is_empty() {
-            column += word.width();
-        } else if column + 1 + word.width() <= width {
-            lines.push(' ');
-            column += 1 + word.width();
-        } else {
-            lines.push('\n');
-            lines.push_str(indent);
-            column = indent.width() + word.width();
-        }
-        lines.push_str(word);
-    }
-    lines.push('\n');
-    lines
+    let room = width.saturating_sub(indent.width());
+    let lines = wrap::in_columns(text.trim_start(), room, LongWord::Whole);
+    format!("{}\n", lines.join(&format!("\n{indent}")))
 }

@@ -14,7 +14,7 @@ use crate::engine::node::{self, Fields, Format, NodeValue, expected, for_message
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{LABEL_MAX, Label};
 
-use super::pdf::palette::Rgb;
+use super::drawing::palette::Rgb;
 
 /// Most bytes of a logo.
 pub const LOGO_BYTES_MAX: u64 = 1024 * 1024;

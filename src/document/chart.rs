@@ -3,8 +3,8 @@
 
 use crate::engine::calendar::{Date, day_after, days_between};
 
+use super::drawing::fonts::{TextError, width_um};
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
-use super::pdf::fonts::{TextError, width_um};
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
 
 /// Height of labels: 8 points.

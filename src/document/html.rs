@@ -8,10 +8,10 @@ use crate::engine::working::Name;
 
 use super::brand::LogoFormat;
 use super::chart;
+use super::drawing::fonts::TextError;
+use super::drawing::palette::Rgb;
 use super::drawing::{Drawing, MM, Micrometres};
 use super::explain::Explained;
-use super::pdf::fonts::TextError;
-use super::pdf::palette::Rgb;
 use super::sheet::{BenefitCell, Charge, Chosen, Note, NoteWeight, Sheet, Weight};
 use super::svg::svg;
 

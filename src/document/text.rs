@@ -3,6 +3,7 @@
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::Working;
 
+use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
 use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight, title_of};
 use super::words::Words;
@@ -54,7 +55,8 @@ impl Page {
 
     fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
         let room = self.width.saturating_sub(length(first)).max(20);
-        for (place, line) in wrap(text, room).into_iter().enumerate() {
+        for (place, line) in wrap::in_columns(text, room, LongWord::Broken).into_iter().enumerate()
+        {
             let indent = if place == 0 { first } else { rest };
             self.put(format!("{indent}{line}"));
         }
@@ -317,32 +319,4 @@ fn left_aligned(text: &str, width: usize) -> String {
 
 fn right_aligned(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(length(text))))
-}
-
-/// Breaks a text at its spaces into lines of at most so many columns; a longer word is cut.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let mut word = word.to_owned();
-        if !line.is_empty() && length(&line) + 1 + length(&word) > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        while length(&word) > width {
-            let mut head: String = word.clone();
-            while length(&head) > width {
-                head.pop();
-            }
-            word.drain(..head.len());
-            lines.push(head);
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&word);
-    }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
-    }
-    lines
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reinstate::document::brand::Logo;
 use reinstate::document::drawing::Tone;
+use reinstate::document::drawing::palette::{Palette, Rgb};
 use reinstate::document::html::page;
-use reinstate::document::pdf::palette::{Palette, Rgb};
 use reinstate::document::sheet::{
     BenefitCell, Charge, Chosen, Fact, Issuer, OptionRow, OptionTable, Options, Plot, PlotPoint,
     Sheet, Tick, Waiting,

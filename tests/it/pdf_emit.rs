@@ -9,14 +9,14 @@ use flate2::write::ZlibDecoder;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 use proptest::prelude::*;
+use reinstate::document::drawing::fonts::{
+    TextError, advance, cap_height_um, missing_character, width_um,
+};
+use reinstate::document::drawing::palette::{Palette, Rgb};
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
 use reinstate::document::pdf::emit::{About, EmitError, emit};
-use reinstate::document::pdf::fonts::{
-    TextError, advance, cap_height_um, missing_character, width_um,
-};
-use reinstate::document::pdf::palette::{Palette, Rgb};
 use sha2::{Digest, Sha256};
 
 use crate::support;

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use reinstate::document::chart;
+use reinstate::document::drawing::fonts::{advance, cap_height_um, width_um};
 use reinstate::document::drawing::{Align, Drawing, Face, MM, Micrometres, Shape, Tone};
-use reinstate::document::pdf::fonts::{advance, cap_height_um, width_um};
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::{BenefitCell, OptionTable, Sheet, Span, SpanKind, Tick, Timeline};
 use reinstate::engine::calendar::{add_days, day_after};

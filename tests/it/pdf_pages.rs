@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
+use reinstate::document::drawing::fonts::width_um;
 use reinstate::document::drawing::{Align, Drawing, MM, Shape};
-use reinstate::document::pdf::fonts::width_um;
 use reinstate::document::pdf::{LayoutError, Paper, document, pages};
 use reinstate::document::sheet::Sheet;
 use serde_json::json;

@@ -6,8 +6,8 @@ use crate::document::drawing::{
     Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
 };
 
-use super::fonts::{TextError, width_um};
-use super::wrap::wrap;
+use crate::document::drawing::fonts::{TextError, width_um};
+use crate::document::drawing::wrap;
 
 pub(super) const HAIRLINE_UM: Micrometres = 120;
 
@@ -117,8 +117,8 @@ impl Block {
         text: &str,
         style: Style,
     ) -> Result<(), TextError> {
-        for line in wrap(style.face, style.size_um, text, room_um)? {
-            self.line_of(x_um, &line, style, Align::Start);
+        for line in wrap(style, text, room_um)? {
+            self.line_of(x_um, line, style, Align::Start);
         }
         Ok(())
     }
@@ -164,6 +164,11 @@ impl Block {
 /// The width of a text in a style.
 pub(super) fn width(style: Style, text: &str) -> Result<Micrometres, TextError> {
     width_um(style.face, style.size_um, text)
+}
+
+/// A text in a style as lines of at most a width.
+pub(super) fn wrap(style: Style, text: &str, room_um: Micrometres) -> Result<Vec<&str>, TextError> {
+    wrap::in_face(style.face, style.size_um, text, room_um)
 }
 
 /// A shape at another place.

@@ -1,23 +1,65 @@
 //! A face as objects of a PDF document: made once, copied into each document.
+//!
+//! Four cuts of each face are compressed beforehand, and a document embeds the smallest that has
+//! all its characters. A character has the same glyph number in each of them and in the file that
+//! is measured: `templates/fonts/cut.py` makes them so.
 
 use std::fmt::Write;
 use std::sync::OnceLock;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary, text_string};
 
-use super::fonts::{Font, PROGRAMS, Program, program};
 use crate::document::drawing::Face;
+use crate::document::drawing::fonts::Font;
 
-/// The smallest cut of a face with the glyphs up to a number, made when it is first asked for.
+/// A face cut to a set of characters, ready to be embedded.
+struct FontCut {
+    /// Six capitals that tell a reader that the font is cut, and how.
+    tag: &'static str,
+    /// The TrueType file, without what a reader of documents does not need, as zlib data.
+    deflated: &'static [u8],
+    /// The length of that file, in bytes.
+    length: i64,
+    /// The glyphs from 1 to this number are its characters.
+    characters: u16,
+    /// Made when a document first needs them.
+    objects: OnceLock<Embeddable>,
+}
+
+macro_rules! cut {
+    ($tag:literal, $file:literal, $characters:literal, $length:literal) => {
+        FontCut {
+            tag: $tag,
+            deflated: include_bytes!(concat!("../../../templates/fonts/", $file)),
+            length: $length,
+            characters: $characters,
+            objects: OnceLock::new(),
+        }
+    };
+}
+
+// From the smallest to the largest, each with the characters of the one before.
+static REGULAR: [FontCut; 4] = [
+    cut!("RBASIC", "inter-regular-basic.z", 122, 10_376),
+    cut!("RWESTE", "inter-regular-western.z", 227, 16_688),
+    cut!("RLATIN", "inter-regular-latin.z", 462, 29_196),
+    cut!("RFULLX", "inter-regular-full.z", 650, 39_908),
+];
+static BOLD: [FontCut; 4] = [
+    cut!("BBASIC", "inter-bold-basic.z", 122, 10_144),
+    cut!("BWESTE", "inter-bold-western.z", 227, 16_368),
+    cut!("BLATIN", "inter-bold-latin.z", 462, 28_788),
+    cut!("BFULLX", "inter-bold-full.z", 650, 39_276),
+];
+
+/// The smallest cut of a face that has all glyphs up to the given one.
 pub(super) fn embeddable(face: Face, highest: u16) -> Option<&'static Embeddable> {
-    static REGULAR: [OnceLock<Embeddable>; PROGRAMS] = [const { OnceLock::new() }; PROGRAMS];
-    static BOLD: [OnceLock<Embeddable>; PROGRAMS] = [const { OnceLock::new() }; PROGRAMS];
-    let fonts = match face {
+    let cuts = match face {
         Face::Regular => &REGULAR,
         Face::Bold => &BOLD,
     };
-    let (place, program) = program(face, highest)?;
-    Some(fonts.get(place)?.get_or_init(|| Embeddable::new(face, program)))
+    let cut = cuts.iter().find(|cut| highest <= cut.characters)?;
+    Some(cut.objects.get_or_init(|| Embeddable::new(face, cut)))
 }
 
 /// The objects of a font that are the same in every document, but for their references.
@@ -30,15 +72,15 @@ pub(super) struct Embeddable {
 }
 
 impl Embeddable {
-    fn new(face: Face, program: &Program) -> Embeddable {
+    fn new(face: Face, cut: &FontCut) -> Embeddable {
         let font = Font::of(face);
         let (style, stem) = match face {
             Face::Regular => ("Regular", 84),
             Face::Bold => ("Bold", 142),
         };
-        let name = format!("{}+Inter-{style}", program.tag);
-        let file = dictionary! { "Filter" => "FlateDecode", "Length1" => program.length };
-        let mut to_unicode = Stream::new(Dictionary::new(), to_unicode(font, program).into_bytes());
+        let name = format!("{}+Inter-{style}", cut.tag);
+        let file = dictionary! { "Filter" => "FlateDecode", "Length1" => cut.length };
+        let mut to_unicode = Stream::new(Dictionary::new(), to_unicode(font, cut).into_bytes());
         // What fails to be compressed stays as it is, which a document may hold as well.
         let _ = to_unicode.compress();
         let descriptor = dictionary! {
@@ -53,9 +95,9 @@ impl Embeddable {
             "CapHeight" => i64::from(font.cap_height),
             "StemV" => stem,
         };
-        let widths = (1..=program.characters).map(|glyph| font.advance(glyph).into());
+        let widths = (1..=cut.characters).map(|glyph| font.advance(glyph).into());
         Embeddable {
-            file: Stream::new(file, program.deflated.to_vec()),
+            file: Stream::new(file, cut.deflated.to_vec()),
             to_unicode,
             descriptor,
             widths: vec![1.into(), Object::Array(widths.collect())],
@@ -96,9 +138,9 @@ impl Embeddable {
 ///
 /// Glyphs in a row that are characters in a row share an entry, as long as the first byte of
 /// neither number changes; at most a hundred entries make a part.
-fn to_unicode(font: &Font, program: &Program) -> String {
+fn to_unicode(font: &Font, cut: &FontCut) -> String {
     let mut characters: Vec<(u16, u16)> =
-        font.characters().filter(|&(glyph, _)| glyph <= program.characters).collect();
+        font.characters().filter(|&(glyph, _)| glyph <= cut.characters).collect();
     characters.sort_unstable();
     let runs: Vec<_> = characters
         .chunk_by(|&(glyph, code), &(next_glyph, next_code)| {

@@ -18,9 +18,9 @@ use printpdf::{
 };
 
 use super::embed::embeddable;
-use super::fonts::{Glyphs, TextError};
-use super::palette::{Palette, Rgb};
 use crate::document::brand::Logo;
+use crate::document::drawing::fonts::{Glyphs, TextError};
+use crate::document::drawing::palette::{Palette, Rgb};
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
 };

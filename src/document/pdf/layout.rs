@@ -3,20 +3,20 @@
 use std::fmt;
 
 use crate::document::chart;
+use crate::document::drawing::fonts::TextError;
+use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{
     BenefitCell, Block as TextBlock, Chosen, Fact, Issuer, NoteWeight, OptionTable, Sheet, Waiting,
     Weight,
 };
 
-use super::Paper;
 use super::block::{
     BODY_UM, Block, FINE_UM, Frame, HEAD_UM, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading,
-    paginate, width,
+    paginate, width, wrap,
 };
-use super::fonts::TextError;
+use super::paper::Paper;
 use super::table::{SmallRow, SmallTable, behind, holdings};
-use super::wrap::{ROUNDING_UM, wrap};
 
 const MARGIN_UM: Micrometres = 18 * MM;
 const BANNER_UM: Micrometres = 7 * MM;
@@ -81,7 +81,7 @@ pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
 struct Furniture<'sheet> {
     banner: Option<Block>,
     /// The price book, in as many lines as it takes; the page's body ends above them.
-    book: Vec<String>,
+    book: Vec<&'sheet str>,
     receipt: &'sheet str,
 }
 
@@ -93,8 +93,7 @@ impl<'sheet> Furniture<'sheet> {
         // Room for the number of any page, so that the book breaks alike on all.
         let page_um = width(Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
         let room_um = width_um - page_um - width(Self::STYLE, receipt)? - 12 * MM;
-        let Style { face, size_um, .. } = Self::STYLE;
-        let book = wrap(face, size_um, &sheet.foot.book, room_um.max(20 * MM))?;
+        let book = wrap(Self::STYLE, &sheet.foot.book, room_um.max(20 * MM))?;
         let banner = sheet.sample_banner.as_ref().map(|text| banner(text, width_um)).transpose()?;
         Ok(Self { banner, book, receipt })
     }
@@ -129,8 +128,8 @@ impl<'sheet> Furniture<'sheet> {
 fn banner(text: &str, width_um: Micrometres) -> Result<Block, TextError> {
     let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
     let mut block = Block::space((BANNER_UM - leading(SMALL_UM)) / 2);
-    for line in wrap(style.face, style.size_um, text, width_um - 4 * MM)? {
-        block.line_of(width_um / 2, &line, style, Align::Middle);
+    for line in wrap(style, text, width_um - 4 * MM)? {
+        block.line_of(width_um / 2, line, style, Align::Middle);
     }
     block.height_um += (BANNER_UM - leading(SMALL_UM)) / 2;
     behind(&mut block, Tone::AlertSoft, width_um);

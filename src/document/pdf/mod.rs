@@ -1,44 +1,22 @@
 //! PDF: from a sheet to pages, and from pages to the bytes of a document.
 //!
-//! `layout` places boxes in micrometres and knows nothing of PDF; [`fonts`] measures text, so that
-//! it knows what fits; [`emit`] writes the pages and is the only part that knows printpdf;
-//! [`palette`] says which colour a tone is on paper.
+//! `layout` places boxes in micrometres and knows nothing of PDF; [`emit`] writes the pages and is
+//! the only part that knows printpdf.
 
 mod block;
 mod embed;
 pub mod emit;
-pub mod fonts;
 mod layout;
-pub mod palette;
+mod paper;
 mod table;
-mod wrap;
 
 use std::fmt;
 
-use super::drawing::{MM, Micrometres};
+use super::drawing::palette::Palette;
 use super::sheet::Sheet;
 
 pub use layout::{LayoutError, pages};
-
-/// The paper of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// ISO 216 A4: 210 × 297 mm.
-    A4,
-    /// US Letter: 8.5 × 11 in.
-    Letter,
-}
-
-impl Paper {
-    /// Width and height.
-    #[must_use]
-    pub const fn size_um(self) -> (Micrometres, Micrometres) {
-        match self {
-            Self::A4 => (210 * MM, 297 * MM),
-            Self::Letter => (215_900, 279_400),
-        }
-    }
-}
+pub use paper::Paper;
 
 /// Why there is no PDF.
 #[derive(Debug)]
@@ -75,8 +53,8 @@ pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
         created: sheet.about.created,
         digest: sheet.about.digest,
         palette: match sheet.accent {
-            Some(accent) => palette::Palette::default().with_accent(accent),
-            None => palette::Palette::default(),
+            Some(accent) => Palette::default().with_accent(accent),
+            None => Palette::default(),
         },
         logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_deref()),
     };

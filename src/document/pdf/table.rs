@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::document::drawing::fonts::TextError;
+use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{Charge, SheetLine, Table};
 
-use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width};
-use super::fonts::TextError;
-use super::wrap::{ROUNDING_UM, wrap};
+use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width, wrap};
 
 /// Least room between two columns.
 const GAP_UM: Micrometres = 3 * MM;
@@ -128,7 +128,7 @@ fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<Block,
         let mut heads = Vec::new();
         for (column, text) in table.columns.iter().enumerate() {
             if columns.row[column] == row {
-                let lines = wrap(style.face, style.size_um, text, columns.width_um[column])?;
+                let lines = wrap(style, text, columns.width_um[column])?;
                 heads.push((columns.right_um[column], lines));
             }
         }
@@ -286,7 +286,7 @@ impl SmallTable<'_> {
         let mut height_um = 0;
         for (column, cell) in cells.iter().enumerate() {
             let room = widths.get(column).copied().unwrap_or(self.room_um);
-            for (down, line) in wrap(style.face, style.size_um, cell, room)?.iter().enumerate() {
+            for (down, line) in wrap(style, cell, room)?.iter().enumerate() {
                 let down = Micrometres::try_from(down).unwrap_or(0);
                 let baseline_um = MM / 2 + (down + 1) * leading_um - style.size_um * 38 / 100;
                 let (x_um, align) = match column {

@@ -16,7 +16,7 @@ pub(in crate::document) use charges::{day_count_key, share_text};
 use std::sync::Arc;
 
 use crate::document::brand::{Brand, Logo};
-use crate::document::pdf::palette::Rgb;
+use crate::document::drawing::palette::Rgb;
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;

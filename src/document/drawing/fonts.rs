@@ -1,14 +1,12 @@
-//! The two faces that documents embed: which characters they have and how wide each is.
+//! The two faces of documents: which characters they have and how wide each is.
 //!
-//! A face comes as one TrueType file, which is read once for its characters and widths, and as
-//! four programs cut from it and compressed beforehand, of which a document embeds the smallest
-//! that has all its characters. A character has the same glyph number in the file and in each
-//! program, and a glyph is one character: `templates/fonts/cut.py` makes them so.
+//! A face comes as one TrueType file, which is read once. Each character has a glyph of its own:
+//! `templates/fonts/cut.py` makes it so.
 
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::document::drawing::{Face, Micrometres};
+use super::shape::{Face, Micrometres};
 
 /// How many units of a width make the height of the font, its em; PDF counts in the same units.
 pub const UNITS_PER_EM: i64 = 1_000;
@@ -77,17 +75,17 @@ pub fn cap_height_um(face: Face, size_um: Micrometres) -> Micrometres {
 }
 
 /// A text as the glyphs of a face.
-pub(super) struct Glyphs {
+pub(in crate::document) struct Glyphs {
     /// The glyph numbers, two bytes each, as a document writes them.
-    pub(super) codes: Vec<u8>,
+    pub(in crate::document) codes: Vec<u8>,
     /// The width of the text, in units.
-    pub(super) units: i64,
+    pub(in crate::document) units: i64,
     /// The highest glyph number.
-    pub(super) highest: u16,
+    pub(in crate::document) highest: u16,
 }
 
 impl Glyphs {
-    pub(super) fn of(face: Face, text: &str) -> Result<Glyphs, TextError> {
+    pub(in crate::document) fn of(face: Face, text: &str) -> Result<Glyphs, TextError> {
         let font = Font::of(face);
         let mut glyphs = Glyphs { codes: Vec::with_capacity(text.len() * 2), units: 0, highest: 0 };
         for character in text.chars() {
@@ -99,72 +97,26 @@ impl Glyphs {
         Ok(glyphs)
     }
 
-    pub(super) fn width_um(&self, size_um: Micrometres) -> Result<Micrometres, TextError> {
+    pub(in crate::document) fn width_um(
+        &self,
+        size_um: Micrometres,
+    ) -> Result<Micrometres, TextError> {
         to_um(self.units, size_um).ok_or(TextError::TooWide)
     }
 }
 
-/// A face cut to a set of characters, ready to be embedded.
-pub(super) struct Program {
-    /// Six capitals that tell a reader that the font is cut, and how.
-    pub(super) tag: &'static str,
-    /// The TrueType file, without what a reader of documents does not need, as zlib data.
-    pub(super) deflated: &'static [u8],
-    /// The length of that file, in bytes.
-    pub(super) length: i64,
-    /// The glyphs from 1 to this number are its characters.
-    pub(super) characters: u16,
-}
-
-macro_rules! program {
-    ($tag:literal, $file:literal, $characters:literal, $length:literal) => {
-        Program {
-            tag: $tag,
-            deflated: include_bytes!(concat!("../../../templates/fonts/", $file)),
-            length: $length,
-            characters: $characters,
-        }
-    };
-}
-
-/// How many programs a face has.
-pub(super) const PROGRAMS: usize = 4;
-
-// From the smallest to the largest, each with the characters of the one before.
-static REGULAR: [Program; PROGRAMS] = [
-    program!("RBASIC", "inter-regular-basic.z", 122, 10_376),
-    program!("RWESTE", "inter-regular-western.z", 227, 16_688),
-    program!("RLATIN", "inter-regular-latin.z", 462, 29_196),
-    program!("RFULLX", "inter-regular-full.z", 650, 39_908),
-];
-static BOLD: [Program; PROGRAMS] = [
-    program!("BBASIC", "inter-bold-basic.z", 122, 10_144),
-    program!("BWESTE", "inter-bold-western.z", 227, 16_368),
-    program!("BLATIN", "inter-bold-latin.z", 462, 28_788),
-    program!("BFULLX", "inter-bold-full.z", 650, 39_276),
-];
-
-/// The smallest program that has all glyphs up to the given one, with its place among its kind.
-pub(super) fn program(face: Face, highest: u16) -> Option<(usize, &'static Program)> {
-    let programs = match face {
-        Face::Regular => &REGULAR,
-        Face::Bold => &BOLD,
-    };
-    programs.iter().enumerate().find(|(_, program)| highest <= program.characters)
-}
-
 /// What a face's file says of its glyphs; lengths are in units.
 #[derive(Default)]
-pub(super) struct Font {
+pub(in crate::document) struct Font {
     /// The glyph number of each code point, from 0; 0 where the font lacks the character.
     glyphs: Vec<u16>,
     /// The width of each glyph.
     advances: Vec<u16>,
-    pub(super) ascent: i16,
-    pub(super) descent: i16,
-    pub(super) cap_height: i16,
+    pub(in crate::document) ascent: i16,
+    pub(in crate::document) descent: i16,
+    pub(in crate::document) cap_height: i16,
     /// The box around all glyphs: left, bottom, right, top.
-    pub(super) bounds: [i16; 4],
+    pub(in crate::document) bounds: [i16; 4],
 }
 
 impl Font {
@@ -172,7 +124,7 @@ impl Font {
     ///
     /// A file that cannot be read makes a font without characters, so that every text is refused;
     /// the tests measure texts with the files that are built in.
-    pub(super) fn of(face: Face) -> &'static Font {
+    pub(in crate::document) fn of(face: Face) -> &'static Font {
         static REGULAR: OnceLock<Font> = OnceLock::new();
         static BOLD: OnceLock<Font> = OnceLock::new();
         let (font, file): (_, &'static [u8]) = match face {
@@ -185,12 +137,12 @@ impl Font {
     }
 
     /// Every character as its glyph number and its code point.
-    pub(super) fn characters(&self) -> impl Iterator<Item = (u16, u16)> {
+    pub(in crate::document) fn characters(&self) -> impl Iterator<Item = (u16, u16)> {
         self.glyphs.iter().copied().zip(0..).filter(|&(glyph, _)| glyph != 0)
     }
 
     /// The width of a glyph.
-    pub(super) fn advance(&self, glyph: u16) -> i64 {
+    pub(in crate::document) fn advance(&self, glyph: u16) -> i64 {
         self.advances.get(usize::from(glyph)).copied().map_or(0, i64::from)
     }
 

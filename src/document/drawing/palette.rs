@@ -1,6 +1,6 @@
-//! The colours of a printed document.
+//! The colours of a document.
 
-use crate::document::drawing::Tone;
+use super::shape::Tone;
 
 /// A colour on paper or screen, in the sRGB space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

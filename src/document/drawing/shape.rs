@@ -1,5 +1,4 @@
-//! Vector drawings in whole micrometres: what pages and pictures are made of before they become
-//! PDF or SVG.
+//! What a drawing is made of.
 //!
 //! The origin is the top left corner; x grows to the right and y downwards. Lengths are whole
 //! micrometres (1 mm = 1000 µm), so that a layout is exact and the same on every machine.

@@ -1,0 +1,142 @@
+//! Breaking text into lines, by whatever measures it: the widths of a font, or the columns of a
+//! terminal.
+
+use std::convert::Infallible;
+use std::ops::Add;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::fonts::{TextError, width_um};
+use super::shape::{Face, Micrometres};
+
+/// More than the roundings of the words of a line can add up to, in micrometres.
+pub(crate) const ROUNDING_UM: Micrometres = 30;
+
+/// What becomes of a word that is wider than a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LongWord {
+    /// It goes on on the next line.
+    Broken,
+    /// It stands beyond the end of its line, so that it can be copied.
+    Whole,
+}
+
+/// Lines of at most a width in a face; a word that is wider is broken.
+///
+/// # Errors
+/// A character that the font lacks.
+pub(crate) fn in_face(
+    face: Face,
+    size_um: Micrometres,
+    text: &str,
+    room_um: Micrometres,
+) -> Result<Vec<&str>, TextError> {
+    wrapped(text, (room_um, ROUNDING_UM), LongWord::Broken, |part| width_um(face, size_um, part))
+}
+
+/// Lines of at most so many columns of a terminal.
+pub(crate) fn in_columns(text: &str, room: usize, long_word: LongWord) -> Vec<&str> {
+    let width = |part: &str| Ok::<_, Infallible>(part.width());
+    let Ok(lines) = wrapped(text, (room, 0), long_word, width);
+    lines
+}
+
+/// Lines that break at spaces; spaces at the beginning of a line are left out.
+///
+/// So much of the room is kept in hand: the width of a line is not quite the sum of the widths of
+/// its words.
+fn wrapped<Width: Copy + Ord + Add<Output = Width>, Unmeasured>(
+    text: &str,
+    (room, in_hand): (Width, Width),
+    long_word: LongWord,
+    width: impl Fn(&str) -> Result<Width, Unmeasured>,
+) -> Result<Vec<&str>, Unmeasured> {
+    let space = width(" ")?;
+    let mut lines = Vec::new();
+    // The line so far, as places in the text, and its width.
+    let (mut from, mut until, mut line) = (0, 0, space);
+    let mut at = 0;
+    for word in text.split(' ') {
+        let (mut begin, end) = (at, at + word.len());
+        at = end + 1;
+        let mut wide = width(word)?;
+        if from < until && line + space + wide + in_hand <= room {
+            (until, line) = (end, line + space + wide);
+            continue;
+        }
+        if from < until {
+            lines.push(&text[from..until]);
+        }
+        if wide > room && long_word == LongWord::Broken {
+            while let Some(next) = too_far(&text[begin..end], room, &width)? {
+                lines.push(&text[begin..begin + next]);
+                begin += next;
+            }
+            wide = width(&text[begin..end])?;
+        }
+        (from, until, line) = (begin, end, wide);
+    }
+    if from < until || lines.is_empty() {
+        lines.push(&text[from..until]);
+    }
+    Ok(lines)
+}
+
+/// Where the first character of a word stands that does not fit; the word's first always does.
+fn too_far<Width: Ord, Unmeasured>(
+    word: &str,
+    room: Width,
+    width: impl Fn(&str) -> Result<Width, Unmeasured>,
+) -> Result<Option<usize>, Unmeasured> {
+    for (at, character) in word.char_indices().skip(1) {
+        if width(&word[..at + character.len_utf8()])? > room {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_inside_words_that_are_wider() {
+        let cases: [(&str, &[&str], &[&str]); 7] = [
+            ("", &[""], &[""]),
+            ("one", &["one"], &["one"]),
+            ("one two three", &["one two", "three"], &["one two", "three"]),
+            ("a  b", &["a  b"], &["a  b"]),
+            ("  one two", &["one two"], &["one two"]),
+            (
+                "a abcdefghijklmnopq z",
+                &["a", "abcdefgh", "ijklmnop", "q z"],
+                &["a", "abcdefghijklmnopq", "z"],
+            ),
+            // Each of these takes two columns.
+            ("東京都港区六本木", &["東京都港", "区六本木"], &["東京都港区六本木"]),
+        ];
+        for (text, broken, whole) in cases {
+            assert_eq!(in_columns(text, 8, LongWord::Broken), broken, "{text}");
+            assert_eq!(in_columns(text, 8, LongWord::Whole), whole, "{text}");
+        }
+        assert_eq!(in_columns("東京", 1, LongWord::Broken), ["東", "京"]);
+    }
+
+    #[test]
+    fn a_line_in_a_face_is_not_wider_than_its_place() {
+        let text = "Support that has lapsed is reinstated for the days without cover.";
+        for room_um in 1..120 {
+            let room_um = room_um * 1_000;
+            let lines = in_face(Face::Bold, 3_175, text, room_um).expect("letters of the font");
+            for line in &lines {
+                let wide = width_um(Face::Bold, 3_175, line).expect("letters of the font");
+                assert!(wide <= room_um || line.chars().count() == 1, "{room_um}: {line}");
+            }
+            let letters = |text: &str| text.replace(' ', "");
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+        let missing = in_face(Face::Regular, 3_175, "a 東 b", 1_000);
+        assert_eq!(missing, Err(TextError::MissingCharacter('東')));
+    }
+}
