@@ -133,7 +133,31 @@ impl Font {
             }
             Face::Bold => (&BOLD, include_bytes!("../../../templates/fonts/inter-bold.ttf")),
         };
-        font.get_or_init(|| File(file).font().unwrap_or_default())
+        font.get_or_init(|| Font::read(file).unwrap_or_default())
+    }
+
+    fn read(file: &[u8]) -> Option<Font> {
+        let face = ttf_parser::Face::parse(file, 0).ok()?;
+        let mut glyphs = Vec::new();
+        for part in face.tables().cmap?.subtables.into_iter().filter(|part| part.is_unicode()) {
+            part.codepoints(|code| {
+                if let (Ok(place), Some(glyph)) = (u16::try_from(code), part.glyph_index(code)) {
+                    let place = usize::from(place);
+                    glyphs.resize(glyphs.len().max(place + 1), 0);
+                    glyphs[place] = glyph.0;
+                }
+            });
+        }
+        let advance = |glyph| face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
+        let bounds = face.global_bounding_box();
+        Some(Font {
+            glyphs,
+            advances: (0..face.number_of_glyphs()).map(advance).collect::<Option<_>>()?,
+            ascent: face.tables().hhea.ascender,
+            descent: face.tables().hhea.descender,
+            cap_height: face.capital_height()?,
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+        })
     }
 
     /// Every character as its glyph number and its code point.
@@ -156,82 +180,4 @@ impl Font {
 fn to_um(units: i64, size_um: Micrometres) -> Option<Micrometres> {
     let thousandths = units.checked_mul(i64::from(size_um))?.checked_add(UNITS_PER_EM / 2)?;
     Micrometres::try_from(thousandths.div_euclid(UNITS_PER_EM)).ok()
-}
-
-/// A TrueType file or a table of one: big-endian numbers; what lies outside is absent.
-#[derive(Clone, Copy)]
-struct File(&'static [u8]);
-
-impl File {
-    fn font(self) -> Option<Font> {
-        let (head, hhea) = (self.table(b"head")?, self.table(b"hhea")?);
-        let (hmtx, os2) = (self.table(b"hmtx")?, self.table(b"OS/2")?);
-        let glyph_count = self.table(b"maxp")?.u16(4)?;
-        // Glyphs after the last that has a width of its own are as wide as that one.
-        let last_width = hhea.u16(34)?.checked_sub(1)?;
-        let advances = (0..glyph_count)
-            .map(|glyph| hmtx.u16(4 * usize::from(glyph.min(last_width))))
-            .collect::<Option<Vec<_>>>()?;
-        Some(Font {
-            glyphs: self.table(b"cmap")?.glyphs_of_code_points()?,
-            advances,
-            ascent: hhea.i16(4)?,
-            descent: hhea.i16(6)?,
-            cap_height: os2.i16(88)?,
-            bounds: [head.i16(36)?, head.i16(38)?, head.i16(40)?, head.i16(42)?],
-        })
-    }
-
-    /// The `cmap` table's only part, which is of format 4: runs of code points, each with either
-    /// a distance to the glyph number or a list of numbers.
-    fn glyphs_of_code_points(self) -> Option<Vec<u16>> {
-        let part = self.from(usize::try_from(self.u32(8)?).ok()?)?;
-        if part.u16(0)? != 4 {
-            return None;
-        }
-        let mut glyphs = Vec::new();
-        let lengths = usize::from(part.u16(6)?);
-        for run in (0..lengths).step_by(2) {
-            let last = part.u16(14 + run)?;
-            let first = part.u16(16 + lengths + run)?;
-            let distance = part.u16(16 + 2 * lengths + run)?;
-            let list_at = 16 + 3 * lengths + run;
-            let list = usize::from(part.u16(list_at)?);
-            // The last run is a mark: U+FFFF is no character.
-            for code in (first..=last).filter(|&code| code != u16::MAX) {
-                let glyph = if list == 0 {
-                    code.wrapping_add(distance)
-                } else {
-                    let listed = part.u16(list_at + list + 2 * usize::from(code - first))?;
-                    if listed == 0 { 0 } else { listed.wrapping_add(distance) }
-                };
-                glyphs.resize(glyphs.len().max(usize::from(code) + 1), 0);
-                *glyphs.get_mut(usize::from(code))? = glyph;
-            }
-        }
-        Some(glyphs)
-    }
-
-    fn table(self, tag: &[u8; 4]) -> Option<File> {
-        let count = usize::from(self.u16(4)?);
-        let records = self.0.get(12..12 + 16 * count)?;
-        let record = records.chunks_exact(16).find(|record| record.starts_with(tag))?;
-        self.from(usize::try_from(File(record).u32(8)?).ok()?)
-    }
-
-    fn from(self, start: usize) -> Option<File> {
-        self.0.get(start..).map(File)
-    }
-
-    fn u16(self, at: usize) -> Option<u16> {
-        self.0.get(at..at + 2)?.try_into().ok().map(u16::from_be_bytes)
-    }
-
-    fn i16(self, at: usize) -> Option<i16> {
-        self.0.get(at..at + 2)?.try_into().ok().map(i16::from_be_bytes)
-    }
-
-    fn u32(self, at: usize) -> Option<u32> {
-        self.0.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes)
-    }
 }
