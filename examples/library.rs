@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
     match price(&request, &shelf) {
         Outcome::Offered(quote) => match what.as_str() {
-            "explain" => print!("{}", text::explain(&quote)),
+            "explain" => print!("{}", text::explain(&quote, None)),
             "json" => print!("{}", json::quote(&quote)),
             what => {
                 let sheet = match alternatives(&request, &shelf) {

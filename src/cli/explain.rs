@@ -1,6 +1,7 @@
 //! `explain`: the working of every amount, with its clauses.
 
 use crate::document::text;
+use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 
@@ -14,7 +15,10 @@ pub(super) fn explain(global: &Global, wanted: &RequestArguments) -> CommandResu
     let request = input::request(global, wanted)?;
     let shelf = books::shelf(global)?;
     match price(&request, &shelf) {
-        Outcome::Offered(quote) => print(&text::explain(&quote)),
+        Outcome::Offered(quote) => {
+            let found = alternatives(&request, &shelf);
+            print(&text::explain(&quote, found.as_ref()))
+        }
         Outcome::Refused(refusals) => report_refusals(&request, &shelf, &refusals, None),
     }
 }

@@ -60,7 +60,9 @@ pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
             | Name::Subtotal
             | Name::TaxRate
             | Name::Tax
-            | Name::GrandTotal => amount,
+            | Name::GrandTotal
+            | Name::TotalNow
+            | Name::Difference => amount,
         };
         let explained = explainer.step(step);
         match charges.iter_mut().find(|(known, _)| *known == charge) {

@@ -55,6 +55,13 @@ pub fn money(language: Language, money: Money) -> String {
     }
 }
 
+/// How much more something costs, with its sign, for example `+€ 1.234,50`.
+#[must_use]
+pub fn more(language: Language, amount: Money) -> String {
+    let sign = if amount.minor() < 0 { "" } else { "+" };
+    format!("{sign}{}", money(language, amount))
+}
+
 /// The sign of a currency in a language; the code where readers know no sign.
 fn symbol(language: Language, currency: Currency) -> String {
     let code = currency.code();

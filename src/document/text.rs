@@ -1,10 +1,12 @@
 //! A quote on a terminal: the sheet as plain text, and the working of every amount.
 
+use crate::engine::alternatives::{Alternatives, WaitingOption};
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::Working;
 
 use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
+use super::language;
 use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight, title_of};
 use super::words::Words;
 use super::working::basis_key;
@@ -245,9 +247,10 @@ pub fn options(options: &Options, width: usize) -> String {
     page.finished()
 }
 
-/// The working of every amount of a quote, in the language of its request.
+/// The working of every amount of a quote, in the language of its request; with the alternatives,
+/// also that of what waiting costs.
 #[must_use]
-pub fn explain(quote: &Quote) -> String {
+pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
     let words = Words::of(quote.request.language);
     let page = Page { lines: Vec::new(), width: WIDTH_MAX };
     let mut explainer = Writer { words, quote, speaker: Explainer::of(quote), page };
@@ -257,6 +260,10 @@ pub fn explain(quote: &Quote) -> String {
     }
     explainer.page.title(&words.say("explain-totals"));
     explainer.working(&quote.totals_working);
+    let waiting = alternatives.map_or(&[][..], |found| &found.waiting);
+    for option in waiting.iter().filter(|option| option.days_later > 0) {
+        explainer.waiting(option);
+    }
     explainer.clauses();
     explainer.page.finished()
 }
@@ -284,6 +291,15 @@ impl Writer<'_> {
             });
             self.page.wrapped("       ", "       ", &format!("{key}{clause}"));
         }
+    }
+
+    fn waiting(&mut self, option: &WaitingOption) {
+        let Some(price) = &option.price else { return };
+        let days = self.words.counted("days", option.days_later.into());
+        let start = language::date(self.words.language(), option.start);
+        let values = [("date", (&start).into()), ("days", (&days).into())];
+        self.page.title(&self.words.say_with("explain-waiting", &values));
+        self.working(&price.working);
     }
 
     /// The clauses that the steps cite, once each.

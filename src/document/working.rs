@@ -43,6 +43,8 @@ pub const fn name_id(name: Name) -> &'static str {
         Name::TaxRate => "tax_rate",
         Name::Tax => "tax",
         Name::GrandTotal => "grand_total",
+        Name::TotalNow => "total_now",
+        Name::Difference => "difference",
     }
 }
 
@@ -78,7 +80,9 @@ pub const fn amount_of(name: Name) -> Name {
         | Name::Subtotal
         | Name::TaxRate
         | Name::Tax
-        | Name::GrandTotal => name,
+        | Name::GrandTotal
+        | Name::TotalNow
+        | Name::Difference => name,
     }
 }
 

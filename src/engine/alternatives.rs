@@ -3,12 +3,42 @@
 //! Every number comes from pricing the same request again with one thing changed.
 //!
 //! Source: pricing rules, section 8.
+//!
+//! What waiting costs, and the steps that lead to it:
+//!
+//! ```
+//! use reinstate::engine::alternatives::alternatives;
+//! use reinstate::engine::book::{PriceBook, Shelf};
+//! use reinstate::engine::node::Format;
+//! use reinstate::engine::request::{Request, Source};
+//! use reinstate::engine::working::{Value, replay};
+//!
+//! let text = include_str!("../../pricing/citrix-css-2026.2.toml");
+//! let (book, _warnings) = PriceBook::read("citrix-css-2026.2.toml", text).unwrap();
+//! let shelf = Shelf::of([book]).unwrap();
+//! let text = r#"{
+//!     "quote_date": "2026-11-24", "start": "2026-12-01", "currency": "EUR",
+//!     "service_level": "select", "term_years": 3, "program": "enterprise-3",
+//!     "holding": [{ "product_line": "virtual-apps-desktops", "edition": "premium",
+//!                   "owned": 500, "retire": 20, "covered_through": "2026-03-31" }]
+//! }"#;
+//! let request = Request::read(Source { origin: "request", text, format: Format::Json }, None);
+//!
+//! let found = alternatives(&request.unwrap(), &shelf).unwrap();
+//! let later = found.waiting.iter().find(|option| option.days_later == 30).unwrap();
+//! let price = later.price.as_ref().unwrap();
+//! // 30844.80 a year for 274 days instead of 244: 23154.73 − 20619.54.
+//! assert_eq!(price.more.to_string(), "2535.19");
+//! let (_, last) = replay(&price.working).unwrap().pop().unwrap();
+//! assert_eq!(last, Value::Money(price.more));
+//! ```
 
 use std::collections::BTreeMap;
 
 use super::assess::{assess, program_discount};
 use super::book::{PriceBook, Shelf, Status};
 use super::calendar::{Date, add_days};
+use super::charges::Steps;
 use super::lapse::{Gap, status};
 use super::money::{Exact, Money, TooLarge};
 use super::percent::Percent;
@@ -16,7 +46,7 @@ use super::price::{price, totals};
 use super::quote::{Outcome, QuoteKind, Totals};
 use super::refusal::{Reason, Refusal};
 use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
-use super::working::WithoutWorking;
+use super::working::{Basis, Name, Record, WithoutWorking, Working};
 
 /// Days later for which waiting is always priced.
 pub const WAITING_DAYS: [u32; 6] = [0, 30, 60, 90, 180, 365];
@@ -89,6 +119,17 @@ pub struct WaitingOption {
     pub changes: Vec<StatusChange>,
     /// What it costs.
     pub offer: Offer,
+    /// How much more that is; `None` where that day or the start asked for has no price.
+    pub price: Option<PriceOfWaiting>,
+}
+
+/// How much more a later day costs than the start that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceOfWaiting {
+    /// The total of that day less the total now, with tax; below nothing where waiting costs less.
+    pub more: Money,
+    /// The steps of the totals of that day, and the difference as the last one.
+    pub working: Working,
 }
 
 /// A point of the total by day.
@@ -116,6 +157,8 @@ pub struct BuyingNew {
     pub licences: Money,
     /// Support for the other years of the term, at the rate of a renewal.
     pub support: Money,
+    /// How many years those are.
+    pub support_years: u32,
     /// Both.
     pub subtotal: Money,
     /// Tax on both.
@@ -220,21 +263,24 @@ impl<'a> Asker<'a> {
     }
 
     fn ask(&self, changed: RequestRef<'a>) -> Offer {
+        self.ask_recording::<WithoutWorking>(changed).0
+    }
+
+    /// What comes of it, and the steps of its totals.
+    fn ask_recording<R: Record + Default>(&self, changed: RequestRef<'a>) -> (Offer, R) {
         let priced = match assess::<WithoutWorking>(changed, self.holdings, self.shelf) {
             Ok(priced) => priced,
-            Err(refusals) => return Offer::Refused(refusals),
+            Err(refusals) => return (Offer::Refused(refusals), R::default()),
         };
         let amounts = priced.lines.iter().map(|line| &line.amounts);
-        let lapsed = priced.lines.iter().any(|line| matches!(line.status, Status::Band(_)));
+        let kind = QuoteKind::of(priced.lines.iter().map(|line| line.status));
         let last = priced.lines.iter().map(|line| line.forward_through).max();
-        match totals::<WithoutWorking>(self.request.tax.as_ref(), priced.book, amounts) {
-            Ok((totals, _)) => Offer::Offered {
-                kind: if lapsed { QuoteKind::Reinstatement } else { QuoteKind::Renewal },
-                totals,
-                cover_through: last.unwrap_or(changed.start),
-            },
+        let cover_through = last.unwrap_or(changed.start);
+        match totals(self.request.tax.as_ref(), priced.book, amounts) {
+            Ok((totals, record)) => (Offer::Offered { kind, totals, cover_through }, record),
             Err(TooLarge) => {
-                Offer::Refused(vec![Refusal { holding: None, reason: Reason::AmountTooLarge }])
+                let refusal = Refusal { holding: None, reason: Reason::AmountTooLarge };
+                (Offer::Refused(vec![refusal]), R::default())
             }
         }
     }
@@ -269,15 +315,18 @@ impl<'a> Asker<'a> {
         days.extend(changes.iter().map(|(day, _)| *day));
         days.sort_unstable();
         days.dedup();
+        let now = self.ask(self.starting(0)).total();
         days.into_iter()
             .map(|days_later| {
                 let terms = self.starting(days_later);
                 let found = changes.iter().find(|(day, _)| *day == days_later);
+                let (offer, working) = self.ask_recording(terms);
                 WaitingOption {
                     days_later,
                     start: terms.start,
                     changes: found.map(|(_, list)| list.clone()).unwrap_or_default(),
-                    offer: self.ask(terms),
+                    price: price_of_waiting(now, offer.total(), working, book),
+                    offer,
                 }
             })
             .collect()
@@ -373,6 +422,7 @@ impl<'a> Asker<'a> {
         }
         let program = book.program(request.program.as_str())?;
         let zero = Money::zero(request.currency);
+        let support_years = request.term_years.checked_sub(1)?;
         let (mut licences, mut support) = (zero, zero);
         for holding in self.holdings {
             let line = book.line(holding.product_line)?;
@@ -386,8 +436,8 @@ impl<'a> Asker<'a> {
             let discount = program_discount(program, line).percent;
             let prices = UnitPrices::of(srp, rate, discount, book).ok()?;
             licences = licences.plus(prices.licence.times(quantity).ok()?).ok()?;
-            let years = u64::from(request.term_years.checked_sub(1)?);
-            let others = prices.support.times(quantity).ok()?.times(years).ok()?;
+            let a_year = prices.support.times(quantity).ok()?;
+            let others = a_year.times(u64::from(support_years)).ok()?;
             support = support.plus(others).ok()?;
         }
         let subtotal = licences.plus(support).ok()?;
@@ -399,9 +449,31 @@ impl<'a> Asker<'a> {
             }
         };
         let total = subtotal.plus(tax).ok()?;
-        let (cheaper_from, only_way_from) = (None, None);
-        Some(BuyingNew { licences, support, subtotal, tax, total, cheaper_from, only_way_from })
+        Some(BuyingNew {
+            licences,
+            support,
+            support_years,
+            subtotal,
+            tax,
+            total,
+            cheaper_from: None,
+            only_way_from: None,
+        })
     }
+}
+
+/// The difference of two totals, recorded behind the steps of the later one.
+fn price_of_waiting(
+    now: Option<Money>,
+    later: Option<Money>,
+    mut working: Working,
+    book: &PriceBook,
+) -> Option<PriceOfWaiting> {
+    let mut steps = Steps { record: &mut working, rounding: book.rounding() };
+    let plus = [Some((Name::GrandTotal, later?)), None, None];
+    let minus = [Some((Name::TotalNow, now?)), None];
+    let more = steps.sum(Name::Difference, plus, minus, Basis::Sum).ok()?;
+    Some(PriceOfWaiting { more, working })
 }
 
 /// Whether a refusal says that the old licences cannot be brought back under cover.

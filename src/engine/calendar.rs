@@ -52,6 +52,12 @@ pub fn days_between(from: Date, until: Date) -> u32 {
     u32::try_from(until.signed_duration_since(from).num_days()).unwrap_or(0)
 }
 
+/// A date of so many months earlier; it keeps the day, or takes the last day of a shorter month.
+#[must_use]
+pub fn months_before(anchor: Date, months: u32) -> Date {
+    anchor.checked_sub_months(Months::new(months)).unwrap_or(anchor)
+}
+
 /// The whole months that fit between two dates.
 #[must_use]
 pub fn whole_months(from: Date, until: Date) -> u32 {

@@ -73,6 +73,10 @@ pub enum Name {
     Tax,
     /// Subtotal and tax.
     GrandTotal,
+    /// Subtotal and tax where cover begins on the day asked for, beside those of a later day.
+    TotalNow,
+    /// How much more a later day costs.
+    Difference,
 }
 
 /// A value in a working.

@@ -169,6 +169,7 @@ daycount-years-up = angefangene Jahre
 ## Die Berechnung
 explain-title = Wie jeder Betrag zustande kommt
 explain-totals = Summen
+explain-waiting = Abdeckung ab { $date }, { $days } später
 explain-rounded = { $mode } gerundet auf { $unit }
 explain-at-least = der größere Wert von { $inputs }
 explain-at-most = der kleinere Wert von { $inputs }
@@ -215,6 +216,8 @@ name-subtotal = Zwischensumme
 name-tax-rate = Steuersatz
 name-tax = Steuer
 name-grand-total = Gesamtbetrag
+name-total-now = Gesamtbetrag jetzt
+name-difference = mehr als jetzt
 rounding-half-up = kaufmännisch
 rounding-half-even = zur Hälfte auf gerade
 rounding-up = nach oben

@@ -170,6 +170,7 @@ daycount-years-up = started years
 ## The working
 explain-title = How each amount comes about
 explain-totals = Totals
+explain-waiting = Cover from { $date }, { $days } later
 explain-rounded = rounded { $mode } to { $unit }
 explain-at-least = the larger of { $inputs }
 explain-at-most = the smaller of { $inputs }
@@ -216,6 +217,8 @@ name-subtotal = subtotal
 name-tax-rate = tax rate
 name-tax = tax
 name-grand-total = total
+name-total-now = total now
+name-difference = more than now
 rounding-half-up = half up
 rounding-half-even = half to even
 rounding-up = up

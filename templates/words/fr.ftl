@@ -169,6 +169,7 @@ daycount-years-up = années commencées
 ## Le calcul
 explain-title = Comment chaque montant est obtenu
 explain-totals = Totaux
+explain-waiting = Couverture à partir du { $date }, { $days } plus tard
 explain-rounded = arrondi { $mode } à { $unit }
 explain-at-least = le plus grand de { $inputs }
 explain-at-most = le plus petit de { $inputs }
@@ -215,6 +216,8 @@ name-subtotal = sous-total
 name-tax-rate = taux de la taxe
 name-tax = taxe
 name-grand-total = total
+name-total-now = total actuel
+name-difference = de plus que maintenant
 rounding-half-up = au plus proche, la moitié vers le haut
 rounding-half-even = au plus proche, la moitié vers le pair
 rounding-up = vers le haut

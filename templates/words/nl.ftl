@@ -169,6 +169,7 @@ daycount-years-up = begonnen jaren
 ## De berekening
 explain-title = Hoe elk bedrag tot stand komt
 explain-totals = Totalen
+explain-waiting = Dekking vanaf { $date }, { $days } later
 explain-rounded = afgerond { $mode } op { $unit }
 explain-at-least = het grootste van { $inputs }
 explain-at-most = het kleinste van { $inputs }
@@ -215,6 +216,8 @@ name-subtotal = subtotaal
 name-tax-rate = belastingpercentage
 name-tax = belasting
 name-grand-total = totaal
+name-total-now = totaal nu
+name-difference = meer dan nu
 rounding-half-up = vanaf de helft naar boven
 rounding-half-even = bij de helft naar even
 rounding-up = naar boven

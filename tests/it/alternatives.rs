@@ -13,6 +13,7 @@ use reinstate::engine::lapse::{Gap, status};
 use reinstate::engine::price::price;
 use reinstate::engine::quote::Outcome;
 use reinstate::engine::request::Request;
+use reinstate::engine::working::{Name, Value as Worked, replay};
 use serde_json::{Value, json};
 
 use crate::golden::cases;
@@ -92,6 +93,33 @@ fn waiting_is_priced_by_month_and_on_each_day_on_which_a_band_bites() {
     assert_eq!((last.changes[0].holding, last.changes[0].to), (0, None));
 }
 
+/// The rows of the test above, held against the 2000.00 of today; with a tax of a fifth on all.
+#[test]
+fn what_waiting_costs_is_the_last_step_of_its_working() {
+    let shelf = plain_shelf(&[]);
+    let mut asked = plain_request("list", "2026-06-30");
+    asked["tax"] = json!({ "name": "VAT", "rate": "20%" });
+    let waiting = found(&asked, &shelf).waiting;
+    let more = |days: u32| {
+        let option = waiting.iter().find(|option| option.days_later == days).expect("a row");
+        let price = option.price.as_ref()?;
+        let names: Vec<Name> = price.working.steps().iter().map(|step| step.name).collect();
+        assert_eq!(names, [Name::Subtotal, Name::Tax, Name::GrandTotal, Name::Difference]);
+        let last = replay(&price.working).expect("a working that holds").pop();
+        assert_eq!(last, Some((Name::Difference, Worked::Money(price.more))), "{days}");
+        Some(price.more.to_string())
+    };
+    for (days, expected) in [
+        (0, Some("0.00")),
+        (30, Some("0.00")),    // within grace
+        (31, Some("244.60")),  // 2203.83 and 440.77 of tax, less 2400.00
+        (91, Some("1860.00")), // 3550.00 and 710.00, less 2400.00
+        (366, None),           // not offered any more
+    ] {
+        assert_eq!(more(days).as_deref(), expected, "{days} days");
+    }
+}
+
 #[test]
 fn buying_new_is_the_licences_and_the_support_of_the_other_years() {
     let shelf = plain_shelf(&[]);
@@ -106,6 +134,7 @@ fn buying_new_is_the_licences_and_the_support_of_the_other_years() {
     three["term_years"] = json!(3);
     three["tax"] = json!({ "name": "VAT", "rate": "20%" });
     let three = found(&three, &shelf).buying_new.expect("a price");
+    assert_eq!(three.support_years, 2);
     let amounts = [three.licences, three.support, three.subtotal, three.tax, three.total];
     let expected = ["7000.00", "2800.00", "9800.00", "1960.00", "11760.00"];
     assert_eq!(amounts.map(|amount| amount.to_string()), expected);

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use reinstate::document::json;
+use reinstate::engine::alternatives::{Comparison, compare};
 use reinstate::engine::book::Language;
 use reinstate::engine::digest::{hex, sha256};
 use reinstate::engine::price::price;
@@ -10,7 +11,7 @@ use reinstate::engine::quote::{Outcome, Quote};
 use reinstate::engine::refusal::Refusal;
 use serde_json::{Value, json};
 
-use crate::golden::cases;
+use crate::golden::{Case, cases};
 use crate::support::{PYTHON, offered, project, read, request, shelf_of_files, toml_value, tool};
 
 const BOOK: &str = "tests/golden/books/spec.toml";
@@ -230,12 +231,14 @@ fn every_working_in_json_replays_in_python() {
         .iter()
         .filter_map(|case| match case.outcome() {
             Outcome::Offered(quote) => {
-                Some(json!({ "name": case.name, "quote": value_of(&quote) }))
+                let (name, quote) = (&case.name, value_of(&quote));
+                Some(json!({ "name": name, "quote": quote, "comparison": comparison(case) }))
             }
             Outcome::Refused(_) => None,
         })
         .collect();
     assert!(quotes.len() > 100, "only {} quotes", quotes.len());
+    let first = quotes[0].clone();
     let Some(said) = replayed(&quotes) else { return };
     assert_eq!(said, "\n", "the workings hold");
     // A changed cent, anywhere, is seen.
@@ -250,6 +253,18 @@ fn every_working_in_json_replays_in_python() {
         quotes = vec![tampered];
         assert_ne!(replayed(&quotes).expect("Python"), "\n", "{path}");
     }
+    let mut tampered = first;
+    let difference = tampered.pointer_mut("/comparison/waiting/1/difference").expect("a row");
+    *difference = json!("0.01");
+    assert_ne!(replayed(&[tampered]).expect("Python"), "\n", "the price of waiting");
+}
+
+/// What the alternatives to a case are.
+fn comparison(case: &Case) -> Value {
+    let (request, shelf) = (case.request(), case.shelf());
+    let Comparison::Compared { book, found } = compare(&request, &shelf) else { panic!("refused") };
+    let text = json::comparison(&request, book, &found);
+    serde_json::from_str(&text).expect("valid JSON")
 }
 
 /// What the replay says; `None`, and a word why, where there is no Python.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, RngSeed, TestRunner};
+use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::{Date, add_days, day_before, parse_iso};
 use reinstate::engine::day_count::{DayCount, Share};
@@ -182,6 +183,34 @@ proptest! {
             if let Some(steps) = with_another_input(working.steps(), place) {
                 prop_assert!(replay(&Working::of_steps(steps)).is_err(), "a changed input");
             }
+        }
+    }
+
+    #[test]
+    fn what_waiting_costs_is_the_difference_of_two_quotes_and_its_working_replays_to_it(
+        value in shipped_request(),
+        which in any::<prop::sample::Index>(),
+    ) {
+        let asked = request(&value);
+        let found = alternatives(&asked, &SHIPPED).expect("a book in force");
+        let total = |start: Date| {
+            let changed = Request { start, ..asked.clone() };
+            match price(&changed, &SHIPPED) {
+                Outcome::Offered(quote) => Some(i128::from(quote.totals.total.minor())),
+                Outcome::Refused(_) => None,
+            }
+        };
+        let option = which.get(&found.waiting);
+        let expected = total(option.start).zip(total(asked.start)).map(|(later, now)| later - now);
+        let price = option.price.as_ref();
+        prop_assert_eq!(price.map(|price| i128::from(price.more.minor())), expected);
+        if let Some(price) = price {
+            let last = replay(&price.working).expect("a working that holds").pop();
+            prop_assert_eq!(last, Some((Name::Difference, Worked::Money(price.more))));
+            let place = which.index(price.working.steps().len());
+            let mut steps = price.working.steps().to_vec();
+            steps[place].result = other_than(steps[place].result);
+            prop_assert!(replay(&Working::of_steps(steps)).is_err(), "a changed result");
         }
     }
 

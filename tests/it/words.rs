@@ -185,7 +185,7 @@ fn say(outcome: &Outcome, language: Language, said: &mut String) {
         Outcome::Offered(quote) => {
             let sheet = Sheet::of(quote);
             said.push_str(&text::quote(&sheet, 10_000));
-            said.push_str(&text::explain(quote));
+            said.push_str(&text::explain(quote, None));
             said.push_str(&texts_of(&format!("{sheet:?}")));
             said.push_str(&format!("{}\n", sheet.foot.page(1, 2)));
             let value: Value = serde_json::from_str(&json::quote(quote)).expect("valid JSON");
@@ -212,6 +212,9 @@ fn say_options(request: &Request, shelf: &Shelf, said: &mut String) {
     let Some(alternatives) = alternatives(request, shelf) else { return };
     let book = shelf.in_force(request.book.as_ref().map(Label::as_str), request.quote_date);
     let options = options(request, book.expect("a book, for there are options"), &alternatives);
+    if let Outcome::Offered(quote) = price(request, shelf) {
+        said.push_str(&text::explain(&quote, Some(&alternatives)));
+    }
     said.push_str(&text::options(&options, 10_000));
     said.push_str(&texts_of(&format!("{options:?}")));
 }

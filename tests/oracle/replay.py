@@ -2,7 +2,7 @@
 
     python3 tests/oracle/replay.py quotes.json …
 
-A file holds a list of `{"name": …, "quote": …}`. It knows the shape of the JSON and nothing of the engine: a product is rounded once by the mode that the
+A file holds a list of `{"name": …, "quote": …}`, each perhaps with a `"comparison"`. It knows the shape of the JSON and nothing of the engine: a product is rounded once by the mode that the
 step names, a sum is a sum, a limit is the larger or the smaller, a share of a year is counted anew
 by the rules of the day count. Every value that a step takes from another must be what that one gave, and
 every amount of a line and of the totals must be the result of its list of steps.
@@ -18,6 +18,7 @@ from fractions import Fraction
 AMOUNTS = ["unit_list", "unit_net", "annual", "forward", "term_discount", "concession", "back_coverage",
            "penalty", "total"]
 TOTALS = ["subtotal", "tax", "total"]
+WAITING = [*TOTALS, "difference"]
 
 
 def decimals(text):
@@ -170,12 +171,27 @@ def check(quote, name):
     return wrong + replay(totals, TOTALS, known, f"{name}: totals")
 
 
+def check_waiting(comparison, name):
+    """The price of waiting: the total of a later day less the total of the first one."""
+    wrong = []
+    rows = comparison["waiting"]
+    now = number(rows[0].get("total", "0"))
+    for row in (one for one in rows if "difference" in one):
+        at = f"{name}: waiting {row['days_later']}"
+        wrong += replay(row, WAITING, {"total_now": now}, at)
+        if number(row["difference"]) != number(row["total"]) - now:
+            wrong.append(f"{at}: difference {row['difference']}")
+    return wrong
+
+
 def main(paths):
     wrong = []
     for path in paths:
         with open(path, encoding="utf-8") as file:
             for one in json.load(file):
                 wrong += check(one["quote"], one["name"])
+                if "comparison" in one:
+                    wrong += check_waiting(one["comparison"], one["name"])
     print("\n".join(wrong))
     return 1 if wrong else 0
 

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
-    Alternatives, BuyingNew, HORIZON_DAYS, Offer, TermOption, WaitingOption,
+    Alternatives, BuyingNew, HORIZON_DAYS, Offer, StatusChange, TermOption, WaitingOption,
 };
 use crate::engine::book::{Language, PriceBook};
 use crate::engine::digest::hex;
@@ -247,6 +247,10 @@ pub(crate) struct WaitingJson<'a> {
     changes: Vec<ChangeJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     difference: Option<Amount>,
+    /// The steps of `subtotal`, `tax`, `total` and `difference`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'a>>>))]
+    workings: Option<Workings<'a>>,
     #[serde(flatten)]
     offer: OfferJson,
 }
@@ -365,28 +369,9 @@ pub fn refusals(
 /// The alternatives to a request as JSON, with a line break at the end.
 #[must_use]
 pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> String {
-    let now = alternatives.waiting.iter().find(|option| option.days_later == 0);
-    let now = now.and_then(|option| option.offer.total());
     let term = |option: &TermOption| TermJson {
         term_years: option.years,
         per_year: option.per_year.map(Amount::from),
-        offer: offer_json(&option.offer),
-    };
-    let waiting = |option: &WaitingOption| WaitingJson {
-        days_later: option.days_later,
-        start: option.start.into(),
-        changes: option
-            .changes
-            .iter()
-            .map(|change| ChangeJson {
-                holding: change.holding,
-                status: change.to.map(|status| book.status_id(status)),
-            })
-            .collect(),
-        difference: now
-            .zip(option.offer.total())
-            .and_then(|(now, then)| then.minus(now).ok())
-            .map(Amount::from),
         offer: offer_json(&option.offer),
     };
     written(&ComparisonJson {
@@ -395,9 +380,25 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
         start: request.start.into(),
         term_years: request.term_years,
         terms: alternatives.terms.iter().map(term).collect(),
-        waiting: alternatives.waiting.iter().map(waiting).collect(),
+        waiting: alternatives.waiting.iter().map(|row| waiting_json(row, book)).collect(),
         buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
     })
+}
+
+fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJson<'a> {
+    let change = |change: &StatusChange| ChangeJson {
+        holding: change.holding,
+        status: change.to.map(|status| book.status_id(status)),
+    };
+    let price = option.price.as_ref();
+    WaitingJson {
+        days_later: option.days_later,
+        start: option.start.into(),
+        changes: option.changes.iter().map(change).collect(),
+        difference: price.map(|price| price.more.into()),
+        workings: price.map(|price| Workings { working: &price.working, book }),
+        offer: offer_json(&option.offer),
+    }
 }
 
 fn offer_json(offer: &Offer) -> OfferJson {

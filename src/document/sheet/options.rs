@@ -89,7 +89,7 @@ impl Maker<'_> {
     }
 
     fn waiting(&self, now: &WaitingOption, alternatives: &Alternatives) -> Option<Waiting> {
-        let Offer::Offered { kind, totals, .. } = &now.offer else { return None };
+        let Offer::Offered { kind, .. } = &now.offer else { return None };
         let mut changes = 0;
         let mut left_out = false;
         let mut rows = Vec::new();
@@ -101,7 +101,7 @@ impl Maker<'_> {
                     continue;
                 }
             }
-            rows.push(self.waiting_row(option, totals.total));
+            rows.push(self.waiting_row(option));
         }
         let text = match kind {
             QuoteKind::Renewal => "waiting-text-renewal",
@@ -124,21 +124,15 @@ impl Maker<'_> {
         Some(Waiting { table, plot: self.plot(alternatives)? })
     }
 
-    fn waiting_row(&self, option: &WaitingOption, now: Money) -> OptionRow {
-        let total = option.offer.total();
-        let difference = total.and_then(|total| total.minus(now).ok());
-        let difference = match difference {
-            Some(more) if option.days_later > 0 && more.minor() >= 0 => {
-                format!("+{}", self.money(more))
-            }
-            Some(less) if option.days_later > 0 => self.money(less),
-            Some(_) | None => "–".to_owned(),
-        };
+    fn waiting_row(&self, option: &WaitingOption) -> OptionRow {
+        let price = option.price.as_ref().filter(|_| option.days_later > 0);
+        let difference = price
+            .map_or("–".to_owned(), |price| language::more(self.words.language(), price.more));
         let later = match option.days_later {
             0 => self.words.say("waiting-now"),
             days => self.days(days),
         };
-        let total = match total {
+        let total = match option.offer.total() {
             Some(total) => self.money(total),
             None => self.words.say("status-name-refused"),
         };
@@ -246,9 +240,8 @@ impl Maker<'_> {
             chosen: Chosen::No,
         };
         let mut rows = vec![row(self.words.say("buying-licences"), new.licences)];
-        let more = self.request.term_years.saturating_sub(1);
-        if more > 0 {
-            let years = self.words.counted("years", u64::from(more));
+        if new.support_years > 0 {
+            let years = self.words.counted("years", u64::from(new.support_years));
             let values = [("years", (&years).into())];
             rows.push(row(self.words.say_with("buying-support", &values), new.support));
         }

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::engine::calendar::Date;
+use crate::engine::calendar::{Date, months_before};
 use crate::engine::quote::Line;
 
 use super::build::{Builder, title_of};
@@ -128,8 +128,4 @@ fn ticks(builder: &Builder<'_>, groups: &[Group<'_>], from: Date, through: Date)
             Some(Tick { date, label: year.to_string() })
         })
         .collect()
-}
-
-fn months_before(date: Date, months: u32) -> Date {
-    date.checked_sub_months(chrono::Months::new(months)).unwrap_or(date)
 }
