@@ -17,7 +17,6 @@
 //! use reinstate::engine::book::{PriceBook, Shelf};
 //! use reinstate::engine::node::Format;
 //! use reinstate::engine::price::price;
-//! use reinstate::engine::price::price;
 //! use reinstate::engine::quote::Outcome;
 //! use reinstate::engine::request::{Request, Source};
 //! use reinstate::engine::working::replay;

@@ -9,6 +9,22 @@ use crate::engine::problem::{Problem, Problems, nearest};
 use super::model::PriceBook;
 
 /// The versions of one or more books.
+///
+/// ```
+/// use reinstate::engine::book::{NotInForce, PriceBook, Shelf};
+/// use reinstate::engine::calendar::parse_iso;
+///
+/// // Two versions of one book: from 1 January 2026, and from 1 July 2026.
+/// let first = include_str!("../../../pricing/citrix-css-2026.1.toml");
+/// let second = include_str!("../../../pricing/citrix-css-2026.2.toml");
+/// let books = [first, second].map(|text| PriceBook::read("book.toml", text).unwrap().0);
+/// let shelf = Shelf::of(books).unwrap();
+///
+/// let on = |day| shelf.in_force(Some("citrix-css"), parse_iso(day).unwrap());
+/// assert_eq!(on("2026-06-30").unwrap().about().version, "2026.1");
+/// assert_eq!(on("2026-07-01").unwrap().about().version, "2026.2");
+/// assert!(matches!(on("2025-12-31"), Err(NotInForce::TooEarly { .. })));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     /// By family, the versions by their first day.
