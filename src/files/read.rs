@@ -51,7 +51,8 @@ const DEPTH_MAX: usize = 8;
 
 /// The files with an extension in a folder and the folders in it, in the order of their paths.
 ///
-/// Hidden folders and links to folders are left out.
+/// What is hidden is left out, because programs and systems put it there, and so are links to
+/// folders.
 ///
 /// # Errors
 /// A folder that cannot be read.
@@ -62,9 +63,11 @@ pub fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
         for entry in std::fs::read_dir(&folder).map_err(failed("read", &folder))? {
             let entry = entry.map_err(failed("read", &folder))?;
             let path = entry.path();
-            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                if !is_hidden && depth < DEPTH_MAX {
+                if depth < DEPTH_MAX {
                     folders.push((path, depth + 1));
                 }
             } else if path.extension() == Some(OsStr::new(extension)) && path.is_file() {

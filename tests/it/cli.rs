@@ -514,6 +514,15 @@ fn books_of_a_folder_replace_the_samples() {
     let empty =
         ["there is no price book in empty", "hint: a price book is a file that ends in .toml"];
     desk.run(&["quote", "request.toml", "--books", "empty"]).expect(3, &empty);
+    // What programs and systems hide in a folder is no book, but can be named.
+    desk.write("books/._one.toml", [0, 5, 22, 7]);
+    desk.write("books/.one.toml", "draft");
+    desk.write("books/.git/two.toml", "draft");
+    assert_eq!(desk.run(&["--books", "books", "book", "list"]).expect(0, &[]).out, done.out);
+    desk.run(&["book", "check", "books"]).expect(0, &[]);
+    desk.run(&["book", "check", "books/._one.toml"]).expect(1, &["books/._one.toml"]);
+    desk.write("hidden/.one.toml", "draft");
+    desk.run(&["--books", "hidden", "book", "list"]).expect(3, &["no price book in hidden"]);
     desk.run(&["--books", "missing", "quote", "request.toml"])
         .expect(3, &["cannot read missing", "hint: check the path"]);
 }
