@@ -51,7 +51,8 @@ impl<'a> OutputFlags<'a> {
                     "give each output a file of its own; `-` may stand once",
                 ));
             }
-            if !is_standard_output(path) && request == Some(*path) {
+            let is_request = request.is_some_and(|request| files::is_same(request, path));
+            if !is_standard_output(path) && is_request {
                 return Err(CommandError::usage(
                     format!("--{flag} would be written over the request"),
                     "choose another file for the output",
@@ -79,11 +80,12 @@ pub(super) fn publish(outputs: Vec<Output>) -> CommandResult {
             prepared.push(files::prepare(&path, &bytes)?);
         }
     }
-    for file in prepared {
-        file.publish()?;
-    }
+    let published = files::publish(prepared)?;
     for bytes in data {
-        print_bytes(&bytes)?;
+        if let Err(error) = print_bytes(&bytes) {
+            published.take_back()?;
+            return Err(error);
+        }
     }
     Ok(())
 }

@@ -8,5 +8,5 @@ pub mod stage;
 mod write;
 
 pub use error::FileError;
-pub use read::{list, read_bytes, read_limited, read_text};
-pub use write::{Prepared, prepare};
+pub use read::{is_same, list, read_bytes, read_limited, read_text};
+pub use write::{Prepared, Published, prepare, publish};

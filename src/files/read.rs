@@ -46,6 +46,13 @@ fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> 
     Ok(bytes)
 }
 
+/// Whether two paths lead to one file that is there.
+#[must_use]
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| std::fs::canonicalize(path).ok();
+    place(one).is_some_and(|one| place(other) == Some(one))
+}
+
 /// Folders inside folders beyond this many are not looked into.
 const DEPTH_MAX: usize = 8;
 

@@ -164,8 +164,12 @@ fn an_output_to_standard_output_stands_there_alone() {
         .expect(2, &["--json and --pdf cannot both go to standard output", "hint: "]);
     desk.run(&["quote", "request.toml", "--json", "q", "--html", "q"])
         .expect(2, &["--json and --html cannot both go to q"]);
-    desk.run(&["quote", "request.toml", "--json", "request.toml"])
-        .expect(2, &["--json would be written over the request"]);
+    for place in ["request.toml", "./request.toml"] {
+        desk.run(&["quote", "request.toml", "--json", place])
+            .expect(2, &["--json would be written over the request"]);
+    }
+    desk.run(&["quote", "request.toml", "--json", "q", "--html", "./q"])
+        .expect(3, &["q: it is written twice"]);
     assert_eq!(desk.read("request.toml"), REQUEST);
 }
 
@@ -465,16 +469,29 @@ fn devices_stay_devices_links_stay_links_and_permissions_stay() {
     assert_eq!(mode("new.pdf") & 0o600, 0o600);
     let null = std::fs::metadata(Path::new("/dev/null")).expect("a device");
     assert!(null.file_type().is_char_device());
+    symlink("later.json", desk.path("dangling.json")).expect("a link");
+    desk.run(&["quote", "request.toml", "--json", "dangling.json"]).expect(0, &[]);
+    assert!(std::fs::symlink_metadata(desk.path("dangling.json")).expect("a link").is_symlink());
+    assert_eq!(desk.read("later.json"), desk.read("real.json"));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_told_and_every_file_is_as_before() {
     let desk = Desk::with_request();
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
     let output = desk.command(&["quote", "request.toml"]).stdout(full()).output();
     ended(output.expect("an end"))
         .expect(3, &["cannot write to standard output", "hint: make room"]);
+    desk.write("q.html", "kept");
+    let files = ["quote", "request.toml", "--html", "q.html", "--json"];
+    let to_full = [&files[..], &["-", "--pdf", "q.pdf"]].concat();
+    let output = desk.command(&to_full).stdout(full()).output();
+    ended(output.expect("an end")).expect(3, &["cannot write to standard output"]);
+    let to_full = [&files[..], &["q.json", "--pdf", "/dev/full"]].concat();
+    desk.run(&to_full).expect(3, &["cannot write /dev/full"]);
+    assert_eq!(desk.names(), ["q.html", "request.toml"]);
+    assert_eq!(desk.read("q.html"), "kept");
 }
 
 #[test]
