@@ -423,6 +423,5 @@ fn network(text: &str) -> Result<IpNet, String> {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    let found = Language::ALL.iter().find(|(tag, _)| *tag == text);
-    found.map(|(_, language)| *language).ok_or_else(|| "write en, nl, de or fr".to_owned())
+    Language::of_tag(text).ok_or_else(|| "write en, nl, de or fr".to_owned())
 }

@@ -2,7 +2,7 @@
 //! request at once, by the codes of the command line.
 
 use axum::extract::rejection::QueryRejection;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,7 +25,7 @@ pub(super) struct WebError {
     pub(super) status: StatusCode,
     detail: String,
     problems: Vec<ProblemJson>,
-    retry_seconds: Option<u32>,
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 /// Problem details (RFC 9457), with every problem of the request.
@@ -86,7 +86,7 @@ impl WebError {
             line: None,
             column: None,
         };
-        Self { status, detail: message, problems: vec![one], retry_seconds: None }
+        Self { status, detail: message, problems: vec![one], header: None }
     }
 
     /// All that is wrong with a text, up to [`PROBLEMS_MAX`]: 400 where it is no JSON, 422 where a
@@ -105,7 +105,7 @@ impl WebError {
             }
             (_, count) => format!("the request has {count} problems"),
         };
-        Self { status, detail, problems: list, retry_seconds: None }
+        Self { status, detail, problems: list, header: None }
     }
 
     /// Too much is under way.
@@ -121,6 +121,11 @@ impl WebError {
         let message = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
         let hint = "see /api for what may stand behind the `?`";
         Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
+    }
+
+    /// The body is of another kind than the estimator reads.
+    pub(super) fn wrong_type(code: &'static str, message: &str, hint: &str) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code, message, hint)
     }
 
     /// A document cannot be made, for example for want of a character in the font.
@@ -159,9 +164,13 @@ impl WebError {
     }
 
     /// With when to try again.
-    pub(super) const fn retry_after(mut self, seconds: u32) -> Self {
-        self.retry_seconds = Some(seconds);
-        self
+    fn retry_after(self, seconds: u32) -> Self {
+        self.with(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// With a header that says more.
+    pub(super) fn with(self, name: HeaderName, value: HeaderValue) -> Self {
+        Self { header: Some(Box::new((name, value))), ..self }
     }
 }
 
@@ -193,9 +202,7 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let body = self.json();
         let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
-        if let Some(seconds) = self.retry_seconds {
-            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
+        answer.headers_mut().extend(self.header.map(|header| *header));
         answer
     }
 }

@@ -7,6 +7,7 @@ mod admit;
 mod api;
 mod error;
 mod estimator;
+mod headers;
 mod page;
 mod rate;
 mod router;

@@ -275,6 +275,8 @@ fn a_file_and_flags_do_not_go_together_but_for_language_and_day() {
     let done = desk.run(&arguments).expect(0, &[]);
     assert!(done.out.contains("1 december 2026"), "{}", done.out);
     desk.run(&["quote", "request.toml", "--language", "xx"]).expect(2, &["en, nl, de or fr"]);
+    let regional = desk.run(&[&arguments[..3], &["nl-BE"], &arguments[4..]].concat());
+    assert_eq!(regional.expect(0, &[]).out, done.out);
     desk.run(&["quote", "request.toml", "--quote-date", "2025-02-29"])
         .expect(2, &["a day that exists"]);
 }

@@ -20,6 +20,14 @@ impl Language {
     pub const ALL: [(&'static str, Self); 4] =
         [("en", Self::English), ("nl", Self::Dutch), ("de", Self::German), ("fr", Self::French)];
 
+    /// The language of a tag (BCP 47), by its first part: `nl-BE` is Dutch, and so is `NL`.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().trim();
+        let is_it = |(known, _): &&(&str, Self)| primary.eq_ignore_ascii_case(known);
+        Self::ALL.iter().find(is_it).map(|(_, language)| *language)
+    }
+
     /// The tag of the language (BCP 47).
     #[must_use]
     pub const fn tag(self) -> &'static str {

@@ -35,7 +35,7 @@ pub(super) enum UnreadAnswers {
     /// The body has more than 256 KiB
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(ProblemDetails),
-    /// The body is not `application/json`
+    /// The body is not JSON in UTF-8, or it is compressed
     #[response(status = 415, content_type = "application/problem+json")]
     WrongType(ProblemDetails),
 }

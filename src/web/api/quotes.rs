@@ -70,7 +70,7 @@ pub(super) async fn quote(
     let Query(options) = options.map_err(|error| WebError::query(&error))?;
     let format = reading::format(options.format, &headers)?;
     let paper = options.paper.unwrap_or(PaperName::A4);
-    reading::check_type(&headers)?;
+    reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
     estimator.work(move || quoted(&shared, &body, format, paper)).await?
 }
@@ -98,7 +98,7 @@ pub(super) async fn comparison(
     body: Bytes,
 ) -> Result<Response, WebError> {
     options.map_err(|error| WebError::query(&error))?;
-    reading::check_type(&headers)?;
+    reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
     estimator.work(move || compared(&shared, &body)).await?
 }

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use headers_accept::Accept;
-use mediatype::names::{APPLICATION, CHARSET, HTML, JSON, TEXT};
-use mediatype::{MediaType, Name, ReadParams};
+use mediatype::names::{APPLICATION, CHARSET, HTML, JSON, Q, TEXT};
+use mediatype::{MediaType, MediaTypeBuf, Name, ReadParams};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,6 +17,7 @@ use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{Request, Source};
 use crate::web::error::WebError;
 use crate::web::estimator::HOLDINGS_MAX;
+use crate::web::headers;
 
 /// The word for where a request comes from.
 const ORIGIN: &str = "request";
@@ -86,13 +87,12 @@ pub(super) fn format(
     if let Some(asked) = asked {
         return Ok(asked);
     }
-    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
-    let line = lines.collect::<Vec<_>>().join(", ");
     // What cannot be read asks for nothing.
-    let Some(accept) = Some(line).filter(|line| !line.trim().is_empty()) else {
+    let accept = headers::list(headers, header::ACCEPT);
+    let Some(Ok(accept)) = accept.map(|line| Accept::from_str(&line)) else {
         return Ok(QuoteFormat::Json);
     };
-    let Ok(accept) = Accept::from_str(&accept) else { return Ok(QuoteFormat::Json) };
+    let accept: Accept = accept.media_types().map(without_parameters).collect();
     let types = FORMATS.map(|(media_type, _)| media_type);
     let wanted = accept.negotiate(&types);
     let found = FORMATS.into_iter().find(|(media_type, _)| Some(media_type) == wanted);
@@ -103,24 +103,50 @@ pub(super) fn format(
     })
 }
 
-/// Holds a body to be JSON by its header.
+/// A range of media types with its weight alone: a charset or a version does not decide between
+/// the types that there are.
+fn without_parameters(range: &MediaTypeBuf) -> MediaType<'_> {
+    let mut range = range.to_ref();
+    range.params.to_mut().retain(|(name, _)| *name == Q);
+    range
+}
+
+/// Holds a body to be JSON as it is, by its headers.
 ///
 /// # Errors
-/// It says that it is something else, or nothing.
-pub(super) fn check_type(headers: &HeaderMap) -> Result<(), WebError> {
+/// They say that it is something else, or compressed, or nothing.
+pub(super) fn check_body(headers: &HeaderMap) -> Result<(), WebError> {
+    let is_identity = |line: &HeaderValue| line.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(header::CONTENT_ENCODING).iter().all(is_identity) {
+        let message = "the body is compressed";
+        let hint = "send it as it is, without the header `content-encoding`";
+        return Err(WebError::wrong_type("wrong-content-encoding", message, hint)
+            .with(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")));
+    }
     let line = headers.get(header::CONTENT_TYPE).and_then(|line| line.to_str().ok());
     let given = line.and_then(|line| MediaType::parse(line).ok());
-    let is_json = given.as_ref().is_some_and(|given| {
-        let utf8 =
-            |charset: mediatype::Value<'_>| charset.unquoted_str().eq_ignore_ascii_case("utf-8");
-        given.ty == APPLICATION && given.subty == JSON && given.get_param(CHARSET).is_none_or(utf8)
-    });
-    if is_json {
+    if given.as_ref().is_some_and(|given| is_json(given) && is_utf8(given)) {
         return Ok(());
     }
     let message = "a request is JSON in UTF-8";
     let hint = "send it with the header `content-type: application/json`";
-    Err(WebError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-content-type", message, hint))
+    Err(WebError::wrong_type("wrong-content-type", message, hint))
+}
+
+/// Whether a type is one of JSON (WHATWG MIME Sniffing, section 4.6).
+fn is_json(given: &MediaType<'_>) -> bool {
+    match given.suffix {
+        Some(suffix) => suffix == JSON,
+        None => [APPLICATION, TEXT].contains(&given.ty) && given.subty == JSON,
+    }
+}
+
+/// Whether a type is of text in UTF-8, which ASCII is too, or says nothing of it.
+fn is_utf8(given: &MediaType<'_>) -> bool {
+    given.get_param(CHARSET).is_none_or(|charset| {
+        let charset = charset.unquoted_str();
+        ["utf-8", "utf8", "us-ascii"].iter().any(|known| charset.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The request of a body; a quote date that it leaves out is today.

@@ -9,6 +9,7 @@ use form_urlencoded::parse;
 use crate::document::words::Words;
 use crate::web::error::MEDIA_TYPE;
 use crate::web::estimator::Estimator;
+use crate::web::headers;
 
 use super::{asset, language};
 
@@ -39,16 +40,15 @@ pub(in crate::web) fn for_people(
 }
 
 fn takes_pages(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT).and_then(|line| line.to_str().ok());
-    accepted.is_some_and(|line| line.contains("text/html"))
+    let accepted = headers::list(headers, header::ACCEPT);
+    accepted.is_some_and(|line| line.to_ascii_lowercase().contains("text/html"))
 }
 
 fn words_of(request: &Request) -> Words {
     let query = request.uri().query().unwrap_or_default();
     let chosen = parse(query.as_bytes()).find(|(key, _)| key == "lang").map(|(_, tag)| tag);
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|line| line.to_str().ok());
-    Words::of(language::language(chosen.as_deref(), accepted))
+    let accepted = headers::list(request.headers(), header::ACCEPT_LANGUAGE);
+    Words::of(language::language(chosen.as_deref(), accepted.as_deref()))
 }
 
 fn is_problem(answer: &Response) -> bool {

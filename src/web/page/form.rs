@@ -27,11 +27,13 @@ pub(super) const OF_HOLDING: [&str; 9] = [
 const WHOLE_NUMBERS: [&str; 4] = ["term_years", "owned", "retire", "quantity"];
 
 /// The query's key for the language.
-const LANGUAGE: &str = "lang";
+pub(super) const LANGUAGE: &str = "lang";
 /// What each holding's lists were made for; see [`Form::follow_products`].
 pub(super) const LISTED: &str = "listed";
 /// The id and the name of the button that adds a holding.
 pub(super) const ADD: &str = "add";
+/// The name of the buttons that take a holding away.
+pub(super) const REMOVE: &str = "remove";
 /// What newsletters and search engines add to a link, which says nothing about a request.
 const TRACKING: &str = "utm_";
 
@@ -109,7 +111,7 @@ impl Form {
                 (_, Some((key, number))) => holdings.entry(number).or_default().push(&key, &text),
                 (LANGUAGE, None) => form.language = Some(text.trim().to_owned()),
                 (ADD, None) => form.action = Action::Add,
-                ("remove", None) => {
+                (REMOVE, None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
                 (key, None) if key.starts_with(TRACKING) => {}

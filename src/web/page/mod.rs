@@ -1,9 +1,9 @@
 //! The page of the estimator: one form, whose query is a link that holds the whole request, and
 //! the answer beside it. Nothing is stored, and nothing is said or computed in script.
 //!
-//! `form` is the query, `choices` the lists off the price book, `mistake` what is wrong at each
-//! field, `error_page` for whoever is sent away, `view` what the template shows, `asset` style
-//! and script.
+//! `query` is what of a query is for the form, `form` its texts, `choices` the lists off the price
+//! book, `mistake` what is wrong at each field, `error_page` for whoever is sent away, `view` what
+//! the template shows, `asset` style and script.
 
 mod asset;
 mod choices;
@@ -11,6 +11,7 @@ mod error_page;
 mod form;
 mod language;
 mod mistake;
+mod query;
 mod view;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ use crate::engine::request::{Request, Source};
 
 use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator};
+use super::headers;
 pub(super) use error_page::{for_people, person};
 use form::{Action, Form};
 use mistake::Mistake;
@@ -105,12 +107,21 @@ enum FormOutcome {
 
 impl PageRequest {
     fn of(query: Option<String>, headers: &HeaderMap) -> Self {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok());
-        Self { query: query.unwrap_or_default(), accepted: accepted.map(str::to_owned) }
+        let accepted = headers::list(headers, header::ACCEPT_LANGUAGE);
+        Self { query: query.unwrap_or_default(), accepted }
+    }
+
+    /// The form as it was sent; a language by its first part, as far as it is known.
+    fn form(&self) -> Form {
+        let mut form = Form::read(&query::of_form(&self.query));
+        if let Some(language) = form.language.as_deref().and_then(Language::of_tag) {
+            form.language = Some(language.tag().to_owned());
+        }
+        form
     }
 
     fn page(&self, estimator: &Estimator) -> Result<Response, WebError> {
-        let form = Form::read(&self.query);
+        let form = self.form();
         if form.action != Action::Calculate {
             return Ok(self.changed(form, estimator));
         }
@@ -159,7 +170,7 @@ impl PageRequest {
     }
 
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
-        let filled = self.filled(Form::read(&self.query), estimator);
+        let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
         let bytes = pdf::document(&estimator.sheet(quote), Paper::A4)
             .map_err(|error| WebError::no_document(&error.to_string()))?;

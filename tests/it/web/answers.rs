@@ -107,6 +107,17 @@ fn the_form_follows_the_query_and_then_what_is_accepted() {
         ("", "accept: application/pdf", "application/pdf"),
         ("", "accept: application/json;q=0.5, application/pdf", "application/pdf"),
         ("", "accept: not a type", "application/json"),
+        // What stands behind a type is not what is chosen by.
+        ("", "accept: application/json; charset=utf-8", "application/json"),
+        ("", "accept: application/json;charset=\"UTF-8\", */*;q=0.1", "application/json"),
+        ("", "accept: application/pdf;version=1.7", "application/pdf"),
+        (
+            "",
+            "Accept: Text/HTML; level=1; q=0.3, application/pdf;q=0.2",
+            "text/html; charset=utf-8",
+        ),
+        ("", "accept: application/json;q=0, application/pdf;v=2;q=0.001", "application/pdf"),
+        ("", "accept: image/png\r\naccept: application/pdf", "application/pdf"),
         ("?format=json", browser, "application/json"),
         ("?format=pdf&paper=letter", "accept: */*", "application/pdf"),
     ] {

@@ -12,6 +12,10 @@ fn each_fault_has_its_status_and_its_code() {
     let quotes = "/api/v1/quotes";
     let body = good().to_string();
     let json = |path: &str, body: &[u8]| server.post(path, &[], body);
+    let json_in = |coding: &str| {
+        let line = format!("content-encoding: {coding}");
+        server.post(quotes, &[&line], b"\x1f\x8b\x08")
+    };
     let typed = |line: &str| server.send(&post(quotes, &[line], body.as_bytes()));
     for (answer, status, code) in [
         (json(quotes, b"{"), 400, "syntax"),
@@ -28,10 +32,19 @@ fn each_fault_has_its_status_and_its_code() {
         (json("/api/v1/books", body.as_bytes()), 405, "wrong-method"),
         (json("/healthz", b""), 405, "wrong-method"),
         (server.post(quotes, &["accept: image/png"], body.as_bytes()), 406, "not-acceptable"),
+        (
+            server.post(quotes, &["accept: application/json;charset=utf-8;q=0"], body.as_bytes()),
+            406,
+            "not-acceptable",
+        ),
         (json(quotes, &vec![b' '; 256 * 1024 + 1]), 413, "too-large"),
         (typed("x: y"), 415, "wrong-content-type"),
         (typed("content-type: text/plain"), 415, "wrong-content-type"),
         (typed("content-type: application/json; charset=latin1"), 415, "wrong-content-type"),
+        (typed("content-type: application/x-www-form-urlencoded"), 415, "wrong-content-type"),
+        (typed("content-type: application/jsonp"), 415, "wrong-content-type"),
+        (json_in("gzip"), 415, "wrong-content-encoding"),
+        (json_in("identity, br"), 415, "wrong-content-encoding"),
         (json(quotes, refused().to_string().as_bytes()), 422, "term-not-offered"),
         (json(quotes, b"[]"), 422, "wrong-type"),
     ] {
@@ -43,10 +56,32 @@ fn each_fault_has_its_status_and_its_code() {
 fn a_type_with_its_charset_is_json_too() {
     let server = Server::new();
     let body = good().to_string();
-    for line in ["content-type: application/json; charset=utf-8", "Content-Type: Application/JSON"]
-    {
-        assert_eq!(server.send(&post("/api/v1/quotes", &[line], body.as_bytes())).status, 200);
+    for media_type in [
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF8",
+        "application/json; charset=\"Utf-8\"; profile=\"a;b\"",
+        "application/json; charset=us-ascii",
+        "application/json;",
+        "Application/JSON",
+        "text/json",
+        "application/vnd.example.quote+json",
+    ] {
+        let line = format!("Content-Type: {media_type}");
+        let answer = server.send(&post("/api/v1/quotes", &[&line], body.as_bytes()));
+        assert_eq!(answer.status, 200, "{media_type}");
     }
+}
+
+#[test]
+fn a_body_as_it_is_may_say_so_and_a_compressed_one_is_told_how_to_come() {
+    let server = Server::new();
+    let body = good().to_string();
+    let sent = |coding: &str| {
+        let line = format!("content-encoding: {coding}");
+        server.post("/api/v1/quotes", &[&line], body.as_bytes())
+    };
+    assert_eq!(sent("Identity").status, 200);
+    assert_eq!(sent("gzip").header("accept-encoding"), Some("identity"));
 }
 
 #[test]
