@@ -12,6 +12,8 @@ use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
 
+use super::flags::HoldingFlags;
+
 /// What it costs to renew support on software you own or, after a lapse, to reinstate it.
 #[derive(Debug, Parser)]
 #[command(
@@ -275,75 +277,7 @@ pub(super) struct RequestArguments {
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub(super) language: Option<Language>,
     #[command(flatten)]
-    pub(super) holding: HoldingArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "One holding by flags")]
-pub(super) struct HoldingArguments {
-    /// Id of the product line
-    #[arg(long, value_name = "ID")]
-    pub(super) product_line: Option<String>,
-    /// Id of the edition
-    #[arg(long, value_name = "ID")]
-    pub(super) edition: Option<String>,
-    /// Id of the release in use
-    #[arg(long, value_name = "ID")]
-    pub(super) release: Option<String>,
-    /// Licences owned
-    #[arg(long, value_name = "N")]
-    pub(super) owned: Option<String>,
-    /// Licences to retire for good
-    #[arg(long, value_name = "N")]
-    pub(super) retire: Option<String>,
-    /// Last day with cover
-    #[arg(long, value_name = "DATE")]
-    pub(super) covered_through: Option<String>,
-    /// Id of the service level
-    #[arg(long, value_name = "ID")]
-    pub(super) service_level: Option<String>,
-    /// Id of the level it has or had
-    #[arg(long, value_name = "ID")]
-    pub(super) current_service_level: Option<String>,
-    /// Years of the new term
-    #[arg(long, value_name = "YEARS")]
-    pub(super) term: Option<String>,
-    /// One last day for the terms of all holdings: a date, or `latest`
-    #[arg(long, value_name = "DATE")]
-    pub(super) common_end: Option<String>,
-    /// Id of the licensing programme
-    #[arg(long, value_name = "ID")]
-    pub(super) program: Option<String>,
-    /// What you take off the new term, for example 5%
-    #[arg(long, value_name = "PERCENT")]
-    pub(super) concession: Option<String>,
-    /// Why you take it off
-    #[arg(long, value_name = "TEXT")]
-    pub(super) concession_reason: Option<String>,
-    /// Currency, for example EUR
-    #[arg(long, value_name = "CODE")]
-    pub(super) currency: Option<String>,
-    /// The day cover is to begin again; the day of the quote where it is not given
-    #[arg(long, value_name = "DATE")]
-    pub(super) start: Option<String>,
-    /// Id of the price book; may be left out where one is loaded
-    #[arg(long, value_name = "ID")]
-    pub(super) book: Option<String>,
-    /// Name of the tax, for example VAT
-    #[arg(long, value_name = "NAME")]
-    pub(super) tax_name: Option<String>,
-    /// Rate of the tax, for example 21%
-    #[arg(long, value_name = "PERCENT")]
-    pub(super) tax_rate: Option<String>,
-    /// Name of the customer
-    #[arg(long, value_name = "NAME")]
-    pub(super) customer: Option<String>,
-    /// ORG ID of the customer
-    #[arg(long, value_name = "ID")]
-    pub(super) org_id: Option<String>,
-    /// The customer's own reference
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reference: Option<String>,
+    pub(super) holding: HoldingFlags,
 }
 
 #[derive(Debug, Args)]

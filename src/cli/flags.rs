@@ -1,214 +1,234 @@
 //! One holding by flags: the same request as in a file, read by the same reader.
 
-use serde_json::{Map, Value};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::document::words::Said;
 use crate::engine::calendar::Date;
-use crate::engine::node::{Format, for_message};
-use crate::engine::problem::Problem;
-use crate::engine::request::{Request, Source};
+use crate::engine::node::{Entry, Node, NodeValue};
+use crate::engine::path::PathStep;
+use crate::engine::problem::{Problem, Problems};
+use crate::engine::record::{Presence, TableShape, ValueShape};
+use crate::engine::request::Request;
 
-use super::args::HoldingArguments;
 use super::error::CommandError;
 
-/// A flag and its value.
-pub(super) type Given<'a> = (&'static str, &'a str);
-
-/// What the value of a flag is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A text, or something that a request writes as one, such as a date.
-    Text,
-    /// A whole number.
-    Count,
+/// A flag that stands for a key of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Flag {
+    /// Its name, without the two hyphens.
+    name: &'static str,
+    /// The keys that lead to its value; there is one holding.
+    keys: &'static [&'static str],
+    /// What stands for its value in the help.
+    value: &'static str,
+    help: &'static str,
+    /// A value, as it could be typed.
+    example: &'static str,
 }
 
-/// Each flag with the key of a request that it stands for.
-const KEYS: [(&str, &str, Kind); 21] = [
-    ("product-line", "holding[0].product_line", Kind::Text),
-    ("edition", "holding[0].edition", Kind::Text),
-    ("release", "holding[0].release", Kind::Text),
-    ("owned", "holding[0].owned", Kind::Count),
-    ("retire", "holding[0].retire", Kind::Count),
-    ("covered-through", "holding[0].covered_through", Kind::Text),
-    ("current-service-level", "holding[0].current_service_level", Kind::Text),
-    ("service-level", "service_level", Kind::Text),
-    ("term", "term_years", Kind::Count),
-    ("common-end", "common_end", Kind::Text),
-    ("program", "program", Kind::Text),
-    ("concession", "concession.rate", Kind::Text),
-    ("concession-reason", "concession.reason", Kind::Text),
-    ("currency", "currency", Kind::Text),
-    ("start", "start", Kind::Text),
-    ("book", "book", Kind::Text),
-    ("tax-name", "tax.name", Kind::Text),
-    ("tax-rate", "tax.rate", Kind::Text),
-    ("customer", "customer.name", Kind::Text),
-    ("org-id", "customer.org_id", Kind::Text),
-    ("reference", "customer.reference", Kind::Text),
+const fn flag(
+    name: &'static str,
+    keys: &'static [&'static str],
+    value: &'static str,
+    example: &'static str,
+    help: &'static str,
+) -> Flag {
+    Flag { name, keys, value, help, example }
+}
+
+/// All of them, in the order of the help.
+#[rustfmt::skip]
+const FLAGS: [Flag; 21] = [
+    flag("product-line", &["holding", "product_line"], "ID", "virtual-apps-desktops",
+        "Id of the product line"),
+    flag("edition", &["holding", "edition"], "ID", "premium", "Id of the edition"),
+    flag("release", &["holding", "release"], "ID", "2203-ltsr", "Id of the release in use"),
+    flag("owned", &["holding", "owned"], "N", "500", "Licences owned"),
+    flag("retire", &["holding", "retire"], "N", "20", "Licences to retire for good"),
+    flag("covered-through", &["holding", "covered_through"], "DATE", "2026-03-31",
+        "Last day with cover"),
+    flag("service-level", &["service_level"], "ID", "select", "Id of the service level"),
+    flag("current-service-level", &["holding", "current_service_level"], "ID", "select",
+        "Id of the level it has or had"),
+    flag("term", &["term_years"], "YEARS", "3", "Years of the new term"),
+    flag("common-end", &["common_end"], "DATE", "latest",
+        "One last day for the terms of all holdings: a date, or `latest`"),
+    flag("program", &["program"], "ID", "easy", "Id of the licensing programme"),
+    flag("concession", &["concession", "rate"], "PERCENT", "5%",
+        "What you take off the new term, for example 5%"),
+    flag("concession-reason", &["concession", "reason"], "TEXT", "\"long-standing customer\"",
+        "Why you take it off"),
+    flag("currency", &["currency"], "CODE", "EUR", "Currency, for example EUR"),
+    flag("start", &["start"], "DATE", "2026-12-01",
+        "The day cover begins again; if left out, the day of the quote"),
+    flag("book", &["book"], "ID", "citrix-css",
+        "Id of the price book; may be left out where there is one"),
+    flag("tax-name", &["tax", "name"], "NAME", "VAT", "Name of the tax, for example VAT"),
+    flag("tax-rate", &["tax", "rate"], "PERCENT", "21%", "Rate of the tax, for example 21%"),
+    flag("customer", &["customer", "name"], "NAME", "\"Example Ltd\"", "Name of the customer"),
+    flag("org-id", &["customer", "org_id"], "ID", "ORG-4711", "ORG ID of the customer"),
+    flag("reference", &["customer", "reference"], "TEXT", "PO-2026-118",
+        "The customer's own reference"),
 ];
 
-/// The flags that must be given, with an example each.
-const REQUIRED: [(&str, &str); 8] = [
-    ("product-line", "virtual-apps-desktops"),
-    ("edition", "premium"),
-    ("owned", "500"),
-    ("covered-through", "2026-03-31"),
-    ("service-level", "select"),
-    ("term", "3"),
-    ("program", "easy"),
-    ("currency", "EUR"),
-];
+/// The flags that were given, in the order of the help.
+#[derive(Debug, Default)]
+pub(super) struct HoldingFlags(Vec<(&'static Flag, String)>);
 
-/// The flags that must be given where another is, with an example each.
-const COMPANIONS: [(&str, &str, &str); 8] = [
-    ("tax-name", "tax-rate", "21%"),
-    ("tax-rate", "tax-name", "VAT"),
-    ("customer", "org-id", "ORG-4711"),
-    ("org-id", "customer", "\"Example Ltd\""),
-    ("reference", "customer", "\"Example Ltd\""),
-    ("reference", "org-id", "ORG-4711"),
-    ("concession", "concession-reason", "\"long-standing customer\""),
-    ("concession-reason", "concession", "5%"),
-];
-
-/// The flags that were given, in the order in which the help names them.
-pub(super) fn given(flags: &HoldingArguments) -> Vec<Given<'_>> {
-    let all = [
-        ("product-line", &flags.product_line),
-        ("edition", &flags.edition),
-        ("release", &flags.release),
-        ("owned", &flags.owned),
-        ("retire", &flags.retire),
-        ("covered-through", &flags.covered_through),
-        ("service-level", &flags.service_level),
-        ("current-service-level", &flags.current_service_level),
-        ("term", &flags.term),
-        ("common-end", &flags.common_end),
-        ("program", &flags.program),
-        ("concession", &flags.concession),
-        ("concession-reason", &flags.concession_reason),
-        ("currency", &flags.currency),
-        ("start", &flags.start),
-        ("book", &flags.book),
-        ("tax-name", &flags.tax_name),
-        ("tax-rate", &flags.tax_rate),
-        ("customer", &flags.customer),
-        ("org-id", &flags.org_id),
-        ("reference", &flags.reference),
-    ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
-}
-
-/// The request of some flags, on the day of the quote; all that is wrong is said at once.
-pub(super) fn request(given: &[Given<'_>], quote_date: Date) -> Result<Request, CommandError> {
-    let mut wrong = Vec::new();
-    if !missing(given).is_empty() {
-        wrong.push(Said {
-            message: missing_text(given),
-            hint: Some(format!("add, for example: {}", example(given))),
-        });
-    }
-    let text = json(given, &mut wrong).to_string();
-    let source = Source { origin: "flags", text: &text, format: Format::Json };
-    match Request::read(source, Some(quote_date)) {
-        Ok(request) if wrong.is_empty() => Ok(request),
-        Ok(_) => Err(CommandError::Usage(wrong)),
-        Err(problems) => {
-            // What is missing was said above, by the names of flags.
-            let said = problems.list.iter().filter(|one| one.code != "missing-key").map(in_flags);
-            wrong.extend(said);
-            Err(CommandError::Usage(wrong))
-        }
-    }
-}
-
-/// The flags that have still to be given, with an example each.
-fn missing(given: &[Given<'_>]) -> Vec<(&'static str, &'static str)> {
-    let is_given = |name: &str| given.iter().any(|(flag, _)| *flag == name);
-    let companions = COMPANIONS.into_iter().filter(|(flag, ..)| is_given(flag));
-    let mut missing: Vec<(&str, &str)> = Vec::new();
-    for (flag, example) in
-        REQUIRED.into_iter().chain(companions.map(|(_, flag, example)| (flag, example)))
-    {
-        if !is_given(flag) && !missing.iter().any(|(known, _)| *known == flag) {
-            missing.push((flag, example));
-        }
-    }
-    missing
-}
-
-/// Which flags have still to be given.
-pub(super) fn missing_text(given: &[Given<'_>]) -> String {
-    let names: Vec<String> = missing(given).iter().map(|(flag, _)| format!("--{flag}")).collect();
-    match names.as_slice() {
-        [only] => format!("{only} is missing"),
-        names => format!("{} are missing", names.join(", ")),
-    }
-}
-
-/// The flags that have still to be given, as they could be typed.
-pub(super) fn example(given: &[Given<'_>]) -> String {
-    let typed: Vec<String> =
-        missing(given).iter().map(|(flag, example)| format!("--{flag} {example}")).collect();
-    typed.join(" ")
-}
-
-/// The flags as a request in JSON; a count that is none is noted and left out.
-fn json(given: &[Given<'_>], wrong: &mut Vec<Said>) -> Value {
-    let mut root = Map::new();
-    let mut holding = Map::new();
-    for (flag, value) in given {
-        let Some((_, path, kind)) = KEYS.iter().find(|(name, ..)| name == flag) else { continue };
-        let value = match kind {
-            Kind::Text => Value::from(*value),
-            Kind::Count => match count(flag, value) {
-                Ok(count) => Value::from(count),
-                Err(said) => {
-                    wrong.push(said);
-                    // Something in its place, or the reader would miss it.
-                    Value::from(1)
-                }
-            },
+impl Args for HoldingFlags {
+    fn augment_args(command: Command) -> Command {
+        let argument = |flag: &'static Flag| {
+            Arg::new(flag.name).long(flag.name).value_name(flag.value).help(flag.help)
         };
-        match path.split_once('.') {
-            None => root.insert((*path).to_owned(), value),
-            Some(("holding[0]", key)) => holding.insert(key.to_owned(), value),
-            Some((table, key)) => {
-                let table = root.entry(table).or_insert_with(|| Value::Object(Map::new()));
-                table.as_object_mut().and_then(|table| table.insert(key.to_owned(), value))
+        command.next_help_heading("One holding by flags").args(FLAGS.iter().map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for HoldingFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given =
+            |flag: &'static Flag| Some((flag, matches.get_one::<String>(flag.name)?.clone()));
+        Ok(Self(FLAGS.iter().filter_map(given).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl HoldingFlags {
+    /// Whether none was given.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those that were given, as they are typed, for a sentence.
+    pub(super) fn names(&self) -> String {
+        joined(self.0.iter().map(|(flag, _)| *flag))
+    }
+
+    /// The request of the flags, on the day of the quote; all that is wrong is said at once.
+    pub(super) fn request(&self, quote_date: Date) -> Result<Request, CommandError> {
+        let mut wrong = Vec::new();
+        if !self.missing().is_empty() {
+            let hint = Some(format!("add, for example: {}", self.example()));
+            wrong.push(Said { message: self.missing_text(), hint });
+        }
+        let problems = Problems::none_in("flags", "");
+        match Request::of(&self.tree(), Some(quote_date), problems) {
+            Ok(request) if wrong.is_empty() => Ok(request),
+            Ok(_) => Err(CommandError::Usage(wrong)),
+            Err(problems) => {
+                // What is missing was said above, by the names of flags.
+                let others = problems.list.iter().filter(|one| one.code != "missing-key");
+                wrong.extend(others.map(in_flags));
+                Err(CommandError::Usage(wrong))
             }
-        };
+        }
     }
-    root.insert("holding".to_owned(), Value::from(vec![Value::Object(holding)]));
-    Value::Object(root)
+
+    /// Which flags have still to be given.
+    pub(super) fn missing_text(&self) -> String {
+        match self.missing().as_slice() {
+            [only] => format!("--{} is missing", only.name),
+            flags => format!("{} are missing", joined(flags.iter().copied())),
+        }
+    }
+
+    /// The flags that have still to be given, as they could be typed.
+    pub(super) fn example(&self) -> String {
+        let typed = |flag: &&Flag| format!("--{} {}", flag.name, flag.example);
+        self.missing().iter().map(typed).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The flags that have still to be given: a table that has a key needs all its needed keys.
+    fn missing(&self) -> Vec<&'static Flag> {
+        let has_table = |table: &[&str]| {
+            matches!(table, [] | ["holding"])
+                || self
+                    .0
+                    .iter()
+                    .any(|(flag, _)| flag.keys.split_last().map(|(_, up)| up) == Some(table))
+        };
+        let is_given = |flag: &Flag| self.0.iter().any(|(given, _)| *given == flag);
+        let is_missing = |flag: &&Flag| {
+            let Some((key, table)) = flag.keys.split_last() else { return false };
+            !is_given(flag) && has_table(table) && is_needed(key, table)
+        };
+        FLAGS.iter().filter(is_missing).collect()
+    }
+
+    /// The flags as the tree of a request.
+    fn tree(&self) -> Node<'_> {
+        let mut root: Vec<Entry<'_>> = Vec::new();
+        let mut holding = Vec::new();
+        for (flag, text) in &self.0 {
+            let node = Node::typed(text.as_str());
+            match *flag.keys {
+                ["holding", key] => holding.push(Entry::of(key, node)),
+                [table, key] => {
+                    let place = root.iter_mut().find(|entry| entry.key == table);
+                    match place.map(|entry| &mut entry.node.value) {
+                        Some(NodeValue::Table(entries)) => entries.push(Entry::of(key, node)),
+                        _ => root.push(Entry::of(table, Node::table(vec![Entry::of(key, node)]))),
+                    }
+                }
+                [key] => root.push(Entry::of(key, node)),
+                _ => {}
+            }
+        }
+        let holding = NodeValue::List(vec![Node::table(holding)]);
+        root.push(Entry::of("holding", Node::of(holding)));
+        Node::table(root)
+    }
 }
 
-fn count(flag: &str, value: &str) -> Result<i64, Said> {
-    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    match value.parse() {
-        Ok(count) if is_number => Ok(count),
-        Ok(_) | Err(_) => Err(Said {
-            message: if is_number {
-                format!("--{flag}: {} is too large", for_message(value))
-            } else {
-                format!("--{flag}: `{}` is not a whole number", for_message(value))
-            },
-            hint: Some(format!("write digits only, at most {}", i64::MAX)),
-        }),
+/// Whether a table of a request has to have a key.
+fn is_needed(key: &str, table: &[&str]) -> bool {
+    let find = |table: &'static TableShape, key: &str| table.keys.iter().find(|one| one.key == key);
+    let mut shape = &Request::TABLE;
+    for step in table {
+        match find(shape, step).map(|key| key.shape) {
+            Some(ValueShape::Table(inner)) => shape = inner,
+            Some(_) | None => return false,
+        }
     }
+    find(shape, key).is_some_and(|key| key.presence == Presence::Needed)
+}
+
+fn joined<'flag>(flags: impl Iterator<Item = &'flag Flag>) -> String {
+    flags.map(|flag| format!("--{}", flag.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// A problem of the request, named after the flag rather than after a key that nobody wrote.
 fn in_flags(problem: &Problem) -> Said {
-    let flag = KEYS.iter().find(|(_, path, _)| *path == problem.path).map(|(flag, ..)| *flag);
-    let message = match flag {
+    let keys: Vec<&str> = problem.path.steps().iter().filter_map(PathStep::as_key).collect();
+    let message = match FLAGS.iter().find(|flag| flag.keys == keys) {
         None => problem.message.clone(),
-        Some(flag) => {
-            let key = format!("`{}`", problem.path);
-            let rest = problem.message.strip_prefix(&key).unwrap_or(&problem.message);
-            format!("--{flag}: {}", rest.trim_start_matches([':', ' ']))
-        }
+        Some(flag) => format!("--{}: {}", flag.name, problem.message_without_path()),
     };
     Said { message, hint: problem.hint.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_flag_stands_for_a_key_of_a_request() {
+        for flag in &FLAGS {
+            let mut shape = ValueShape::Table(&Request::TABLE);
+            for key in flag.keys {
+                let ValueShape::Table(table) = shape else { panic!("{} is no table", flag.name) };
+                let found = table.keys.iter().find(|one| one.key == *key);
+                shape = found.unwrap_or_else(|| panic!("--{}: no key {key}", flag.name)).shape;
+            }
+            assert!(!matches!(shape, ValueShape::Table(_)), "{}", flag.name);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::batch::{FromRows, TableInput, TableRequests, requests_of};
 use crate::engine::calendar::Date;
-use crate::engine::node::{self, Format, NodeValue};
+use crate::engine::node::{self, Format};
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{BYTES_MAX, Request, Source};
 use crate::files;
@@ -13,31 +13,29 @@ use crate::files;
 use super::args::{Global, RequestArguments};
 use super::clock::today;
 use super::error::CommandError;
-use super::flags;
 
 /// How the names of tables end.
 const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
 
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, CommandError> {
-    let given = flags::given(&wanted.holding);
+    let given = &wanted.holding;
     let mut request = match (&wanted.file, given.is_empty()) {
         (Some(path), true) => from_file(path, global.quote_date)?,
-        (None, false) => flags::request(&given, global.quote_date.unwrap_or_else(today))?,
+        (None, false) => given.request(global.quote_date.unwrap_or_else(today))?,
         (Some(_), false) => {
-            let names: Vec<String> = given.iter().map(|(flag, _)| format!("--{flag}")).collect();
             return Err(CommandError::usage(
-                format!("a request file cannot go together with {}", names.join(", ")),
+                format!("a request file cannot go together with {}", given.names()),
                 "change the file, or leave it out and give the whole holding by flags",
             ));
         }
         (None, true) => {
             return Err(CommandError::usage(
-                format!("there is no request: {}", flags::missing_text(&given)),
+                format!("there is no request: {}", given.missing_text()),
                 format!(
                     "name a file (`-` for standard input), or give one holding by flags, \
                      for example: {}",
-                    flags::example(&given)
+                    given.example()
                 ),
             ));
         }
@@ -98,10 +96,10 @@ fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandEr
         return Ok(requests.into_iter().map(named).collect());
     }
     let mut problems = Problems::none_in(&origin, "");
-    problems.list = rejected
-        .into_iter()
-        .map(|row| Problem::error(row.code, "", format!("row {}: {}", row.row, row.reason)))
-        .collect();
+    for row in rejected {
+        let message = format!("row {}: {}", row.row, row.reason);
+        problems.push(Problem::error(row.code, "", message));
+    }
     Err(CommandError::from(problems))
 }
 
@@ -143,6 +141,5 @@ fn format(path: &Path, text: &str) -> Format {
 fn gives_start(source: Source<'_>) -> bool {
     let mut problems = Problems::none_in(source.origin, source.text);
     let root = node::parse(source.format, source.text, &mut problems);
-    let NodeValue::Table(entries) = root.value else { return false };
-    entries.iter().any(|entry| entry.key == "start")
+    root.get("start").is_some()
 }

@@ -42,7 +42,9 @@ pub(super) fn problems(all: &[Problems]) -> String {
         report.push_str(&one(&renderer, text, problem));
         report.push('\n');
     }
-    let rest: Vec<&str> = list().skip(SHOWN_MAX).map(|(text, _)| text.origin.as_str()).collect();
+    let rest = list().skip(SHOWN_MAX).map(|(text, _)| text.origin.as_str());
+    let omitted = all.iter().filter(|text| text.omitted > 0);
+    let rest: Vec<&str> = rest.chain(omitted.map(|text| text.origin.as_str())).collect();
     if let Some(last) = rest.last() {
         let first = rest.first().unwrap_or(last);
         let count = rest.len();

@@ -10,9 +10,10 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
 use crate::engine::digest::sha256;
-use crate::engine::node::{self, Fields, Format, NodeValue, expected, for_message};
+use crate::engine::node::{self, Context, Cursor, Format, Read};
 use crate::engine::problem::{Problem, Problems};
-use crate::engine::request::{LABEL_MAX, Label};
+use crate::engine::request::Label;
+use crate::engine::text::for_message;
 
 use super::drawing::palette::Rgb;
 
@@ -132,16 +133,16 @@ impl BrandFile {
     pub fn read(origin: &str, text: &str) -> Result<Self, Problems> {
         let mut problems = Problems::none_in(origin, text);
         let root = node::parse(Format::Toml, text, &mut problems);
-        let brand = Fields::of(&root, "", &mut problems).and_then(|mut fields| {
-            let node = fields.required("brand", &mut problems);
-            let brand = node.and_then(|node| table(node, &mut problems));
-            fields.finish(&mut problems);
+        let root = Cursor::root(&root, Context::default(), &mut problems);
+        let brand = root.table().and_then(|mut table| {
+            let brand = table.need_with("brand", brand);
+            table.finish();
             brand
         });
         problems.sort();
         match brand {
-            Some(brand) if !problems.has_errors() => Ok(brand),
-            Some(_) | None => Err(problems),
+            Ok(brand) if !problems.has_errors() => Ok(brand),
+            Ok(_) | Err(_) => Err(problems),
         }
     }
 
@@ -153,46 +154,34 @@ impl BrandFile {
     }
 }
 
-fn table(node: &node::Node<'_>, problems: &mut Problems) -> Option<BrandFile> {
-    let mut fields = Fields::of(node, "brand", problems)?;
-    let name = fields
-        .required("name", problems)
-        .and_then(|node| node::text(node, "brand.name", LABEL_MAX, problems));
-    let mut address = Vec::new();
-    if let Some(node) = fields.optional("address") {
-        for (path, line) in node::list(node, "brand.address", ADDRESS_LINES_MAX, problems) {
-            let text = node::text(line, path, LABEL_MAX, problems);
-            address.extend(text.and_then(Label::of));
-        }
-    }
-    let logo = fields
-        .optional("logo")
-        .and_then(|node| node::text(node, "brand.logo", LABEL_MAX, problems))
-        .map(str::to_owned);
-    let colour = fields.optional("colour").and_then(|node| colour(node, problems));
-    fields.finish(problems);
-    Some(BrandFile { name: Label::of(name?)?, address, logo, colour })
+fn brand(at: Cursor<'_, '_>) -> Read<BrandFile> {
+    let mut table = at.table()?;
+    let name = table.need("name");
+    let address = table.list("address", ADDRESS_LINES_MAX);
+    let logo = table.may::<&str>("logo");
+    let colour = table.may_with("colour", colour);
+    table.finish();
+    let logo = logo?.map(str::to_owned);
+    Ok(BrandFile { name: name?, address: address?, logo, colour: colour? })
 }
 
-fn colour(node: &node::Node<'_>, problems: &mut Problems) -> Option<Rgb> {
-    let path = "brand.colour";
-    let NodeValue::Text(text) = &node.value else {
-        problems.list.push(expected("quoted text such as \"#1b4f8f\"", node, path));
-        return None;
-    };
-    let problem = match hex_colour(text) {
+fn colour(mut at: Cursor<'_, '_>) -> Read<Rgb> {
+    let text = at.quoted("\"#1b4f8f\"")?;
+    match hex_colour(text) {
         // White text stands on it, and it stands on white: both have to be read (WCAG 2.2, 1.4.3).
-        Some(colour) if colour.is_dark_enough() => return Some(colour),
-        Some(_) => Problem::error("pale-colour", path, format!("`{text}` is too pale to read"))
-            .hint("choose a darker colour: its contrast with white has to be 4.5 or more"),
-        None => {
-            let message = format!("`{path}`: `{}` is not a colour", for_message(text));
-            Problem::error("bad-colour", path, message)
-                .hint("write six hexadecimal digits, for example \"#1b4f8f\"")
+        Some(colour) if colour.is_dark_enough() => Ok(colour),
+        Some(_) => {
+            let message = format!("`{text}` is too pale to read");
+            let problem = Problem::error("pale-colour", at.path(), message);
+            let hint = "choose a darker colour: its contrast with white has to be 4.5 or more";
+            Err(at.report(problem.hint(hint)))
         }
-    };
-    problems.list.push(problem.at(node.span.clone()));
-    None
+        None => {
+            let rest = format!(": `{}` is not a colour", for_message(text));
+            let hint = "write six hexadecimal digits, for example \"#1b4f8f\"";
+            Err(at.wrong("bad-colour", rest, hint))
+        }
+    }
 }
 
 fn hex_colour(text: &str) -> Option<Rgb> {

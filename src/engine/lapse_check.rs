@@ -9,6 +9,7 @@ use super::charges::{Amounts, ChargeBasis, Term, charge};
 use super::day_count::DayCount;
 use super::lapse::Gap;
 use super::money::{Currency, Exact, Money};
+use super::path::Path;
 use super::problem::Problem;
 use super::working::WithoutWorking;
 
@@ -18,7 +19,7 @@ const QUANTITIES: [u64; 2] = [1, 100_000];
 const YEARS_MAX: u32 = 10;
 
 /// A lapse, as an example.
-struct Lapse<'book> {
+struct LapseExample<'book> {
     band: &'book Band,
     days: u32,
     level: &'book ServiceLevel,
@@ -49,7 +50,7 @@ pub fn lapse_warnings(book: &PriceBook) -> Vec<Problem> {
     let found = bands.filter_map(|(place, band)| {
         let after = place.checked_sub(1).and_then(|before| book.lapse().bands.get(before));
         let (lapse, compared) = worst(book, band, &gaps(book, band, after))?;
-        let problem = warning(&lapse, &compared, format!("lapse.band[{place}]"));
+        let problem = warning(&lapse, &compared, place);
         Some(match book.band_spans().get(place) {
             Some(span) => problem.at(span.clone()),
             None => problem,
@@ -58,7 +59,7 @@ pub fn lapse_warnings(book: &PriceBook) -> Vec<Problem> {
     found.collect()
 }
 
-fn warning(lapse: &Lapse<'_>, compared: &Compared, path: String) -> Problem {
+fn warning(lapse: &LapseExample<'_>, compared: &Compared, place: usize) -> Problem {
     let message = format!(
         "a lapse in the band `{}` can cost less than renewing on time: after {} days, {} × `{}` \
          `{}` at `{}`, programme `{}`, for {}, {} {} instead of {}",
@@ -74,7 +75,8 @@ fn warning(lapse: &Lapse<'_>, compared: &Compared, path: String) -> Problem {
         compared.lapsed,
         compared.on_time,
     );
-    Problem::warning("lapse-costs-less", path, message)
+    let bands = Path::Key(&Path::Key(&Path::Root, "lapse"), "band");
+    Problem::warning("lapse-costs-less", Path::Item(&bands, place), message)
         .hint("raise its rate, back coverage or penalty, lower `cap_years`, or keep it if meant")
 }
 
@@ -105,8 +107,8 @@ fn worst<'book>(
     book: &'book PriceBook,
     band: &'book Band,
     gaps: &[u32],
-) -> Option<(Lapse<'book>, Compared)> {
-    let mut worst: Option<(Lapse<'book>, Compared)> = None;
+) -> Option<(LapseExample<'book>, Compared)> {
+    let mut worst: Option<(LapseExample<'book>, Compared)> = None;
     each_example(book, band, gaps, &mut |lapse| {
         let Some(compared) = compare(book, &lapse).filter(|c| c.lapsed < c.on_time) else {
             return;
@@ -128,7 +130,7 @@ fn each_example<'book>(
     book: &'book PriceBook,
     band: &'book Band,
     gaps: &[u32],
-    visit: &mut impl FnMut(Lapse<'book>),
+    visit: &mut impl FnMut(LapseExample<'book>),
 ) {
     let lines = || book.lines().iter();
     let editions = lines().flat_map(|line| line.editions.iter().map(move |one| (line, one)));
@@ -147,14 +149,14 @@ fn each_amount<'book>(
     band: &'book Band,
     gaps: &[u32],
     (line, edition, level, program): Product<'book>,
-    visit: &mut impl FnMut(Lapse<'book>),
+    visit: &mut impl FnMut(LapseExample<'book>),
 ) {
     for years in book.term().min_years..=book.term().max_years {
         for currency in book.currencies() {
             for quantity in QUANTITIES {
                 for days in gaps {
                     let (days, currency) = (*days, *currency);
-                    visit(Lapse {
+                    visit(LapseExample {
                         band,
                         days,
                         level,
@@ -173,7 +175,7 @@ fn each_amount<'book>(
 
 /// The same term, and the gap priced as cover at the renewal's price by the band's own day count.
 /// Where the new term runs from the expiry, the gap is inside it in both cases.
-fn compare(book: &PriceBook, lapse: &Lapse<'_>) -> Option<Compared> {
+fn compare(book: &PriceBook, lapse: &LapseExample<'_>) -> Option<Compared> {
     let anchor = book.about().effective_from;
     let start = add_days(anchor, lapse.days);
     let on_time = total(book, lapse, None, anchor)?;
@@ -192,7 +194,12 @@ fn compare(book: &PriceBook, lapse: &Lapse<'_>) -> Option<Compared> {
 }
 
 /// What a holding costs in a band, or on time; `None` where it has no price.
-fn total(book: &PriceBook, lapse: &Lapse<'_>, band: Option<&Band>, start: Date) -> Option<Amounts> {
+fn total(
+    book: &PriceBook,
+    lapse: &LapseExample<'_>,
+    band: Option<&Band>,
+    start: Date,
+) -> Option<Amounts> {
     let status = band.map_or(Status::Renewal, |band| Status::Band(band.index));
     let rate = book.rate(lapse.level.index, lapse.edition.index, status)?;
     let first_uncovered = book.about().effective_from;

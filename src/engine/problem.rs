@@ -1,7 +1,12 @@
 //! What is wrong with a file or a request: all of it, each with its place and what to do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+
+use super::path::KeyPath;
+
+pub use super::text::{nearest, one_of};
 
 /// Whether a problem stops the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,8 +24,8 @@ pub struct Problem {
     pub severity: Severity,
     /// A short fixed name, for example `unknown-key`.
     pub code: &'static str,
-    /// The key it is about, for example `holding[0].owned`; empty for the whole text.
-    pub path: String,
+    /// The key it is about, for example `holding[0].owned`.
+    pub path: KeyPath,
     /// The bytes of the text it is about, where known.
     pub span: Option<Range<usize>>,
     /// What is wrong.
@@ -34,7 +39,7 @@ pub struct Problem {
 impl Problem {
     /// An error at a key.
     #[must_use]
-    pub fn error(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, path: impl Into<KeyPath>, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             code,
@@ -50,10 +55,18 @@ impl Problem {
     #[must_use]
     pub fn warning(
         code: &'static str,
-        path: impl Into<String>,
+        path: impl Into<KeyPath>,
         message: impl Into<String>,
     ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
+    }
+
+    /// The message without the path that it begins with, where it does: for places that name the
+    /// value otherwise, such as a flag.
+    #[must_use]
+    pub fn message_without_path(&self) -> &str {
+        let rest = self.message.strip_prefix(&format!("`{}`", self.path));
+        rest.map_or(&self.message, |rest| rest.trim_start_matches([':', ' ']))
     }
 
     /// With the bytes it is about.
@@ -78,6 +91,10 @@ impl Problem {
     }
 }
 
+/// Errors beyond this many are counted and not kept: whoever reads them begins with the first, and
+/// a text that is wrong in every key must not cost more than its size.
+pub const ERRORS_MAX: usize = 500;
+
 /// A text with what is wrong in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems {
@@ -85,18 +102,36 @@ pub struct Problems {
     pub origin: String,
     /// The text itself.
     pub text: String,
-    /// What is wrong, in the order of the text.
+    /// What is wrong, in the order of the text; at most [`ERRORS_MAX`] errors.
     pub list: Vec<Problem>,
+    /// How many errors there are beyond those of the list.
+    pub omitted: usize,
 }
 
 impl Problems {
     /// No problem yet, in a text of this origin.
     #[must_use]
     pub fn none_in(origin: &str, text: &str) -> Self {
-        Self { origin: origin.to_owned(), text: text.to_owned(), list: Vec::new() }
+        Self { origin: origin.to_owned(), text: text.to_owned(), list: Vec::new(), omitted: 0 }
     }
 
-    /// Whether the text can be used.
+    /// Adds a problem, or counts it where there are too many.
+    pub fn push(&mut self, problem: Problem) {
+        if problem.severity == Severity::Error && self.is_full() {
+            self.omitted = self.omitted.saturating_add(1);
+        } else {
+            self.list.push(problem);
+        }
+    }
+
+    /// Whether further errors are only counted.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= ERRORS_MAX
+            && self.list.iter().filter(|one| one.severity == Severity::Error).count() >= ERRORS_MAX
+    }
+
+    /// Whether the text has an error, so that it cannot be used.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
@@ -116,9 +151,11 @@ impl Problems {
     /// syntax error left of a value is not reported again as a value of the wrong kind.
     pub fn sort(&mut self) {
         let syntax = self.list.iter().filter(|problem| problem.code == "syntax");
-        let broken: Vec<Range<usize>> = syntax.filter_map(|problem| problem.span.clone()).collect();
+        let place =
+            |problem: &Problem| Some((problem.span.as_ref()?.start, problem.span.as_ref()?.end));
+        let broken: BTreeSet<(usize, usize)> = syntax.filter_map(place).collect();
         self.list.retain(|problem| {
-            let same_place = problem.span.as_ref().is_some_and(|span| broken.contains(span));
+            let same_place = place(problem).is_some_and(|place| broken.contains(&place));
             problem.code == "syntax" || !same_place
         });
         let start = |problem: &Problem| problem.span.as_ref().map_or(0, |span| span.start);
@@ -150,59 +187,9 @@ impl fmt::Display for Problems {
     }
 }
 
-/// The known word nearest to a given one, if it is near enough to be a slip.
-#[must_use]
-pub fn nearest<'known>(
-    given: &str,
-    known: impl IntoIterator<Item = &'known str>,
-) -> Option<&'known str> {
-    if given.len() > 200 {
-        return None;
-    }
-    let lower = given.to_lowercase();
-    let length = lower.chars().count();
-    known
-        .into_iter()
-        .filter_map(|candidate| {
-            let other = candidate.to_lowercase();
-            let other_length = other.chars().count();
-            // A third of the letters may differ, and always one; at least as many do as one of
-            // the two is longer.
-            let most = length.max(other_length).checked_div(3).unwrap_or(0).max(1);
-            if length.abs_diff(other_length) > most {
-                return None;
-            }
-            let distance = strsim::damerau_levenshtein(&lower, &other);
-            (distance <= most).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// The words of a list, for a hint: `a, b or c`.
-#[must_use]
-pub fn one_of<'word>(words: impl IntoIterator<Item = &'word str>) -> String {
-    let words: Vec<&str> = words.into_iter().collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
-        let known = ["select", "priority", "priority-plus"];
-        assert_eq!(nearest("selct", known), Some("select"));
-        assert_eq!(nearest("Priority", known), Some("priority"));
-        assert_eq!(nearest("prioirty-plus", known), Some("priority-plus"));
-        assert_eq!(nearest("gold", known), None);
-        assert_eq!(nearest(&"x".repeat(10_000), known), None);
-    }
 
     #[test]
     fn columns_count_characters_not_bytes() {
@@ -210,12 +197,5 @@ mod tests {
         let place = problems.text.find('=').unwrap_or(0);
         assert_eq!(problems.line_and_column(place), (2, 3));
         assert_eq!(problems.line_and_column(999), (3, 1));
-    }
-
-    #[test]
-    fn words_are_listed_as_a_sentence_would() {
-        assert_eq!(one_of(["a", "b", "c"]), "a, b or c");
-        assert_eq!(one_of(["a"]), "a");
-        assert_eq!(one_of([]), "");
     }
 }

@@ -4,9 +4,11 @@
 use axum::extract::rejection::QueryRejection;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::{Problem, Problems, Severity};
 
 /// The type of an answer that says what is wrong.
@@ -18,6 +20,23 @@ pub(super) const RETRY_SECONDS: u32 = 1;
 /// Most problems of a request that are named: what is wrong in more places than this is wrong in
 /// one way, and a small request must not have a large answer.
 const PROBLEMS_MAX: usize = 100;
+
+/// What may not stand in a fragment as it is (RFC 3986, section 3.5).
+const NOT_IN_FRAGMENTS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Why a request is not answered as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +117,7 @@ impl WebError {
             if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
         let list: Vec<ProblemJson> =
             errors().take(PROBLEMS_MAX).map(|problem| one(problems, problem)).collect();
-        let detail = match (list.as_slice(), errors().count()) {
+        let detail = match (list.as_slice(), errors().count() + problems.omitted) {
             ([only], 1) => only.message.clone(),
             (list, count) if list.len() < count => {
                 format!("the request has {count} problems; the first {PROBLEMS_MAX} are named")
@@ -176,10 +195,10 @@ impl WebError {
 
 fn one(problems: &Problems, problem: &Problem) -> ProblemJson {
     let place = problem.span.as_ref().map(|span| problems.line_and_column(span.start));
-    let is_about_a_key = !problem.path.is_empty();
+    let is_about_a_key = !problem.path.is_root();
     ProblemJson {
         code: problem.code,
-        field: is_about_a_key.then(|| problem.path.clone()),
+        field: is_about_a_key.then(|| problem.path.to_string()),
         pointer: is_about_a_key.then(|| pointer(&problem.path)),
         message: problem.message.clone(),
         hint: problem.hint.clone(),
@@ -188,12 +207,19 @@ fn one(problems: &Problems, problem: &Problem) -> ProblemJson {
     }
 }
 
-/// `holding[0].owned` as a JSON pointer in a fragment (RFC 6901), as RFC 9457 shows it.
-fn pointer(path: &str) -> String {
+/// The path as a JSON pointer in a fragment (RFC 6901, sections 3 and 6), as RFC 9457 shows it:
+/// `#/holding/0/owned`.
+fn pointer(path: &KeyPath) -> String {
     let mut pointer = "#".to_owned();
-    for part in path.split(['.', '[']) {
+    for step in path.steps() {
         pointer.push('/');
-        pointer.push_str(part.trim_end_matches(']'));
+        match step {
+            PathStep::Item(place) => pointer.push_str(&place.to_string()),
+            PathStep::Key(key) => {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                pointer.extend(utf8_percent_encode(&key, NOT_IN_FRAGMENTS));
+            }
+        }
     }
     pointer
 }
@@ -223,11 +249,18 @@ pub(super) async fn wrong_method() -> WebError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::path::Path;
 
     #[test]
     fn a_key_is_a_pointer_of_rfc_6901() {
-        assert_eq!(pointer("currency"), "#/currency");
-        assert_eq!(pointer("holding[12].owned"), "#/holding/12/owned");
-        assert_eq!(pointer("customer.address[0]"), "#/customer/address/0");
+        let (root, list) = (Path::Root, Path::Key(&Path::Root, "holding"));
+        let item = Path::Item(&list, 12);
+        for (path, expected) in [
+            (Path::Key(&root, "currency"), "#/currency"),
+            (Path::Key(&item, "owned"), "#/holding/12/owned"),
+            (Path::Key(&root, "a/b~c \"d\" é"), "#/a~1b~0c%20%22d%22%20%C3%A9"),
+        ] {
+            assert_eq!(pointer(&path.into()), expected);
+        }
     }
 }

@@ -13,7 +13,7 @@ fn a_lapse_that_pays_is_warned_of_with_an_example() {
     // years are 111.12 less 5% (5.56), that is 105.56. After 731 days three years have started, so
     // on time it would have been 105.56 + 3 × 37.04 = 216.68. Lapsed, back coverage is capped at
     // two years and the penalty is waived: 105.56 + 2 × 37.04 = 179.64.
-    let recovery = warnings.iter().find(|warning| warning.path == "lapse.band[1]");
+    let recovery = warnings.iter().find(|warning| warning.path.to_string() == "lapse.band[1]");
     let warning = recovery.expect("a warning for the capped band");
     assert_eq!(warning.code, "lapse-costs-less");
     let start = warning.span.clone().expect("a place").start;

@@ -198,7 +198,7 @@ pub(crate) fn toml_value(path: &str) -> Value {
 
 fn plain(node: &Node<'_>) -> Value {
     match &node.value {
-        NodeValue::Text(text) => json!(text),
+        NodeValue::Text(text) | NodeValue::Typed(text) => json!(text),
         NodeValue::Integer(number) => json!(number),
         NodeValue::Boolean(value) => json!(value),
         NodeValue::Date(date) => json!(date.to_string()),

@@ -6,7 +6,6 @@ mod lapse;
 mod list;
 mod prices;
 mod show;
-mod tree;
 
 use super::args::{BookCommand, Global};
 use super::error::CommandResult;

@@ -13,12 +13,13 @@ use crate::document::words;
 use crate::engine::book::{Language, NotInForce, PriceBook, ProductLine, Shelf, SuccessManager};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
-use crate::engine::node::for_message;
-use crate::engine::problem::one_of;
+use crate::engine::node::{self, Format};
+use crate::engine::problem::Problems;
 use crate::engine::refusal::{Reason, Refusal};
+use crate::engine::text::{for_message, one_of};
 
+use super::lapse;
 use super::prices::prices;
-use super::{lapse, tree};
 
 pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
@@ -31,7 +32,8 @@ pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let text = texts.into_iter().find(|text| text.origin == book.origin());
     let text = text.map_or_else(String::new, |text| text.text.into_owned());
     if wanted.json {
-        print(&tree::json(&text))
+        let root = node::parse(Format::Toml, &text, &mut Problems::none_in("", &text));
+        print(&root.to_indented_json())
     } else if std::io::stdout().is_terminal() {
         print(&text)
     } else {

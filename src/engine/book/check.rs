@@ -7,10 +7,11 @@ use crate::engine::money::Currency;
 use crate::engine::node::{self, Format};
 use crate::engine::problem::{Problem, Problems};
 
+use super::draft::{Draft, Placed};
 use super::model::{BookStatus, GRACE, PriceBook, RENEWAL, Rate};
 use super::place::{BandIndex, RateIndex, Status};
 use super::policy::{Band, BandLimit, Lapse, PenaltyBase, PenaltyShape};
-use super::read::{Draft, Placed, read};
+use super::read::read;
 
 /// A book is a page or two of TOML; a file beyond this is something else.
 const BYTES_MAX: usize = 8 * 1024 * 1024;

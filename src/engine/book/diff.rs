@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::node::{self, Entry, Format, NodeValue};
+use crate::engine::node::{self, Entry, Format, Node, NodeValue};
 use crate::engine::problem::Problems;
 
 /// A key whose value differs.
@@ -61,12 +61,12 @@ fn value(value_of: &NodeValue<'_>, path: &str, keys: &mut BTreeMap<String, Strin
         NodeValue::Table(entries) => return table(entries, path, keys),
         NodeValue::List(items) => {
             for (place, item) in items.iter().enumerate() {
-                let name = name_of(&item.value).unwrap_or_else(|| place.to_string());
+                let name = name_of(item).unwrap_or_else(|| place.to_string());
                 value(&item.value, &join(path, &name), keys);
             }
             return;
         }
-        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Text(text) | NodeValue::Typed(text) => text.to_string(),
         NodeValue::Integer(number) => number.to_string(),
         NodeValue::Boolean(value) => value.to_string(),
         NodeValue::Date(date) => date.to_string(),
@@ -78,23 +78,8 @@ fn value(value_of: &NodeValue<'_>, path: &str, keys: &mut BTreeMap<String, Strin
 }
 
 /// What an item of a list is known by: its id, or for a rate what it is for.
-fn name_of(item: &NodeValue<'_>) -> Option<String> {
-    let NodeValue::Table(entries) = item else { return None };
-    let text = |key: &str| {
-        let entry = entries.iter().find(|entry| entry.key == key)?;
-        match &entry.node.value {
-            NodeValue::Text(text) => Some(text.to_string()),
-            NodeValue::Integer(_)
-            | NodeValue::HugeInteger
-            | NodeValue::Float
-            | NodeValue::Boolean(_)
-            | NodeValue::Date(_)
-            | NodeValue::DateTime
-            | NodeValue::List(_)
-            | NodeValue::Table(_)
-            | NodeValue::Null => None,
-        }
-    };
+fn name_of(item: &Node<'_>) -> Option<String> {
+    let text = |key: &str| item.get(key).and_then(Node::as_text).map(str::to_owned);
     if let Some(id) = text("id") {
         return Some(id);
     }

@@ -6,6 +6,7 @@
 
 mod check;
 mod diff;
+mod draft;
 mod local_text;
 mod model;
 mod place;

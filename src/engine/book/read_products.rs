@@ -1,118 +1,104 @@
-//! The product lines of a price book, with their editions and releases, read key by key.
+//! The product lines of a price book, with their editions and releases.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use crate::engine::node::{self, Fields, Node};
+use crate::engine::node::{Cursor, Read, TableCursor};
+use crate::engine::path::KeyPath;
 use crate::engine::problem::Problem;
 
+use super::draft::{Placed, placed};
 use super::model::{Edition, Kind, ProductLine, Release};
 use super::place::{EditionIndex, LineIndex};
-use super::read::{ITEMS_MAX, NAME_MAX, Placed, Reader, placed};
+use super::read::{BookReader, ITEMS_MAX, not_empty, unique};
+use super::values::{date, id, name, source, word};
 
-impl Reader<'_> {
-    pub(super) fn line(&mut self, node: &Node<'_>, path: &str) {
-        let Some(mut fields) = Fields::of(node, path, self.problems) else { return };
-        let id = self.id(&mut fields, "id");
-        let name = self.text(&mut fields, "name", NAME_MAX);
-        let kind = self.word(&mut fields, "kind", &Kind::ALL);
+impl BookReader {
+    pub(super) fn line(&mut self, at: Cursor<'_, '_>) -> Read<()> {
+        let mut table = at.table()?;
+        let line_id = table.need_with("id", id);
+        let name = table.need_with("name", name);
+        let kind = table.need_with("kind", word(&Kind::ALL));
         let mut edition_ids = BTreeSet::new();
-        let mut editions = Vec::new();
-        if let Some(list) = fields.required("edition", self.problems) {
-            let path = format!("{path}.edition");
-            self.not_empty(list, &path);
-            for (path, item) in node::list(list, &path, ITEMS_MAX, self.problems) {
-                editions.extend(self.edition(item, &path.to_string(), &mut edition_ids));
-            }
-        }
-        let mut releases = Vec::new();
-        if let Some(list) = fields.optional("release") {
-            let path = format!("{path}.release");
-            for (path, item) in node::list(list, &path, ITEMS_MAX, self.problems) {
-                releases.extend(self.release(item, &path.to_string()));
-            }
-        }
-        self.source(&mut fields);
-        fields.finish(self.problems);
-        self.unique(&editions, |edition| edition.id.as_str(), "edition");
-        self.unique(&releases, |release| release.id.as_str(), "release");
-        if let Some(id) = &id {
+        let editions = table.need_with("edition", |mut at| {
+            not_empty(&mut at);
+            Ok(at.each(ITEMS_MAX, |item| self.edition(item, &mut edition_ids)))
+        });
+        let editions = editions.unwrap_or_default();
+        let releases = table.may_with("release", |at| Ok(at.each(ITEMS_MAX, release)));
+        let releases = releases.ok().flatten().unwrap_or_default();
+        source(&mut table);
+        unique(&editions, |edition| &edition.id, "edition", table.problems());
+        unique(&releases, |release| &release.id, "release", table.problems());
+        let place = placed((), &table);
+        table.finish();
+        if let Ok(id) = &line_id {
             self.declared.lines.entry(id.clone()).or_default().extend(edition_ids);
         }
         let index = LineIndex(self.draft.lines.len());
-        if let (Some(id), Some(name), Some(kind)) = (id, name, kind) {
-            let value = ProductLine {
-                index,
-                id,
-                name,
-                kind,
-                editions: editions.into_iter().map(|edition| edition.value).collect(),
-                releases: releases.into_iter().map(|release| release.value).collect(),
-            };
-            self.draft.lines.push(placed(value, node, path));
-        }
+        let line = ProductLine {
+            index,
+            id: line_id?,
+            name: name?,
+            kind: kind?,
+            editions: editions.into_iter().map(|edition| edition.value).collect(),
+            releases: releases.into_iter().map(|release| release.value).collect(),
+        };
+        self.draft.lines.push(place.with(line));
+        Ok(())
     }
 
-    fn edition(
-        &mut self,
-        node: &Node<'_>,
-        path: &str,
-        ids: &mut BTreeSet<String>,
-    ) -> Option<Placed<Edition>> {
-        let mut fields = Fields::of(node, path, self.problems)?;
-        let id = self.id(&mut fields, "id");
-        let name = self.text(&mut fields, "name", NAME_MAX);
-        let metric = self.text(&mut fields, "metric", NAME_MAX);
-        let srp = fields
-            .required("srp", self.problems)
-            .and_then(|srp| self.prices(srp, &format!("{path}.srp")));
-        let source = self.source(&mut fields);
-        fields.finish(self.problems);
+    fn edition(&mut self, at: Cursor<'_, '_>, ids: &mut BTreeSet<String>) -> Read<Placed<Edition>> {
+        let mut table = at.table()?;
+        let id = table.need_with("id", id);
+        let title = table.need_with("name", name);
+        let metric = table.need_with("metric", name);
+        let srp = table.need_with("srp", |at| self.draft.prices(at));
+        let source = source(&mut table);
+        let place = placed((), &table);
+        table.finish();
         ids.extend(id.clone());
         let index = EditionIndex(self.edition_count);
-        let edition = Edition { index, id: id?, name: name?, metric: metric?, srp: srp?, source };
+        let edition = Edition { index, id: id?, name: title?, metric: metric?, srp: srp?, source };
         self.edition_count = self.edition_count.saturating_add(1);
-        Some(placed(edition, node, path))
+        Ok(place.with(edition))
     }
+}
 
-    fn release(&mut self, node: &Node<'_>, path: &str) -> Option<Placed<Release>> {
-        let mut fields = Fields::of(node, path, self.problems)?;
-        let id = self.id(&mut fields, "id");
-        let name = self.text(&mut fields, "name", NAME_MAX);
-        let end_of_mainstream = self.optional_date(&mut fields, "end_of_mainstream");
-        let end_of_life = self.required_date(&mut fields, "end_of_life");
-        let end_of_extended_support = self.optional_date(&mut fields, "end_of_extended_support");
-        self.source(&mut fields);
-        let (life_span, extended_span) =
-            (fields.span_of("end_of_life"), fields.span_of("end_of_extended_support"));
-        fields.finish(self.problems);
-        let end_of_life = end_of_life?;
-        if let Some(mainstream) = end_of_mainstream.filter(|date| *date > end_of_life) {
-            let message =
-                format!("end of life {end_of_life} is before the end of mainstream {mainstream}");
-            self.out_of_order(format!("{path}.end_of_life"), message, life_span);
-        }
-        if let Some(extended) = end_of_extended_support.filter(|date| *date < end_of_life) {
-            let message =
-                format!("extended support ends on {extended}, before end of life {end_of_life}");
-            let path = format!("{path}.end_of_extended_support");
-            self.out_of_order(path, message, extended_span);
-        }
-        let release = Release {
-            id: id?,
-            name: name?,
-            end_of_mainstream,
-            end_of_life,
-            end_of_extended_support,
-        };
-        Some(placed(release, node, path))
+fn release(at: Cursor<'_, '_>) -> Read<Placed<Release>> {
+    let mut table = at.table()?;
+    let id = table.need_with("id", id);
+    let name = table.need_with("name", name);
+    let end_of_mainstream = table.may_with("end_of_mainstream", date);
+    let end_of_life = table.need_with("end_of_life", date);
+    let end_of_extended_support = table.may_with("end_of_extended_support", date);
+    source(&mut table);
+    if let (Ok(life), Ok(Some(mainstream))) = (end_of_life, end_of_mainstream)
+        && mainstream > life
+    {
+        let message = format!("end of life {life} is before the end of mainstream {mainstream}");
+        out_of_order(&mut table, "end_of_life", message);
     }
+    if let (Ok(life), Ok(Some(extended))) = (end_of_life, end_of_extended_support)
+        && extended < life
+    {
+        let message = format!("extended support ends on {extended}, before end of life {life}");
+        out_of_order(&mut table, "end_of_extended_support", message);
+    }
+    let place = placed((), &table);
+    table.finish();
+    Ok(place.with(Release {
+        id: id?,
+        name: name?,
+        end_of_mainstream: end_of_mainstream?,
+        end_of_life: end_of_life?,
+        end_of_extended_support: end_of_extended_support?,
+    }))
+}
 
-    fn out_of_order(&mut self, path: String, message: String, span: Range<usize>) {
-        self.problems.list.push(
-            Problem::error("dates-out-of-order", path, message)
-                .at(span)
-                .hint("a release ends mainstream first, then its life, then extended support"),
-        );
-    }
+fn out_of_order(table: &mut TableCursor<'_, '_>, key: &str, message: String) {
+    let path = KeyPath::from(table.path_of(key));
+    let problem = Problem::error("dates-out-of-order", path, message).at(table.span_of(key));
+    table.report(
+        problem.hint("a release ends mainstream first, then its life, then extended support"),
+    );
 }

@@ -1,345 +1,175 @@
 //! The values and references in a price book: words, numbers, amounts, ids.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Range, RangeInclusive};
 
 use crate::engine::calendar::Date;
-use crate::engine::money::{Currency, Money};
-use crate::engine::node::{self, Entry, Fields, Node, NodeValue, Path, expected, for_message};
-use crate::engine::percent::{Multiplier, NumberTextError, Percent};
-use crate::engine::problem::{Problem, nearest, one_of};
+use crate::engine::money::Currency;
+use crate::engine::node::{Cursor, FromNode as _, NodeValue, Read, Reported, TableCursor};
+use crate::engine::problem::Problem;
+use crate::engine::text::{for_message, nearest, one_of};
 
+use super::draft::{Draft, placed};
 use super::prices::Prices;
-use super::read::{NAME_MAX, Reader, SOURCE_MAX, placed};
 
-impl Reader<'_> {
-    pub(super) fn text(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        length_max: usize,
-    ) -> Option<String> {
-        let node = fields.required(key, self.problems)?;
-        node::text(node, fields.path_of(key), length_max, self.problems).map(str::to_owned)
+pub(super) const NAME_MAX: usize = 200;
+pub(super) const SOURCE_MAX: usize = 2_000;
+
+/// A name: one line of text.
+pub(super) fn name(mut at: Cursor<'_, '_>) -> Read<String> {
+    at.text(NAME_MAX).map(str::to_owned)
+}
+
+/// Where a table's numbers come from; absent where that is not said, or not readable.
+pub(super) fn source(table: &mut TableCursor<'_, '_>) -> Option<String> {
+    let read = |mut at: Cursor<'_, '_>| at.text(SOURCE_MAX).map(str::to_owned);
+    table.may_with("source", read).ok().flatten()
+}
+
+pub(super) fn id(mut at: Cursor<'_, '_>) -> Read<String> {
+    const ID_MAX: usize = 64;
+    let id = at.text(ID_MAX)?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if id.bytes().all(plain) {
+        return Ok(id.to_owned());
     }
+    let message = format!("`{}` is not an id", for_message(id));
+    let problem = Problem::error("bad-id", at.path(), message);
+    Err(at.report(problem.hint("use letters, digits, hyphens, dots and underscores")))
+}
 
-    pub(super) fn source(&mut self, fields: &mut Fields<'_>) -> Option<String> {
-        let node = fields.optional("source")?;
-        node::text(node, fields.path_of("source"), SOURCE_MAX, self.problems).map(str::to_owned)
+/// One of a few fixed words.
+pub(super) fn word<T: Copy>(words: &[(&'static str, T)]) -> impl FnOnce(Cursor<'_, '_>) -> Read<T> {
+    move |mut at| {
+        let Some(given) = at.as_text() else { return Err(at.expected("a text in quotes")) };
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == given) {
+            return Ok(*value);
+        }
+        let known = words.iter().map(|(word, _)| *word);
+        let hint = match nearest(given, known.clone()) {
+            Some(word) => format!("did you mean \"{word}\"? One of {}", one_of(known)),
+            None => format!("write {}", one_of(known)),
+        };
+        Err(at.wrong("unknown-word", format!(" cannot be `{}`", for_message(given)), hint))
     }
+}
 
-    pub(super) fn note_source(&mut self, source: &Option<String>, node: &Node<'_>, path: &str) {
+/// A whole number between two limits.
+pub(super) fn number(limits: RangeInclusive<u32>) -> impl FnOnce(Cursor<'_, '_>) -> Read<u32> {
+    move |mut at| {
+        let number = at.integer(i64::from(*limits.start())..=i64::from(*limits.end()))?;
+        u32::try_from(number).map_err(|_| Reported)
+    }
+}
+
+/// A date without quotes: a book is TOML, which has dates.
+pub(super) fn date(mut at: Cursor<'_, '_>) -> Read<Date> {
+    if matches!(at.value(), NodeValue::Text(_)) {
+        return Err(at.expected("a date without quotes, such as 2026-07-01"));
+    }
+    Date::from_node(at)
+}
+
+/// The currency that a key names.
+pub(super) fn currency(
+    key: &str,
+    key_span: Range<usize>,
+    at: &mut Cursor<'_, '_>,
+) -> Read<Currency> {
+    Currency::from_code(key).ok_or_else(|| {
+        let message = format!("`{}` is not a currency of ISO 4217", for_message(key));
+        let problem = Problem::error("unknown-currency", at.path(), message).at(key_span);
+        at.report_at(problem.hint("write a code of three capitals, for example EUR"))
+    })
+}
+
+impl Draft {
+    /// Notes a table that must name its source in an approved book, and does not.
+    pub(super) fn note_source(&mut self, source: &Option<String>, table: &TableCursor<'_, '_>) {
         if source.is_none() {
-            self.draft.without_source.push(placed((), node, path));
+            self.without_source.push(placed((), table));
         }
     }
 
-    pub(super) fn id(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
-        let node = fields.required(key, self.problems)?;
-        let path = fields.path_of(key);
-        let id = node::text(node, path, 64, self.problems)?;
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-        if id.bytes().all(plain) {
-            return Some(id.to_owned());
-        }
-        let message = format!("`{}` is not an id", for_message(id));
-        self.problems.list.push(
-            Problem::error("bad-id", path, message)
-                .at(node.span.clone())
-                .hint("use letters, digits, hyphens, dots and underscores"),
-        );
-        None
-    }
-
-    /// One of a few fixed words.
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        words: &[(&'static str, T)],
-    ) -> Option<T> {
-        let node = fields.required(key, self.problems)?;
-        let path = fields.path_of(key);
-        let NodeValue::Text(given) = &node.value else {
-            self.problems.list.push(expected("a text in quotes", node, path));
-            return None;
-        };
-        let found = words.iter().find(|(word, _)| word == given).map(|(_, value)| *value);
-        if found.is_none() {
-            let known = words.iter().map(|(word, _)| *word);
-            let hint = match nearest(given, known.clone()) {
-                Some(word) => format!("did you mean \"{word}\"? One of {}", one_of(known)),
-                None => format!("write {}", one_of(known)),
-            };
-            let message = format!("`{path}` cannot be `{}`", for_message(given));
-            self.problems.list.push(
-                Problem::error("unknown-word", path, message).at(node.span.clone()).hint(hint),
-            );
-        }
-        found
-    }
-
-    pub(super) fn boolean(&mut self, node: &Node<'_>, path: &str) -> Option<bool> {
-        let NodeValue::Boolean(value) = node.value else {
-            self.problems.list.push(expected("true or false", node, path));
-            return None;
-        };
-        Some(value)
-    }
-
-    pub(super) fn number(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        least: i64,
-        most: i64,
-    ) -> Option<u32> {
-        let node = fields.required(key, self.problems)?;
-        let number = node::integer(node, fields.path_of(key), least..=most, self.problems)?;
-        u32::try_from(number).ok()
-    }
-
-    /// A number that may be absent: `Some(None)`; `None` where it is there and wrong.
-    pub(super) fn optional_number(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        least: i64,
-        most: i64,
-    ) -> Option<Option<u32>> {
-        match fields.optional(key) {
-            None => Some(None),
-            Some(_) => self.number(fields, key, least, most).map(Some),
-        }
-    }
-
-    pub(super) fn required_date(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-    ) -> Option<Date> {
-        let node = fields.required(key, self.problems)?;
-        self.date(node, fields.path_of(key))
-    }
-
-    pub(super) fn optional_date(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-    ) -> Option<Date> {
-        let node = fields.optional(key)?;
-        self.date(node, fields.path_of(key))
-    }
-
-    pub(super) fn date(&mut self, node: &Node<'_>, path: Path<'_>) -> Option<Date> {
-        if let NodeValue::Text(_) = &node.value {
-            let what = "a date without quotes, such as 2026-07-01";
-            self.problems.list.push(expected(what, node, path));
-            return None;
-        }
-        node::date(node, path, self.problems)
-    }
-
-    pub(super) fn percent_up_to(
-        &mut self,
-        node: &Node<'_>,
-        path: &str,
-        most: Percent,
-    ) -> Option<Percent> {
-        let text = self.quoted(node, path, "\"18%\"")?;
-        let message = match Percent::parse(text) {
-            Ok(percent) if percent <= most => return Some(percent),
-            Ok(_) | Err(NumberTextError::TooLarge) => format!("`{path}`: {most} is the most"),
-            Err(NumberTextError::TooManyDecimals) => {
-                format!("`{path}`: a percentage has at most 6 decimals")
-            }
-            Err(NumberTextError::NotPlain) => {
-                format!("`{path}`: `{}` is not a percentage", for_message(text))
-            }
-        };
-        self.bad_number("bad-percent", node, path, message, "digits and a percent sign, \"12.5%\"");
-        None
-    }
-
-    pub(super) fn multiplier(&mut self, node: &Node<'_>, path: &str) -> Option<Multiplier> {
-        let text = self.quoted(node, path, "\"1.5\"")?;
-        let message = match Multiplier::parse(text) {
-            Ok(multiplier) => return Some(multiplier),
-            Err(NumberTextError::TooLarge) => format!("`{path}`: 1000 is the most"),
-            Err(NumberTextError::TooManyDecimals) => {
-                format!("`{path}`: a multiplier has at most 6 decimals")
-            }
-            Err(NumberTextError::NotPlain) => {
-                format!("`{path}`: `{}` is not a multiplier", for_message(text))
-            }
-        };
-        self.bad_number("bad-multiplier", node, path, message, "a number above 0, \"1.5\"");
-        None
-    }
-
-    pub(super) fn optional_prices(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-    ) -> Option<Option<Prices>> {
-        match fields.optional(key) {
-            None => Some(None),
-            Some(node) => self.prices(node, &fields.path_of(key).to_string()).map(Some),
-        }
-    }
-
-    pub(super) fn prices(&mut self, node: &Node<'_>, path: &str) -> Option<Prices> {
-        let mut fields = Fields::of(node, path, self.problems)?;
-        let entries = fields.all();
-        if entries.is_empty() {
-            let message = format!("`{path}` holds no amount");
-            let problem = Problem::error("no-amount", path, message).at(node.span.clone());
-            self.problems.list.push(problem.hint("write { USD = \"550.00\" }"));
-            return None;
+    /// Amounts by currency, each once.
+    pub(super) fn prices(&mut self, at: Cursor<'_, '_>) -> Read<Prices> {
+        let mut table = at.table()?;
+        let count = table.len();
+        if count == 0 {
+            let message = format!("`{}` holds no amount", table.path());
+            let problem = Problem::error("no-amount", table.path(), message).at(table.span());
+            return Err(table.report(problem.hint("write { USD = \"550.00\" }")));
         }
         let mut prices = BTreeMap::new();
-        for entry in entries {
-            let path = format!("{path}.{}", for_message(&entry.key));
-            let currency = self.currency(entry, &path);
-            let amount = currency.and_then(|currency| self.money(&entry.node, &path, currency));
-            prices.extend(currency.zip(amount));
-        }
-        if prices.len() < entries.len() {
-            return None;
-        }
-        let currencies = prices.keys().copied().collect();
-        self.draft.prices.push(placed(currencies, node, path));
-        Some(Prices(prices.into_values().collect()))
-    }
-
-    pub(super) fn currency(&mut self, entry: &Entry<'_>, path: &str) -> Option<Currency> {
-        let currency = Currency::from_code(&entry.key);
-        if currency.is_none() {
-            let message = format!("`{}` is not a currency of ISO 4217", for_message(&entry.key));
-            self.problems.list.push(
-                Problem::error("unknown-currency", path, message)
-                    .at(entry.key_span.clone())
-                    .hint("write a code of three capitals, for example EUR"),
-            );
-        }
-        currency
-    }
-
-    pub(super) fn money(
-        &mut self,
-        node: &Node<'_>,
-        path: &str,
-        currency: Currency,
-    ) -> Option<Money> {
-        let text = self.quoted(node, path, "\"550.00\"")?;
-        let message = match Money::parse(text, currency) {
-            Ok(money) => return Some(money),
-            Err(error) => node::amount_message(error, text, path, currency),
-        };
-        self.bad_number("bad-amount", node, path, message, "digits and a point, \"1234.50\"");
-        None
-    }
-
-    pub(super) fn bad_number(
-        &mut self,
-        code: &'static str,
-        node: &Node<'_>,
-        path: &str,
-        message: String,
-        how: &str,
-    ) {
-        self.problems.list.push(
-            Problem::error(code, path, message)
-                .at(node.span.clone())
-                .hint(format!("write {how}, without signs, spaces or separators of thousands")),
-        );
-    }
-
-    pub(super) fn quoted<'node>(
-        &mut self,
-        node: &'node Node<'_>,
-        path: &str,
-        example: &str,
-    ) -> Option<&'node str> {
-        let NodeValue::Text(text) = &node.value else {
-            self.problems.list.push(expected(
-                &format!("quoted text such as {example}"),
-                node,
-                path,
-            ));
-            return None;
-        };
-        Some(text)
-    }
-
-    // --- references -----------------------------------------------------------------------
-
-    /// The thing an id refers to: `Some(None)` where an optional key is absent, `None` where the
-    /// reference is broken.
-    pub(super) fn reference<T>(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        need: Need,
-        resolve: impl Fn(&Self, &str) -> Resolved<T>,
-    ) -> Option<Option<T>> {
-        let node = match need {
-            Need::Required => fields.required(key, self.problems)?,
-            Need::Optional => match fields.optional(key) {
-                None => return Some(None),
-                Some(node) => node,
-            },
-        };
-        let path = fields.path_of(key);
-        let id = node::text(node, path, NAME_MAX, self.problems)?;
-        match resolve(self, id) {
-            Resolved::Found(value) => Some(Some(value)),
-            Resolved::Broken => None,
-            Resolved::Unknown(problem) => {
-                let problem = Problem { path: path.into(), ..*problem };
-                self.problems.list.push(problem.at(node.span.clone()));
-                None
+        table.each_key(|key, key_span, mut at| {
+            if let Ok(currency) = currency(key, key_span, &mut at)
+                && let Ok(amount) = at.amount(currency)
+            {
+                prices.insert(currency, amount);
             }
+        });
+        if prices.len() < count {
+            return Err(Reported);
         }
-    }
-
-    pub(super) fn resolved<T>(
-        &self,
-        found: Option<T>,
-        what: &str,
-        id: &str,
-        known: &BTreeSet<String>,
-    ) -> Resolved<T> {
-        match found {
-            Some(value) => Resolved::Found(value),
-            None if known.contains(id) => Resolved::Broken,
-            None => {
-                let words = known.iter().map(String::as_str);
-                let hint = match nearest(id, words.clone()) {
-                    Some(word) => format!("did you mean `{word}`?"),
-                    None if known.is_empty() => "the book has none".to_owned(),
-                    None => format!("known in this book: {}", one_of(words)),
-                };
-                let message = format!("unknown {what} `{}`", for_message(id));
-                let problem = Problem::error("unknown-reference", "", message).hint(hint);
-                Resolved::Unknown(Box::new(problem))
-            }
-        }
+        self.prices.push(placed(prices.keys().copied().collect(), &table));
+        Ok(Prices(prices.into_values().collect()))
     }
 }
 
-/// Whether a key must be there.
-#[derive(Clone, Copy)]
-pub(super) enum Need {
-    Required,
-    Optional,
-}
-
-/// What a reference leads to.
+/// What an id leads to.
 pub(super) enum Resolved<T> {
     /// Its thing.
     Found(T),
     /// A thing that could not be read, which was reported there.
     Broken,
     /// Nothing.
-    Unknown(Box<Problem>),
+    Unknown { message: String, hint: String },
+}
+
+/// What an id leads to among those that the book has: `found`, or else something that could not be
+/// read, or nothing.
+pub(super) fn resolved<T>(
+    found: Option<T>,
+    what: &str,
+    id: &str,
+    known: &BTreeSet<String>,
+) -> Resolved<T> {
+    match found {
+        Some(value) => Resolved::Found(value),
+        None if known.contains(id) => Resolved::Broken,
+        None => {
+            let words = known.iter().map(String::as_str);
+            let hint = match nearest(id, words.clone()) {
+                Some(word) => format!("did you mean `{word}`?"),
+                None if known.is_empty() => "the book has none".to_owned(),
+                None => format!("known in this book: {}", one_of(words)),
+            };
+            Resolved::Unknown { message: format!("unknown {what} `{}`", for_message(id)), hint }
+        }
+    }
+}
+
+impl<T> Resolved<T> {
+    /// The thing; nothing is reported at the value that refers to it, or at `span`.
+    pub(super) fn or_report(self, at: &mut Cursor<'_, '_>, span: Range<usize>) -> Read<T> {
+        match self {
+            Self::Found(value) => Ok(value),
+            Self::Broken => Err(Reported),
+            Self::Unknown { message, hint } => {
+                let problem = Problem::error("unknown-reference", at.path(), message).at(span);
+                Err(at.report_at(problem.hint(hint)))
+            }
+        }
+    }
+}
+
+/// The thing that an id in a text refers to.
+pub(super) fn reference<T>(
+    resolve: impl FnOnce(&str) -> Resolved<T>,
+) -> impl FnOnce(Cursor<'_, '_>) -> Read<T> {
+    move |mut at| {
+        let id = at.text(NAME_MAX)?;
+        let span = at.span();
+        resolve(id).or_report(&mut at, span)
+    }
 }

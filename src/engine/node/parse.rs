@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jsonc_parser::ast;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use toml::de::{DeTable, DeValue};
 
 use crate::engine::calendar::Date;
 use crate::engine::problem::{Problem, Problems};
 
-use super::{Entry, Format, Node, NodeValue};
+use super::tree::{Entry, Format, Node, NodeValue};
 
 /// Reads a text; what is no valid TOML or JSON becomes problems, and the tree holds the rest.
 pub fn parse<'text>(format: Format, text: &'text str, problems: &mut Problems) -> Node<'text> {
@@ -25,7 +27,7 @@ fn parse_toml<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
     for error in errors {
         let mut problem = Problem::error("syntax", "", error.message().replace('\n', ", "));
         problem.span = error.span();
-        problems.list.push(problem.hint(toml_hint(error.message())));
+        problems.push(problem.hint(toml_hint(error.message())));
     }
     Node { span: 0..0, value: table_node(table.into_inner(), 0) }
 }
@@ -105,9 +107,9 @@ fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
     };
     match jsonc_parser::parse_to_ast(text, &collect, &strict) {
         Ok(parsed) => match parsed.value {
-            Some(value) => json_node(value, &mut problems.list),
+            Some(value) => json_node(value, problems),
             None => {
-                problems.list.push(
+                problems.push(
                     Problem::error("syntax", "", "the text is empty")
                         .hint("write a request as a JSON object"),
                 );
@@ -116,7 +118,7 @@ fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
         },
         Err(error) => {
             let range = error.range();
-            problems.list.push(
+            problems.push(
                 Problem::error("syntax", "", format!("not valid JSON: {}", error.kind()))
                     .at(range.start..range.end)
                     .hint("see https://www.json.org for the rules of JSON"),
@@ -126,17 +128,10 @@ fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
     }
 }
 
-fn json_node<'text>(value: ast::Value<'text>, problems: &mut Vec<Problem>) -> Node<'text> {
+fn json_node<'text>(value: ast::Value<'text>, problems: &mut Problems) -> Node<'text> {
     let (range, value) = match value {
         ast::Value::StringLit(text) => (text.range, NodeValue::Text(text.value)),
-        ast::Value::NumberLit(number) => {
-            let value = match number.value.parse() {
-                Ok(whole) => NodeValue::Integer(whole),
-                Err(_) if number.value.contains(['.', 'e', 'E']) => NodeValue::Float,
-                Err(_) => NodeValue::HugeInteger,
-            };
-            (number.range, value)
-        }
+        ast::Value::NumberLit(number) => (number.range, json_number(number.value)),
         ast::Value::BooleanLit(literal) => (literal.range, NodeValue::Boolean(literal.value)),
         ast::Value::NullKeyword(null) => (null.range, NodeValue::Null),
         ast::Value::Array(list) => {
@@ -150,16 +145,26 @@ fn json_node<'text>(value: ast::Value<'text>, problems: &mut Vec<Problem>) -> No
     Node { span: range.start..range.end, value }
 }
 
-/// In a table of so few keys, looking through all of them is faster than a map.
-const KEYS_FEW: usize = 32;
+/// A whole number may be written with a fraction or an exponent, as in `100.0` and `1e2`.
+///
+/// Source: JSON Schema 2020-12, validation, 6.1.1.
+fn json_number(text: &str) -> NodeValue<'static> {
+    if let Ok(whole) = text.parse() {
+        return NodeValue::Integer(whole);
+    }
+    if !text.contains(['.', 'e', 'E']) {
+        return NodeValue::HugeInteger;
+    }
+    let exact = Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text));
+    let whole = exact.ok().filter(|number| number.fract().is_zero()).and_then(|one| one.to_i64());
+    whole.map_or(NodeValue::Float, NodeValue::Integer)
+}
 
 fn json_entries<'text>(
     properties: Vec<ast::ObjectProp<'text>>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Vec<Entry<'text>> {
-    let are_few = properties.len() <= KEYS_FEW;
     let mut entries: Vec<Entry<'_>> = Vec::with_capacity(properties.len());
-    let mut places: BTreeMap<Cow<'_, str>, Range<usize>> = BTreeMap::new();
     for property in properties {
         let (key, range) = match property.name {
             ast::ObjectPropName::String(text) => (text.value, text.range),
@@ -167,24 +172,39 @@ fn json_entries<'text>(
         };
         let key_span = range.start..range.end;
         let node = json_node(property.value, problems);
-        let earlier = if are_few {
-            entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.clone())
-        } else {
-            places.get(&key).cloned()
-        };
-        if let Some(earlier) = earlier {
-            problems.push(
-                Problem::error("syntax", key, "this key stands here twice")
-                    .at(key_span)
-                    .related(earlier, "first here")
-                    .hint("remove one of the two"),
-            );
-            continue;
-        }
-        if !are_few {
-            places.insert(key.clone(), key_span.clone());
-        }
         entries.push(Entry { key, key_span, node });
     }
-    entries
+    unique(entries, problems)
+}
+
+/// In a table of so few keys, looking through all of them is faster than a map.
+const KEYS_FEW: usize = 32;
+
+/// The entries of a table, each key once; the first stays, and every further one is reported.
+pub fn unique<'text>(entries: Vec<Entry<'text>>, problems: &mut Problems) -> Vec<Entry<'text>> {
+    let twice = |entry: &Entry<'_>, first: Range<usize>| {
+        Problem::error("syntax", entry.key.as_ref(), "this key stands here twice")
+            .at(entry.key_span.clone())
+            .related(first, "first here")
+            .hint("remove one of the two")
+    };
+    let mut kept: Vec<Entry<'text>> = Vec::with_capacity(entries.len());
+    let mut places: BTreeMap<Cow<'text, str>, Range<usize>> = BTreeMap::new();
+    let are_few = entries.len() <= KEYS_FEW;
+    for entry in entries {
+        let earlier = if are_few {
+            kept.iter().find(|one| one.key == entry.key).map(|one| one.key_span.clone())
+        } else {
+            let earlier = places.get(&entry.key).cloned();
+            if earlier.is_none() {
+                places.insert(entry.key.clone(), entry.key_span.clone());
+            }
+            earlier
+        };
+        match earlier {
+            Some(first) => problems.push(twice(&entry, first)),
+            None => kept.push(entry),
+        }
+    }
+    kept
 }

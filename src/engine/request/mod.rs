@@ -1,21 +1,18 @@
 //! The request: what is to be priced, as data; after reading, nothing needs checking again.
 
-mod canonical;
-mod read;
-
-use std::fmt;
-
-use unicode_normalization::UnicodeNormalization;
+mod values;
 
 use super::book::Language;
 use super::calendar::Date;
 use super::money::{Currency, Money};
-use super::node::{self, Format, is_unsafe};
+use super::node::{self, Context, Cursor, Format, FromNode as _, Node, Read, TableCursor};
 use super::percent::Percent;
 use super::problem::{Problem, Problems};
+use super::record::{ToNode as _, record};
 
-/// Most characters of a name, a line of an address, or a reference.
-pub const LABEL_MAX: usize = 200;
+pub use super::node::LABEL_MAX;
+pub use values::{CommonEnd, Label};
+
 /// Most holdings of a request.
 pub const HOLDINGS_MAX: usize = 10_000;
 /// Most bytes of a request's text.
@@ -23,152 +20,119 @@ pub const BYTES_MAX: usize = 8 * 1024 * 1024;
 const ADDRESS_LINES_MAX: usize = 10;
 const OTHER_CONTRACTS_MAX: usize = 1_000;
 
-/// The word for the latest common end.
-const LATEST: &str = "latest";
-
-/// A text from outside: not empty, at most [`LABEL_MAX`] characters, no invisible characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Label(String);
-
-impl Label {
-    /// A label of a text; `None` where the text may not be one.
-    #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        let fits = !text.trim().is_empty() && text.chars().count() <= LABEL_MAX;
-        (fits && !text.chars().any(is_unsafe)).then(|| Self::composed(text))
+record! {
+    /// A request for one quote.
+    pub struct Request {
+        /// Id of the price book; may be left out where there is one.
+        [may] book: Label,
+        /// The day of the quote, which selects the version of the price book; today if left out.
+        [else quote_date_today] quote_date: Date,
+        /// The day cover is to begin again; the day of the quote if left out.
+        [else |_: &mut TableCursor<'_, '_>| quote_date] start: Date,
+        /// The currency of all amounts (ISO 4217).
+        [need] currency: Currency,
+        /// Id of the service level.
+        [need] service_level: Label,
+        /// Years of the new term.
+        [need] term_years: u32,
+        /// One last day for the new terms of all holdings.
+        [may] common_end: CommonEnd,
+        /// Id of the licensing programme.
+        [need] program: Label,
+        /// What is taken off the new term, after the term discount.
+        [may] concession: Concession,
+        /// The language of documents; English if left out.
+        [else |_: &mut TableCursor<'_, '_>| Ok(Language::English)] language: Language,
+        /// The tax on the sum.
+        [may] tax: Tax,
+        /// Who asks; may be left out for an estimate.
+        [may] customer: Customer,
+        /// What is to be covered.
+        [some HOLDINGS_MAX] holdings as "holding": Holding,
+        /// Running contracts outside this quote.
+        [list OTHER_CONTRACTS_MAX] other_contracts as "other_contract": OtherContract,
     }
+}
 
-    /// Letters and their marks as one character where there is one (Unicode NFC), so that equal
-    /// names are equal text and fonts find them.
-    fn composed(text: &str) -> Self {
-        // Text in ASCII is composed already.
-        Self(if text.is_ascii() { text.to_owned() } else { text.nfc().collect() })
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+record! {
+    /// What the sales rep takes off the new term, and why.
+    pub struct Concession {
+        /// The percentage.
+        [need] rate: Percent,
+        /// Why.
+        [need] reason: Label,
     }
 }
 
-impl fmt::Display for Label {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+record! {
+    /// A tax by its name and rate.
+    pub struct Tax {
+        /// For example `BTW` or `VAT`.
+        [need] name: Label,
+        /// Percentage of the subtotal.
+        [need] rate: Percent,
     }
 }
 
-/// A request for one quote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// The price book's family, where it is named.
-    pub book: Option<Label>,
-    /// The day of the quote; it selects the version of the price book.
-    pub quote_date: Date,
-    /// The day cover is to begin again.
-    pub start: Date,
-    /// The currency of all amounts.
-    pub currency: Currency,
-    /// The service level asked for.
-    pub service_level: Label,
-    /// Years of the new term.
-    pub term_years: u32,
-    /// The licensing programme.
-    pub program: Label,
-    /// One last day for the new terms of all holdings, instead of whole years.
-    pub common_end: Option<CommonEnd>,
-    /// What the sales rep takes off.
-    pub concession: Option<Concession>,
-    /// The language of documents.
-    pub language: Language,
-    /// The tax on the sum, where one is named.
-    pub tax: Option<Tax>,
-    /// Who asks; absent on an anonymous estimate.
-    pub customer: Option<Customer>,
-    /// What is to be covered, at least one.
-    pub holdings: Vec<Holding>,
-    /// Running contracts outside this quote.
-    pub other_contracts: Vec<OtherContract>,
+record! {
+    /// Who asks.
+    pub struct Customer {
+        /// Name of the organization.
+        [need] name: Label,
+        /// Its ORG ID with the vendor: what the all-in rule is about.
+        [need] org_id: Label,
+        /// A person.
+        [may] contact: Label,
+        /// Lines of the address.
+        [list ADDRESS_LINES_MAX] address: Label,
+        /// Country.
+        [may] country: Label,
+        /// The customer's own reference.
+        [may] reference: Label,
+    }
 }
 
-/// One last day for the new terms of all holdings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CommonEnd {
-    /// The latest day on which the term of any holding would end.
-    Latest,
-    /// This day.
-    On(Date),
+record! {
+    /// Licences of one edition that a customer owns, with one last covered day.
+    pub struct Holding lent as HoldingRef {
+        /// Id of the product line.
+        [need] product_line: Label,
+        /// Id of the edition.
+        [need] edition: Label,
+        /// Id of the release in use.
+        [may] release: Label,
+        /// Licences owned.
+        [need] owned: u64,
+        /// Licences to give up for good; 0 if left out.
+        [or 0] retire: u64,
+        /// Licences to cover, as a check: it must be `owned` less `retire`.
+        [may] quantity: u64,
+        /// The last day with cover, inclusive.
+        [need] covered_through: Date,
+        /// This holding's own service level (hardware may differ).
+        [may] service_level: Label,
+        /// The level it has or had; tells an upgrade.
+        [may] current_service_level: Label,
+    }
 }
 
-/// What the sales rep takes off the new term, after the term discount.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concession {
-    /// The percentage.
-    pub rate: Percent,
-    /// Why.
-    pub reason: Label,
+record! {
+    /// A running contract outside the quote.
+    pub struct OtherContract {
+        /// Id of the product line.
+        [need] product_line: Label,
+        /// Id of the service level.
+        [need] service_level: Label,
+        /// The last day with cover, inclusive.
+        [need] covered_through: Date,
+        /// What it is worth a year, in the currency of the request.
+        [may] annual_value: Money,
+    }
 }
 
-/// A tax by its name and rate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tax {
-    /// For example `BTW` or `VAT`.
-    pub name: Label,
-    /// Percentage of the subtotal.
-    pub rate: Percent,
-}
-
-/// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Customer {
-    /// Name of the organization.
-    pub name: Label,
-    /// Its ORG ID with the vendor: what the all-in rule is about.
-    pub org_id: Label,
-    /// A person.
-    pub contact: Option<Label>,
-    /// Lines of the address.
-    pub address: Vec<Label>,
-    /// Country.
-    pub country: Option<Label>,
-    /// The customer's own reference.
-    pub reference: Option<Label>,
-}
-
-/// Licences of one edition that a customer owns, with one last covered day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holding {
-    /// Id of the product line.
-    pub product_line: Label,
-    /// Id of the edition.
-    pub edition: Label,
-    /// Id of the release in use, where known.
-    pub release: Option<Label>,
-    /// Licences owned.
-    pub owned: u64,
-    /// Licences given up for good.
-    pub retire: u64,
-    /// Licences to cover, as a check: it must be `owned − retire`.
-    pub quantity: Option<u64>,
-    /// The last day with cover, inclusive.
-    pub covered_through: Date,
-    /// This holding's own service level (hardware may differ).
-    pub service_level: Option<Label>,
-    /// The level it has or had; tells an upgrade.
-    pub current_service_level: Option<Label>,
-}
-
-/// A running contract outside the quote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherContract {
-    /// Id of the product line.
-    pub product_line: Label,
-    /// Id of the service level.
-    pub service_level: Label,
-    /// The last day with cover, inclusive.
-    pub covered_through: Date,
-    /// What it is worth a year.
-    pub annual_value: Option<Money>,
+/// Today, where the reader knows it; a request without a day of its own is else incomplete.
+fn quote_date_today(table: &mut TableCursor<'_, '_>) -> Read<Date> {
+    table.context().today.ok_or_else(|| table.missing("quote_date"))
 }
 
 /// The contracts outside a quote, and the day cover is to begin again.
@@ -205,29 +169,6 @@ pub struct RequestRef<'a> {
     pub others: OtherContracts<'a>,
 }
 
-/// A holding, borrowed; see [`Holding`].
-#[derive(Debug, Clone, Copy)]
-pub struct HoldingRef<'a> {
-    /// Id of the product line.
-    pub product_line: &'a str,
-    /// Id of the edition.
-    pub edition: &'a str,
-    /// Id of the release in use, where known.
-    pub release: Option<&'a str>,
-    /// Licences owned.
-    pub owned: u64,
-    /// Licences given up for good.
-    pub retire: u64,
-    /// Licences to cover, as a check.
-    pub quantity: Option<u64>,
-    /// The last day with cover, inclusive.
-    pub covered_through: Date,
-    /// This holding's own service level.
-    pub service_level: Option<&'a str>,
-    /// The level it has or had.
-    pub current_service_level: Option<&'a str>,
-}
-
 /// A text to read a request from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'text> {
@@ -250,25 +191,44 @@ impl Request {
             problems.text.clear();
             let message = "the request has more than 8 MiB";
             let problem = Problem::error("too-large", "", message);
-            problems.list.push(problem.hint("split it: one request is one quote"));
+            problems.push(problem.hint("split it: one request is one quote"));
             return Err(problems);
         }
         let root = node::parse(source.format, source.text, &mut problems);
-        let request = read::Reader { problems: &mut problems }.request(&root, today);
+        Self::of(&root, today, problems)
+    }
+
+    /// Reads a request from a tree, however it came about; `today` stands in for a `quote_date`
+    /// that it leaves out, and `problems` are those of making the tree.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the text.
+    pub fn of(
+        root: &Node<'_>,
+        today: Option<Date>,
+        mut problems: Problems,
+    ) -> Result<Self, Problems> {
+        let currency = root.get("currency").and_then(Node::as_text).and_then(Currency::from_code);
+        let context = Context { today, currency };
+        let request = Self::from_node(Cursor::root(root, context, &mut problems));
         problems.sort();
         match request {
-            Some(request) if !problems.has_errors() => Ok(request),
-            Some(_) | None => {
+            Ok(request) if !problems.has_errors() => Ok(request),
+            Ok(_) | Err(_) => {
                 if !problems.has_errors() {
-                    problems.list.push(Problem::error(
-                        "incomplete",
-                        "",
-                        "the request is incomplete",
-                    ));
+                    let message = "the request is incomplete";
+                    problems.push(Problem::error("incomplete", "", message));
                 }
                 Err(problems)
             }
         }
+    }
+
+    /// The request as compact JSON in one fixed form: keys in the order of this type, what was not
+    /// given left out, `quote_date` and `start` always there. It can be read back as a request.
+    #[must_use]
+    pub fn canonical_json(&self) -> String {
+        self.to_node().to_json()
     }
 
     /// What all holdings share, borrowed.
@@ -295,20 +255,10 @@ impl Request {
     }
 }
 
-impl Holding {
-    /// The holding, borrowed.
+impl Customer {
+    /// The customer as compact JSON, as in [`Request::canonical_json`].
     #[must_use]
-    pub fn as_ref(&self) -> HoldingRef<'_> {
-        HoldingRef {
-            product_line: self.product_line.as_str(),
-            edition: self.edition.as_str(),
-            release: self.release.as_ref().map(Label::as_str),
-            owned: self.owned,
-            retire: self.retire,
-            quantity: self.quantity,
-            covered_through: self.covered_through,
-            service_level: self.service_level.as_ref().map(Label::as_str),
-            current_service_level: self.current_service_level.as_ref().map(Label::as_str),
-        }
+    pub fn canonical_json(&self) -> String {
+        self.to_node().to_json()
     }
 }

@@ -11,7 +11,7 @@ use crate::web::error::WebError;
 
 use super::answers::{CommonAnswers, ProblemDetails};
 use super::reading::{NoQuery, PaperName, QuoteFormat};
-use super::{books, quotes};
+use super::{books, quotes, schema};
 
 /// The description.
 #[derive(OpenApi)]
@@ -51,6 +51,7 @@ pub(super) fn value() -> Option<Value> {
     let mut value = serde_json::to_value(Description::openapi()).ok()?;
     let schemas = value.pointer_mut("/components/schemas")?.as_object_mut()?;
     schemas.values_mut().for_each(without_null);
+    schemas.extend(schema::schemas());
     Some(value)
 }
 

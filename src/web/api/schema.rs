@@ -1,167 +1,158 @@
-//! The shape of a request, for the description of the API.
-//!
-//! Requests are read by the engine, from a tree that knows where each value stands; what stands
-//! here says the same in types. A test holds the two equal.
-#![expect(dead_code, reason = "these types are described and never made")]
+//! The shape of a request, for the description of the API: made from the same tables that the
+//! engine reads requests by.
 
-use utoipa::ToSchema;
+use std::borrow::Cow;
 
-/// A civil date (ISO 8601) from 1990 to 2199.
-#[derive(ToSchema)]
-#[schema(value_type = String, format = Date, pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-pub(super) struct RequestDate(String);
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
-/// A date, or `latest`: the latest day on which the new term of any holding would end.
-#[derive(ToSchema)]
-#[schema(value_type = String, pattern = r"^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]
-pub(super) struct RequestCommonEnd(String);
+use crate::engine::book::Language;
+use crate::engine::calendar::{YEAR_MAX, YEAR_MIN};
+use crate::engine::node::LABEL_MAX;
+use crate::engine::record::{KeyShape, Presence, TableShape, ValueShape};
+use crate::engine::request::Request;
+use crate::web::estimator::HOLDINGS_MAX;
 
-/// A percentage of at most 100%, with at most six decimals.
-#[derive(ToSchema)]
-#[schema(value_type = String, pattern = r"^[0-9]{1,3}(\.[0-9]{1,6})?%$", example = "21%")]
-pub(super) struct RequestPercentage(String);
+/// What is to be priced: the name of the shape, which [`schemas`] fills in.
+pub(super) struct QuoteRequest;
 
-/// An amount with at most as many decimals as the currency has.
-#[derive(ToSchema)]
-#[schema(value_type = String, pattern = r"^[0-9]{1,16}(\.[0-9]{1,4})?$", example = "120000.00")]
-pub(super) struct RequestAmount(String);
-
-/// An id, a name or another text of one line.
-#[derive(ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 200)]
-pub(super) struct Label(String);
-
-/// A language of documents and findings.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-pub(super) enum Language {
-    En,
-    Nl,
-    De,
-    Fr,
+impl PartialSchema for QuoteRequest {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().into()
+    }
 }
 
-/// What is to be priced.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = QuoteRequest, example = json!({
-    "currency": "EUR",
-    "service_level": "select",
-    "term_years": 3,
-    "program": "enterprise-3",
-    "holding": [{
-        "product_line": "virtual-apps-desktops",
-        "edition": "premium",
-        "owned": 500,
-        "retire": 20,
-        "covered_through": "2026-03-31",
-    }],
-}))]
-pub(super) struct QuoteRequest {
-    /// Id of the price book; may be left out where the estimator has one.
-    book: Option<Label>,
-    /// The day of the quote, which selects the version of the price book; today if left out.
-    quote_date: Option<RequestDate>,
-    /// The day cover is to begin again; the day of the quote if left out.
-    start: Option<RequestDate>,
-    /// The currency of all amounts (ISO 4217).
-    #[schema(pattern = "^[A-Z]{3}$", example = "EUR")]
-    currency: String,
-    /// Id of the service level.
-    service_level: Label,
-    /// Years of the new term.
-    term_years: u32,
-    /// Id of the licensing programme.
-    program: Label,
-    /// One last day for the new terms of all holdings.
-    common_end: Option<RequestCommonEnd>,
-    /// What is taken off the new term.
-    concession: Option<RequestConcession>,
-    /// English if left out.
-    language: Option<Language>,
-    /// The tax on the sum.
-    tax: Option<RequestTax>,
-    /// Who asks; may be left out for an estimate.
-    customer: Option<RequestCustomer>,
-    /// What is to be covered.
-    #[schema(min_items = 1, max_items = 200)]
-    holding: Vec<RequestHolding>,
-    /// Running contracts outside this quote.
-    #[schema(max_items = 1000)]
-    other_contract: Option<Vec<RequestOtherContract>>,
+impl ToSchema for QuoteRequest {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(REQUEST)
+    }
 }
 
-/// What is taken off the new term, and why.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequestConcession {
-    rate: RequestPercentage,
-    reason: Label,
+const REQUEST: &str = "QuoteRequest";
+
+/// The shapes of a request, each with its name.
+pub(super) fn schemas() -> Map<String, Value> {
+    let mut schemas = Map::new();
+    let mut request = table(&Request::TABLE, &mut schemas);
+    request["example"] = example();
+    schemas.insert(REQUEST.to_owned(), request);
+    schemas
 }
 
-/// A tax by its name and rate.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequestTax {
-    name: Label,
-    rate: RequestPercentage,
+fn example() -> Value {
+    json!({
+        "currency": "EUR",
+        "service_level": "select",
+        "term_years": 3,
+        "program": "enterprise-3",
+        "holding": [{
+            "product_line": "virtual-apps-desktops",
+            "edition": "premium",
+            "owned": 500,
+            "retire": 20,
+            "covered_through": "2026-03-31",
+        }],
+    })
 }
 
-/// Who asks.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequestCustomer {
-    /// Name of the organization.
-    name: Label,
-    /// Its ORG ID with the vendor.
-    org_id: Label,
-    /// A person.
-    contact: Option<Label>,
-    /// Lines of the address.
-    #[schema(max_items = 10)]
-    address: Option<Vec<Label>>,
-    country: Option<Label>,
-    /// The customer's own reference.
-    reference: Option<Label>,
+fn table(shape: &TableShape, schemas: &mut Map<String, Value>) -> Value {
+    let needed = |presence| match presence {
+        Presence::Needed | Presence::List { least: 1.., .. } => true,
+        Presence::Optional | Presence::List { least: 0, .. } => false,
+    };
+    let required: Vec<&str> =
+        shape.keys.iter().filter(|key| needed(key.presence)).map(|key| key.key).collect();
+    let mut properties = Map::new();
+    for key in shape.keys {
+        let mut property = property(key, schemas);
+        property["description"] = sentences(key.doc).into();
+        properties.insert(key.key.to_owned(), property);
+    }
+    json!({
+        "type": "object",
+        "description": sentences(shape.doc),
+        "required": required,
+        "properties": properties,
+        "additionalProperties": false,
+    })
 }
 
-/// Licences of one edition, with one last covered day.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequestHolding {
-    /// Id of the product line.
-    product_line: Label,
-    /// Id of the edition.
-    edition: Label,
-    /// Id of the release in use.
-    release: Option<Label>,
-    /// Licences owned.
-    #[schema(maximum = 9223372036854775807_u64)]
-    owned: u64,
-    /// Licences to give up for good; 0 if left out.
-    #[schema(maximum = 9223372036854775807_u64)]
-    retire: Option<u64>,
-    /// Licences to cover, as a check: it must be `owned` less `retire`.
-    #[schema(maximum = 9223372036854775807_u64)]
-    quantity: Option<u64>,
-    /// The last day with cover, inclusive.
-    covered_through: RequestDate,
-    /// This holding's own service level.
-    service_level: Option<Label>,
-    /// The level it has or had; tells an upgrade.
-    current_service_level: Option<Label>,
+fn property(key: &KeyShape, schemas: &mut Map<String, Value>) -> Value {
+    let value = value(key.shape, schemas);
+    let Presence::List { least, most } = key.presence else { return value };
+    // The estimator takes fewer holdings than a file may have.
+    let most = if key.key == "holding" { most.min(HOLDINGS_MAX) } else { most };
+    json!({ "type": "array", "items": value, "minItems": least, "maxItems": most })
 }
 
-/// A running contract outside the quote.
-#[derive(ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequestOtherContract {
-    /// Id of the product line.
-    product_line: Label,
-    /// Id of the service level.
-    service_level: Label,
-    /// The last day with cover, inclusive.
-    covered_through: RequestDate,
-    /// What it is worth a year, in the currency of the request.
-    annual_value: Option<RequestAmount>,
+/// A value; what has a name of its own is put among the schemas.
+fn value(shape: ValueShape, schemas: &mut Map<String, Value>) -> Value {
+    let (name, schema) = match shape {
+        ValueShape::Count { most } => {
+            return json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": most });
+        }
+        ValueShape::Currency => {
+            return json!({ "type": "string", "pattern": "^[A-Z]{3}$", "example": "EUR" });
+        }
+        ValueShape::Language => {
+            let tags = Language::ALL.map(|(tag, _)| tag);
+            let doc = "A language of documents and findings.";
+            ("Language".to_owned(), json!({ "type": "string", "description": doc, "enum": tags }))
+        }
+        ValueShape::Label => (
+            "Label".to_owned(),
+            json!({
+                "type": "string",
+                "description": "An id, a name or another text of one line.",
+                "minLength": 1,
+                "maxLength": LABEL_MAX,
+            }),
+        ),
+        ValueShape::Date => (
+            "RequestDate".to_owned(),
+            json!({
+                "type": "string",
+                "format": "date",
+                "description": format!("A civil date (ISO 8601) from {YEAR_MIN} to {YEAR_MAX}."),
+                "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            }),
+        ),
+        ValueShape::CommonEnd => (
+            "RequestCommonEnd".to_owned(),
+            json!({
+                "type": "string",
+                "description": "A date, or `latest`: the latest day on which the new term of any \
+                    holding would end.",
+                "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+            }),
+        ),
+        ValueShape::Percentage => (
+            "RequestPercentage".to_owned(),
+            json!({
+                "type": "string",
+                "description": "A percentage of at most 100%, with at most six decimals.",
+                "pattern": "^[0-9]{1,3}(\\.[0-9]{1,6})?%$",
+                "example": "21%",
+            }),
+        ),
+        ValueShape::Amount => (
+            "RequestAmount".to_owned(),
+            json!({
+                "type": "string",
+                "description": "An amount with at most as many decimals as the currency has.",
+                "pattern": "^[0-9]{1,16}(\\.[0-9]{1,4})?$",
+                "example": "120000.00",
+            }),
+        ),
+        ValueShape::Table(shape) => (format!("Request{}", shape.name), table(shape, schemas)),
+    };
+    let reference = format!("#/components/schemas/{name}");
+    schemas.insert(name, schema);
+    json!({ "$ref": reference })
+}
+
+/// The sentences of a doc comment, whose lines begin with a space.
+fn sentences(doc: &str) -> String {
+    doc.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }

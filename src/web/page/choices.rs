@@ -5,11 +5,9 @@ use crate::document::words::Words;
 use crate::engine::book::{PriceBook, ProductLine};
 use crate::engine::calendar::day_before;
 use crate::engine::calendar::{Date, add_days};
-use crate::engine::node::Format;
-use crate::engine::node::for_message;
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
-use crate::engine::request::{Request, Source};
+use crate::engine::text::for_message;
 use crate::web::estimator::Estimator;
 
 use super::form::{Fields, Form, LISTED};
@@ -178,10 +176,7 @@ pub(super) fn example(estimator: &Estimator, book: &PriceBook, language: Option<
     let lapsed = today.checked_sub_days(chrono::Days::new(u64::from(EXAMPLE_GAP_DAYS) + 1));
     for covered_through in [lapsed.unwrap_or(today), add_days(today, 30)] {
         form.holdings = vec![example_holding(book, covered_through)];
-        let text = form.json();
-        let source = Source { origin: "example", text: &text, format: Format::Json };
-        let request = Request::read(source, None);
-        let outcome = request.map(|request| price(&request, &estimator.shelf));
+        let outcome = form.request().map(|request| price(&request, &estimator.shelf));
         if matches!(outcome, Ok(Outcome::Offered(_))) {
             break;
         }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
-use serde_json::Value;
 
 use crate::engine::calendar::{Date, parse_iso};
+use crate::engine::node::{Entry, Node, NodeValue, unique};
+use crate::engine::path::{KeyPath, PathStep};
+use crate::engine::problem::Problems;
+use crate::engine::request::Request;
 
 /// What is asked once, by its key in the request, in the order of the page.
 pub(super) const SHARED: [&str; 7] =
@@ -23,9 +26,8 @@ pub(super) const OF_HOLDING: [&str; 9] = [
     "current_service_level",
     "quantity",
 ];
-/// Keys whose values are whole numbers.
-const WHOLE_NUMBERS: [&str; 4] = ["term_years", "owned", "retire", "quantity"];
-
+/// The key of a request for its holdings.
+pub(super) const HOLDING: &str = "holding";
 /// The query's key for the language.
 pub(super) const LANGUAGE: &str = "lang";
 /// What each holding's lists were made for; see [`Form::follow_products`].
@@ -91,9 +93,11 @@ impl Fields {
         }
     }
 
-    fn json(&self) -> Vec<String> {
+    /// The texts as a table; a key that stands twice is reported.
+    fn tree<'a>(&'a self, more: Vec<Entry<'a>>, problems: &mut Problems) -> Node<'a> {
         let texts = self.0.iter().filter(|(key, _)| key != LISTED);
-        texts.map(|(key, text)| format!("{}:{}", quoted(key), value(key, text))).collect()
+        let entries = texts.map(|(key, text)| Entry::of(key.as_str(), Node::typed(text.as_str())));
+        Node::table(unique(entries.chain(more).collect(), problems))
     }
 }
 
@@ -133,17 +137,20 @@ impl Form {
         self.shared.get("quote_date").and_then(parse_iso)
     }
 
-    /// The request as JSON, for the reader of requests to judge: equal keys stand in it twice, and
-    /// what is no whole number where one belongs stands in it as text.
-    pub(super) fn json(&self) -> String {
-        let mut entries = self.shared.json();
+    /// The request that the form asks for.
+    ///
+    /// # Errors
+    /// All that is wrong with it, by the keys of a request.
+    pub(super) fn request(&self) -> Result<Request, Problems> {
+        let mut problems = Problems::none_in("form", "");
+        let holdings = self.holdings.iter().map(|fields| fields.tree(Vec::new(), &mut problems));
+        let holdings = Node::of(NodeValue::List(holdings.collect()));
+        let mut entries = vec![Entry::of(HOLDING, holdings)];
         if let Some(language) = &self.language {
-            entries.push(format!("\"language\":{}", quoted(language)));
+            entries.push(Entry::of("language", Node::typed(language.as_str())));
         }
-        let holdings: Vec<String> =
-            self.holdings.iter().map(|fields| format!("{{{}}}", fields.json().join(","))).collect();
-        entries.push(format!("\"holding\":[{}]", holdings.join(",")));
-        format!("{{{}}}", entries.join(","))
+        let root = self.shared.tree(entries, &mut problems);
+        Request::of(&root, None, problems)
     }
 
     /// The query that holds all that was filled in and that the page knows, in one fixed order.
@@ -166,75 +173,97 @@ impl Form {
     }
 }
 
-/// A whole number in its plain form as a number, everything else as text.
-fn value(key: &str, text: &str) -> String {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_plain = !digits.is_empty()
-        && digits.bytes().all(|one| one.is_ascii_digit())
-        && (digits == "0" || !digits.starts_with('0'));
-    if WHOLE_NUMBERS.contains(&key) && is_plain { text.to_owned() } else { quoted(text) }
-}
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
-/// The id of the field that a path of the request's reader is about, for example `owned-1` for
+/// The id of the field that a path of a request is about, for example `owned-1` for
 /// `holding[0].owned` and `holding-2` for `holding[1]`; `None` for what has no field.
-pub(super) fn field_of(path: &str) -> Option<String> {
-    if path == "holding" {
-        return Some(ADD.to_owned());
+pub(super) fn field_of(path: &KeyPath) -> Option<String> {
+    match path.steps() {
+        [PathStep::Key(key)] if key == HOLDING => Some(ADD.to_owned()),
+        [PathStep::Key(key)] => shared_field(key),
+        [PathStep::Key(list), PathStep::Item(place)] if list == HOLDING => {
+            Some(format!("holding-{}", place + 1))
+        }
+        [PathStep::Key(list), PathStep::Item(place), PathStep::Key(key)] if list == HOLDING => {
+            holding_field(*place, key)
+        }
+        _ => None,
     }
-    let Some(rest) = path.strip_prefix("holding[") else {
-        return SHARED.contains(&path).then(|| path.to_owned());
-    };
-    let (place, key) = rest.split_once(']')?;
-    let number = place.parse::<usize>().ok()?.checked_add(1)?;
-    match key.strip_prefix('.') {
-        None => Some(format!("holding-{number}")),
-        Some(key) => OF_HOLDING.contains(&key).then(|| format!("{key}-{number}")),
-    }
+}
+
+/// The id of the field of a key that is asked once.
+pub(super) fn shared_field(key: &str) -> Option<String> {
+    SHARED.contains(&key).then(|| key.to_owned())
+}
+
+/// The id of the field of a key of a holding, which is counted from 0.
+pub(super) fn holding_field(place: usize, key: &str) -> Option<String> {
+    OF_HOLDING.contains(&key).then(|| format!("{key}-{}", place + 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn request(query: &str) -> Result<Request, Vec<(&'static str, String)>> {
+        let told = |problems: Problems| {
+            let told = |one: &crate::engine::problem::Problem| (one.code, one.path.to_string());
+            problems.list.iter().map(told).collect()
+        };
+        Form::read(query).request().map_err(told)
+    }
+
     #[test]
     fn a_query_is_a_request_in_the_words_of_the_request() {
-        let form = Form::read(
-            "lang=nl&currency=EUR&term_years=3&start=&product_line.2=b&owned.2=+7+&owned.1=5,5\
-             &utm_source=letter&retire.1=007",
+        let query = "lang=nl&quote_date=2026-11-24&currency=EUR&term_years=3&start=\
+                     &service_level=select&program=easy&utm_source=letter\
+                     &product_line.2=b&edition.2=e&owned.2=+7+&covered_through.2=2026-12-31\
+                     &product_line.1=a&edition.1=e&owned.1=007&covered_through.1=2026-12-31";
+        assert_eq!(
+            request(query).map(|request| request.canonical_json()),
+            Ok("{\"quote_date\":\"2026-11-24\",\"start\":\"2026-11-24\",\"currency\":\"EUR\",\
+                \"service_level\":\"select\",\"term_years\":3,\"program\":\"easy\",\
+                \"language\":\"nl\",\"holding\":[\
+                {\"product_line\":\"a\",\"edition\":\"e\",\"owned\":7,\
+                \"covered_through\":\"2026-12-31\"},\
+                {\"product_line\":\"b\",\"edition\":\"e\",\"owned\":7,\
+                \"covered_through\":\"2026-12-31\"}]}"
+                .to_owned())
         );
         assert_eq!(
-            form.json(),
-            "{\"currency\":\"EUR\",\"term_years\":3,\"language\":\"nl\",\"holding\":[\
-             {\"owned\":\"5,5\",\"retire\":\"007\"},{\"product_line\":\"b\",\"owned\":7}]}"
-        );
-        assert_eq!(
-            form.link("nl"),
-            "lang=nl&term_years=3&currency=EUR&owned.1=5%2C5&retire.1=007\
-             &product_line.2=b&owned.2=7"
+            Form::read(query).link("nl"),
+            "lang=nl&service_level=select&term_years=3&program=easy&currency=EUR\
+             &quote_date=2026-11-24&product_line.1=a&edition.1=e&owned.1=007\
+             &covered_through.1=2026-12-31&product_line.2=b&edition.2=e&owned.2=7\
+             &covered_through.2=2026-12-31"
         );
     }
 
     #[test]
-    fn what_stands_twice_stands_twice_in_the_request() {
-        let form = Form::read("currency=EUR&currency=USD&owned.1=1&owned.1=2");
+    fn what_stands_twice_or_is_no_number_is_wrong_in_the_request() {
+        let query = "quote_date=2026-11-24&currency=EUR&currency=USD&term_years=3&program=easy\
+                     &service_level=select&product_line.1=a&edition.1=e&owned.1=1&owned.1=2\
+                     &retire.1=5,5&covered_through.1=2026-12-31";
         assert_eq!(
-            form.json(),
-            "{\"currency\":\"EUR\",\"currency\":\"USD\",\"holding\":[{\"owned\":1,\"owned\":2}]}"
+            request(query),
+            Err(vec![
+                ("syntax", "owned".to_owned()),
+                ("syntax", "currency".to_owned()),
+                ("bad-number", "holding[0].retire".to_owned()),
+            ])
         );
     }
 
     #[test]
     fn a_path_leads_to_its_field() {
-        assert_eq!(field_of("holding[0].owned").as_deref(), Some("owned-1"));
-        assert_eq!(field_of("holding[11]").as_deref(), Some("holding-12"));
-        assert_eq!(field_of("holding").as_deref(), Some("add"));
-        assert_eq!(field_of("term_years").as_deref(), Some("term_years"));
-        assert_eq!(field_of("holding[0].strange"), None);
-        assert_eq!(field_of("strange"), None);
-        assert_eq!(field_of(""), None);
+        use crate::engine::path::Path;
+        let list = Path::Key(&Path::Root, HOLDING);
+        let field = |path: Path<'_>| field_of(&path.into());
+        let key = |place, key| field(Path::Key(&Path::Item(&list, place), key));
+        assert_eq!(key(0, "owned").as_deref(), Some("owned-1"));
+        assert_eq!(key(0, "strange"), None);
+        assert_eq!(field(Path::Item(&list, 11)).as_deref(), Some("holding-12"));
+        assert_eq!(field(list).as_deref(), Some("add"));
+        assert_eq!(field(Path::Key(&Path::Root, "term_years")).as_deref(), Some("term_years"));
+        assert_eq!(field(Path::Key(&Path::Root, "strange")), None);
+        assert_eq!(field(Path::Root), None);
     }
 }

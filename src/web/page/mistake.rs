@@ -2,13 +2,14 @@
 
 use crate::document::words::{self, Arg, Said, Words};
 use crate::engine::book::NotInForce;
-use crate::engine::node::for_message;
+use crate::engine::path::PathStep;
 use crate::engine::problem::{Problem, Problems, Severity};
 use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::LABEL_MAX;
+use crate::engine::text::for_message;
 use crate::web::estimator::HOLDINGS_MAX;
 
-use super::form::{Form, field_of};
+use super::form::{Form, field_of, holding_field, shared_field};
 
 /// One thing to correct, or one reason against a price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,7 @@ fn said(problem: &Problem, form: &Form, words: Words) -> Said {
         [("given", (&given).into()), ("most", (&most).into())];
     let key = match problem.code {
         "missing-key" => "problem-missing-key",
-        "wrong-type" => "problem-wrong-type",
+        "wrong-type" | "bad-number" => "problem-wrong-type",
         "out-of-range" => "problem-out-of-range",
         "bad-date" => "problem-bad-date",
         "text-too-long" => "problem-text-too-long",
@@ -84,15 +85,14 @@ fn both(key: &str, values: &[(&'static str, Arg<'_>)], words: Words) -> Said {
 
 /// The text that a problem is about: of its field, or the key itself where it is unknown.
 fn given<'form>(problem: &'form Problem, form: &'form Form) -> Option<&'form str> {
-    let path = problem.path.as_str();
-    let key = path.rsplit('.').next()?;
+    let key = problem.path.last_key()?;
     if matches!(problem.code, "unknown-key" | "syntax") {
         return Some(key);
     }
-    match path.strip_prefix("holding[").and_then(|rest| rest.split_once(']')) {
-        Some((place, _)) => form.holdings.get(place.parse::<usize>().ok()?)?.get(key),
-        None if key == "language" => form.language.as_deref(),
-        None => form.shared.get(key),
+    match problem.path.steps() {
+        [PathStep::Key(_), PathStep::Item(place), ..] => form.holdings.get(*place)?.get(key),
+        _ if key == "language" => form.language.as_deref(),
+        _ => form.shared.get(key),
     }
 }
 
@@ -100,11 +100,11 @@ fn given<'form>(problem: &'form Problem, form: &'form Form) -> Option<&'form str
 fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
     let of_holding = |key: &str| {
         let place = refusal.holding.or_else(|| (form.holdings.len() == 1).then_some(0))?;
-        field_of(&format!("holding[{place}].{key}"))
+        holding_field(place, key)
     };
     let level = || {
         let own = refusal.holding.and_then(|place| form.holdings.get(place)?.get("service_level"));
-        own.and_then(|_| of_holding("service_level")).or_else(|| field_of("service_level"))
+        own.and_then(|_| of_holding("service_level")).or_else(|| shared_field("service_level"))
     };
     match &refusal.reason {
         Reason::UnknownProductLine(_) => of_holding("product_line"),
@@ -114,16 +114,18 @@ fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
         | Reason::NoRate { .. }
         | Reason::MixedServiceLevels { .. }
         | Reason::UpgradeMustCoverAllSoftware { .. } => level(),
-        Reason::UnknownProgram(_) => field_of("program"),
-        Reason::NoBookInForce(why) => field_of(match why {
+        Reason::UnknownProgram(_) => shared_field("program"),
+        Reason::NoBookInForce(why) => shared_field(match why {
             NotInForce::NoBooks
             | NotInForce::WhichFamily { .. }
             | NotInForce::UnknownFamily { .. } => "book",
             NotInForce::TooEarly { .. } | NotInForce::Ended { .. } => "quote_date",
         }),
-        Reason::NoPrice { .. } => field_of("currency"),
-        Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. } => field_of("term_years"),
-        Reason::StartInThePast { .. } => field_of("start"),
+        Reason::NoPrice { .. } => shared_field("currency"),
+        Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. } => {
+            shared_field("term_years")
+        }
+        Reason::StartInThePast { .. } => shared_field("start"),
         Reason::RetiredExceedsOwned { .. }
         | Reason::NothingToCover
         | Reason::PartialCoverage { .. } => of_holding("retire"),

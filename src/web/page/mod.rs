@@ -29,11 +29,10 @@ use crate::document::words::Words;
 use crate::document::{explain, html};
 use crate::engine::alternatives::{Offer, beside_refusals};
 use crate::engine::book::Language;
-use crate::engine::node::Format;
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 use crate::engine::refusal::Refusal;
-use crate::engine::request::{Request, Source};
+use crate::engine::request::Request;
 
 use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator};
@@ -187,9 +186,7 @@ fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, F
     if form.holdings.len() > HOLDINGS_MAX {
         return (vec![mistake::too_many_holdings(words)], FormOutcome::Wrong);
     }
-    let text = form.json();
-    let source = Source { origin: "form", text: &text, format: Format::Json };
-    let request = match Request::read(source, None) {
+    let request = match form.request() {
         Ok(request) => request,
         Err(problems) => {
             return (mistake::of_problems(&problems, form, words), FormOutcome::Wrong);

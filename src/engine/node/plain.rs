@@ -1,0 +1,189 @@
+//! Values as a person types them, with nothing around them: in a cell, a flag, a field of a form.
+
+use std::borrow::Cow;
+
+use crate::engine::calendar::{Date, is_in_range, parse_iso};
+use crate::engine::money::Currency;
+use crate::engine::percent::{NumberTextError, Percent};
+use crate::engine::text::{for_message, is_unsafe};
+
+use super::cursor::{Read, Reported};
+
+/// What is wrong with a text; the message begins with the name of its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainError {
+    /// A short fixed name.
+    pub code: &'static str,
+    /// What follows the name of the place, for example `: 5 is out of range`.
+    pub rest: String,
+    /// What to do.
+    pub hint: Cow<'static, str>,
+}
+
+/// Whether every character of a text is one that can be printed in ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looks {
+    /// Each of them is.
+    Plain,
+    /// Some are not, or nobody looked.
+    Other,
+}
+
+/// What can be read from plain text.
+pub trait FromCell<'a>: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    fn from_cell(text: &'a str, looks: Looks) -> Result<Self, PlainError>;
+}
+
+/// The cells of a row, asked for in the order of a table's keys.
+pub trait CellSource<'a> {
+    /// The value of the next key; `None` where its cell is empty or there is none.
+    ///
+    /// # Errors
+    /// It is wrong, which was reported.
+    fn next<T: FromCell<'a>>(&mut self) -> Read<Option<T>>;
+
+    /// Reports that the cell asked for last must not be empty.
+    fn missing(&mut self) -> Reported;
+}
+
+/// Most characters of a name, a line of an address, or a reference.
+pub const LABEL_MAX: usize = 200;
+
+/// The rules of names: not empty, not too long, nothing invisible.
+pub(super) fn check_text(text: &str, length_max: usize) -> Result<(), PlainError> {
+    if is_plain(text, length_max) {
+        return Ok(());
+    }
+    if text.trim().is_empty() {
+        let hint = "write a text, or leave the key out where it is optional".into();
+        return Err(PlainError { code: "empty-text", rest: " is empty".to_owned(), hint });
+    }
+    let length = text.chars().count();
+    if length > length_max {
+        let rest = format!(" has {length} characters; {length_max} is the most");
+        return Err(PlainError { code: "text-too-long", rest, hint: "shorten it".into() });
+    }
+    match text.chars().find(|character| is_unsafe(*character)) {
+        None => Ok(()),
+        Some(character) => {
+            let rest = format!(" holds the invisible character U+{:04X}", u32::from(character));
+            let hint = "remove it: it could hide what a document says".into();
+            Err(PlainError { code: "control-character", rest, hint })
+        }
+    }
+}
+
+/// Whether a look at the bytes alone shows that a text may stand; others need a closer look.
+fn is_plain(text: &str, length_max: usize) -> bool {
+    let is_printed = |byte: u8| (b' '..=b'~').contains(&byte);
+    text.len() <= length_max && text.bytes().all(is_printed) && !text.trim().is_empty()
+}
+
+impl<'a> FromCell<'a> for &'a str {
+    #[inline]
+    fn from_cell(text: &'a str, looks: Looks) -> Result<Self, PlainError> {
+        // Many cells are looked at; what is plain as a whole is plain in part.
+        if looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
+            return Ok(text);
+        }
+        check_text(text, LABEL_MAX).map(|()| text)
+    }
+}
+
+/// The largest count: it has to fit where it is kept and written, 64 bits with a sign.
+pub const COUNT_MAX: u64 = i64::MAX.unsigned_abs();
+
+impl FromCell<'_> for u64 {
+    #[inline]
+    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(count) = text.parse().ok().filter(|count| is_number && *count <= COUNT_MAX) {
+            return Ok(count);
+        }
+        let shown = for_message(text);
+        Err(if is_number {
+            let hint = format!("write a whole number from 0 to {COUNT_MAX}").into();
+            PlainError { code: "out-of-range", rest: format!(": {shown} is out of range"), hint }
+        } else {
+            let hint = "write digits only, for example 1250".into();
+            PlainError {
+                code: "bad-number",
+                rest: format!(": `{shown}` is not a whole number"),
+                hint,
+            }
+        })
+    }
+}
+
+impl FromCell<'_> for u32 {
+    fn from_cell(text: &str, looks: Looks) -> Result<Self, PlainError> {
+        let count = u64::from_cell(text, looks)?;
+        Self::try_from(count).map_err(|_| PlainError {
+            code: "out-of-range",
+            rest: format!(": {count} is out of range"),
+            hint: format!("write a whole number from 0 to {}", Self::MAX).into(),
+        })
+    }
+}
+
+impl FromCell<'_> for Date {
+    #[inline]
+    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+        let date = parse_iso(text).ok_or_else(|| PlainError {
+            code: "bad-date",
+            rest: format!(": `{}` is not a date", for_message(text)),
+            hint: "write year-month-day, for example 2026-11-24, of a day that exists".into(),
+        })?;
+        in_range(date)
+    }
+}
+
+/// A date that can be priced with.
+pub(super) fn in_range(date: Date) -> Result<Date, PlainError> {
+    if is_in_range(date) {
+        return Ok(date);
+    }
+    let hint = "write a date from 1900-01-01 to 2199-12-31".into();
+    Err(PlainError { code: "out-of-range", rest: format!(": {date} is out of range"), hint })
+}
+
+impl FromCell<'_> for Currency {
+    #[inline]
+    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+        Self::from_code(text).ok_or_else(|| PlainError {
+            code: "unknown-currency",
+            rest: format!(": `{}` is not a currency of ISO 4217", for_message(text)),
+            hint: match Self::from_code(&text.to_uppercase()) {
+                Some(known) => format!("did you mean {known}?").into(),
+                None => "write a code of three capitals, for example EUR".into(),
+            },
+        })
+    }
+}
+
+/// A percentage of at most 100%.
+impl FromCell<'_> for Percent {
+    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+        percent(text, Self::WHOLE)
+    }
+}
+
+/// A percentage up to a limit.
+pub(super) fn percent(text: &str, most: Percent) -> Result<Percent, PlainError> {
+    let rest = match Percent::parse(text) {
+        Ok(percent) if percent <= most => return Ok(percent),
+        Ok(_) | Err(NumberTextError::TooLarge) => format!(": {most} is the most"),
+        Err(NumberTextError::TooManyDecimals) => ": a percentage has at most 6 decimals".to_owned(),
+        Err(NumberTextError::NotPlain) => format!(": `{}` is not a percentage", for_message(text)),
+    };
+    Err(PlainError { code: "bad-percent", rest, hint: how("digits and a percent sign, \"12.5%\"") })
+}
+
+/// The hint of a number that is not written as it should be.
+pub(super) fn how(example: &str) -> Cow<'static, str> {
+    format!("write {example}, without signs, spaces or separators of thousands").into()
+}

@@ -1,0 +1,134 @@
+//! Where a value stands among tables and lists, for example `holding[0].owned`.
+
+use std::fmt;
+
+/// A path while a tree is read: each step borrows the one before, so that nothing is built where
+/// nothing is wrong.
+#[derive(Debug, Clone, Copy)]
+pub enum Path<'path> {
+    /// The whole text.
+    Root,
+    /// A key of a table.
+    Key(&'path Path<'path>, &'path str),
+    /// An item of a list, counted from 0.
+    Item(&'path Path<'path>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(Path::Root, key) => formatter.write_str(key),
+            Self::Key(table, key) => write!(formatter, "{table}.{key}"),
+            Self::Item(list, place) => write!(formatter, "{list}[{place}]"),
+        }
+    }
+}
+
+/// One step of a [`KeyPath`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathStep {
+    /// Into a table, by a key.
+    Key(String),
+    /// Into a list, by a place counted from 0.
+    Item(usize),
+}
+
+impl PathStep {
+    /// The key, where it is one.
+    #[must_use]
+    pub fn as_key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Item(_) => None,
+        }
+    }
+}
+
+/// A path that is kept, step by step; it prints as `holding[0].owned`, and the whole text as
+/// nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyPath(Vec<PathStep>);
+
+impl KeyPath {
+    /// The steps from the whole text to the value.
+    #[must_use]
+    pub fn steps(&self) -> &[PathStep] {
+        &self.0
+    }
+
+    /// Whether it is the path of the whole text.
+    #[must_use]
+    pub const fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The key that the path ends with; `None` at an item of a list, or at the whole text.
+    #[must_use]
+    pub fn last_key(&self) -> Option<&str> {
+        self.0.last()?.as_key()
+    }
+
+    fn add(&mut self, path: &Path<'_>) {
+        match path {
+            Path::Root => {}
+            Path::Key(table, key) => {
+                self.add(table);
+                self.0.push(PathStep::Key((*key).to_owned()));
+            }
+            Path::Item(list, place) => {
+                self.add(list);
+                self.0.push(PathStep::Item(*place));
+            }
+        }
+    }
+}
+
+impl fmt::Display for KeyPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                PathStep::Key(key) if place == 0 => formatter.write_str(key)?,
+                PathStep::Key(key) => write!(formatter, ".{key}")?,
+                PathStep::Item(item) => write!(formatter, "[{item}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<Path<'_>> for KeyPath {
+    fn from(path: Path<'_>) -> Self {
+        let mut kept = Self::default();
+        kept.add(&path);
+        kept
+    }
+}
+
+/// One key of the whole text, whatever characters it has; an empty text is the whole text.
+impl From<&str> for KeyPath {
+    fn from(key: &str) -> Self {
+        if key.is_empty() { Self::default() } else { Self(vec![PathStep::Key(key.to_owned())]) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_prints_the_same_borrowed_and_kept() {
+        let root = Path::Root;
+        let list = Path::Key(&root, "holding");
+        let item = Path::Item(&list, 3);
+        let key = Path::Key(&item, "owned");
+        for (path, text) in
+            [(root, ""), (list, "holding"), (item, "holding[3]"), (key, "holding[3].owned")]
+        {
+            assert_eq!(path.to_string(), text);
+            assert_eq!(KeyPath::from(path).to_string(), text);
+        }
+        assert_eq!(KeyPath::from(key).last_key(), Some("owned"));
+        assert_eq!(KeyPath::from(item).last_key(), None);
+    }
+}

@@ -1,0 +1,421 @@
+//! Tables described once: what their keys are, how they are read, written and lent.
+//!
+//! A table of a request is declared by the macro [`record!`]: each line is a key with its presence
+//! and its type. From it come the struct, its reading from the tree ([`FromNode`](super::node::FromNode)), its one fixed
+//! form ([`ToNode`]), its description for other programs ([`TableShape`]) and, where asked for, a
+//! borrowed twin that can be read from the cells of a row.
+
+use super::calendar::Date;
+use super::money::Money;
+use super::node::{Node, NodeValue};
+use super::percent::Percent;
+
+/// A table, for a description of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct TableShape {
+    /// The name of its type.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Its keys, in the order of the fixed form.
+    pub keys: &'static [KeyShape],
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyShape {
+    /// The key.
+    pub key: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether it has to be there.
+    pub presence: Presence,
+    /// What its value is, or each item of its list.
+    pub shape: ValueShape,
+}
+
+/// Whether a key has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It has to.
+    Needed,
+    /// It may be left out.
+    Optional,
+    /// It is a list of so many; one that may be empty may be left out.
+    List {
+        /// Fewest items.
+        least: usize,
+        /// Most items.
+        most: usize,
+    },
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy)]
+pub enum ValueShape {
+    /// A name, an id, or another text of one line.
+    Label,
+    /// A whole number from 0.
+    Count {
+        /// The largest.
+        most: u64,
+    },
+    /// A civil date.
+    Date,
+    /// A civil date, or the word `latest`.
+    CommonEnd,
+    /// A percentage of at most 100%.
+    Percentage,
+    /// An amount in the currency of the request.
+    Amount,
+    /// The code of a currency.
+    Currency,
+    /// The tag of a language of documents.
+    Language,
+    /// A table.
+    Table(&'static TableShape),
+}
+
+/// What values of a type look like.
+pub trait Shaped {
+    /// The shape.
+    const SHAPE: ValueShape;
+}
+
+/// What has one fixed form.
+pub trait ToNode {
+    /// The fixed form.
+    fn to_node(&self) -> Node<'_>;
+}
+
+/// What can be lent without its text being copied, and owned again.
+pub trait Lend: Sized {
+    /// The value, borrowed.
+    type Lent<'a>: Copy;
+
+    /// Lends it.
+    fn lend(&self) -> Self::Lent<'_>;
+
+    /// Owns what was lent; `None` where it is no such value.
+    fn own(lent: Self::Lent<'_>) -> Option<Self>;
+}
+
+macro_rules! lend_copies {
+    ($($type:ty),*) => {$(
+        impl Lend for $type {
+            type Lent<'a> = Self;
+
+            #[inline(always)]
+            fn lend(&self) -> Self {
+                *self
+            }
+
+            fn own(lent: Self) -> Option<Self> {
+                Some(lent)
+            }
+        }
+    )*};
+}
+
+lend_copies!(u32, u64, Date, Money, Percent);
+
+impl Shaped for u32 {
+    const SHAPE: ValueShape = ValueShape::Count { most: 4_294_967_295 };
+}
+
+impl Shaped for u64 {
+    const SHAPE: ValueShape = ValueShape::Count { most: super::node::COUNT_MAX };
+}
+
+impl Shaped for Date {
+    const SHAPE: ValueShape = ValueShape::Date;
+}
+
+impl Shaped for Percent {
+    const SHAPE: ValueShape = ValueShape::Percentage;
+}
+
+impl Shaped for Money {
+    const SHAPE: ValueShape = ValueShape::Amount;
+}
+
+impl ToNode for u32 {
+    fn to_node(&self) -> Node<'_> {
+        Node::count((*self).into())
+    }
+}
+
+impl ToNode for u64 {
+    fn to_node(&self) -> Node<'_> {
+        Node::count(*self)
+    }
+}
+
+impl ToNode for Date {
+    fn to_node(&self) -> Node<'_> {
+        Node::of(NodeValue::Date(*self))
+    }
+}
+
+impl ToNode for Percent {
+    fn to_node(&self) -> Node<'_> {
+        Node::text(self.to_string())
+    }
+}
+
+impl ToNode for Money {
+    fn to_node(&self) -> Node<'_> {
+        Node::text(self.to_string())
+    }
+}
+
+/// A list in its fixed form.
+pub fn list_to_node<T: ToNode>(items: &[T]) -> Node<'_> {
+    Node::of(NodeValue::List(items.iter().map(ToNode::to_node).collect()))
+}
+
+/// Declares a table of a request: a struct, and all that is read and written of it.
+///
+/// Each key has its presence before it:
+///
+/// | presence | the key | the field |
+/// |---|---|---|
+/// | `[need]` | has to be there | `T` |
+/// | `[may]` | may be left out | `Option<T>` |
+/// | `[or VALUE]` | may be left out, and is in the fixed form where it says what leaving it out says | `T` |
+/// | `[else FUNCTION]` | may be left out: then the function of the table's cursor gives it; always in the fixed form | `T` |
+/// | `[list MOST]` | a list that may be left out | `Vec<T>` |
+/// | `[some MOST]` | a list of at least one item | `Vec<T>` |
+///
+/// A field may differ from its key: `holdings as "holding"`. With `lent as NAME` there is a
+/// borrowed twin of that name, which can be read from the cells of a row; it may have no lists.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident lent as $lent:ident {
+            $(
+                $(#[doc = $key_doc:literal])+
+                [$($presence:tt)+] $field:ident: $type:ident
+            ),+ $(,)?
+        }
+    ) => {
+        record! {
+            $(#[doc = $doc])+
+            pub struct $name {
+                $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
+            }
+        }
+
+        record!(@lent $name $lent {
+            $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
+        });
+    };
+
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident {
+            $(
+                $(#[doc = $key_doc:literal])+
+                [$($presence:tt)+] $field:ident $(as $key:literal)? : $type:ident
+            ),+ $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            $(
+                $(#[doc = $key_doc])+
+                pub $field: record!(@type [$($presence)+] $type),
+            )+
+        }
+
+        impl $name {
+            /// The table, for a description of the request.
+            pub const TABLE: $crate::engine::record::TableShape =
+                $crate::engine::record::TableShape {
+                    name: stringify!($name),
+                    doc: concat!($($doc, "\n"),+),
+                    keys: &[$(
+                        $crate::engine::record::KeyShape {
+                            key: record!(@key $field $($key)?),
+                            doc: concat!($($key_doc, "\n"),+),
+                            presence: record!(@presence [$($presence)+]),
+                            shape: <$type as $crate::engine::record::Shaped>::SHAPE,
+                        },
+                    )+],
+                };
+        }
+
+        impl $crate::engine::record::Shaped for $name {
+            const SHAPE: $crate::engine::record::ValueShape =
+                $crate::engine::record::ValueShape::Table(&Self::TABLE);
+        }
+
+        impl<'a> $crate::engine::node::FromNode<'a> for $name {
+            fn from_node(
+                at: $crate::engine::node::Cursor<'_, 'a>,
+            ) -> $crate::engine::node::Read<Self> {
+                let mut table = at.table()?;
+                $(
+                    let $field: $crate::engine::node::Read<record!(@type [$($presence)+] $type)> =
+                        record!(@read [$($presence)+] table, record!(@key $field $($key)?), $type);
+                )+
+                table.finish();
+                Ok(Self { $($field: $field?),+ })
+            }
+        }
+
+        impl $crate::engine::record::ToNode for $name {
+            fn to_node(&self) -> $crate::engine::node::Node<'_> {
+                let mut entries = Vec::with_capacity(Self::TABLE.keys.len());
+                $(
+                    let node = record!(@write [$($presence)+] &self.$field);
+                    let key = record!(@key $field $($key)?);
+                    entries.extend(node.map(|node| $crate::engine::node::Entry::of(key, node)));
+                )+
+                $crate::engine::node::Node::of($crate::engine::node::NodeValue::Table(entries))
+            }
+        }
+    };
+
+    (@lent $name:ident $lent:ident {
+        $($(#[doc = $key_doc:literal])+ [$($presence:tt)+] $field:ident: $type:ident),+
+    }) => {
+        #[doc = concat!("[`", stringify!($name), "`], borrowed.")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $lent<'a> {
+            $(
+                $(#[doc = $key_doc])+
+                pub $field: record!(@lent_type [$($presence)+] $type),
+            )+
+        }
+
+        impl $name {
+            /// Lends it.
+            #[must_use]
+            #[inline]
+            pub fn as_ref(&self) -> $lent<'_> {
+                $lent { $($field: record!(@lend [$($presence)+] &self.$field)),+ }
+            }
+        }
+
+        impl<'a> $lent<'a> {
+            /// Reads it from the cells of a row, which come in the order of the keys; all that is
+            /// wrong is reported.
+            ///
+            /// # Errors
+            /// A cell is wrong, or empty where it must not be.
+            #[inline(always)]
+            pub fn from_cells(
+                cells: &mut impl $crate::engine::node::CellSource<'a>,
+            ) -> $crate::engine::node::Read<Self> {
+                $(
+                    let $field = cells.next();
+                    let $field = record!(@cell [$($presence)+] cells, $field);
+                )+
+                Ok(Self { $($field: $field?),+ })
+            }
+
+            /// Owns it; `None` where a text is none that a request may hold.
+            #[must_use]
+            pub fn to_owned(&self) -> Option<$name> {
+                $(
+                    let $field = record!(@own [$($presence)+] self.$field, $type);
+                )+
+                Some($name { $($field),+ })
+            }
+        }
+    };
+
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+
+    (@type [need] $type:ty) => { $type };
+    (@type [may] $type:ty) => { Option<$type> };
+    (@type [or $default:expr] $type:ty) => { $type };
+    (@type [else $default:expr] $type:ty) => { $type };
+    (@type [list $most:expr] $type:ty) => { Vec<$type> };
+    (@type [some $most:expr] $type:ty) => { Vec<$type> };
+
+    (@presence [need]) => { $crate::engine::record::Presence::Needed };
+    (@presence [may]) => { $crate::engine::record::Presence::Optional };
+    (@presence [or $default:expr]) => { $crate::engine::record::Presence::Optional };
+    (@presence [else $default:expr]) => { $crate::engine::record::Presence::Optional };
+    (@presence [list $most:expr]) => {
+        $crate::engine::record::Presence::List { least: 0, most: $most }
+    };
+    (@presence [some $most:expr]) => {
+        $crate::engine::record::Presence::List { least: 1, most: $most }
+    };
+
+    (@read [need] $table:ident, $key:expr, $type:ty) => { $table.need::<$type>($key) };
+    (@read [may] $table:ident, $key:expr, $type:ty) => { $table.may::<$type>($key) };
+    (@read [or $default:expr] $table:ident, $key:expr, $type:ty) => {
+        $table.may::<$type>($key).map(|given| given.unwrap_or($default))
+    };
+    (@read [else $default:expr] $table:ident, $key:expr, $type:ty) => {
+        match $table.may::<$type>($key) {
+            Ok(Some(given)) => Ok(given),
+            Ok(None) => ($default)(&mut $table),
+            Err(reported) => Err(reported),
+        }
+    };
+    (@read [list $most:expr] $table:ident, $key:expr, $type:ty) => {
+        $table.list::<$type>($key, $most)
+    };
+    (@read [some $most:expr] $table:ident, $key:expr, $type:ty) => {
+        $table.some::<$type>($key, $most)
+    };
+
+    (@write [need] $value:expr) => { Some($crate::engine::record::ToNode::to_node($value)) };
+    (@write [may] $value:expr) => { $value.as_ref().map($crate::engine::record::ToNode::to_node) };
+    (@write [or $default:expr] $value:expr) => {
+        (*$value != $default).then(|| $crate::engine::record::ToNode::to_node($value))
+    };
+    (@write [else $default:expr] $value:expr) => {
+        Some($crate::engine::record::ToNode::to_node($value))
+    };
+    (@write [list $most:expr] $value:expr) => {
+        (!$value.is_empty()).then(|| $crate::engine::record::list_to_node($value))
+    };
+    (@write [some $most:expr] $value:expr) => {
+        Some($crate::engine::record::list_to_node($value))
+    };
+
+    (@lent_type [may] $type:ident) => { Option<record!(@lent_value $type)> };
+    (@lent_type [$($presence:tt)+] $type:ident) => { record!(@lent_value $type) };
+
+    // Spelled out rather than `<Label as Lend>::Lent<'a>`, so that a borrowed twin may be used where
+    // a shorter life is asked for.
+    (@lent_value Label) => { &'a str };
+    (@lent_value $type:ident) => { $type };
+
+    (@lend [need] $value:expr) => { $crate::engine::record::Lend::lend($value) };
+    (@lend [may] $value:expr) => { $value.as_ref().map($crate::engine::record::Lend::lend) };
+    (@lend [or $default:expr] $value:expr) => { $crate::engine::record::Lend::lend($value) };
+
+    (@cell [need] $cells:ident, $read:ident) => {
+        match $read {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => Err($cells.missing()),
+            Err(reported) => Err(reported),
+        }
+    };
+    (@cell [may] $cells:ident, $read:ident) => { $read };
+    (@cell [or $default:expr] $cells:ident, $read:ident) => {
+        $read.map(|given| given.unwrap_or($default))
+    };
+
+    (@own [need] $value:expr, $type:ty) => { <$type as $crate::engine::record::Lend>::own($value)? };
+    (@own [may] $value:expr, $type:ty) => {
+        match $value {
+            None => None,
+            Some(value) => Some(<$type as $crate::engine::record::Lend>::own(value)?),
+        }
+    };
+    (@own [or $default:expr] $value:expr, $type:ty) => {
+        <$type as $crate::engine::record::Lend>::own($value)?
+    };
+}
+
+pub(super) use record;
