@@ -7,7 +7,10 @@ use crate::engine::book::{NotInForce, PriceBook, ProductLine, Shelf};
 use crate::engine::calendar::{Date, add_days, day_before};
 
 use super::table::cells::{LINE_END, push_cell, push_count, push_date};
-use super::table::columns::NAMES;
+
+/// The columns of a sample, in the order in which [`holding`] writes them.
+const HEADER: &[u8] = b"org_id,customer,product_line,edition,release,owned,retire,covered_through,\
+    service_level,term_years,program,currency,start,quantity,current_service_level,language,book";
 
 /// What a sample is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +69,7 @@ pub fn sample(wanted: &SampleSettings<'_>, out: &mut dyn Write) -> Result<(), Sa
     let offers = Offers::of(book).ok_or(SampleError::Empty)?;
     let mut draw = Draw { state: wanted.seed };
     let mut bytes = Vec::new();
-    let header: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-    bytes.extend_from_slice(header.join(",").as_bytes());
+    bytes.extend_from_slice(HEADER);
     bytes.push(LINE_END);
     let mut left = wanted.rows;
     let mut number = 0;

@@ -153,7 +153,9 @@ impl Problems {
         let syntax = self.list.iter().filter(|problem| problem.code == "syntax");
         let place =
             |problem: &Problem| Some((problem.span.as_ref()?.start, problem.span.as_ref()?.end));
-        let broken: BTreeSet<(usize, usize)> = syntax.filter_map(place).collect();
+        // What stands in no text has no bytes of its own.
+        let broken = syntax.filter_map(place).filter(|(start, end)| start < end);
+        let broken: BTreeSet<(usize, usize)> = broken.collect();
         self.list.retain(|problem| {
             let same_place = place(problem).is_some_and(|place| broken.contains(&place));
             problem.code == "syntax" || !same_place

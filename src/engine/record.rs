@@ -1,9 +1,10 @@
 //! Tables described once: what their keys are, how they are read, written and lent.
 //!
 //! A table of a request is declared by the macro [`record!`]: each line is a key with its presence
-//! and its type. From it come the struct, its reading from the tree ([`FromNode`](super::node::FromNode)), its one fixed
-//! form ([`ToNode`]), its description for other programs ([`TableShape`]) and, where asked for, a
-//! borrowed twin that can be read from the cells of a row.
+//! and its type. From it come the struct, its reading from the tree
+//! ([`FromNode`](super::node::FromNode)), its one fixed form ([`ToNode`]), its description for
+//! other programs ([`TableShape`]) and, where asked for, a borrowed twin that can be read from the
+//! cells of a row.
 
 use super::calendar::Date;
 use super::money::Money;
@@ -182,13 +183,14 @@ pub fn list_to_node<T: ToNode>(items: &[T]) -> Node<'_> {
 /// |---|---|---|
 /// | `[need]` | has to be there | `T` |
 /// | `[may]` | may be left out | `Option<T>` |
-/// | `[or VALUE]` | may be left out, and is in the fixed form where it says what leaving it out says | `T` |
-/// | `[else FUNCTION]` | may be left out: then the function of the table's cursor gives it; always in the fixed form | `T` |
+/// | `[or VALUE]` | may be left out for this value, and then is not in the fixed form | `T` |
+/// | `[else FUNCTION]` | may be left out: the function of the table's cursor then gives it | `T` |
 /// | `[list MOST]` | a list that may be left out | `Vec<T>` |
 /// | `[some MOST]` | a list of at least one item | `Vec<T>` |
 ///
 /// A field may differ from its key: `holdings as "holding"`. With `lent as NAME` there is a
 /// borrowed twin of that name, which can be read from the cells of a row; it may have no lists.
+/// `cells NAME` in place of `struct NAME` declares such a twin alone.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
@@ -235,14 +237,9 @@ macro_rules! record {
                 $crate::engine::record::TableShape {
                     name: stringify!($name),
                     doc: concat!($($doc, "\n"),+),
-                    keys: &[$(
-                        $crate::engine::record::KeyShape {
-                            key: record!(@key $field $($key)?),
-                            doc: concat!($($key_doc, "\n"),+),
-                            presence: record!(@presence [$($presence)+]),
-                            shape: <$type as $crate::engine::record::Shaped>::SHAPE,
-                        },
-                    )+],
+                    keys: record!(@keys
+                        $($(#[doc = $key_doc])+ [$($presence)+] $field $(as $key)?: $type),+
+                    ),
                 };
         }
 
@@ -278,16 +275,67 @@ macro_rules! record {
         }
     };
 
+    (
+        $(#[doc = $doc:expr])+
+        $vis:vis cells $name:ident {
+            $(
+                $(#[doc = $key_doc:literal])+
+                [$($presence:tt)+] $field:ident: $type:ident
+            ),+ $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        $vis struct $name<'a> {
+            $(
+                $(#[doc = $key_doc])+
+                $vis $field: record!(@lent_type [$($presence)+] $type),
+            )+
+        }
+
+        impl<'a> $name<'a> {
+            /// The keys, in the order in which the cells come.
+            $vis const KEYS: &'static [$crate::engine::record::KeyShape] = record!(@keys
+                $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
+            );
+
+            /// Reads it from the cells of a row, which come in the order of the keys; all that is
+            /// wrong is reported.
+            ///
+            /// # Errors
+            /// A cell is wrong, or empty where it must not be.
+            #[inline(always)]
+            $vis fn from_cells(
+                cells: &mut impl $crate::engine::node::CellSource<'a>,
+            ) -> $crate::engine::node::Read<Self> {
+                $(
+                    let $field = cells.next();
+                    let $field = record!(@cell [$($presence)+] cells, $field);
+                )+
+                Ok(Self { $($field: $field?),+ })
+            }
+
+            /// The first key in which two of them differ.
+            #[must_use]
+            $vis fn difference(&self, other: &Self) -> Option<&'static str> {
+                $(
+                    if self.$field != other.$field {
+                        return Some(stringify!($field));
+                    }
+                )+
+                None
+            }
+        }
+    };
+
     (@lent $name:ident $lent:ident {
         $($(#[doc = $key_doc:literal])+ [$($presence:tt)+] $field:ident: $type:ident),+
     }) => {
-        #[doc = concat!("[`", stringify!($name), "`], borrowed.")]
-        #[derive(Debug, Clone, Copy)]
-        pub struct $lent<'a> {
-            $(
-                $(#[doc = $key_doc])+
-                pub $field: record!(@lent_type [$($presence)+] $type),
-            )+
+        record! {
+            #[doc = concat!("[`", stringify!($name), "`], borrowed.")]
+            pub cells $lent {
+                $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
+            }
         }
 
         impl $name {
@@ -299,23 +347,7 @@ macro_rules! record {
             }
         }
 
-        impl<'a> $lent<'a> {
-            /// Reads it from the cells of a row, which come in the order of the keys; all that is
-            /// wrong is reported.
-            ///
-            /// # Errors
-            /// A cell is wrong, or empty where it must not be.
-            #[inline(always)]
-            pub fn from_cells(
-                cells: &mut impl $crate::engine::node::CellSource<'a>,
-            ) -> $crate::engine::node::Read<Self> {
-                $(
-                    let $field = cells.next();
-                    let $field = record!(@cell [$($presence)+] cells, $field);
-                )+
-                Ok(Self { $($field: $field?),+ })
-            }
-
+        impl $lent<'_> {
             /// Owns it; `None` where a text is none that a request may hold.
             #[must_use]
             pub fn to_owned(&self) -> Option<$name> {
@@ -325,6 +357,20 @@ macro_rules! record {
                 Some($name { $($field),+ })
             }
         }
+    };
+
+    (@keys $(
+        $(#[doc = $key_doc:literal])+
+        [$($presence:tt)+] $field:ident $(as $key:literal)? : $type:ident
+    ),+) => {
+        &[$(
+            $crate::engine::record::KeyShape {
+                key: record!(@key $field $($key)?),
+                doc: concat!($($key_doc, "\n"),+),
+                presence: record!(@presence [$($presence)+]),
+                shape: <$type as $crate::engine::record::Shaped>::SHAPE,
+            },
+        )+]
     };
 
     (@key $field:ident) => { stringify!($field) };
@@ -368,7 +414,9 @@ macro_rules! record {
     };
 
     (@write [need] $value:expr) => { Some($crate::engine::record::ToNode::to_node($value)) };
-    (@write [may] $value:expr) => { $value.as_ref().map($crate::engine::record::ToNode::to_node) };
+    (@write [may] $value:expr) => {
+        $value.as_ref().map($crate::engine::record::ToNode::to_node)
+    };
     (@write [or $default:expr] $value:expr) => {
         (*$value != $default).then(|| $crate::engine::record::ToNode::to_node($value))
     };
@@ -385,8 +433,8 @@ macro_rules! record {
     (@lent_type [may] $type:ident) => { Option<record!(@lent_value $type)> };
     (@lent_type [$($presence:tt)+] $type:ident) => { record!(@lent_value $type) };
 
-    // Spelled out rather than `<Label as Lend>::Lent<'a>`, so that a borrowed twin may be used where
-    // a shorter life is asked for.
+    // Spelled out rather than `<Label as Lend>::Lent<'a>`, so that a borrowed twin may be used
+    // where a shorter life is asked for.
     (@lent_value Label) => { &'a str };
     (@lent_value $type:ident) => { $type };
 
@@ -406,7 +454,9 @@ macro_rules! record {
         $read.map(|given| given.unwrap_or($default))
     };
 
-    (@own [need] $value:expr, $type:ty) => { <$type as $crate::engine::record::Lend>::own($value)? };
+    (@own [need] $value:expr, $type:ty) => {
+        <$type as $crate::engine::record::Lend>::own($value)?
+    };
     (@own [may] $value:expr, $type:ty) => {
         match $value {
             None => None,
@@ -418,4 +468,4 @@ macro_rules! record {
     };
 }
 
-pub(super) use record;
+pub(crate) use record;

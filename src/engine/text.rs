@@ -135,8 +135,7 @@ mod tests {
         ] {
             assert!(is_unsafe(unsafe_one), "{:04X}", u32::from(unsafe_one));
         }
-        for safe in [' ', '~', '\u{a0}', 'é', 'ạ', 'Ж', '中', '\u{301}', '€', '＝', '\u{1f600}']
-        {
+        for safe in [' ', '~', '\u{a0}', 'é', 'ạ', 'Ж', '中', '\u{301}', '€', '＝'] {
             assert!(!is_unsafe(safe), "{safe}");
         }
     }

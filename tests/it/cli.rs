@@ -253,7 +253,7 @@ fn what_is_wrong_with_flags_is_said_at_once_by_flag() {
     ];
     let said = [
         "--owned: `5.5` is not a whole number",
-        "--retire: 99999999999999999999 is too large",
+        "--retire: 99999999999999999999 is out of range",
         "--covered-through: `2025-02-29` is not a date",
         "--term: `three` is not a whole number",
         "--currency: `eur` is not a currency",

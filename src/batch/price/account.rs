@@ -4,12 +4,13 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::table::account_cells::AccountCells;
 use crate::batch::table::cells::{
     LINE_END, Quotes, push_cell, push_count, push_date, push_money, reader, without_guard,
 };
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
-use crate::batch::table::columns::{TableColumns, TableField};
-use crate::batch::table::row::{self, RowCells, RowFault, SHARED, Shared, TableRow};
+use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
+use crate::batch::table::row::{self, RowCells, RowFault, TableRow};
 use crate::document::words;
 use crate::engine::assess::{Priced, assess};
 use crate::engine::book::{Language, Shelf, Status};
@@ -193,7 +194,7 @@ impl<'run> Worker<'run> {
         for row in rows {
             let read = row.cells(&context.columns);
             // Whose it is was read for the first row alone.
-            let read = read.and_then(|cells| cells.text(TableField::OrgId).map(|_| cells));
+            let read = read.and_then(|cells| cells.org_id().map(|_| cells));
             if is_left_out(context.due, read.as_ref().ok()) {
                 self.out.tally.rows.skipped += 1;
             } else {
@@ -229,7 +230,7 @@ impl<'run> Worker<'run> {
         let mut faults: Vec<Vec<RowFault>> = Vec::new();
         let mut found = Vec::new();
         let mut holdings = Vec::with_capacity(rows.len());
-        let mut first: Option<(Shared<'_>, &TableRow)> = None;
+        let mut first: Option<(AccountCells<'_>, &TableRow)> = None;
         let mut differing: Option<(u64, &'static str)> = None;
         for (place, (row, cells)) in rows.iter().zip(cells).enumerate() {
             match cells {
@@ -237,10 +238,10 @@ impl<'run> Worker<'run> {
                 Ok(cells) => {
                     holdings.extend(cells.holding(&mut found));
                     if !first.is_some_and(|(_, first)| same_shared(context, first, row)) {
-                        let shared = cells.shared(context.quote_date, &mut found);
+                        let shared = cells.account(context.quote_date, &mut found);
                         if let Some(shared) = shared {
                             let (first, _) = *first.get_or_insert((shared, row));
-                            let name = difference(&first, &shared);
+                            let name = first.difference(&shared);
                             differing = differing.or(name.map(|name| (row.number, name)));
                         }
                     }
@@ -277,7 +278,7 @@ impl<'run> Worker<'run> {
         &mut self,
         rows: &[&TableRow],
         holdings: &[HoldingRef<'_>],
-        shared: &Shared<'_>,
+        shared: &AccountCells<'_>,
     ) -> bool {
         let Some(((first, last), row)) =
             rows.first().zip(rows.last()).map(|(first, last)| ((first.number, last.number), first))
@@ -303,20 +304,21 @@ impl<'run> Worker<'run> {
         &mut self,
         rows: &[&TableRow],
         holdings: &[HoldingRef<'_>],
-        shared: &Shared<'_>,
+        shared: &AccountCells<'_>,
     ) -> bool {
         let context = self.context;
+        let start = shared.start.unwrap_or(context.quote_date);
         let request = RequestRef {
             book: shared.book,
             quote_date: context.quote_date,
-            start: shared.start,
+            start,
             currency: shared.currency,
             service_level: None,
             term_years: shared.term_years,
             common_end: None,
             concession: None,
             program: shared.program,
-            others: OtherContracts { list: &[], start: shared.start },
+            others: OtherContracts { list: &[], start },
         };
         let priced: Result<Priced<'_, WithoutWorking>, _> =
             assess(request, holdings, context.shelf);
@@ -341,7 +343,7 @@ impl<'run> Worker<'run> {
         &mut self,
         rows: &[&TableRow],
         priced: &Priced<'_, WithoutWorking>,
-        shared: &Shared<'_>,
+        shared: &AccountCells<'_>,
         sums: &Totals,
     ) {
         let Some(first) = rows.first() else { return };
@@ -396,7 +398,7 @@ impl<'run> Worker<'run> {
         &mut self,
         org_id: &[u8],
         statuses: impl ExactSizeIterator<Item = Status>,
-        shared: &Shared<'_>,
+        shared: &AccountCells<'_>,
         sums: &Totals,
     ) {
         let out = &mut self.out.quotes;
@@ -423,7 +425,7 @@ impl<'run> Worker<'run> {
         &mut self,
         rows: &[&TableRow],
         priced: &Priced<'_, WithoutWorking>,
-        shared: &Shared<'_>,
+        shared: &AccountCells<'_>,
     ) {
         if self.context.documents.is_none() {
             return;
@@ -561,7 +563,7 @@ fn is_left_out(due: Due, cells: Option<&RowCells<'_>>) -> bool {
     if due.from.is_none() && due.through.is_none() {
         return false;
     }
-    let date = cells.and_then(|cells| cells.covered_through().ok());
+    let date = cells.and_then(|cells| cells.covered_through().ok().flatten());
     date.is_some_and(|date| {
         due.from.is_some_and(|from| date < from)
             || due.through.is_some_and(|through| date > through)
@@ -571,22 +573,6 @@ fn is_left_out(due: Due, cells: Option<&RowCells<'_>>) -> bool {
 /// Whether two rows have the same bytes where they have to agree.
 fn same_shared(context: &PricingContext<'_>, one: &TableRow, other: &TableRow) -> bool {
     let columns = &context.columns;
-    let same = |field| columns.raw(&one.record, field) == columns.raw(&other.record, field);
-    SHARED.into_iter().all(same)
-}
-
-/// The first column in which two rows do not agree.
-fn difference(one: &Shared<'_>, other: &Shared<'_>) -> Option<&'static str> {
-    let Shared { customer, start, term_years, program, currency, language, book } = *one;
-    let differs = [
-        customer != other.customer,
-        start != other.start,
-        term_years != other.term_years,
-        program != other.program,
-        currency != other.currency,
-        language != other.language,
-        book != other.book,
-    ];
-    let found = SHARED.into_iter().zip(differs).find(|(_, differs)| *differs);
-    found.map(|(field, _)| field.name())
+    let same = |column| columns.raw(&one.record, column) == columns.raw(&other.record, column);
+    (OF_ACCOUNT..OF_ACCOUNT + AccountCells::KEYS.len()).all(same)
 }

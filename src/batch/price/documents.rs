@@ -1,7 +1,8 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
 use crate::batch::settings::{HtmlDocument, WantedDocuments};
-use crate::batch::table::row::{self, Shared};
+use crate::batch::table::account_cells::AccountCells;
+use crate::batch::table::row;
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
@@ -25,7 +26,7 @@ pub(super) struct PricedAccount<'row> {
     pub(super) org_id: &'row str,
     pub(super) row: u64,
     pub(super) quote_date: Date,
-    pub(super) shared: &'row Shared<'row>,
+    pub(super) shared: &'row AccountCells<'row>,
     pub(super) lines: &'row [PricedLine<'row, WithoutWorking>],
 }
 

@@ -3,56 +3,81 @@
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
+use crate::engine::record::Presence;
+use crate::engine::request::Holding;
 
+use super::account_cells::AccountCells;
 use super::cells::{Quotes, reader, without_guard};
 
-/// A column that means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TableField {
-    OrgId,
-    Customer,
-    ProductLine,
-    Edition,
-    Release,
-    Owned,
-    Retire,
-    CoveredThrough,
-    ServiceLevel,
-    TermYears,
-    Program,
-    Currency,
-    Start,
-    Quantity,
-    CurrentServiceLevel,
-    Language,
-    Book,
+/// The column that says whose row it is; those of the account follow, then those of the holding.
+pub(crate) const ORG_ID: usize = 0;
+/// The first column of [`AccountCells`].
+pub(crate) const OF_ACCOUNT: usize = 1;
+/// The first column of a holding: its keys in a request, in that order.
+pub(crate) const OF_HOLDING: usize = OF_ACCOUNT + AccountCells::KEYS.len();
+/// The column of the last covered day.
+pub(crate) const COVERED_THROUGH: usize = column("covered_through");
+/// The column of the service level: a table names it in each row, where a request names it once.
+const SERVICE_LEVEL: usize = column("service_level");
+/// How many columns mean something.
+const COLUMNS: usize = OF_HOLDING + Holding::TABLE.keys.len();
+
+/// What each column is called and whether it has to be there, worked out once.
+const KNOWN: [(&str, bool); COLUMNS] = known();
+
+const fn known() -> [(&'static str, bool); COLUMNS] {
+    let mut known = [("org_id", true); COLUMNS];
+    let mut column = OF_ACCOUNT;
+    while column < COLUMNS {
+        let key = if column < OF_HOLDING {
+            &AccountCells::KEYS[column - OF_ACCOUNT]
+        } else {
+            &Holding::TABLE.keys[column - OF_HOLDING]
+        };
+        let is_needed = matches!(key.presence, Presence::Needed) || column == SERVICE_LEVEL;
+        known[column] = (key.key, is_needed);
+        column += 1;
+    }
+    known
 }
 
-/// How many columns mean something.
-const FIELDS: usize = 17;
-/// The first so many of them have to be there.
-const NEEDED: usize = 12;
+/// The column of a key of a holding.
+const fn column(key: &str) -> usize {
+    let keys = Holding::TABLE.keys;
+    let mut place = 0;
+    while place < keys.len() {
+        if is_same(keys[place].key, key) {
+            return OF_HOLDING + place;
+        }
+        place += 1;
+    }
+    panic!("a key that no holding has")
+}
 
-/// Each field with the name of its column, in the order of [`TableField`].
-pub(crate) const NAMES: [(&str, TableField); FIELDS] = [
-    ("org_id", TableField::OrgId),
-    ("customer", TableField::Customer),
-    ("product_line", TableField::ProductLine),
-    ("edition", TableField::Edition),
-    ("release", TableField::Release),
-    ("owned", TableField::Owned),
-    ("retire", TableField::Retire),
-    ("covered_through", TableField::CoveredThrough),
-    ("service_level", TableField::ServiceLevel),
-    ("term_years", TableField::TermYears),
-    ("program", TableField::Program),
-    ("currency", TableField::Currency),
-    ("start", TableField::Start),
-    ("quantity", TableField::Quantity),
-    ("current_service_level", TableField::CurrentServiceLevel),
-    ("language", TableField::Language),
-    ("book", TableField::Book),
-];
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one[place] == other[place] {
+        place += 1;
+    }
+    place == one.len() && place == other.len()
+}
+
+/// The names of all columns that mean something.
+pub(crate) fn column_names() -> impl DoubleEndedIterator<Item = &'static str> {
+    KNOWN.iter().map(|(name, _)| *name)
+}
+
+/// The name of a column.
+pub(crate) fn name_of(column: usize) -> &'static str {
+    KNOWN.get(column).map_or("", |(name, _)| name)
+}
+
+/// Whether a cell of a column must not be empty.
+#[inline(always)]
+pub(crate) fn is_needed(column: usize) -> bool {
+    KNOWN.get(column).is_some_and(|(_, is_needed)| *is_needed)
+}
 
 /// What a run adds to the columns of a rejected row.
 pub(crate) const ADDED: [&str; 3] = ["row", "code", "reason"];
@@ -75,32 +100,20 @@ pub(crate) struct TableColumns {
     pub(crate) names: Vec<String>,
     /// How many cells a row has; more than `names` where it carries what an earlier run added.
     pub(crate) count: usize,
-    place: [Option<usize>; FIELDS],
-}
-
-impl TableField {
-    /// The name of its column.
-    pub(crate) fn name(self) -> &'static str {
-        let found = NAMES.iter().find(|(_, field)| *field == self);
-        found.map_or("", |(name, _)| name)
-    }
-
-    const fn place(self) -> usize {
-        self as usize
-    }
+    place: [Option<usize>; COLUMNS],
 }
 
 impl TableColumns {
     /// Before a header is read.
     pub(crate) const fn nothing() -> Self {
-        Self { delimiter: b',', names: Vec::new(), count: 0, place: [None; FIELDS] }
+        Self { delimiter: b',', names: Vec::new(), count: 0, place: [None; COLUMNS] }
     }
 
     /// Reads the first record of a text: the delimiter is the one that gives most known names.
     pub(crate) fn of(header: &[u8]) -> Result<Self, BatchError> {
         let read = |delimiter: u8| names(header, delimiter);
         let known = |names: &Vec<String>| {
-            names.iter().filter(|name| NAMES.iter().any(|(known, _)| known == name)).count()
+            names.iter().filter(|name| column_names().any(|known| known == *name)).count()
         };
         let best = DELIMITERS.iter().map(|delimiter| (*delimiter, read(*delimiter)));
         // Of equally good ones, the first.
@@ -121,10 +134,10 @@ impl TableColumns {
         if names.iter().skip(own).eq(ADDED) {
             names.truncate(own);
         }
-        let mut place = [None; FIELDS];
+        let mut place = [None; COLUMNS];
         for (at, name) in names.iter().enumerate() {
-            let Some((_, field)) = NAMES.iter().find(|(known, _)| known == name) else { continue };
-            if let Some(slot) = place.get_mut(field.place())
+            let Some(column) = column_names().position(|known| known == name) else { continue };
+            if let Some(slot) = place.get_mut(column)
                 && slot.replace(at).is_some()
             {
                 return Err(BatchError::table(
@@ -160,10 +173,10 @@ impl TableColumns {
     fn no_slips(&self) -> Result<(), BatchError> {
         for name in self.unknown() {
             let plain = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
-            let meant = NAMES.iter().find(|(known, field)| {
-                self.place(*field).is_none() && strsim::levenshtein(known, &plain) <= SLIP_MAX
+            let meant = column_names().enumerate().find(|(column, known)| {
+                self.place(*column).is_none() && strsim::levenshtein(known, &plain) <= SLIP_MAX
             });
-            if let Some((known, _)) = meant {
+            if let Some((_, known)) = meant {
                 return Err(BatchError::table(
                     format!("the column `{name}` is not known"),
                     format!("name it `{known}`, or give it a name that is nothing like it"),
@@ -175,22 +188,19 @@ impl TableColumns {
 
     /// The columns that mean nothing; they come back with rejected rows.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
-        let is_known = |name: &&String| NAMES.iter().any(|(known, _)| known == name);
+        let is_known = |name: &&String| column_names().any(|known| known == *name);
         self.names.iter().filter(move |name| !is_known(name)).map(String::as_str)
     }
 
-    /// The place of a field among the cells of a row.
-    pub(crate) fn place(&self, field: TableField) -> Option<usize> {
-        self.place.get(field.place()).copied().flatten()
+    /// The place of a column among the cells of a row.
+    #[inline(always)]
+    pub(crate) fn place(&self, column: usize) -> Option<usize> {
+        self.place.get(column).copied().flatten()
     }
 
-    /// The raw cell of a field.
-    pub(crate) fn raw<'row>(
-        &self,
-        record: &'row ByteRecord,
-        field: TableField,
-    ) -> Option<&'row [u8]> {
-        record.get(self.place(field)?)
+    /// The raw cell of a column.
+    pub(crate) fn raw<'row>(&self, record: &'row ByteRecord, column: usize) -> Option<&'row [u8]> {
+        record.get(self.place(column)?)
     }
 
     /// What tells whose row it is; `None` where that cannot be read.
@@ -198,7 +208,7 @@ impl TableColumns {
         if record.len() != self.count {
             return None;
         }
-        let key = without_guard(self.raw(record, TableField::OrgId)?);
+        let key = without_guard(self.raw(record, ORG_ID)?);
         (!key.is_empty() && std::str::from_utf8(key).is_ok()).then_some(key)
     }
 }
@@ -206,12 +216,12 @@ impl TableColumns {
 /// Whether a column of this name means something.
 #[cfg(feature = "formats")]
 pub(crate) fn is_known(name: &str) -> bool {
-    NAMES.iter().any(|(known, _)| *known == name)
+    column_names().any(|known| known == name)
 }
 
 /// The names of the columns that have to be there.
 pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
-    NAMES.iter().take(NEEDED).map(|(name, _)| *name)
+    KNOWN.iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| *name)
 }
 
 /// The columns that have to be there and are not among these names.

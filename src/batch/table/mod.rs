@@ -1,6 +1,7 @@
 //! The table of holdings: what it is kept in, its columns, its rows, and the places between two
 //! accounts. Also how a cell of CSV is written, so that reading and writing it stand together.
 
+pub(super) mod account_cells;
 pub(super) mod cells;
 pub(super) mod chunks;
 pub(super) mod columns;

@@ -2,15 +2,17 @@
 
 use csv::ByteRecord;
 
-use crate::engine::book::Language;
-use crate::engine::calendar::{Date, is_in_range, parse_iso};
-use crate::engine::money::Currency;
-use crate::engine::node::{for_message, is_unsafe};
-use crate::engine::request::{Customer, Holding, HoldingRef, LABEL_MAX, Label, Request};
+use crate::engine::calendar::Date;
+use crate::engine::node::{CellSource, FromCell, Looks, PlainError, Read, Reported};
+use crate::engine::request::{Customer, HoldingRef, Label, Request};
+use crate::engine::text::for_message;
 
+use super::account_cells::AccountCells;
 use super::cells::without_guard;
 use super::chunks::{ROW_BYTES_MAX, SegmentKind};
-use super::columns::{TableColumns, TableField};
+use super::columns::{
+    COVERED_THROUGH, OF_ACCOUNT, OF_HOLDING, ORG_ID, TableColumns, is_needed, name_of,
+};
 
 /// A row of the table, its buffer used again and again.
 #[derive(Debug, Default)]
@@ -37,29 +39,6 @@ impl RowFault {
     }
 }
 
-/// What all rows of an account have to agree on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Shared<'row> {
-    pub(crate) customer: &'row str,
-    pub(crate) start: Date,
-    pub(crate) term_years: u32,
-    pub(crate) program: &'row str,
-    pub(crate) currency: Currency,
-    pub(crate) language: Language,
-    pub(crate) book: Option<&'row str>,
-}
-
-/// The columns that all rows of an account have to agree on.
-pub(crate) const SHARED: [TableField; 7] = [
-    TableField::Customer,
-    TableField::Start,
-    TableField::TermYears,
-    TableField::Program,
-    TableField::Currency,
-    TableField::Language,
-    TableField::Book,
-];
-
 /// The cells of a row that is text and has as many cells as the table has columns.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RowCells<'row> {
@@ -67,13 +46,6 @@ pub(crate) struct RowCells<'row> {
     record: &'row ByteRecord,
     text: &'row str,
     looks: Looks,
-}
-
-/// Whether every character of a row is one that can be printed, without looking at each cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looks {
-    Plain,
-    Other,
 }
 
 /// What a spreadsheet shows and exports where a formula has no result: no name of anything.
@@ -140,227 +112,127 @@ fn cells_fault(record: &ByteRecord, columns: &TableColumns) -> RowFault {
 
 impl<'row> RowCells<'row> {
     /// The text of a cell; empty where the table has no such column.
-    fn cell(&self, field: TableField) -> CellResult<&'row str> {
-        let Some(place) = self.columns.place(field) else { return Ok("") };
+    #[inline(always)]
+    fn cell(&self, column: usize) -> CellResult<&'row str> {
+        let Some(place) = self.columns.place(column) else { return Ok("") };
         let Some(range) = self.record.range(place) else { return Ok("") };
         let text = self.text.get(range);
         let text = text.ok_or_else(|| {
-            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", field.name()))
+            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", name_of(column)))
         })?;
         let bare = without_guard(text.as_bytes());
         Ok(text.get(text.len() - bare.len()..).unwrap_or(text))
     }
 
-    /// A text that may not be empty.
-    pub(crate) fn text(&self, field: TableField) -> CellResult<&'row str> {
-        let text = self.cell(field)?;
+    /// The value of a cell; `None` where it is empty.
+    #[inline(always)]
+    fn value<T: FromCell<'row>>(&self, column: usize) -> CellResult<Option<T>> {
+        let text = self.cell(column)?;
         if text.is_empty() {
-            return Err(missing(field));
+            return Ok(None);
         }
-        self.checked(field, text)
-    }
-
-    /// A text that may be empty: then it is not given.
-    fn optional_text(&self, field: TableField) -> CellResult<Option<&'row str>> {
-        let text = self.cell(field)?;
-        if text.is_empty() { Ok(None) } else { self.checked(field, text).map(Some) }
-    }
-
-    /// The rules of a request's names ([`crate::engine::request::Label`]).
-    fn checked(&self, field: TableField, text: &'row str) -> CellResult<&'row str> {
         if text.starts_with('#') && ERRORS.contains(&text) {
-            let reason = format!("`{}`: `{text}` is an error of a spreadsheet", field.name());
+            let reason = format!("`{}`: `{text}` is an error of a spreadsheet", name_of(column));
             return Err(RowFault::new("spreadsheet-error", reason));
         }
-        if self.looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
-            return Ok(text);
+        match T::from_cell(text, self.looks) {
+            Ok(value) => Ok(Some(value)),
+            Err(PlainError { code: "empty-text", .. }) => Ok(None),
+            Err(PlainError { code, rest, hint }) => {
+                let reason = format!("`{}`{rest}: {hint}", name_of(column));
+                Err(RowFault::new(code, reason))
+            }
         }
-        if text.trim().is_empty() {
-            return Err(missing(field));
-        }
-        if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
-            let code = u32::from(character);
-            let reason = format!("`{}` holds the invisible character U+{code:04X}", field.name());
-            return Err(RowFault::new("control-character", reason));
-        }
-        if text.chars().count() > LABEL_MAX {
-            let name = field.name();
-            let reason = format!("`{name}` has more than {LABEL_MAX} characters, the most");
-            return Err(RowFault::new("text-too-long", reason));
-        }
-        Ok(text)
     }
 
-    fn count(&self, field: TableField) -> CellResult<Option<u64>> {
-        let text = self.cell(field)?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-        let count = if is_plain { text.parse().ok() } else { None };
-        count.map(Some).ok_or_else(|| {
-            let (name, text) = (field.name(), for_message(text));
-            let reason = if is_plain {
-                format!("`{name}`: `{text}` is too large a number")
-            } else {
-                format!("`{name}`: `{text}` is not a plain whole number, for example 1250")
-            };
-            RowFault::new("bad-number", reason)
-        })
-    }
-
-    fn needed_count(&self, field: TableField) -> CellResult<u64> {
-        self.count(field)?.ok_or_else(|| missing(field))
-    }
-
-    fn date(&self, field: TableField) -> CellResult<Option<Date>> {
-        let text = self.cell(field)?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let date = parse_iso(text).filter(|date| is_in_range(*date));
-        date.map(Some).ok_or_else(|| {
-            let (name, text) = (field.name(), for_message(text));
-            let reason = format!(
-                "`{name}`: `{text}` is not a day as year-month-day, for example 2026-11-24"
-            );
-            RowFault::new("bad-date", reason)
-        })
+    /// Whose row it is.
+    pub(crate) fn org_id(&self) -> CellResult<&'row str> {
+        self.value(ORG_ID)?.ok_or_else(|| missing(ORG_ID))
     }
 
     /// The last day with cover.
-    pub(crate) fn covered_through(&self) -> CellResult<Date> {
-        self.date(TableField::CoveredThrough)?.ok_or_else(|| missing(TableField::CoveredThrough))
+    pub(crate) fn covered_through(&self) -> CellResult<Option<Date>> {
+        self.value(COVERED_THROUGH)
     }
 
     /// What the row says about its holding; all that is wrong goes to `faults`.
+    #[inline]
     pub(crate) fn holding(&self, faults: &mut Vec<RowFault>) -> Option<HoldingRef<'row>> {
-        let product_line = kept(self.text(TableField::ProductLine), faults);
-        let edition = kept(self.text(TableField::Edition), faults);
-        let release = kept(self.optional_text(TableField::Release), faults);
-        let owned = kept(self.needed_count(TableField::Owned), faults);
-        let retire = kept(self.count(TableField::Retire), faults);
-        let quantity = kept(self.count(TableField::Quantity), faults);
-        let covered_through = kept(self.covered_through(), faults);
-        let service_level = kept(self.text(TableField::ServiceLevel), faults);
-        let current = kept(self.optional_text(TableField::CurrentServiceLevel), faults);
-        Some(HoldingRef {
-            product_line: product_line?,
-            edition: edition?,
-            release: release?,
-            owned: owned?,
-            retire: retire?.unwrap_or(0),
-            quantity: quantity?,
-            covered_through: covered_through?,
-            service_level: Some(service_level?),
-            current_service_level: current?,
-        })
+        HoldingRef::from_cells(&mut self.reader(OF_HOLDING, faults)).ok()
     }
 
     /// What the row says about its account; all that is wrong goes to `faults`.
-    pub(crate) fn shared(&self, today: Date, faults: &mut Vec<RowFault>) -> Option<Shared<'row>> {
-        let customer = kept(self.text(TableField::Customer), faults);
-        let start = kept(self.date(TableField::Start), faults);
-        let term_years = kept(self.needed_count(TableField::TermYears), faults);
-        let program = kept(self.text(TableField::Program), faults);
-        let currency = kept(self.currency(), faults);
-        let language = kept(self.language(), faults);
-        let book = kept(self.optional_text(TableField::Book), faults);
-        Some(Shared {
-            customer: customer?,
-            start: start?.unwrap_or(today),
-            // What does not fit is no term that any book offers.
-            term_years: u32::try_from(term_years?).unwrap_or(u32::MAX),
-            program: program?,
-            currency: currency?,
-            language: language?,
-            book: book?,
-        })
+    #[inline]
+    pub(crate) fn account(
+        &self,
+        today: Date,
+        faults: &mut Vec<RowFault>,
+    ) -> Option<AccountCells<'row>> {
+        let cells = AccountCells::from_cells(&mut self.reader(OF_ACCOUNT, faults)).ok()?;
+        Some(AccountCells { start: cells.start.or(Some(today)), ..cells })
     }
 
-    fn currency(&self) -> CellResult<Currency> {
-        let text = self.text(TableField::Currency)?;
-        Currency::from_code(text).ok_or_else(|| {
-            let reason = format!(
-                "`currency`: `{}` is not a currency's code of three letters, for example EUR",
-                for_message(text)
-            );
-            RowFault::new("bad-currency", reason)
-        })
+    const fn reader<'a>(
+        &'a self,
+        column: usize,
+        faults: &'a mut Vec<RowFault>,
+    ) -> RowReader<'a, 'row> {
+        RowReader { cells: self, column, faults }
     }
+}
 
-    fn language(&self) -> CellResult<Language> {
-        let text = self.cell(TableField::Language)?;
-        if text.is_empty() {
-            return Ok(Language::English);
+/// The cells of a row, one after the other in the order of [`column_names`].
+struct RowReader<'a, 'row> {
+    cells: &'a RowCells<'row>,
+    column: usize,
+    faults: &'a mut Vec<RowFault>,
+}
+
+impl<'row> CellSource<'row> for RowReader<'_, 'row> {
+    #[inline(always)]
+    fn next<T: FromCell<'row>>(&mut self) -> Read<Option<T>> {
+        let column = self.column;
+        self.column += 1;
+        match self.cells.value(column) {
+            Ok(None) if is_needed(column) => Err(self.missing()),
+            Ok(value) => Ok(value),
+            Err(fault) => {
+                self.faults.push(fault);
+                Err(Reported)
+            }
         }
-        let found = Language::ALL.iter().find(|(tag, _)| *tag == text);
-        found.map(|(_, language)| *language).ok_or_else(|| {
-            let reason = format!("`language`: `{}` is none of en, nl, de, fr", for_message(text));
-            RowFault::new("bad-language", reason)
-        })
+    }
+
+    fn missing(&mut self) -> Reported {
+        self.faults.push(missing(self.column - 1));
+        Reported
     }
 }
 
 /// The request of an account, whose texts were checked; its holdings have levels of their own where
 /// they differ from its `level`.
 pub(crate) fn request(
-    (shared, holdings): (&Shared<'_>, &[HoldingRef<'_>]),
+    (account, holdings): (&AccountCells<'_>, &[HoldingRef<'_>]),
     (org_id, level): (&str, &str),
     quote_date: Date,
 ) -> Option<Request> {
     let holding = |holding: &HoldingRef<'_>| {
         let own = holding.service_level.filter(|own| *own != level);
-        Some(Holding {
-            product_line: Label::of(holding.product_line)?,
-            edition: Label::of(holding.edition)?,
-            release: optional(holding.release)?,
-            owned: holding.owned,
-            retire: holding.retire,
-            quantity: holding.quantity,
-            covered_through: holding.covered_through,
-            service_level: optional(own)?,
-            current_service_level: optional(holding.current_service_level)?,
-        })
+        HoldingRef { service_level: own, ..*holding }.to_owned()
     };
-    let customer = Customer {
-        name: Label::of(shared.customer)?,
-        org_id: Label::of(org_id)?,
-        contact: None,
-        address: Vec::new(),
-        country: None,
-        reference: None,
-    };
+    let (currency, years) = (account.currency, account.term_years);
+    let program = Label::of(account.program)?;
     Some(Request {
-        book: optional(shared.book)?,
-        quote_date,
-        start: shared.start,
-        currency: shared.currency,
-        service_level: Label::of(level)?,
-        term_years: shared.term_years,
-        program: Label::of(shared.program)?,
-        common_end: None,
-        concession: None,
-        language: shared.language,
-        tax: None,
-        customer: Some(customer),
+        // What is not given is no failure.
+        book: account.book.map(Label::of).map_or(Some(None), |book| book.map(Some))?,
+        start: account.start.unwrap_or(quote_date),
+        language: account.language,
+        customer: Some(Customer::new(Label::of(account.customer)?, Label::of(org_id)?)),
         holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
-        other_contracts: Vec::new(),
+        ..Request::new(quote_date, currency, Label::of(level)?, years, program)
     })
 }
 
-/// What is not given is no failure.
-fn optional(text: Option<&str>) -> Option<Option<Label>> {
-    match text {
-        None => Some(None),
-        Some(text) => Label::of(text).map(Some),
-    }
-}
-
-fn kept<T>(read: CellResult<T>, faults: &mut Vec<RowFault>) -> Option<T> {
-    read.map_err(|fault| faults.push(fault)).ok()
-}
-
-fn missing(field: TableField) -> RowFault {
-    RowFault::new("missing-value", format!("`{}` is empty", field.name()))
+fn missing(column: usize) -> RowFault {
+    RowFault::new("missing-value", format!("`{}` is empty", name_of(column)))
 }

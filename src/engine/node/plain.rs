@@ -100,7 +100,8 @@ pub const COUNT_MAX: u64 = i64::MAX.unsigned_abs();
 impl FromCell<'_> for u64 {
     #[inline]
     fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(count) = text.parse().ok().filter(|count| is_number && *count <= COUNT_MAX) {
             return Ok(count);
         }

@@ -224,6 +224,34 @@ impl Request {
         }
     }
 
+    /// A request for nothing yet, with what every request has to say; it begins on its own day, in
+    /// English.
+    #[must_use]
+    pub const fn new(
+        quote_date: Date,
+        currency: Currency,
+        service_level: Label,
+        term_years: u32,
+        program: Label,
+    ) -> Self {
+        Self {
+            book: None,
+            quote_date,
+            start: quote_date,
+            currency,
+            service_level,
+            term_years,
+            common_end: None,
+            program,
+            concession: None,
+            language: Language::English,
+            tax: None,
+            customer: None,
+            holdings: Vec::new(),
+            other_contracts: Vec::new(),
+        }
+    }
+
     /// The request as compact JSON in one fixed form: keys in the order of this type, what was not
     /// given left out, `quote_date` and `start` always there. It can be read back as a request.
     #[must_use]
@@ -256,6 +284,12 @@ impl Request {
 }
 
 impl Customer {
+    /// A customer of whom no more is known than what has to be.
+    #[must_use]
+    pub const fn new(name: Label, org_id: Label) -> Self {
+        Self { name, org_id, contact: None, address: Vec::new(), country: None, reference: None }
+    }
+
     /// The customer as compact JSON, as in [`Request::canonical_json`].
     #[must_use]
     pub fn canonical_json(&self) -> String {

@@ -148,11 +148,11 @@ fn the_request_of_the_specification_costs_what_it_says() {
 /// A text put in the place of a field's, and what must then be said where.
 const WRONG: [(&str, &str, &str, &str); 20] = [
     ("owned.1", "", "missing-key", "owned-1"),
-    ("owned.1", "5,5", "wrong-type", "owned-1"),
-    ("owned.1", "007", "wrong-type", "owned-1"),
+    ("owned.1", "5,5", "bad-number", "owned-1"),
+    ("owned.1", "1.000", "bad-number", "owned-1"),
     ("owned.1", "-1", "out-of-range", "owned-1"),
     ("owned.1", "99999999999999999999", "out-of-range", "owned-1"),
-    ("retire.1", "ten", "wrong-type", "retire-1"),
+    ("retire.1", "ten", "bad-number", "retire-1"),
     ("retire.1", "501", "retired-exceeds-owned", "retire-1"),
     ("retire.1", "500", "nothing-to-cover", "retire-1"),
     ("covered_through.1", "31-03-2026", "bad-date", "covered_through-1"),
