@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use reinstate::batch::{
-    Attempt, Destination, Due, Progress, Settings, TableInput, Tables, WantedDocuments,
-    amount_text, run,
+    Attempt, CurrencyKey, Destination, Due, Progress, Settings, TableInput, Tables,
+    WantedDocuments, run,
 };
 use reinstate::document::pdf::Paper;
 use reinstate::engine::book::{PriceBook, Shelf};
@@ -44,8 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let accounts = &report.sums.accounts;
     println!("{} accounts priced, {} rejected", accounts.priced, accounts.rejected);
-    for (currency, total) in report.sums.currencies() {
-        println!("{currency} {}", amount_text(total.total, currency));
+    for (CurrencyKey { currency }, total) in &report.sums.currencies {
+        println!("{currency} {}", total.total);
     }
     for (code, count) in &report.sums.rejects {
         println!("{code}: {count} rows");

@@ -20,7 +20,8 @@ mod table;
 pub use error::BatchError;
 pub use price::requests::{FromRows, Rejected, TableRequests, requests_of};
 pub use price::sums::{
-    BookUsed, Count, GroupKey, MonthKey, MonthTotal, Sums, Total, amount_text, month_name,
+    BookKey, BookUsed, Count, CurrencyKey, DocumentCount, DocumentFailure, GroupKey, Month,
+    MonthKey, MonthTotal, Sum, Sums, Total,
 };
 pub use report::{Ended, Report};
 pub use run::{Progress, Watcher, run};

@@ -1,12 +1,14 @@
 //! How a run ended.
 
-use super::price::sums::Sums;
+use super::price::sums::{DocumentCount, Sums};
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What it added up; rows and accounts alone where it had ended before.
+    /// What it added up.
     pub sums: Sums,
+    /// The documents it made.
+    pub documents: DocumentCount,
     /// Whether there was anything left to do.
     pub ended: Ended,
     /// Columns of the input that mean nothing.

@@ -12,7 +12,7 @@ use crate::engine::receipt::ENGINE;
 
 use super::error::BatchError;
 use super::folder::compare::quotes_of;
-use super::folder::resume::{Identity, chained, digest_text};
+use super::folder::resume::{Basis, Identity, chained, digest_text};
 use super::folder::sink::{Sink, Start, begin};
 use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
 use super::price::known_accounts::KnownAccounts;
@@ -109,8 +109,8 @@ pub fn run(
         return Err(error);
     }
     let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let sums = turns.sink.finish(settings)?;
-    Ok(Report { sums, ended: Ended::Now, unknown_columns })
+    let (sums, documents) = turns.sink.finish(settings)?;
+    Ok(Report { sums, documents, ended: Ended::Now, unknown_columns })
 }
 
 fn context<'run>(
@@ -129,10 +129,12 @@ fn context<'run>(
 
 fn identity(settings: &Settings<'_>, quote_date: Date, header: &[u8]) -> Identity {
     Identity {
-        engine: ENGINE.to_owned(),
-        quote_date: quote_date.to_string(),
-        due_from: settings.due.from.map(|date| date.to_string()),
-        due_through: settings.due.through.map(|date| date.to_string()),
+        basis: Basis {
+            engine: ENGINE.to_owned(),
+            quote_date: quote_date.to_string(),
+            due_from: settings.due.from.map(|date| date.to_string()),
+            due_through: settings.due.through.map(|date| date.to_string()),
+        },
         documents: settings.documents.words(),
         tables: settings.tables.words(),
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
@@ -152,7 +154,7 @@ impl Start {
     /// The day of the quotes of the run that goes on.
     fn quote_date(&self) -> Option<Date> {
         match self {
-            Self::Resumed(_, state) => parse_iso(&state.identity.quote_date),
+            Self::Resumed(_, state) => parse_iso(&state.identity.basis.quote_date),
             Self::Anew(_) | Self::Nowhere | Self::Ended(_) => None,
         }
     }

@@ -7,8 +7,8 @@ use std::thread::available_parallelism;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
-    Attempt, Destination, Due, Ended, HtmlDocument, Progress, Report, SampleError, SampleSettings,
-    Settings, TableInput, Tables, WantedDocuments, amount_text, run, sample,
+    Attempt, CurrencyKey, Destination, DocumentFailure, Due, Ended, HtmlDocument, Progress, Report,
+    SampleError, SampleSettings, Settings, TableInput, Tables, WantedDocuments, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -136,8 +136,8 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
             count.total, count.priced, count.rejected, count.skipped
         ));
     }
-    for (currency, total) in report.sums.currencies() {
-        text.push_str(&format!("{currency} {}\n", amount_text(total.total, currency)));
+    for (CurrencyKey { currency }, total) in &report.sums.currencies {
+        text.push_str(&format!("{currency} {}\n", total.total));
     }
     for (code, count) in &report.sums.rejects {
         text.push_str(&format!("  {code}: {count}\n"));
@@ -147,7 +147,7 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
         say(&safe(&format!("note: columns that mean nothing here: {names}")));
         say("\n");
     }
-    for (row, reason) in &report.sums.failures {
+    for DocumentFailure { row, reason } in &report.documents.first_failures {
         say(&safe(&format!("warning: no document for the account at row {row}: {reason}")));
         say("\n");
     }
@@ -161,6 +161,6 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
         say(&safe(&format!("hint: correct {} and feed it again", path.display())));
         say("\n");
     }
-    let is_whole = rows.rejected == 0 && report.sums.documents_failed == 0;
+    let is_whole = rows.rejected == 0 && report.documents.failed == 0;
     if is_whole { Ok(()) } else { Err(CommandError::Checked) }
 }

@@ -11,7 +11,7 @@ use csv::ByteRecord;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::error::BatchError;
-use crate::batch::price::sums::amount_text;
+use crate::batch::price::sums::Sum;
 use crate::batch::table::cells::{LINE_END, push_cell, without_guard};
 use crate::engine::digest::sha256;
 use crate::engine::money::Currency;
@@ -121,7 +121,7 @@ fn opened(old: &Path, quotes: &str) -> Result<SourceFile, BatchError> {
 
 fn moved((code, (old, new)): (&Vec<u8>, &(i128, i128))) -> Option<Moved> {
     let currency = Currency::from_code(std::str::from_utf8(code).ok()?)?;
-    let text = |minor| amount_text(minor, currency);
+    let text = |minor| Sum::from_minor(minor, currency).to_string();
     Some(Moved {
         currency: currency.code().to_owned(),
         old_subtotal: text(*old),
@@ -345,7 +345,8 @@ fn push_change(out: &mut Vec<u8>, old: Option<&Quoted>, new: Option<&Quoted>) {
         _ => {
             let minor = |quoted: Option<&Quoted>| quoted.map_or(0, Quoted::minor);
             let difference = minor(new) - minor(old);
-            one.money().map_or_else(String::new, |money| amount_text(difference, money))
+            let sum = one.money().map(|currency| Sum::from_minor(difference, currency));
+            sum.map_or_else(String::new, |sum| sum.to_string())
         }
     };
     let text = |quoted: Option<&Quoted>, cell: fn(&Quoted) -> &Vec<u8>| {

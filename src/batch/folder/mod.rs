@@ -1,7 +1,6 @@
 //! The folder of a run: how it is begun, grows, is resumed, and ends with its summary.
 
 pub(super) mod compare;
-mod kept_sums;
 mod outputs;
 mod page;
 #[cfg(feature = "formats")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use crate::batch::error::BatchError;
-use crate::batch::price::sums::{Count, Sums, Total, amount_text, month_name};
+use crate::batch::price::sums::{Count, CurrencyKey, Month, Sum, Sums, Total};
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
@@ -16,6 +16,7 @@ use crate::engine::book::{BookStatus, Language};
 use crate::engine::money::Currency;
 use crate::engine::quote::QuoteKind;
 
+use super::resume::Basis;
 use super::summary::Summary;
 
 /// A plot for a screen or paper, and one whose labels can be read on a phone.
@@ -77,37 +78,53 @@ struct Size {
 }
 
 /// The page; equal sums give equal bytes.
-pub(super) fn page(summary: &Summary, sums: &Sums) -> Result<String, BatchError> {
+pub(super) fn page(summary: &Summary) -> Result<String, BatchError> {
+    let Summary { basis, sums, outputs, .. } = summary;
     let is_sample = sums.books.values().any(|book| book.status == BookStatus::Sample.word());
     let count = |count: u64| language::count(Language::English, count);
     let row = |name, all: &Count| CountRow {
         name,
         cells: [all.total, all.priced, all.rejected, all.skipped].map(count),
     };
-    let currencies = sums.currencies();
     SummaryPage {
         sample_banner: is_sample.then(|| Words::of(Language::English).say("sample-banner")),
-        quote_date: summary.quote_date(),
-        engine: &summary.engine,
-        due: summary.due(),
+        quote_date: &basis.quote_date,
+        engine: &basis.engine,
+        due: due(basis),
         rows: vec![row("Rows", &sums.rows), row("Accounts", &sums.accounts)],
         columns: COLUMNS,
-        currencies: currencies.iter().map(|(one, total)| of_currency(sums, *one, total)).collect(),
+        currencies: sums
+            .currencies
+            .iter()
+            .map(|(key, total)| of_currency(sums, *key, total))
+            .collect(),
         rejects: sums.rejects.iter().map(|(code, rows)| (code.as_str(), count(*rows))).collect(),
         books: sums
             .books
             .iter()
-            .map(|((id, version), book)| (format!("{id} {version}"), book.sha256.as_str()))
+            .map(|(key, book)| (format!("{} {}", key.id, key.version), book.sha256.as_str()))
             .collect(),
-        outputs: summary.outputs().collect(),
+        outputs: outputs.iter().map(|one| (one.name.as_str(), one.sha256.as_str())).collect(),
     }
     .render()
     .map_err(|_| BatchError::Bug("the summary's page cannot be made"))
 }
 
-fn of_currency(sums: &Sums, currency: Currency, total: &Total) -> CurrencySums {
+/// Which days were asked for, in words.
+fn due(basis: &Basis) -> Option<String> {
+    match (&basis.due_from, &basis.due_through) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("Cover that ends on {from} or later.")),
+        (None, Some(through)) => Some(format!("Cover that ends on {through} or earlier.")),
+        (Some(from), Some(through)) => {
+            Some(format!("Cover that ends from {from} to {through}, both included."))
+        }
+    }
+}
+
+fn of_currency(sums: &Sums, CurrencyKey { currency }: CurrencyKey, total: &Total) -> CurrencySums {
     let cells = |total: &Total| {
-        let money = |minor| grouped(&amount_text(minor, currency));
+        let money = |sum: Sum| grouped(&sum.to_string());
         [
             language::count(Language::English, total.lines),
             money(total.forward),
@@ -160,22 +177,24 @@ struct Bar {
 /// The bars of a currency, each with its label.
 fn bars(sums: &Sums, currency: Currency) -> Vec<(String, Bar)> {
     let months = || sums.months.iter().filter(|(key, _)| key.currency == currency);
-    let (first, last) =
-        (months().map(|(key, _)| key.month).min(), months().map(|(key, _)| key.month).max());
+    let (first, last) = (
+        months().map(|(key, _)| key.month.number()).min(),
+        months().map(|(key, _)| key.month.number()).max(),
+    );
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
     let span = usize::try_from(last - first).unwrap_or(usize::MAX);
     let step = if span < MONTHS_MAX { 1 } else { MONTHS_OF_A_YEAR };
     let mut bars: BTreeMap<u32, Bar> =
         (first / step..=last / step).map(|at| (at, Bar::default())).collect();
     for (key, total) in months() {
-        let bar = bars.entry(key.month / step).or_default();
+        let bar = bars.entry(key.month.number() / step).or_default();
         match key.kind {
-            QuoteKind::Renewal => bar.renewals += total.total,
-            QuoteKind::Reinstatement => bar.reinstatements += total.total,
+            QuoteKind::Renewal => bar.renewals += total.total.minor(),
+            QuoteKind::Reinstatement => bar.reinstatements += total.total.minor(),
         }
     }
     let label = |at: u32| {
-        let name = month_name(at * step);
+        let name = Month::from_number(at * step).to_string();
         if step == 1 { name } else { name.chars().take(4).collect() }
     };
     bars.into_iter().map(|(at, bar)| (label(at), bar)).collect()
@@ -193,7 +212,7 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
         let stroke = Stroke { tone: Tone::Rule, width_um: 150, dash: Dash::Whole };
         let points = vec![Point { x_um: LEFT_UM, y_um }, Point { x_um: all_um, y_um }];
         shapes.push(Shape::Line { points, stroke });
-        let whole = grouped(&amount_text(level * step, currency));
+        let whole = grouped(&Sum::from_minor(level * step, currency).to_string());
         let whole = whole.split('.').next().unwrap_or_default();
         shapes.push(label(LEFT_UM - MM, y_um + MM, whole, Align::End));
     }

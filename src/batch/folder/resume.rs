@@ -11,21 +11,28 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::digest::hex;
-
-use super::kept_sums::SumsData;
+use crate::batch::price::sums::{DocumentCount, Sums};
+use crate::engine::digest::{hex, sha256};
 
 pub(crate) const STATE: &str = "state.json";
 pub(crate) const DONE: &str = "done.json";
 pub(crate) const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
+/// What quotes depend on besides the rows and the price books.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Basis {
+    pub(crate) engine: String,
+    pub(crate) quote_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) due_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) due_through: Option<String>,
+}
+
 /// What the outputs depend on besides the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Identity {
-    pub(crate) engine: String,
-    pub(crate) quote_date: String,
-    pub(crate) due_from: Option<String>,
-    pub(crate) due_through: Option<String>,
+    pub(crate) basis: Basis,
     pub(crate) documents: Vec<String>,
     pub(crate) tables: Vec<String>,
     /// SHA-256 of each book.
@@ -51,7 +58,8 @@ pub(crate) struct State {
     /// What the input was up to there.
     pub(crate) input: String,
     pub(crate) outputs: Vec<Written>,
-    pub(crate) sums: SumsData,
+    pub(crate) sums: Sums,
+    pub(crate) documents: DocumentCount,
 }
 
 /// A run that is whole and has only to move to its place.
@@ -65,13 +73,13 @@ pub(crate) struct FinishedRun {
 impl Identity {
     /// The first thing in which two runs differ, in words.
     pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
-        let Self { engine, quote_date, due_from, due_through, documents, tables, books, header } =
-            self;
+        let Self { basis, documents, tables, books, header } = self;
+        let Basis { engine, quote_date, due_from, due_through } = basis;
         let differs = [
-            (engine != &other.engine, "version of the program"),
-            (quote_date != &other.quote_date, "--quote-date"),
-            (due_from != &other.due_from, "--due-from"),
-            (due_through != &other.due_through, "--due-through"),
+            (engine != &other.basis.engine, "version of the program"),
+            (quote_date != &other.basis.quote_date, "--quote-date"),
+            (due_from != &other.basis.due_from, "--due-from"),
+            (due_through != &other.basis.due_through, "--due-through"),
             (documents != &other.documents, "--documents"),
             (tables != &other.tables, "--format"),
             (books != &other.books, "price books"),
@@ -83,7 +91,7 @@ impl Identity {
 
 /// What the input was up to a chunk, from what it was before it.
 pub(crate) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
-    crate::engine::digest::sha256(&[before.as_slice(), chunk.as_slice()].concat())
+    sha256(&[before.as_slice(), chunk.as_slice()].concat())
 }
 
 /// JSON of a fixed form.

@@ -5,11 +5,12 @@ use std::io::Read;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::account::ChunkOutcome;
-use crate::batch::price::sums::Sums;
+use crate::batch::price::sums::{DocumentCount, Sums};
 use crate::batch::report::{Ended, Report};
 use crate::batch::settings::{Attempt, Destination, Settings};
 use crate::batch::table::cells::{LINE_END, push_cell};
@@ -18,14 +19,14 @@ use crate::files::FileError;
 use crate::files::stage::{Contents, Part, Stage, StageError, contents};
 
 use super::compare::compare;
-use super::kept_sums::SumsData;
 use super::outputs::{CHANGES, DOCUMENTS, LINES_HEADER, PAGE, QUOTES_HEADER, SUMMARY, TABLES};
+use super::page::page;
 #[cfg(feature = "formats")]
 use super::parquet::{self, OutputContent};
 use super::resume::{
     BYTES_MAX, DONE, FinishedRun, Identity, STATE, State, Written, digest_text, json,
 };
-use super::summary::Summary;
+use super::summary::{SCHEMA, Summary};
 
 /// Bytes of a file that are read at once.
 const PIECE_BYTES: usize = 256 * 1024;
@@ -89,24 +90,20 @@ pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
 fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, BatchError> {
     if let Some(bytes) = stage.load(DONE, BYTES_MAX)?
         && let Ok(done) = serde_json::from_slice::<FinishedRun>(&bytes)
-        && let Some(sums) = done.state.sums.sums()
     {
         publish(stage, &done.files)?;
-        let report = Report { sums, ended: Ended::Before, unknown_columns: Vec::new() };
-        return Ok(Start::Ended(Box::new(report)));
+        let State { sums, documents, .. } = done.state;
+        return Ok(Start::Ended(Box::new(ended_before(sums, documents))));
     }
     if let Some(bytes) = stage.finished(SUMMARY, BYTES_MAX)? {
-        let summary = serde_json::from_slice::<Summary>(&bytes);
         stage.end()?;
-        let summary = summary.map_err(|_| not_empty())?;
-        let sums =
-            Sums { rows: summary.rows, accounts: summary.accounts, ..summary.failed_documents() };
-        let report = Report { sums, ended: Ended::Before, unknown_columns: Vec::new() };
+        let Finished { documents } = serde_json::from_slice(&bytes).map_err(|_| not_empty())?;
+        let sums = serde_json::from_slice(&bytes).map_err(|_| not_empty())?;
+        let report = ended_before(sums, documents.unwrap_or_default());
         return Ok(Start::Ended(Box::new(report)));
     }
     let state = stage.load(STATE, BYTES_MAX)?;
-    let state = state.and_then(|bytes| serde_json::from_slice::<State>(&bytes).ok());
-    match state.filter(|state| state.sums.sums().is_some()) {
+    match state.and_then(|bytes| serde_json::from_slice::<State>(&bytes).ok()) {
         Some(state) => Ok(Start::Resumed(stage, Box::new(state))),
         None if stage.is_alone()? => {
             // Cut short before anything was kept.
@@ -118,6 +115,16 @@ fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, Bat
             Err(not_empty())
         }
     }
+}
+
+/// What is read again of a summary, besides its sums.
+#[derive(Deserialize)]
+struct Finished {
+    documents: Option<DocumentCount>,
+}
+
+fn ended_before(sums: Sums, documents: DocumentCount) -> Report {
+    Report { sums, documents, ended: Ended::Before, unknown_columns: Vec::new() }
 }
 
 /// Moves what is whole to its place; what moved before a run was cut short stays there.
@@ -138,6 +145,7 @@ pub(crate) struct Sink {
     chunks: u64,
     input: [u8; 32],
     sums: Sums,
+    documents: DocumentCount,
     /// What stands between two cells of the rejects, as in the input.
     delimiter: u8,
 }
@@ -198,6 +206,7 @@ impl Sink {
             chunks: 0,
             input: [0; 32],
             sums: Sums::default(),
+            documents: DocumentCount::default(),
             delimiter: columns.delimiter,
         };
         match start {
@@ -213,8 +222,9 @@ impl Sink {
                 match again(&stage, &state)? {
                     Some(tables) => {
                         sink.before = state.chunks;
-                        sink.before_input = state.input.clone();
-                        sink.sums = state.sums.sums().unwrap_or_default();
+                        sink.before_input = state.input;
+                        sink.sums = state.sums;
+                        sink.documents = state.documents;
                         sink.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
                     }
                     None => {
@@ -288,7 +298,8 @@ impl Sink {
                 stage.write_in(DOCUMENTS, &document.name, &document.bytes)?;
             }
         }
-        self.sums.add(outcome.tally);
+        outcome.tally.add_to(&mut self.sums);
+        self.documents.add(outcome.document_count);
         self.chunks += 1;
         self.input = input;
         Ok(())
@@ -317,17 +328,21 @@ impl Sink {
             chunks: self.chunks,
             input: digest_text(&self.input),
             outputs: tables.map(|(name, table)| table.written(name)).collect(),
-            sums: SumsData::from(&self.sums),
+            sums: self.sums.clone(),
+            documents: self.documents.clone(),
         }
     }
 
     /// Writes the summaries and moves all outputs to their place.
-    pub(crate) fn finish(self, settings: &Settings<'_>) -> Result<Sums, BatchError> {
+    pub(crate) fn finish(
+        self,
+        settings: &Settings<'_>,
+    ) -> Result<(Sums, DocumentCount), BatchError> {
         if self.chunks < self.before {
             return Err(other_input());
         }
         let state = self.state();
-        let Some(folder) = self.folder else { return Ok(self.sums) };
+        let Some(folder) = self.folder else { return Ok((self.sums, self.documents)) };
         let stage = folder.stage;
         let mut outputs = Vec::new();
         if settings.tables.has_csv() {
@@ -341,18 +356,24 @@ impl Sink {
         let old = settings.compare_with.as_ref();
         let changes = old.map(|old| compare(&stage, quotes, old)).transpose()?;
         files.extend(changes.iter().map(|_| CHANGES.to_owned()));
-        let summary = Summary::of(&self.identity, &self.sums, &outputs, changes);
-        if !self.identity.documents.is_empty() {
-            files.push(DOCUMENTS.to_owned());
-        }
-        let page = super::page::page(&summary, &self.sums)?;
+        let is_documented = !self.identity.documents.is_empty();
+        files.extend(is_documented.then(|| DOCUMENTS.to_owned()));
+        let summary = Summary {
+            schema: SCHEMA,
+            basis: self.identity.basis,
+            sums: self.sums,
+            outputs,
+            documents: is_documented.then_some(self.documents),
+            changes,
+        };
+        let page = page(&summary)?;
         stage.save(PAGE, page.as_bytes())?;
         stage.save(SUMMARY, &json(&summary))?;
         // The summary is the last: where it is, all is.
         files.extend([PAGE.to_owned(), SUMMARY.to_owned()]);
         stage.save(DONE, &json(&FinishedRun { state, files: files.clone() }))?;
         publish(stage, &files)?;
-        Ok(self.sums)
+        Ok((summary.sums, summary.documents.unwrap_or_default()))
     }
 }
 

@@ -24,7 +24,8 @@ use crate::engine::working::WithoutWorking;
 
 use super::documents::{self, Document, PricedAccount};
 use super::known_accounts::Fingerprint;
-use super::sums::Tally;
+use super::sums::{DocumentCount, DocumentFailure};
+use super::tally::Tally;
 
 /// What every chunk is priced with.
 pub(crate) struct PricingContext<'run> {
@@ -42,6 +43,7 @@ pub(crate) struct ChunkOutcome {
     pub(crate) quotes: Vec<u8>,
     pub(crate) rejects: Vec<u8>,
     pub(crate) documents: Vec<Document>,
+    pub(crate) document_count: DocumentCount,
     pub(crate) tally: Tally,
     /// Requests, each with its first and last row.
     pub(crate) requests: Vec<(u64, u64, Request)>,
@@ -349,7 +351,7 @@ impl<'run> Worker<'run> {
         let Some(first) = rows.first() else { return };
         let org_id = self.context.columns.key(&first.record).unwrap_or_default();
         let currency = shared.currency.code().as_bytes();
-        let table = self.out.tally.table(priced.book, shared.currency);
+        let place = self.out.tally.place(priced.book, shared.currency);
         for (row, line) in rows.iter().zip(&priced.lines) {
             let out = &mut self.out.lines;
             let amounts = &line.amounts;
@@ -386,7 +388,7 @@ impl<'run> Worker<'run> {
             out.extend_from_slice(currency);
             out.push(LINE_END);
             let key = (line.line.index.place(), line.status);
-            self.out.tally.add_line(table, key, line.holding.covered_through, amounts);
+            self.out.tally.add_line(place, key, line.holding.covered_through, amounts);
         }
         self.out.tally.rows.priced += count(rows.len());
         let statuses = priced.lines.iter().map(|line| line.status);
@@ -442,10 +444,14 @@ impl<'run> Worker<'run> {
         };
         match documents::of(&account, self.context.shelf, self.context.documents) {
             Ok(made) => {
-                self.out.tally.documents += count(made.len());
+                self.out.document_count.made += count(made.len());
                 self.out.documents.extend(made);
             }
-            Err(reason) => self.out.tally.failures.push((first.number, reason)),
+            Err(reason) => {
+                self.out.document_count.failed += 1;
+                let failure = DocumentFailure { row: first.number, reason };
+                self.out.document_count.first_failures.push(failure);
+            }
         }
     }
 

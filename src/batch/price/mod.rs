@@ -1,7 +1,9 @@
 //! From rows to prices: an account at a time, with what it adds up to and its documents.
 
 pub(super) mod account;
+mod as_json;
 pub(super) mod documents;
 pub(super) mod known_accounts;
 pub(super) mod requests;
 pub(super) mod sums;
+mod tally;

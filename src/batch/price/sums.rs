@@ -1,18 +1,20 @@
 //! What a run adds up: rows, accounts, and money by currency, product line, status and month.
+//!
+//! It has one form as JSON, in `summary.json` and in what is kept between attempts.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt;
 
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use crate::batch::table::cells::push_minor;
-use crate::engine::book::{PriceBook, Status};
-use crate::engine::calendar::{Date, YEAR_MIN};
+use crate::engine::calendar::{Date, YEAR_MIN, parse_iso};
 use crate::engine::charges::Amounts;
-use crate::engine::digest::hex;
 use crate::engine::money::{Currency, Money};
 use crate::engine::quote::QuoteKind;
+
+use super::as_json::{self, OneText};
 
 /// Something counted in the three ways it can end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +31,7 @@ pub struct Count {
 }
 
 impl Count {
-    fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.total += other.total;
         self.priced += other.priced;
         self.rejected += other.rejected;
@@ -37,49 +39,129 @@ impl Count {
     }
 }
 
-/// The sums of some lines, in whole minor units.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A sum of amounts of one currency: whole minor units, and maybe more than an amount can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    minor: i128,
+    decimals: u8,
+}
+
+impl Sum {
+    /// A number of minor units of a currency.
+    #[must_use]
+    pub const fn from_minor(minor: i128, currency: Currency) -> Self {
+        Self { minor, decimals: currency.decimals() }
+    }
+
+    /// The minor units.
+    #[must_use]
+    pub const fn minor(&self) -> i128 {
+        self.minor
+    }
+
+    fn add_money(&mut self, money: Money) {
+        self.minor += i128::from(money.minor());
+    }
+
+    fn add(&mut self, other: Self) {
+        self.minor += other.minor;
+    }
+}
+
+/// As amounts are printed: in the currency's own number of decimals.
+impl fmt::Display for Sum {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let unit = 10_u128.pow(self.decimals.into());
+        let (whole, rest) = (self.minor.unsigned_abs() / unit, self.minor.unsigned_abs() % unit);
+        match usize::from(self.decimals) {
+            0 => write!(formatter, "{sign}{whole}"),
+            width => write!(formatter, "{sign}{whole}.{rest:0width$}"),
+        }
+    }
+}
+
+impl OneText for Sum {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let minor = format!("{whole}{rest}").parse().ok()?;
+        Some(Self { minor, decimals: u8::try_from(rest.len()).ok()? })
+    }
+}
+
+/// The sums of some lines of one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many lines.
     pub lines: u64,
     /// The new terms.
-    pub forward: i128,
+    #[serde(with = "as_json::text")]
+    pub forward: Sum,
     /// Off, for the number of years.
-    pub term_discount: i128,
+    #[serde(with = "as_json::text")]
+    pub term_discount: Sum,
     /// The charges for gaps.
-    pub back_coverage: i128,
+    #[serde(with = "as_json::text")]
+    pub back_coverage: Sum,
     /// The charges for having lapsed.
-    pub penalty: i128,
+    #[serde(with = "as_json::text")]
+    pub penalty: Sum,
     /// All of it.
-    pub total: i128,
+    #[serde(with = "as_json::text")]
+    pub total: Sum,
 }
 
 impl Total {
-    fn add_line(&mut self, amounts: &Amounts) {
-        let minor = |money: Money| i128::from(money.minor());
-        self.lines += 1;
-        self.forward += minor(amounts.forward);
-        self.term_discount += minor(amounts.term_discount);
-        self.back_coverage += minor(amounts.back_coverage);
-        self.penalty += minor(amounts.penalty);
-        self.total += minor(amounts.total);
+    /// No lines.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        let zero = Sum::from_minor(0, currency);
+        Self {
+            lines: 0,
+            forward: zero,
+            term_discount: zero,
+            back_coverage: zero,
+            penalty: zero,
+            total: zero,
+        }
     }
 
-    /// Adds other lines of the same currency.
-    pub fn add(&mut self, other: &Self) {
+    pub(super) fn add_line(&mut self, amounts: &Amounts) {
+        self.lines += 1;
+        self.forward.add_money(amounts.forward);
+        self.term_discount.add_money(amounts.term_discount);
+        self.back_coverage.add_money(amounts.back_coverage);
+        self.penalty.add_money(amounts.penalty);
+        self.total.add_money(amounts.total);
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
         self.lines += other.lines;
-        self.forward += other.forward;
-        self.term_discount += other.term_discount;
-        self.back_coverage += other.back_coverage;
-        self.penalty += other.penalty;
-        self.total += other.total;
+        self.forward.add(other.forward);
+        self.term_discount.add(other.term_discount);
+        self.back_coverage.add(other.back_coverage);
+        self.penalty.add(other.penalty);
+        self.total.add(other.total);
     }
 }
 
+/// All lines of a currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CurrencyKey {
+    /// The currency.
+    #[serde(with = "as_json::text")]
+    pub currency: Currency,
+}
+
 /// Lines that are added up together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct GroupKey {
-    /// The currency's code.
+    /// The currency.
+    #[serde(with = "as_json::text")]
     pub currency: Currency,
     /// Id of the product line.
     pub product_line: String,
@@ -87,28 +169,115 @@ pub struct GroupKey {
     pub status: String,
 }
 
-/// Lines whose cover ends in one month.
+/// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    /// Since January of the first year that a date may have.
+    months: u32,
+}
+
+impl Month {
+    /// The month so many months after January of the first year that a date may have.
+    #[must_use]
+    pub const fn from_number(months: u32) -> Self {
+        Self { months }
+    }
+
+    /// How many months it is after that one.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.months
+    }
+
+    pub(super) fn of(date: Date) -> Self {
+        let years = u32::try_from(date.year() - YEAR_MIN).unwrap_or(0);
+        Self { months: years * 12 + date.month0() }
+    }
+}
+
+/// As year and month, for example `2026-11`.
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = i64::from(YEAR_MIN) + i64::from(self.months / 12);
+        write!(formatter, "{year}-{:02}", self.months % 12 + 1)
+    }
+}
+
+impl OneText for Month {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        parse_iso(&format!("{text}-01")).map(Self::of)
+    }
+}
+
+/// Lines whose cover ends in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthKey {
+    /// The month.
+    #[serde(rename = "covered_through", with = "as_json::text")]
+    pub month: Month,
     /// The currency.
+    #[serde(with = "as_json::text")]
     pub currency: Currency,
-    /// Months since January of the first year that a date may have.
-    pub month: u32,
     /// Whether cover had lapsed, beyond grace.
+    #[serde(with = "as_json::text")]
     pub kind: QuoteKind,
 }
 
+/// By currency first, and then by month.
+impl Ord for MonthKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |of: &Self| (of.currency, of.month, of.kind);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for MonthKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// Lines and money of a month.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthTotal {
     /// How many lines.
     pub lines: u64,
     /// What they cost.
-    pub total: i128,
+    #[serde(with = "as_json::text")]
+    pub total: Sum,
+}
+
+impl MonthTotal {
+    pub(super) const fn zero(currency: Currency) -> Self {
+        Self { lines: 0, total: Sum::from_minor(0, currency) }
+    }
+
+    pub(super) fn add_line(&mut self, amounts: &Amounts) {
+        self.lines += 1;
+        self.total.add_money(amounts.total);
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.lines += other.lines;
+        self.total.add(other.total);
+    }
+}
+
+/// A version of a price book.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BookKey {
+    /// Id of the book.
+    pub id: String,
+    /// Its version.
+    pub version: String,
 }
 
 /// A price book that priced something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookUsed {
     /// SHA-256 of its text.
     pub sha256: String,
@@ -117,7 +286,7 @@ pub struct BookUsed {
 }
 
 /// All that a run adds up.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// The rows of the table.
     pub rows: Count,
@@ -125,161 +294,81 @@ pub struct Sums {
     pub accounts: Count,
     /// Rejected rows by code.
     pub rejects: BTreeMap<String, u64>,
+    /// Money by currency.
+    #[serde(with = "as_json::entries")]
+    pub currencies: BTreeMap<CurrencyKey, Total>,
     /// Money by currency, product line and status.
+    #[serde(with = "as_json::entries")]
     pub groups: BTreeMap<GroupKey, Total>,
     /// Money by the month in which cover ends.
+    #[serde(with = "as_json::entries")]
     pub months: BTreeMap<MonthKey, MonthTotal>,
-    /// The books that priced it, by id and version.
-    pub books: BTreeMap<(String, String), BookUsed>,
-    /// How many documents were made.
-    pub documents: u64,
-    /// Documents that could not be made: how many, and why for the first few.
-    pub documents_failed: u64,
-    /// The first few of them: row and reason.
-    pub failures: Vec<(u64, String)>,
+    /// The books that priced it.
+    #[serde(with = "as_json::entries")]
+    pub books: BTreeMap<BookKey, BookUsed>,
+}
+
+/// The documents of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentCount {
+    /// How many were made.
+    pub made: u64,
+    /// How many accounts have none, for something that cannot stand in a document.
+    pub failed: u64,
+    /// The first few of these.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub first_failures: Vec<DocumentFailure>,
+}
+
+/// An account without its documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFailure {
+    /// Its first row.
+    pub row: u64,
+    /// What cannot stand in a document.
+    pub reason: String,
 }
 
 /// Reasons beyond this many are counted, not kept.
 const FAILURES_MAX: usize = 20;
 
-impl Sums {
-    /// Adds what a chunk adds up to.
-    pub(crate) fn add(&mut self, tally: Tally) {
-        self.rows.add(tally.rows);
-        self.accounts.add(tally.accounts);
-        for (code, count) in tally.rejects {
-            *self.rejects.entry(code.to_owned()).or_default() += count;
-        }
-        for table in &tally.tables {
-            table.add_to(self);
-        }
-        self.documents += tally.documents;
-        self.documents_failed += u64::try_from(tally.failures.len()).unwrap_or(u64::MAX);
-        self.failures.extend(tally.failures);
-        self.failures.truncate(FAILURES_MAX);
-    }
-
-    /// Money by currency.
-    #[must_use]
-    pub fn currencies(&self) -> BTreeMap<Currency, Total> {
-        let mut sums: BTreeMap<Currency, Total> = BTreeMap::new();
-        for (key, total) in &self.groups {
-            sums.entry(key.currency).or_default().add(total);
-        }
-        sums
+impl DocumentCount {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.made += other.made;
+        self.failed += other.failed;
+        self.first_failures.extend(other.first_failures);
+        self.first_failures.truncate(FAILURES_MAX);
     }
 }
 
-/// What one chunk adds up to: tables by place, so that a line costs no look-up by name.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) rows: Count,
-    pub(crate) accounts: Count,
-    pub(crate) rejects: BTreeMap<&'static str, u64>,
-    tables: Vec<BookTally>,
-    pub(crate) documents: u64,
-    pub(crate) failures: Vec<(u64, String)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The lines of one book in one currency.
-#[derive(Debug)]
-struct BookTally {
-    book: Arc<PriceBook>,
-    currency: Currency,
-    columns: usize,
-    /// By product line and status.
-    groups: Vec<Total>,
-    /// By month and kind, from the first month that was met.
-    months: BTreeMap<(u32, QuoteKind), MonthTotal>,
-}
-
-impl Tally {
-    /// The place of the table for a book and a currency.
-    pub(crate) fn table(&mut self, book: &Arc<PriceBook>, currency: Currency) -> usize {
-        let is_it =
-            |table: &BookTally| Arc::ptr_eq(&table.book, book) && table.currency == currency;
-        if let Some(place) = self.tables.iter().position(is_it) {
-            return place;
-        }
-        let columns = book.lapse().bands.len() + 2;
-        self.tables.push(BookTally {
-            book: Arc::clone(book),
-            currency,
-            columns,
-            groups: vec![Total::default(); columns * book.lines().len()],
-            months: BTreeMap::new(),
-        });
-        self.tables.len() - 1
-    }
-
-    /// Adds a line to a table.
-    pub(crate) fn add_line(
-        &mut self,
-        table: usize,
-        (line, status): (usize, Status),
-        covered_through: Date,
-        amounts: &Amounts,
-    ) {
-        let Some(table) = self.tables.get_mut(table) else { return };
-        let cell = line * table.columns + status.column();
-        if let Some(group) = table.groups.get_mut(cell) {
-            group.add_line(amounts);
-        }
-        let kind = QuoteKind::of([status]);
-        let month = table.months.entry((month_of(covered_through), kind)).or_default();
-        month.lines += 1;
-        month.total += i128::from(amounts.total.minor());
-    }
-}
-
-impl BookTally {
-    fn add_to(&self, sums: &mut Sums) {
-        let about = self.book.about();
-        let used =
-            || BookUsed { sha256: hex(self.book.sha256()), status: about.status.word().to_owned() };
-        sums.books.entry((about.id.clone(), about.version.clone())).or_insert_with(used);
-        let bands = self.book.lapse().bands.iter().map(|band| Status::Band(band.index));
-        let statuses: Vec<Status> =
-            [Status::Renewal, Status::Grace].into_iter().chain(bands).collect();
-        let cells = self.book.lines().iter().flat_map(|line| {
-            statuses.iter().map(move |status| (line, self.book.status_id(*status)))
-        });
-        for ((line, status), total) in cells.zip(&self.groups) {
-            if total.lines == 0 {
-                continue;
+    #[test]
+    fn sums_are_written_as_amounts_are() {
+        for code in ["EUR", "JPY", "KWD", "CLF"] {
+            let Some(currency) = Currency::from_code(code) else { continue };
+            for minor in
+                [0, 1, 9, 10, 99, 100, 101, 12_345, 1_000_000, i64::MAX, -1, -100, i64::MIN]
+            {
+                let sum = Sum::from_minor(minor.into(), currency);
+                assert_eq!(sum.text(), Money::from_minor(minor, currency).to_string(), "{code}");
+                assert_eq!(Sum::of_text(&sum.text()), Some(sum));
             }
-            let key = GroupKey {
-                currency: self.currency,
-                product_line: line.id.clone(),
-                status: status.to_owned(),
-            };
-            sums.groups.entry(key).or_default().add(total);
         }
-        for ((month, kind), total) in &self.months {
-            let key = MonthKey { currency: self.currency, month: *month, kind: *kind };
-            let sum = sums.months.entry(key).or_default();
-            sum.lines += total.lines;
-            sum.total += total.total;
+        for text in ["", "-", ".", "1.", "one", "1.2.3", "1,5"] {
+            assert_ne!(Sum::of_text(text).map(|sum| sum.text()).as_deref(), Some(text));
         }
     }
-}
 
-fn month_of(date: Date) -> u32 {
-    let years = u32::try_from(date.year() - YEAR_MIN).unwrap_or(0);
-    years * 12 + date.month0()
-}
-
-/// A month as year and month, for example `2026-11`.
-#[must_use]
-pub fn month_name(month: u32) -> String {
-    let year = i64::from(YEAR_MIN) + i64::from(month / 12);
-    format!("{year}-{:02}", month % 12 + 1)
-}
-
-/// An amount of minor units as text.
-#[must_use]
-pub fn amount_text(minor: i128, currency: Currency) -> String {
-    let mut out = Vec::new();
-    push_minor(&mut out, minor, currency.decimals());
-    String::from_utf8_lossy(&out).into_owned()
+    #[test]
+    fn months_are_written_and_read() {
+        for text in ["1999-12", "2026-01", "2026-11", "2199-12"] {
+            assert_eq!(Month::of_text(text).map(|month| month.text()).as_deref(), Some(text));
+        }
+        for text in ["", "2026", "2026-13", "2026-00", "2026-1-1"] {
+            assert_eq!(Month::of_text(text), None, "{text}");
+        }
+    }
 }

@@ -1,5 +1,4 @@
-//! Cells and rows of CSV as bytes, read and written: exact, and without a detour through text for
-//! all but sums.
+//! Cells and rows of CSV as bytes, read and written.
 
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
@@ -41,21 +40,6 @@ pub(crate) fn push_count(out: &mut Vec<u8>, count: u64) {
 /// An amount in its currency's own number of decimals.
 pub(crate) fn push_money(out: &mut Vec<u8>, money: Money) {
     out.extend_from_slice(money.digits().as_bytes());
-}
-
-/// A sum of so many minor units with so many decimals; it may be beyond the largest amount.
-pub(crate) fn push_minor(out: &mut Vec<u8>, minor: i128, decimals: u8) {
-    if minor < 0 {
-        out.push(b'-');
-    }
-    let width = usize::from(decimals) + 1;
-    let digits = format!("{:0>width$}", minor.unsigned_abs());
-    let (whole, rest) = digits.split_at(digits.len() - usize::from(decimals));
-    out.extend_from_slice(whole.as_bytes());
-    if !rest.is_empty() {
-        out.push(b'.');
-        out.extend_from_slice(rest.as_bytes());
-    }
 }
 
 /// A date as year-month-day.
@@ -104,25 +88,11 @@ pub(crate) fn without_guard(cell: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::money::Currency;
 
     fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
         write(&mut out);
         String::from_utf8_lossy(&out).into_owned()
-    }
-
-    #[test]
-    fn sums_are_written_as_amounts_are() {
-        for code in ["EUR", "JPY", "KWD", "CLF"] {
-            let Some(currency) = Currency::from_code(code) else { continue };
-            for minor in
-                [0, 1, 9, 10, 99, 100, 101, 12_345, 1_000_000, i64::MAX, -1, -100, i64::MIN]
-            {
-                let written = text(|out| push_minor(out, minor.into(), currency.decimals()));
-                assert_eq!(written, Money::from_minor(minor, currency).to_string(), "{code}");
-            }
-        }
     }
 
     #[test]

@@ -1,0 +1,113 @@
+//! What one chunk adds up to: tables by place, so that a line costs no look-up by name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::book::{PriceBook, Status};
+use crate::engine::calendar::Date;
+use crate::engine::charges::Amounts;
+use crate::engine::digest::hex;
+use crate::engine::money::Currency;
+use crate::engine::quote::QuoteKind;
+
+use super::sums::{
+    BookKey, BookUsed, Count, CurrencyKey, GroupKey, Month, MonthKey, MonthTotal, Sums, Total,
+};
+
+/// The sums of a chunk.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(super) rows: Count,
+    pub(super) accounts: Count,
+    pub(super) rejects: BTreeMap<&'static str, u64>,
+    books: Vec<BookTally>,
+}
+
+/// The lines of one book in one currency.
+#[derive(Debug)]
+struct BookTally {
+    book: Arc<PriceBook>,
+    currency: Currency,
+    columns: usize,
+    /// By product line and status.
+    groups: Vec<Total>,
+    months: BTreeMap<(Month, QuoteKind), MonthTotal>,
+}
+
+impl Tally {
+    /// The place of the sums for a book and a currency.
+    pub(super) fn place(&mut self, book: &Arc<PriceBook>, currency: Currency) -> usize {
+        let is_it =
+            |tally: &BookTally| Arc::ptr_eq(&tally.book, book) && tally.currency == currency;
+        if let Some(place) = self.books.iter().position(is_it) {
+            return place;
+        }
+        let columns = book.lapse().bands.len() + 2;
+        self.books.push(BookTally {
+            book: Arc::clone(book),
+            currency,
+            columns,
+            groups: vec![Total::zero(currency); columns * book.lines().len()],
+            months: BTreeMap::new(),
+        });
+        self.books.len() - 1
+    }
+
+    /// Adds a line to the sums at a place.
+    pub(super) fn add_line(
+        &mut self,
+        place: usize,
+        (line, status): (usize, Status),
+        covered_through: Date,
+        amounts: &Amounts,
+    ) {
+        let Some(tally) = self.books.get_mut(place) else { return };
+        if let Some(group) = tally.groups.get_mut(line * tally.columns + status.column()) {
+            group.add_line(amounts);
+        }
+        let month = (Month::of(covered_through), QuoteKind::of([status]));
+        let zero = MonthTotal::zero(tally.currency);
+        tally.months.entry(month).or_insert(zero).add_line(amounts);
+    }
+
+    /// Adds them to those of a run.
+    pub(crate) fn add_to(self, sums: &mut Sums) {
+        sums.rows.add(self.rows);
+        sums.accounts.add(self.accounts);
+        for (code, count) in self.rejects {
+            *sums.rejects.entry(code.to_owned()).or_default() += count;
+        }
+        for tally in &self.books {
+            tally.add_to(sums);
+        }
+    }
+}
+
+impl BookTally {
+    fn add_to(&self, sums: &mut Sums) {
+        let currency = self.currency;
+        let about = self.book.about();
+        let used =
+            || BookUsed { sha256: hex(self.book.sha256()), status: about.status.word().to_owned() };
+        let key = BookKey { id: about.id.clone(), version: about.version.clone() };
+        sums.books.entry(key).or_insert_with(used);
+        let bands = self.book.lapse().bands.iter().map(|band| Status::Band(band.index));
+        let statuses: Vec<Status> =
+            [Status::Renewal, Status::Grace].into_iter().chain(bands).collect();
+        let cells = self.book.lines().iter().flat_map(|line| {
+            statuses.iter().map(move |status| (line, self.book.status_id(*status)))
+        });
+        for ((line, status), total) in cells.zip(&self.groups).filter(|(_, total)| total.lines > 0)
+        {
+            let (product_line, status) = (line.id.clone(), status.to_owned());
+            let key = GroupKey { currency, product_line, status };
+            sums.groups.entry(key).or_insert(Total::zero(currency)).add(total);
+            let all = sums.currencies.entry(CurrencyKey { currency });
+            all.or_insert(Total::zero(currency)).add(total);
+        }
+        for ((month, kind), total) in &self.months {
+            let key = MonthKey { month: *month, currency, kind: *kind };
+            sums.months.entry(key).or_insert(MonthTotal::zero(currency)).add(total);
+        }
+    }
+}
