@@ -109,17 +109,17 @@ impl TableColumns {
         Self { delimiter: b',', names: Vec::new(), count: 0, place: [None; COLUMNS] }
     }
 
-    /// Reads the first record of a text: the delimiter is the one that gives most known names.
-    pub(crate) fn of(header: &[u8]) -> Result<Self, BatchError> {
-        let read = |delimiter: u8| names(header, delimiter);
-        let known = |names: &Vec<String>| {
+    /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
+    /// gives most known names.
+    pub(crate) fn of(text: &[u8]) -> Result<(Self, usize), BatchError> {
+        let known = |names: &[String]| {
             names.iter().filter(|name| column_names().any(|known| known == *name)).count()
         };
-        let best = DELIMITERS.iter().map(|delimiter| (*delimiter, read(*delimiter)));
+        let all = DELIMITERS.iter().map(|delimiter| (*delimiter, header(text, *delimiter)));
         // Of equally good ones, the first.
-        let best = best.rev().max_by_key(|(_, names)| known(names));
-        let (delimiter, names) = best.unwrap_or((b',', Vec::new()));
-        Self::checked(delimiter, names)
+        let best = all.rev().max_by_key(|(_, (names, _))| known(names));
+        let (delimiter, (names, end)) = best.unwrap_or((b',', (Vec::new(), text.len())));
+        Ok((Self::checked(delimiter, names)?, end))
     }
 
     fn checked(delimiter: u8, mut names: Vec<String>) -> Result<Self, BatchError> {
@@ -229,11 +229,12 @@ pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
     needed().filter(|name| !names.contains(name)).collect()
 }
 
-fn names(header: &[u8], delimiter: u8) -> Vec<String> {
-    let mut reader = reader(header, delimiter, Quotes::Read);
+/// The cells of the first row, and where it ends.
+fn header(text: &[u8], delimiter: u8) -> (Vec<String>, usize) {
+    let mut reader = reader(text, delimiter, Quotes::Read);
     let mut record = ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect(),
-        Ok(false) | Err(_) => Vec::new(),
-    }
+    let is_read = reader.read_byte_record(&mut record).unwrap_or(false);
+    let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+    let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+    (record.iter().filter(|_| is_read).map(name).collect(), end)
 }

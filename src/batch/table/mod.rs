@@ -9,4 +9,5 @@ pub(super) mod columns;
 pub(super) mod formats;
 pub(super) mod input;
 pub(super) mod row;
+mod row_parser;
 pub(super) mod stream;
