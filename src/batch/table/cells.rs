@@ -9,7 +9,7 @@ pub(crate) const LINE_END: u8 = b'\n';
 
 /// A text as a cell: quoted where it has to be, and marked where a spreadsheet could run it.
 pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
-    let is_guarded = cell.first().is_some_and(|first| is_active(*first));
+    let is_guarded = is_active(cell);
     // Any delimiter that a program may take for one, whichever the file has.
     let special = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'"' | b'\n' | b'\r');
     if !cell.iter().any(special) {
@@ -69,9 +69,16 @@ pub(crate) fn reader(bytes: &[u8], delimiter: u8, quotes: Quotes) -> csv::Reader
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// Whether a spreadsheet could take a cell that begins like this for more than text.
-pub(crate) const fn is_active(first: u8) -> bool {
-    matches!(first, b'=' | b'+' | b'-' | b'@' | 0x7f) || first < b' '
+/// Whether a spreadsheet could take a cell for more than text: by its first character, of which
+/// `＝` `＋` `－` `＠` are the wide forms of East Asian text.
+///
+/// Source: OWASP, CSV injection.
+fn is_active(cell: &[u8]) -> bool {
+    matches!(
+        cell,
+        [b'=' | b'+' | b'-' | b'@' | 0x7f | ..b' ', ..]
+            | [0xef, 0xbc, 0x9d | 0x8b | 0x8d | 0xa0, ..]
+    )
 }
 
 /// The mark that is written before a cell that a spreadsheet could run, and not read with it.
@@ -80,7 +87,7 @@ pub(crate) const GUARD: u8 = b'\'';
 /// A cell without the mark that an earlier run put before it.
 pub(crate) fn without_guard(cell: &[u8]) -> &[u8] {
     match cell {
-        [GUARD, rest @ ..] if rest.first().is_some_and(|first| is_active(*first)) => rest,
+        [GUARD, rest @ ..] if is_active(rest) => rest,
         _ => cell,
     }
 }
@@ -105,6 +112,12 @@ mod tests {
             ("-5", "'-5"),
             ("@SUM(A1;B1)", "\"'@SUM(A1;B1)\""),
             ("\tx", "\"'\tx\""),
+            ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
+            ("\u{ff0b}1", "'\u{ff0b}1"),
+            ("\u{ff0d}1", "'\u{ff0d}1"),
+            ("\u{ff20}SUM", "'\u{ff20}SUM"),
+            ("\u{ff0c}", "\u{ff0c}"),
+            ("\u{ff21}", "\u{ff21}"),
             ("a\r\nb", "\"a\r\nb\""),
             ("\"", "\"\"\"\""),
             ("", ""),

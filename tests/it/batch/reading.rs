@@ -105,3 +105,28 @@ fn a_formula_in_a_name_stays_text() {
     // With one mark, not two: the name that was read is the one that came first.
     assert!(place.read_text("second/quotes.csv").contains("\nB,'=HYPERLINK(1),renewal,"));
 }
+
+/// A spreadsheet for East Asian text runs the wide forms, too.
+#[test]
+fn a_wide_formula_in_a_name_stays_text() {
+    for (number, mark) in (0..).zip(["\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"]) {
+        let place = Place::new();
+        let name = format!("{mark}SUM(1)");
+        let text = table(&[
+            row("A", &[("customer", &name)]),
+            row("B", &[("customer", &name), ("currency", "euro")]),
+        ]);
+        let input = place.file("table.csv", text);
+        let output = run_small(&[&input, "--out", &place.text("first")]);
+        assert_eq!(output.status.code(), Some(1), "{number}: {}", said(&output));
+        let quotes = place.read_text("first/quotes.csv");
+        assert!(quotes.contains(&format!("\nA,'{name},renewal,")), "{quotes}");
+        let rejects = place.read_text("first/rejects.csv");
+        assert!(rejects.contains(&format!("\nB,'{name},anvil,")), "{rejects}");
+        let mended = place.file("mended.csv", rejects.replace("euro", "EUR"));
+        let output = run_small(&[&mended, "--out", &place.text("second")]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let quotes = place.read_text("second/quotes.csv");
+        assert!(quotes.contains(&format!("\nB,'{name},renewal,")), "{quotes}");
+    }
+}
