@@ -1,9 +1,11 @@
 //! The input as a stream of CSV, whatever it is kept in.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+
+use flate2::bufread::GzDecoder;
 
 use crate::batch::error::BatchError;
 use crate::files::stage::SourceFile;
@@ -31,6 +33,7 @@ const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 const SPOOL_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 const ZIP: &[u8] = b"PK\x03\x04";
 const HEAD_BYTES: u64 = 4;
+const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Opens the input; its first bytes, and not its name, say what it is.
 pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
@@ -141,11 +144,48 @@ fn text(
     let read = Arc::new(AtomicU64::new(0));
     let stream = CountedStream { stream, bytes: Arc::clone(&read) };
     let stream: Box<dyn Read + Send> = if is_gzip {
-        Box::new(flate2::read::MultiGzDecoder::new(stream))
+        Box::new(GzipMembers::new(BufReader::with_capacity(BUFFER_BYTES, stream)))
     } else if is_zstandard {
         Box::new(zstd::stream::read::Decoder::new(stream).map_err(BatchError::input)?)
     } else {
         Box::new(stream)
     };
     Ok(TableStream { stream, read, length })
+}
+
+/// The members of a gzip file, one after the other; nothing else may follow them.
+struct GzipMembers<S> {
+    /// None at the end.
+    member: Option<GzDecoder<S>>,
+}
+
+impl<S: BufRead> GzipMembers<S> {
+    fn new(stream: S) -> Self {
+        Self { member: Some(GzDecoder::new(stream)) }
+    }
+}
+
+impl<S: BufRead> Read for GzipMembers<S> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let read = member.read(into)?;
+            if read > 0 || into.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut stream) = self.member.take().map(GzDecoder::into_inner) else { break };
+            match stream.fill_buf()? {
+                [] => {}
+                [first, ..] if GZIP.first() == Some(first) => {
+                    self.member = Some(GzDecoder::new(stream));
+                }
+                [..] => {
+                    return Err(io::Error::new(
+                        io::ErrorKind::InvalidData,
+                        "other bytes follow the end of the gzip data",
+                    ));
+                }
+            }
+        }
+        Ok(0)
+    }
 }

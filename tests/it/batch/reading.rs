@@ -1,5 +1,10 @@
 //! The table as programs write it: delimiters, line ends, columns in any order, columns of others.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use super::{HEADER, Place, row, run_small, said, table};
 
 fn lines_of(place: &Place, text: impl AsRef<[u8]>) -> String {
@@ -128,5 +133,40 @@ fn a_wide_formula_in_a_name_stays_text() {
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let quotes = place.read_text("second/quotes.csv");
         assert!(quotes.contains(&format!("\nB,'{name},renewal,")), "{quotes}");
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).expect("bytes");
+    encoder.finish().expect("bytes")
+}
+
+#[test]
+fn gzip_of_several_members_is_one_table() {
+    let place = Place::new();
+    let plain = table(&[row("A", &[]), row("A", &[("retire", "3")]), row("B", &[])]);
+    let expected = lines_of(&place, &plain);
+    let (first, second) = plain.split_at(plain.len() / 2);
+    let members = [gzip(first.as_bytes()), gzip(b""), gzip(second.as_bytes())].concat();
+    assert_eq!(lines_of(&place, members), expected);
+}
+
+#[test]
+fn what_follows_gzip_is_an_error_that_says_so() {
+    let place = Place::new();
+    let whole = gzip(table(&[row("A", &[])]).as_bytes());
+    for (more, wanted) in [
+        (&b"and then some"[..], "other bytes follow the end of the gzip data"),
+        (b"\0", "other bytes follow the end of the gzip data"),
+        (b"\x1f and then some", "invalid gzip header"),
+        (&whole[..whole.len() / 2], "cannot read the input"),
+    ] {
+        let input = place.file("table.csv.gz", [&whole, more].concat());
+        let output = run_small(&[&input, "--out", &place.text("out")]);
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        assert!(said(&output).contains(wanted), "{wanted}: {}", said(&output));
+        assert!(!place.path("out/lines.csv").exists());
+        let _ = std::fs::remove_dir_all(place.path("out"));
     }
 }
