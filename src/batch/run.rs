@@ -6,17 +6,18 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::engine::calendar::{Date, parse_iso};
+use crate::engine::calendar::Date;
 use crate::engine::digest::{hex, sha256};
 use crate::engine::receipt::ENGINE;
 
 use super::error::BatchError;
 use super::folder::compare::quotes_of;
-use super::folder::resume::{Basis, Identity, chained, digest_text};
-use super::folder::sink::{Sink, Start, begin};
+use super::folder::resume::{Asked, Basis, chained, digest_text};
+use super::folder::sink::Sink;
+use super::folder::start::begin;
 use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
 use super::price::known_accounts::KnownAccounts;
-use super::report::{Ended, Report};
+use super::report::Report;
 use super::settings::{Destination, Settings};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
 use super::table::columns::TableColumns;
@@ -58,13 +59,8 @@ pub fn run(
         return Err(input::not_built("a Parquet file"));
     }
     // What is found out at the end would be found out late.
-    if let Some(old) = &settings.compare_with {
-        quotes_of(old)?;
-    }
+    let asked = asked(settings)?;
     let start = begin(destination)?;
-    if let Start::Ended(report) = start {
-        return Ok(*report);
-    }
     let is_documented = !settings.documents.is_none();
     let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
     let opened = input::open(input).and_then(|TableStream { stream, read, length }| {
@@ -78,10 +74,10 @@ pub fn run(
         }
     };
     let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
-    let identity = identity(settings, quote_date, &chunker.header);
+    let header = digest_text(&sha256(&chunker.header));
     let columns = chunker.columns().clone();
     let unknown_columns = columns.unknown().map(str::to_owned).collect();
-    let sink = Sink::new(start, identity, &columns)?;
+    let sink = Sink::new(start, (basis(settings, quote_date), asked), (header, &columns))?;
     let context = context(settings, quote_date, columns);
     let floor = Floor {
         context: &context,
@@ -109,8 +105,7 @@ pub fn run(
         return Err(error);
     }
     let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (sums, documents) = turns.sink.finish(settings)?;
-    Ok(Report { sums, documents, ended: Ended::Now, unknown_columns })
+    turns.sink.finish(settings, unknown_columns)
 }
 
 fn context<'run>(
@@ -127,37 +122,22 @@ fn context<'run>(
     }
 }
 
-fn identity(settings: &Settings<'_>, quote_date: Date, header: &[u8]) -> Identity {
-    Identity {
-        basis: Basis {
-            engine: ENGINE.to_owned(),
-            quote_date: quote_date.to_string(),
-            due_from: settings.due.from.map(|date| date.to_string()),
-            due_through: settings.due.through.map(|date| date.to_string()),
-        },
-        documents: settings.documents.words(),
-        tables: settings.tables.words(),
-        books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
-        header: digest_text(&sha256(header)),
+fn basis(settings: &Settings<'_>, quote_date: Date) -> Basis {
+    Basis {
+        engine: ENGINE.to_owned(),
+        quote_date: quote_date.to_string(),
+        due_from: settings.due.from.map(|date| date.to_string()),
+        due_through: settings.due.through.map(|date| date.to_string()),
     }
 }
 
-impl Start {
-    /// Leaves an empty folder as it was.
-    fn give_up(self) -> Result<(), BatchError> {
-        match self {
-            Self::Anew(stage) => Ok(stage.end()?),
-            Self::Resumed(..) | Self::Nowhere | Self::Ended(_) => Ok(()),
-        }
-    }
-
-    /// The day of the quotes of the run that goes on.
-    fn quote_date(&self) -> Option<Date> {
-        match self {
-            Self::Resumed(_, state) => parse_iso(&state.identity.basis.quote_date),
-            Self::Anew(_) | Self::Nowhere | Self::Ended(_) => None,
-        }
-    }
+fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
+    Ok(Asked {
+        documents: settings.documents.words(),
+        formats: settings.tables.words(),
+        books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
+        compare_with: settings.compare_with.as_deref().map(quotes_of).transpose()?,
+    })
 }
 
 /// What all threads share.

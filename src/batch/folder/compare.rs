@@ -9,6 +9,7 @@ use std::path::Path;
 
 use csv::ByteRecord;
 use serde::{Deserialize, Serialize};
+use sha2::Digest;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sum;
@@ -18,6 +19,7 @@ use crate::engine::money::Currency;
 use crate::files::stage::{SourceFile, Stage};
 
 use super::outputs::{CHANGES, QUOTES_HEADER, TABLES};
+use super::resume::{digest_text, hashed};
 
 const HEADER: &str =
     "org_id,customer,change,currency,old_subtotal,subtotal,difference,old_kind,kind";
@@ -138,10 +140,12 @@ fn records(source: impl Read) -> csv::Reader<impl Read> {
         .from_reader(source)
 }
 
-/// Whether a folder holds the quotes of an earlier run, looked at before a run begins.
-pub(crate) fn quotes_of(old: &Path) -> Result<(), BatchError> {
+/// The digest of the quotes of an earlier run, which must be there before a run begins.
+pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
     let [_, quotes, _] = TABLES;
-    checked(opened(old, quotes)?).map(drop)
+    checked(opened(old, quotes)?)?;
+    let (hash, _) = hashed(opened(old, quotes)?).map_err(BatchError::input)?;
+    Ok(digest_text(&hash.finalize().into()))
 }
 
 /// The quotes of a run, behind their header.

@@ -7,4 +7,5 @@ mod page;
 mod parquet;
 pub(super) mod resume;
 pub(super) mod sink;
+pub(super) mod start;
 mod summary;

@@ -14,3 +14,14 @@ pub(super) const DOCUMENTS: &str = "documents";
 pub(super) const PAGE: &str = "summary.html";
 /// The last to move to its place: where it is, all is.
 pub(super) const SUMMARY: &str = "summary.json";
+
+/// Whether a run writes a file or folder of this name.
+pub(super) fn is_output(name: &str) -> bool {
+    [CHANGES, DOCUMENTS, PAGE, SUMMARY].contains(&name)
+        || TABLES.iter().any(|table| *table == name || parquet_name(table) == name)
+}
+
+/// The name of a table as Parquet.
+pub(super) fn parquet_name(table: &str) -> String {
+    format!("{}.parquet", table.trim_end_matches(".csv"))
+}

@@ -7,9 +7,13 @@
 //! and to price the rest. The tables grow as CSV, however they are asked for: what a Parquet file
 //! holds is known at its end alone, and so it is made of the whole table. When all is written,
 //! `done.json` lists the files that only have to move to their place; `summary.json` is the last of
-//! them.
+//! them. It says what was asked for and what the input was, so that a run that has ended can still
+//! be told from another one.
+
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::batch::price::sums::{DocumentCount, Sums};
 use crate::engine::digest::{hex, sha256};
@@ -17,6 +21,9 @@ use crate::engine::digest::{hex, sha256};
 pub(crate) const STATE: &str = "state.json";
 pub(crate) const DONE: &str = "done.json";
 pub(crate) const BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Bytes of a file that are read at once.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// What quotes depend on besides the rows and the price books.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,16 +36,27 @@ pub(crate) struct Basis {
     pub(crate) due_through: Option<String>,
 }
 
-/// What the outputs depend on besides the rows.
+/// What else the outputs depend on besides the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Identity {
-    pub(crate) basis: Basis,
+pub(crate) struct Asked {
     pub(crate) documents: Vec<String>,
-    pub(crate) tables: Vec<String>,
+    pub(crate) formats: Vec<String>,
     /// SHA-256 of each book.
     pub(crate) books: Vec<String>,
-    /// SHA-256 of the header.
+    /// SHA-256 of the quotes that are compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) compare_with: Option<String>,
+}
+
+/// How much of the input was read, and what it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InputRead {
+    /// SHA-256 of the first row.
     pub(crate) header: String,
+    /// How many chunks of rows.
+    pub(crate) chunks: u64,
+    /// What they were: see [`chained`].
+    pub(crate) sha256: String,
 }
 
 /// A file that is written so far.
@@ -52,11 +70,9 @@ pub(crate) struct Written {
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) identity: Identity,
-    /// Chunks that are done.
-    pub(crate) chunks: u64,
-    /// What the input was up to there.
-    pub(crate) input: String,
+    pub(crate) basis: Basis,
+    pub(crate) asked: Asked,
+    pub(crate) input: InputRead,
     pub(crate) outputs: Vec<Written>,
     pub(crate) sums: Sums,
     pub(crate) documents: DocumentCount,
@@ -70,20 +86,26 @@ pub(crate) struct FinishedRun {
     pub(crate) files: Vec<String>,
 }
 
-impl Identity {
-    /// The first thing in which two runs differ, in words.
-    pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
-        let Self { basis, documents, tables, books, header } = self;
+impl State {
+    /// The first thing in which a run differs from what is asked for now, in words.
+    pub(crate) fn difference(
+        &self,
+        basis: &Basis,
+        asked: &Asked,
+        header: &str,
+    ) -> Option<&'static str> {
         let Basis { engine, quote_date, due_from, due_through } = basis;
+        let Asked { documents, formats, books, compare_with } = asked;
         let differs = [
-            (engine != &other.basis.engine, "version of the program"),
-            (quote_date != &other.basis.quote_date, "--quote-date"),
-            (due_from != &other.basis.due_from, "--due-from"),
-            (due_through != &other.basis.due_through, "--due-through"),
-            (documents != &other.documents, "--documents"),
-            (tables != &other.tables, "--format"),
-            (books != &other.books, "price books"),
-            (header != &other.header, "input (its first line differs)"),
+            (*engine != self.basis.engine, "version of the program"),
+            (*quote_date != self.basis.quote_date, "--quote-date"),
+            (*due_from != self.basis.due_from, "--due-from"),
+            (*due_through != self.basis.due_through, "--due-through"),
+            (*documents != self.asked.documents, "--documents"),
+            (*formats != self.asked.formats, "--format"),
+            (*compare_with != self.asked.compare_with, "--compare-with"),
+            (*books != self.asked.books, "price books"),
+            (header != self.input.header, "input (its first line differs)"),
         ];
         differs.iter().find(|(differs, _)| *differs).map(|(_, what)| *what)
     }
@@ -92,6 +114,20 @@ impl Identity {
 /// What the input was up to a chunk, from what it was before it.
 pub(crate) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
     sha256(&[before.as_slice(), chunk.as_slice()].concat())
+}
+
+/// The digest of a stream, and how many bytes it has.
+pub(super) fn hashed(mut stream: impl Read) -> io::Result<(Sha256, u64)> {
+    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut piece = vec![0; PIECE_BYTES];
+    loop {
+        let read = stream.read(&mut piece)?;
+        if read == 0 {
+            return Ok((hash, bytes));
+        }
+        hash.update(piece.get(..read).unwrap_or_default());
+        bytes += u64::try_from(read).unwrap_or(0);
+    }
 }
 
 /// JSON of a fixed form.

@@ -1,147 +1,46 @@
-//! Where the outputs go: how a run begins in its folder, grows there, and ends.
+//! Where the outputs go: how they grow, and how a run ends.
 
 use std::io::Read;
 #[cfg(feature = "formats")]
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::account::ChunkOutcome;
 use crate::batch::price::sums::{DocumentCount, Sums};
 use crate::batch::report::{Ended, Report};
-use crate::batch::settings::{Attempt, Destination, Settings};
+use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
 use crate::batch::table::columns::{ADDED, TableColumns};
 use crate::files::FileError;
-use crate::files::stage::{Contents, Part, Stage, StageError, contents};
+use crate::files::stage::{Part, Stage};
 
 use super::compare::compare;
+#[cfg(feature = "formats")]
+use super::outputs::parquet_name;
 use super::outputs::{CHANGES, DOCUMENTS, LINES_HEADER, PAGE, QUOTES_HEADER, SUMMARY, TABLES};
 use super::page::page;
 #[cfg(feature = "formats")]
 use super::parquet::{self, OutputContent};
 use super::resume::{
-    BYTES_MAX, DONE, FinishedRun, Identity, STATE, State, Written, digest_text, json,
+    Asked, Basis, DONE, FinishedRun, InputRead, STATE, State, Written, digest_text, hashed, json,
 };
+use super::start::{Start, publish};
 use super::summary::{SCHEMA, Summary};
-
-/// Bytes of a file that are read at once.
-const PIECE_BYTES: usize = 256 * 1024;
-
-/// What a run begins with.
-pub(crate) enum Start {
-    /// Nothing is written.
-    Nowhere,
-    /// An empty folder.
-    Anew(Stage),
-    /// What is left of a run that was cut short.
-    Resumed(Stage, Box<State>),
-    /// There is nothing left to do.
-    Ended(Box<Report>),
-}
-
-/// Takes the folder, and finds out how far an earlier run came.
-pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
-    let (folder, attempt) = match destination {
-        Destination::Nowhere => return Ok(Start::Nowhere),
-        Destination::Folder(folder, attempt) => (folder, *attempt),
-    };
-    let shown = folder.display();
-    let is_busy = || {
-        BatchError::folder(
-            format!("another run works in {shown} at this moment"),
-            "wait until it ends, or choose another folder",
-        )
-    };
-    let not_empty = || {
-        BatchError::folder(
-            format!("{shown} is not empty"),
-            "choose a folder that is empty or not there yet",
-        )
-    };
-    let before = contents(folder)?;
-    if (before, attempt) == (Contents::Others, Attempt::First) {
-        return Err(not_empty());
-    }
-    let stage = match Stage::take(folder) {
-        Ok(stage) => stage,
-        Err(StageError::Busy) => return Err(is_busy()),
-        Err(StageError::File(error)) => return Err(error.into()),
-    };
-    if stage.is_empty()? {
-        return Ok(Start::Anew(stage));
-    }
-    if attempt == Attempt::First {
-        if before == Contents::Begun {
-            return Err(BatchError::folder(
-                format!("a run that was cut short stands in {shown}"),
-                "add --resume to go on with it, or choose another folder",
-            ));
-        }
-        stage.end()?;
-        return Err(not_empty());
-    }
-    resume(stage, not_empty)
-}
-
-fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, BatchError> {
-    if let Some(bytes) = stage.load(DONE, BYTES_MAX)?
-        && let Ok(done) = serde_json::from_slice::<FinishedRun>(&bytes)
-    {
-        publish(stage, &done.files)?;
-        let State { sums, documents, .. } = done.state;
-        return Ok(Start::Ended(Box::new(ended_before(sums, documents))));
-    }
-    if let Some(bytes) = stage.finished(SUMMARY, BYTES_MAX)? {
-        stage.end()?;
-        let Finished { documents } = serde_json::from_slice(&bytes).map_err(|_| not_empty())?;
-        let sums = serde_json::from_slice(&bytes).map_err(|_| not_empty())?;
-        let report = ended_before(sums, documents.unwrap_or_default());
-        return Ok(Start::Ended(Box::new(report)));
-    }
-    let state = stage.load(STATE, BYTES_MAX)?;
-    match state.and_then(|bytes| serde_json::from_slice::<State>(&bytes).ok()) {
-        Some(state) => Ok(Start::Resumed(stage, Box::new(state))),
-        None if stage.is_alone()? => {
-            // Cut short before anything was kept.
-            stage.clear()?;
-            Ok(Start::Anew(stage))
-        }
-        None => {
-            stage.end()?;
-            Err(not_empty())
-        }
-    }
-}
-
-/// What is read again of a summary, besides its sums.
-#[derive(Deserialize)]
-struct Finished {
-    documents: Option<DocumentCount>,
-}
-
-fn ended_before(sums: Sums, documents: DocumentCount) -> Report {
-    Report { sums, documents, ended: Ended::Before, unknown_columns: Vec::new() }
-}
-
-/// Moves what is whole to its place; what moved before a run was cut short stays there.
-fn publish(stage: Stage, files: &[String]) -> Result<(), FileError> {
-    for name in files {
-        stage.publish(name)?;
-    }
-    stage.end()
-}
 
 /// The outputs of a run.
 pub(crate) struct Sink {
     folder: Option<Folder>,
-    identity: Identity,
-    /// Chunks that an earlier attempt wrote, and what the input was up to there.
-    before: u64,
-    before_input: String,
+    /// Files of a run that is whole, and only have to move.
+    left: Option<(Stage, Vec<String>)>,
+    ended: Ended,
+    basis: Basis,
+    asked: Asked,
+    header: String,
+    /// What an earlier attempt read of the input.
+    before: Option<InputRead>,
     chunks: u64,
     input: [u8; 32],
     sums: Sums,
@@ -195,14 +94,17 @@ impl Write for OutputTable {
 impl Sink {
     pub(crate) fn new(
         start: Start,
-        identity: Identity,
-        columns: &TableColumns,
+        (basis, asked): (Basis, Asked),
+        (header, columns): (String, &TableColumns),
     ) -> Result<Self, BatchError> {
         let mut sink = Self {
             folder: None,
-            identity,
-            before: 0,
-            before_input: String::new(),
+            left: None,
+            ended: Ended::Now,
+            basis,
+            asked,
+            header,
+            before: None,
             chunks: 0,
             input: [0; 32],
             sums: Sums::default(),
@@ -210,21 +112,13 @@ impl Sink {
             delimiter: columns.delimiter,
         };
         match start {
-            Start::Nowhere | Start::Ended(_) => return Ok(sink),
+            Start::Nowhere => {}
             Start::Anew(stage) => sink.open(stage, columns)?,
             Start::Resumed(stage, state) => {
-                if let Some(what) = sink.identity.difference(&state.identity) {
-                    return Err(BatchError::folder(
-                        format!("the run that was cut short had another {what}"),
-                        "go on with what it began with, or choose another folder",
-                    ));
-                }
+                sink.same(&state)?;
                 match again(&stage, &state)? {
                     Some(tables) => {
-                        sink.before = state.chunks;
-                        sink.before_input = state.input;
-                        sink.sums = state.sums;
-                        sink.documents = state.documents;
+                        sink.goes_on(*state);
                         sink.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
                     }
                     None => {
@@ -234,8 +128,31 @@ impl Sink {
                     }
                 }
             }
+            Start::Whole(left, state) => {
+                sink.same(&state)?;
+                sink.goes_on(*state);
+                sink.left = left;
+                sink.ended = Ended::Before;
+            }
         }
         Ok(sink)
+    }
+
+    /// Whether an earlier attempt was asked for the same.
+    fn same(&self, state: &State) -> Result<(), BatchError> {
+        match state.difference(&self.basis, &self.asked, &self.header) {
+            None => Ok(()),
+            Some(what) => Err(BatchError::folder(
+                format!("the run in this folder had another {what}"),
+                "resume it with what it began with, or choose another folder",
+            )),
+        }
+    }
+
+    fn goes_on(&mut self, state: State) {
+        self.before = Some(state.input);
+        self.sums = state.sums;
+        self.documents = state.documents;
     }
 
     /// Begins the outputs with their headers.
@@ -253,7 +170,7 @@ impl Sink {
             open(quotes, QUOTES_HEADER.as_bytes())?,
             open(rejects, &rejects_header(columns))?,
         ];
-        if !self.identity.documents.is_empty() {
+        if !self.asked.documents.is_empty() {
             stage.make_folder(DOCUMENTS)?;
         }
         self.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
@@ -261,8 +178,8 @@ impl Sink {
     }
 
     /// How many chunks an earlier attempt wrote.
-    pub(crate) const fn chunks_before(&self) -> u64 {
-        self.before
+    pub(crate) fn chunks_before(&self) -> u64 {
+        self.before.as_ref().map_or(0, |before| before.chunks)
     }
 
     /// What the input was so far.
@@ -278,10 +195,10 @@ impl Sink {
     pub(crate) fn recognize(&mut self, input: [u8; 32]) -> Result<(), BatchError> {
         self.chunks += 1;
         self.input = input;
-        if self.chunks == self.before && digest_text(&self.input) != self.before_input {
-            return Err(other_input());
-        }
-        Ok(())
+        let is_other = |before: &InputRead| {
+            self.chunks == before.chunks && digest_text(&self.input) != before.sha256
+        };
+        if self.before.as_ref().is_some_and(is_other) { Err(other_input()) } else { Ok(()) }
     }
 
     /// Writes what came of a chunk.
@@ -290,6 +207,9 @@ impl Sink {
         input: [u8; 32],
         outcome: ChunkOutcome,
     ) -> Result<(), BatchError> {
+        if self.ended == Ended::Before {
+            return Err(other_input());
+        }
         if let Some(Folder { stage, tables: [lines, quotes, rejects], .. }) = &mut self.folder {
             lines.append(&outcome.lines)?;
             quotes.append(&outcome.quotes)?;
@@ -324,9 +244,13 @@ impl Sink {
     fn state(&self) -> State {
         let tables = self.folder.iter().flat_map(|folder| TABLES.iter().zip(&folder.tables));
         State {
-            identity: self.identity.clone(),
-            chunks: self.chunks,
-            input: digest_text(&self.input),
+            basis: self.basis.clone(),
+            asked: self.asked.clone(),
+            input: InputRead {
+                header: self.header.clone(),
+                chunks: self.chunks,
+                sha256: digest_text(&self.input),
+            },
             outputs: tables.map(|(name, table)| table.written(name)).collect(),
             sums: self.sums.clone(),
             documents: self.documents.clone(),
@@ -337,34 +261,42 @@ impl Sink {
     pub(crate) fn finish(
         self,
         settings: &Settings<'_>,
-    ) -> Result<(Sums, DocumentCount), BatchError> {
-        if self.chunks < self.before {
+        unknown_columns: Vec<String>,
+    ) -> Result<Report, BatchError> {
+        if self.chunks < self.chunks_before() {
             return Err(other_input());
         }
         let state = self.state();
-        let Some(folder) = self.folder else { return Ok((self.sums, self.documents)) };
+        let Self { folder, left, ended, sums, documents, delimiter, .. } = self;
+        let report = Report { sums, documents, ended, unknown_columns };
+        if let Some((stage, files)) = left {
+            publish(stage, &files)?;
+        }
+        let Some(folder) = folder else { return Ok(report) };
         let stage = folder.stage;
         let mut outputs = Vec::new();
         if settings.tables.has_csv() {
             outputs.extend(state.outputs.iter().cloned());
         }
         if settings.tables.has_parquet() {
-            outputs.extend(as_parquet(&stage, self.delimiter)?);
+            outputs.extend(as_parquet(&stage, delimiter)?);
         }
         let mut files: Vec<String> = outputs.iter().map(|one| one.name.clone()).collect();
         let [_, quotes, _] = TABLES;
         let old = settings.compare_with.as_ref();
         let changes = old.map(|old| compare(&stage, quotes, old)).transpose()?;
         files.extend(changes.iter().map(|_| CHANGES.to_owned()));
-        let is_documented = !self.identity.documents.is_empty();
+        let is_documented = !state.asked.documents.is_empty();
         files.extend(is_documented.then(|| DOCUMENTS.to_owned()));
         let summary = Summary {
             schema: SCHEMA,
-            basis: self.identity.basis,
-            sums: self.sums,
+            basis: state.basis.clone(),
+            sums: state.sums.clone(),
             outputs,
-            documents: is_documented.then_some(self.documents),
+            documents: is_documented.then(|| state.documents.clone()),
             changes,
+            asked: state.asked.clone(),
+            input: state.input.clone(),
         };
         let page = page(&summary)?;
         stage.save(PAGE, page.as_bytes())?;
@@ -373,7 +305,7 @@ impl Sink {
         files.extend([PAGE.to_owned(), SUMMARY.to_owned()]);
         stage.save(DONE, &json(&FinishedRun { state, files: files.clone() }))?;
         publish(stage, &files)?;
-        Ok((summary.sums, summary.documents.unwrap_or_default()))
+        Ok(report)
     }
 }
 
@@ -387,7 +319,7 @@ fn as_parquet(stage: &Stage, rejects_delimiter: u8) -> Result<Vec<Written>, Batc
         (quotes, b',', OutputContent::Priced),
         (rejects, rejects_delimiter, OutputContent::Rejected),
     ] {
-        let new = format!("{}.parquet", name.trim_end_matches(".csv"));
+        let new = parquet_name(name);
         let out = OutputTable { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
         let table = parquet::write(stage.read(name)?, delimiter, content, out)?;
         made.push(table.written(&new));
@@ -416,19 +348,8 @@ fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; 3]>, Batch
 }
 
 fn hash_of(stage: &Stage, written: &Written) -> Result<Option<Sha256>, BatchError> {
-    let mut hash = Sha256::new();
-    let mut left = written.bytes;
-    let mut piece = vec![0; PIECE_BYTES];
     let Ok(file) = stage.read(&written.name) else { return Ok(None) };
-    let mut file = file.take(written.bytes);
-    while left > 0 {
-        let read = file.read(&mut piece).map_err(BatchError::input)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        hash.update(piece.get(..read).unwrap_or_default());
-        left = left.saturating_sub(u64::try_from(read).unwrap_or(0));
-    }
+    let (hash, _) = hashed(file.take(written.bytes)).map_err(BatchError::input)?;
     let digest: [u8; 32] = hash.clone().finalize().into();
     Ok((digest_text(&digest) == written.sha256).then_some(hash))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::batch::price::sums::{DocumentCount, Sums};
 
 use super::compare::Changes;
-use super::resume::{Basis, Written};
+use super::resume::{Asked, Basis, InputRead, Written};
 
 /// The number of its form; a new one says that a field has another meaning.
 pub(super) const SCHEMA: u32 = 1;
@@ -25,4 +25,6 @@ pub(super) struct Summary {
     /// Where an earlier run was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) changes: Option<Changes>,
+    pub(super) asked: Asked,
+    pub(super) input: InputRead,
 }

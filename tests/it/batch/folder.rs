@@ -36,6 +36,53 @@ fn a_finished_run_has_nothing_left_to_do() {
 }
 
 #[test]
+fn a_finished_run_is_that_of_its_input_and_flags_alone() {
+    let place = Place::new();
+    let rows = [row("A", &[]), row("B", &[("edition", "x")]), row("C", &[])];
+    let input = place.file("table.csv", table(&rows));
+    let other = place.file("other.csv", table(&rows).replace("Smithy", "Smithx"));
+    let shorter = place.file("shorter.csv", table(&rows[..2]));
+    let longer = place.file("longer.csv", table(&[&rows[..], &[row("D", &[])]].concat()));
+    let turned =
+        place.file("turned.csv", table(&rows).replace("org_id,customer", "customer,org_id"));
+    let (out, old) = (place.text("out"), place.text("old"));
+    assert_eq!(run_small(&[&input, "--out", &old]).status.code(), Some(1));
+    assert_eq!(run_small(&[&input, "--out", &out]).status.code(), Some(1));
+    let before = place.read("out/summary.json");
+    for (input, more, wanted) in [
+        (&other, &[][..], "not the input"),
+        (&shorter, &[], "not the input"),
+        (&longer, &[], "not the input"),
+        (&turned, &[], "had another input (its first line differs)"),
+        (&input, &["--due-from", "2026-01-01"], "had another --due-from"),
+        (&input, &["--due-through", "2027-01-01"], "had another --due-through"),
+        (&input, &["--documents", "html"], "had another --documents"),
+        (&input, &["--compare-with", &old], "had another --compare-with"),
+    ] {
+        let output = run_small(&[&[input.as_str(), "--out", &out, "--resume"], more].concat());
+        assert_eq!(output.status.code(), Some(3), "{wanted}: {}", said(&output));
+        assert!(said(&output).contains(wanted), "{wanted}: {}", said(&output));
+        assert_eq!(place.read("out/summary.json"), before);
+        assert!(!place.path("out/.reinstate-batch").exists(), "{wanted}");
+    }
+    let books = crate::support::project("tests/batch");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_reinstate"))
+        .args(["--quote-date", "2026-11-25", "batch", &input, "--out", &out, "--resume"])
+        .arg("--books")
+        .arg(books)
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("had another --quote-date"), "{}", said(&output));
+    let output = run(&[&input, "--out", &out, "--resume"]);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("had another price books"), "{}", said(&output));
+    let output = run_small(&[&input, "--out", &out, "--resume"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("nothing left to do"));
+}
+
+#[test]
 fn two_runs_at_once_in_one_folder_are_refused() {
     let place = Place::new();
     let input = place.sample(2_000, 1);

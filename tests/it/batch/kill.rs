@@ -91,11 +91,88 @@ fn a_run_stopped_while_its_files_move_goes_on() {
     }
 }
 
+#[test]
+fn a_run_stopped_while_its_files_move_is_not_finished_as_another() {
+    let place = Place::new();
+    let input = place.sample(2_000, 14);
+    let text = std::fs::read(&input).expect("a table");
+    let (first, rest) = text.split_at(text.len() / 2);
+    let (mut child, mut stdin) = begun(&place.text("out"), first);
+    std::fs::create_dir_all(place.path("out/lines.csv/in the way")).expect("a folder");
+    stdin.write_all(rest).expect("a pipe");
+    drop(stdin);
+    assert_eq!(child.wait().expect("an end").code(), Some(3));
+    std::fs::remove_dir_all(place.path("out/lines.csv")).expect("gone");
+    let resume = |input: &str, more: &[&str]| {
+        let output = run(&[&[input, "--out", &place.text("out"), "--resume"], more].concat());
+        (output.status.code(), said(&output))
+    };
+    let other = place.sample(2_000, 15);
+    for (input, more, wanted) in [
+        (&other, &[][..], "not the input"),
+        (&input, &["--due-from", "2026-01-01"], "had another --due-from"),
+        (&input, &["--documents", "html"], "had another --documents"),
+    ] {
+        let (code, message) = resume(input, more);
+        assert_eq!(code, Some(3), "{wanted}: {message}");
+        assert!(message.contains(wanted), "{wanted}: {message}");
+        assert!(!place.path("out/lines.csv").exists(), "{wanted}");
+    }
+    // What it lists to be moved are outputs, and nothing else.
+    let list = place.path("out/.reinstate-batch/done.json");
+    let own = std::fs::read_to_string(&list).expect("a list");
+    let kept = place.file("kept.txt", "keep");
+    for name in ["../../kept.txt", kept.as_str(), "lock", "state.json"] {
+        let listed = format!("\"files\": [\n    \"{name}\",");
+        std::fs::write(&list, own.replace("\"files\": [", &listed)).expect("a list");
+        let (code, message) = resume(&input, &[]);
+        assert_eq!(code, Some(3), "{name}: {message}");
+        assert!(message.contains("is no output of a run"), "{name}: {message}");
+        assert_eq!(place.read_text("kept.txt"), "keep");
+    }
+    std::fs::write(&list, own).expect("a list");
+    assert_eq!(resume(&input, &[]).0, Some(1));
+    assert_eq!(run(&[&input, "--out", &place.text("whole")]).status.code(), Some(1));
+    assert_same(&place.path("whole"), &place.path("out"));
+}
+
+#[test]
+fn a_comparison_is_not_forgotten() {
+    let place = Place::new();
+    let input = place.sample(2_000, 16);
+    let text = std::fs::read(&input).expect("a table");
+    let (first, _) = text.split_at(text.len() / 2);
+    for (name, seed) in [("old", 17), ("older", 18)] {
+        let input = place.sample(1_000, seed);
+        assert_eq!(run(&[&input, "--out", &place.text(name)]).status.code(), Some(1));
+    }
+    let old = place.text("old");
+    let (mut child, _stdin) = begun_with(&place.text("out"), first, &["--compare-with", &old]);
+    child.kill().expect("it runs");
+    child.wait().expect("an end");
+    let resume = |more: &[&str]| {
+        let output = run(&[&[&input, "--out", &place.text("out"), "--resume"], more].concat());
+        (output.status.code(), said(&output))
+    };
+    for more in [&[][..], &["--compare-with", &place.text("older")]] {
+        let (code, message) = resume(more);
+        assert_eq!(code, Some(3), "{message}");
+        assert!(message.contains("had another --compare-with"), "{message}");
+    }
+    let (code, message) = resume(&["--compare-with", &old]);
+    assert_eq!(code, Some(1), "{message}");
+    assert!(place.path("out/changes.csv").is_file());
+}
+
 /// A run that has found its folder empty, and waits for more of its input. It takes the header from
 /// the first 64 KiB.
 fn begun(out: &str, first: &[u8]) -> (Child, ChildStdin) {
+    begun_with(out, first, &[])
+}
+
+fn begun_with(out: &str, first: &[u8], more: &[&str]) -> (Child, ChildStdin) {
     assert!(first.len() > 64 * 1024, "{} bytes", first.len());
-    let mut child = batch(&["-", "--out", out])
+    let mut child = batch(&[&["-", "--out", out], more].concat())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
