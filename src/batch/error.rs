@@ -9,8 +9,11 @@ use crate::files::FileError;
 /// Why a run ended without outputs, or before all of them.
 #[derive(Debug)]
 pub enum BatchError {
-    /// A file cannot be read or written.
+    /// A file cannot be read, or a folder cannot be begun in.
     File(FileError),
+    /// An output cannot be written. What was written until then is kept, for
+    /// [`Attempt::Resume`](super::Attempt::Resume).
+    Output(FileError),
     /// The input breaks off or is damaged.
     Input(io::Error),
     /// The input is no table of holdings.
@@ -45,7 +48,20 @@ impl BatchError {
     }
 
     pub(super) fn output(what: &str, source: io::Error) -> Self {
-        Self::File(FileError { action: "write", path: PathBuf::from(what), source })
+        Self::Output(FileError { action: "write", path: PathBuf::from(what), source })
+    }
+
+    /// The same error, once outputs are begun.
+    pub(super) fn while_writing(self) -> Self {
+        match self {
+            Self::File(error) if error.action != "read" => Self::Output(error),
+            Self::File(_)
+            | Self::Output(_)
+            | Self::Input(_)
+            | Self::Table { .. }
+            | Self::Folder { .. }
+            | Self::Bug(_) => self,
+        }
     }
 
     pub(super) fn csv(error: csv::Error) -> Self {
@@ -62,7 +78,7 @@ impl From<FileError> for BatchError {
 impl fmt::Display for BatchError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(error) => error.fmt(formatter),
+            Self::File(error) | Self::Output(error) => error.fmt(formatter),
             Self::Input(error) => write!(formatter, "cannot read the input: {error}"),
             Self::Table { message, .. } | Self::Folder { message, .. } => {
                 formatter.write_str(message)
@@ -75,7 +91,9 @@ impl fmt::Display for BatchError {
 impl std::error::Error for BatchError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::File(FileError { source, .. }) | Self::Input(source) => Some(source),
+            Self::File(FileError { source, .. })
+            | Self::Output(FileError { source, .. })
+            | Self::Input(source) => Some(source),
             Self::Table { .. } | Self::Folder { .. } | Self::Bug(_) => None,
         }
     }

@@ -102,10 +102,10 @@ pub fn run(
         }
     });
     if let Some(error) = lock(&floor.failure).take() {
-        return Err(error);
+        return Err(error.while_writing());
     }
     let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
-    turns.sink.finish(settings, unknown_columns)
+    turns.sink.finish(settings, unknown_columns).map_err(BatchError::while_writing)
 }
 
 fn context<'run>(

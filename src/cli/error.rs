@@ -68,6 +68,14 @@ impl From<BatchError> for CommandError {
     fn from(error: BatchError) -> Self {
         match error {
             BatchError::File(error) => Self::File(error),
+            BatchError::Output(error) => Self::Batch(Said {
+                message: error.to_string(),
+                hint: Some(
+                    "mend that (make room on a full disk), then run it again with --resume: \
+                     what was written is kept"
+                        .to_owned(),
+                ),
+            }),
             BatchError::Input(source) => Self::Batch(Said {
                 message: format!("cannot read the input: {source}"),
                 hint: Some("check that the file is whole; what was written is kept".to_owned()),

@@ -129,6 +129,7 @@ fn a_full_disk_is_an_error_that_leaves_the_run_to_go_on() {
         .expect("a shell");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
     assert!(said(&output).contains("cannot write"), "{}", said(&output));
+    assert!(said(&output).contains("run it again with --resume"), "{}", said(&output));
     assert!(!place.path("out/lines.csv").exists(), "an output is whole or absent");
     let output = run(&[&input, "--out", &place.text("out"), "--resume"]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
