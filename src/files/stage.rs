@@ -79,6 +79,7 @@ impl Stage {
         let path = place.join(LOCK);
         for _ in 0..LOCK_TRIES_MAX {
             fs::create_dir_all(&place).map_err(failed("make", &place))?;
+            no_link(&place)?;
             let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
             let lock = match opened {
                 Ok(lock) => lock,
@@ -94,6 +95,9 @@ impl Stage {
                 }
             }
             if is_at(&lock, &path) {
+                for entry in fs::read_dir(&place).map_err(failed("read", &place))? {
+                    no_link(&entry.map_err(failed("read", &place))?.path())?;
+                }
                 return Ok(Self { folder: folder.to_owned(), place, _lock: lock });
             }
         }
@@ -234,6 +238,16 @@ impl Stage {
             gone.map_err(failed("remove", &path))?;
         }
         Ok(())
+    }
+}
+
+/// A run makes no links in its own folder: one that stands there leads to files of others.
+fn no_link(path: &Path) -> Result<(), FileError> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => {
+            Err(failed("use", path)(io::Error::other("it is a symbolic link; remove it")))
+        }
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

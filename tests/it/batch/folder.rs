@@ -82,6 +82,31 @@ fn a_finished_run_is_that_of_its_input_and_flags_alone() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("nothing left to do"));
 }
 
+/// Whoever may write to the folder must not be able to have files of others deleted or moved.
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_folder_of_a_begun_run_is_refused() {
+    let place = Place::new();
+    let input = place.file("table.csv", table(&[row("A", &[])]));
+    std::fs::create_dir_all(place.path("theirs/inner")).expect("a folder");
+    place.file("theirs/inner/kept.txt", "keep");
+    place.file("theirs/state.json", "{}");
+    for link in [".reinstate-batch", ".reinstate-batch/documents"] {
+        let out = place.path("out");
+        std::fs::create_dir_all(out.join(link).parent().expect("a folder")).expect("a folder");
+        std::os::unix::fs::symlink(place.path("theirs"), out.join(link)).expect("a link");
+        for more in [&[][..], &["--resume"]] {
+            let arguments = [input.as_str(), "--out", &place.text("out"), "--documents", "html"];
+            let output = run_small(&[&arguments[..], more].concat());
+            assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+            assert!(said(&output).contains("is a symbolic link"), "{}", said(&output));
+            assert_eq!(place.read_text("theirs/inner/kept.txt"), "keep");
+            assert_eq!(std::fs::read_dir(place.path("theirs")).expect("a folder").count(), 2);
+        }
+        std::fs::remove_dir_all(out).expect("gone");
+    }
+}
+
 #[test]
 fn two_runs_at_once_in_one_folder_are_refused() {
     let place = Place::new();
