@@ -183,6 +183,33 @@ pub struct Source<'text> {
 impl Request {
     /// Reads a request; `today` stands in for a `quote_date` that it leaves out.
     ///
+    /// ```
+    /// use reinstate::engine::node::Format;
+    /// use reinstate::engine::request::{Request, Source};
+    ///
+    /// let good = r#"
+    ///     quote_date = 2026-11-24
+    ///     currency = "EUR"
+    ///     service_level = "select"
+    ///     term_years = 1
+    ///     program = "easy"
+    ///     [[holding]]
+    ///     product_line = "virtual-apps-desktops"
+    ///     edition = "premium"
+    ///     owned = 500
+    ///     covered_through = 2026-12-31
+    /// "#;
+    /// let source = |text| Source { origin: "request.toml", text, format: Format::Toml };
+    /// let request = Request::read(source(good), None).unwrap();
+    /// assert_eq!(request.start, request.quote_date);
+    ///
+    /// let bad = good.replace("500", "-1").replace("EUR", "EURO");
+    /// let problems = Request::read(source(&bad), None).unwrap_err().list;
+    /// assert_eq!(problems.len(), 2);
+    /// assert_eq!(problems[0].code, "unknown-currency");
+    /// assert_eq!(problems[1].path.to_string(), "holding[0].owned");
+    /// ```
+    ///
     /// # Errors
     /// All that is wrong, in the order of the text.
     pub fn read(source: Source<'_>, today: Option<Date>) -> Result<Self, Problems> {
