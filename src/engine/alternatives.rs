@@ -40,7 +40,7 @@ use super::book::{PriceBook, Shelf, Status};
 use super::calendar::{Date, add_days};
 use super::charges::Steps;
 use super::lapse::{Gap, status};
-use super::money::{Exact, Money, TooLarge};
+use super::money::{AmountError, Exact, Money};
 use super::percent::Percent;
 use super::price::{price, totals};
 use super::quote::{Outcome, QuoteKind, Totals};
@@ -278,7 +278,7 @@ impl<'a> Asker<'a> {
         let cover_through = last.unwrap_or(changed.start);
         match totals(self.request.tax.as_ref(), priced.book, amounts) {
             Ok((totals, record)) => (Offer::Offered { kind, totals, cover_through }, record),
-            Err(TooLarge) => {
+            Err(_) => {
                 let refusal = Refusal { holding: None, reason: Reason::AmountTooLarge };
                 (Offer::Refused(vec![refusal]), R::default())
             }
@@ -496,7 +496,7 @@ impl UnitPrices {
         rate: Percent,
         discount: Percent,
         book: &PriceBook,
-    ) -> Result<Self, TooLarge> {
+    ) -> Result<Self, AmountError> {
         let mode = book.rounding();
         let licence = Exact::of(srp).times_rest(discount)?.round(mode)?;
         let unit_list = Exact::of(srp).times_percent(rate)?.round(mode)?;

@@ -14,7 +14,7 @@ use super::charges::{Amounts, ChargeBasis, DiscountScope, ProgramDiscount, Term,
 use super::day_count::DayCount;
 use super::eligibility::left_behind;
 use super::lapse::{self, Gap};
-use super::money::{Money, TooLarge};
+use super::money::Money;
 use super::percent::Percent;
 use super::problem::nearest;
 use super::refusal::{Reason, Refusal, TermProblem, UnknownId};
@@ -448,8 +448,7 @@ impl<'a> Assessed<'a> {
             band: terms.book.band(status),
         };
         let mut record = R::default();
-        let amounts =
-            charge(&basis, &mut record).map_err(|TooLarge| vec![Reason::AmountTooLarge])?;
+        let amounts = charge(&basis, &mut record).map_err(|_| vec![Reason::AmountTooLarge])?;
         Ok(Some(PricedLine {
             holding: self.holding,
             line,

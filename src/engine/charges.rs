@@ -10,7 +10,7 @@ use super::book::{
 use super::calendar::{Date, whole_years};
 use super::day_count::{DayCount, Share};
 use super::lapse::Gap;
-use super::money::{Money, RoundingMode, TooLarge};
+use super::money::{AmountError, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
 use super::working::{Basis, Name, NoCharge, Operation, Record, Step, Value};
 
@@ -118,8 +118,8 @@ pub struct Amounts {
 /// Source: pricing rules, sections 3 to 5.
 ///
 /// # Errors
-/// [`TooLarge`] when any amount does not fit.
-pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amounts, TooLarge> {
+/// [`AmountError`] when any amount does not fit.
+pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amounts, AmountError> {
     let mut steps = Steps { record, rounding: basis.rounding };
     let unit_list = steps.product(
         Name::UnitList,
@@ -193,7 +193,7 @@ fn forward<R: Record>(
     basis: &ChargeBasis<'_>,
     annual: Money,
     steps: &mut Steps<'_, R>,
-) -> Result<(Option<Share>, Money), TooLarge> {
+) -> Result<(Option<Share>, Money), AmountError> {
     let annual = (Name::Annual, annual);
     match basis.term {
         Term::Years(years) => {
@@ -217,7 +217,7 @@ fn concession<R: Record>(
     forward: Money,
     term_discount: Money,
     steps: &mut Steps<'_, R>,
-) -> Result<Option<Money>, TooLarge> {
+) -> Result<Option<Money>, AmountError> {
     let Some(rate) = basis.concession else { return Ok(None) };
     let net = steps.forward_net(forward, term_discount, Basis::Concession)?;
     let rate = Some((Name::ConcessionRate, Value::Percent(rate)));
@@ -230,7 +230,7 @@ fn term_discount<R: Record>(
     basis: &ChargeBasis<'_>,
     forward: Money,
     steps: &mut Steps<'_, R>,
-) -> Result<Money, TooLarge> {
+) -> Result<Money, AmountError> {
     let source = Basis::TermDiscount(basis.term.whole_years());
     if basis.term_discount.is_zero() {
         return steps.nothing(Name::TermDiscount, NoCharge::NoTermDiscount, forward, source);
@@ -244,7 +244,7 @@ fn back_coverage<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
     steps: &mut Steps<'_, R>,
-) -> Result<(Option<Share>, Money), TooLarge> {
+) -> Result<(Option<Share>, Money), AmountError> {
     let none = |steps: &mut Steps<'_, R>, why, source| {
         steps.nothing(Name::BackCoverage, why, charged.forward, source).map(|zero| (None, zero))
     };
@@ -302,7 +302,7 @@ fn penalty<R: Record>(
     charged: &Charged,
     back_coverage: Money,
     steps: &mut Steps<'_, R>,
-) -> Result<Money, TooLarge> {
+) -> Result<Money, AmountError> {
     let none = |steps: &mut Steps<'_, R>, why, source| {
         steps.nothing(Name::Penalty, why, charged.forward, source)
     };
@@ -343,7 +343,7 @@ fn penalty_base<R: Record>(
     back_coverage: Money,
     steps: &mut Steps<'_, R>,
     source: Basis,
-) -> Result<(Name, Money), TooLarge> {
+) -> Result<(Name, Money), AmountError> {
     let annual = (Name::Annual, charged.annual);
     let back_coverage = (Name::BackCoverage, back_coverage);
     match base {
@@ -372,7 +372,7 @@ fn limited<R: Record>(
     mut amount: Money,
     steps: &mut Steps<'_, R>,
     source: Basis,
-) -> Result<Money, TooLarge> {
+) -> Result<Money, AmountError> {
     if let Some(floor) = &penalty.at_least {
         let floor = (Name::PenaltyAtLeast, in_currency(floor, amount)?);
         let operation = Operation::AtLeast { amount: (Name::Penalty, amount), floor };
@@ -387,8 +387,8 @@ fn limited<R: Record>(
 }
 
 /// A checked book has every amount in every currency, so this finds one.
-fn in_currency(amounts: &Prices, like: Money) -> Result<Money, TooLarge> {
-    amounts.in_currency(like.currency()).ok_or(TooLarge)
+fn in_currency(amounts: &Prices, like: Money) -> Result<Money, AmountError> {
+    amounts.in_currency(like.currency()).ok_or(AmountError::OtherCurrency)
 }
 
 /// Evaluates operations and hands them on as steps.
@@ -404,7 +404,7 @@ impl<R: Record> Steps<'_, R> {
         name: Name,
         operation: Operation,
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         let amount = operation.amount()?;
         self.record.record(Step { name, operation, result: Value::Money(amount), basis });
         Ok(amount)
@@ -417,7 +417,7 @@ impl<R: Record> Steps<'_, R> {
         of: (Name, Money),
         by: [Option<(Name, Value)>; 3],
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         self.amount(name, Operation::Product { of, by, round: self.rounding }, basis)
     }
 
@@ -428,7 +428,7 @@ impl<R: Record> Steps<'_, R> {
         of: (Name, Money),
         (count_name, count): (Name, u64),
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         self.product(name, of, [Some((count_name, Value::Count(count))), None, None], basis)
     }
 
@@ -439,7 +439,7 @@ impl<R: Record> Steps<'_, R> {
         plus: [Option<(Name, Money)>; 3],
         minus: [Option<(Name, Money)>; 2],
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         self.amount(name, Operation::Sum { plus, minus }, basis)
     }
 
@@ -449,7 +449,7 @@ impl<R: Record> Steps<'_, R> {
         forward: Money,
         term_discount: Money,
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         let forward = [Some((Name::Forward, forward)), None, None];
         let less = [Some((Name::TermDiscount, term_discount)), None];
         self.sum(Name::ForwardNet, forward, less, basis)
@@ -462,13 +462,20 @@ impl<R: Record> Steps<'_, R> {
         why: NoCharge,
         like: Money,
         basis: Basis,
-    ) -> Result<Money, TooLarge> {
+    ) -> Result<Money, AmountError> {
         self.amount(name, Operation::Nothing(why, like.currency()), basis)
     }
 
     #[inline(always)]
-    fn share(&mut self, name: Name, operation: Operation, basis: Basis) -> Result<Share, TooLarge> {
-        let Value::Share(share) = operation.evaluate()? else { return Err(TooLarge) };
+    fn share(
+        &mut self,
+        name: Name,
+        operation: Operation,
+        basis: Basis,
+    ) -> Result<Share, AmountError> {
+        let Value::Share(share) = operation.evaluate()? else {
+            return Err(AmountError::NotAnAmount);
+        };
         self.record.record(Step { name, operation, result: Value::Share(share), basis });
         Ok(share)
     }

@@ -1,5 +1,6 @@
 //! Day counts: what share of a year a gap is.
 
+use super::worded::worded;
 use std::fmt;
 
 use chrono::Datelike;
@@ -81,56 +82,32 @@ impl fmt::Display for Share {
     }
 }
 
-/// How the days of a gap become a share of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayCount {
-    /// Days over 365.
-    Actual365,
-    /// Days over 360.
-    Actual360,
-    /// Whole years, and the rest over the length of the year it lies in, counted from the first
-    /// uncovered day.
-    ActualActual,
-    /// Months of 30 days over 360 (US bond basis).
-    Thirty360,
-    /// For each calendar month its uncovered days over its length; twelve of them are a year.
-    CalendarMonth,
-    /// Whole months over 12, and the rest of the days over 365.
-    MonthAndDay,
-    /// Started months over 12.
-    MonthsUp,
-    /// Started years.
-    YearsUp,
+worded! {
+    /// How the days of a gap become a share of a year.
+    pub enum DayCount {
+        /// Days over 365.
+        Actual365 = "actual/365",
+        /// Days over 360.
+        Actual360 = "actual/360",
+        /// Whole years, and the rest over the length of the year it lies in, counted from the first
+        /// uncovered day.
+        ActualActual = "actual/actual",
+        /// Months of 30 days over 360 (US bond basis).
+        Thirty360 = "30/360",
+        /// For each calendar month its uncovered days over its length; twelve of them are a year.
+        CalendarMonth = "calendar-month",
+        /// Whole months over 12, and the rest of the days over 365.
+        MonthAndDay = "month-and-day",
+        /// Started months over 12.
+        MonthsUp = "months-up",
+        /// Started years.
+        YearsUp = "years-up",
+    }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 impl DayCount {
-    /// Each day count with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("actual/365", Self::Actual365),
-        ("actual/360", Self::Actual360),
-        ("actual/actual", Self::ActualActual),
-        ("30/360", Self::Thirty360),
-        ("calendar-month", Self::CalendarMonth),
-        ("month-and-day", Self::MonthAndDay),
-        ("months-up", Self::MonthsUp),
-        ("years-up", Self::YearsUp),
-    ];
-
-    /// The word a price book uses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Actual365 => "actual/365",
-            Self::Actual360 => "actual/360",
-            Self::ActualActual => "actual/actual",
-            Self::Thirty360 => "30/360",
-            Self::CalendarMonth => "calendar-month",
-            Self::MonthAndDay => "month-and-day",
-            Self::MonthsUp => "months-up",
-            Self::YearsUp => "years-up",
-        }
-    }
-
     /// The share of a year from the first uncovered day to the day cover begins again, the latter
     /// exclusive.
     ///

@@ -3,7 +3,7 @@
 use super::book::{BookStatus, Kind, PriceBook, ServiceLevel, SuccessManager};
 use super::calendar::Date;
 use super::finding::{Finding, ManagerCriteria};
-use super::money::{Money, TooLarge};
+use super::money::Money;
 use super::quote::{Line, QuoteKind};
 use super::request::{OtherContract, OtherContracts, Request};
 
@@ -196,7 +196,7 @@ fn manager_criteria(
         .fold(Money::zero(threshold.currency()), |sum, one| sum.plus(one).unwrap_or(most));
     let missing = match threshold.minus(value) {
         Ok(missing) if value < threshold => missing,
-        Ok(_) | Err(TooLarge) => return ManagerCriteria::Met { value, threshold },
+        Ok(_) | Err(_) => return ManagerCriteria::Met { value, threshold },
     };
     let without_value = elsewhere.iter().filter(|contract| contract.annual_value.is_none()).count();
     ManagerCriteria::Missing { value, threshold, missing, without_value }

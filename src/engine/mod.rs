@@ -39,4 +39,5 @@ pub mod record;
 pub mod refusal;
 pub mod request;
 pub mod text;
+mod worded;
 pub mod working;

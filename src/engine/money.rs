@@ -1,5 +1,6 @@
 //! Money: whole minor units of a currency, and the exact values between two roundings.
 
+use super::worded::worded;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -48,9 +49,25 @@ impl fmt::Display for Currency {
     }
 }
 
-/// An amount does not fit: it is beyond 2⁶³−1 minor units, or was on the way there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLarge;
+/// Why there is no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AmountError {
+    /// It is beyond 2⁶³−1 minor units, or was on the way there.
+    #[error("the amount is beyond 2^63-1 minor units")]
+    TooLarge,
+    /// Two amounts are in different currencies, or one is missing in the currency that is needed.
+    #[error("the amounts are in different currencies")]
+    OtherCurrency,
+    /// There is nothing to add up.
+    #[error("there is nothing to add up")]
+    NothingToAdd,
+    /// A division by zero.
+    #[error("an amount cannot be divided by zero")]
+    DividedByZero,
+    /// The operation gives, or takes, something else than an amount.
+    #[error("the operation does not give an amount")]
+    NotAnAmount,
+}
 
 /// An amount: a whole number of minor units of a currency, at most 2⁶³−1 of them.
 ///
@@ -67,13 +84,16 @@ pub struct Money {
 }
 
 /// Why a text is not an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyTextError {
     /// Other characters than digits and one point between them.
+    #[error("an amount has digits and at most one point between them")]
     NotPlain,
     /// More decimals than the currency has.
+    #[error("the amount has more decimals than its currency")]
     TooManyDecimals,
     /// Beyond the largest amount.
+    #[error("the amount is too large")]
     TooLarge,
 }
 
@@ -128,54 +148,56 @@ impl Money {
     /// The sum of two amounts of one currency.
     ///
     /// # Errors
-    /// [`TooLarge`] when the sum does not fit or the currencies differ.
+    /// [`AmountError`] when the sum does not fit or the currencies differ.
     #[inline(always)]
-    pub fn plus(self, other: Self) -> Result<Self, TooLarge> {
+    pub fn plus(self, other: Self) -> Result<Self, AmountError> {
         self.with_minor(other, self.minor.checked_add(other.minor))
     }
 
     /// The difference of two amounts of one currency.
     ///
     /// # Errors
-    /// [`TooLarge`] when it does not fit or the currencies differ.
+    /// [`AmountError`] when it does not fit or the currencies differ.
     #[inline(always)]
-    pub fn minus(self, other: Self) -> Result<Self, TooLarge> {
+    pub fn minus(self, other: Self) -> Result<Self, AmountError> {
         self.with_minor(other, self.minor.checked_sub(other.minor))
     }
 
     /// The sum of amounts of one currency, less others; only the result has to fit.
     ///
     /// # Errors
-    /// [`TooLarge`] when it does not fit, the currencies differ, or there is nothing to add up.
+    /// [`AmountError`] when it does not fit, the currencies differ, or there is nothing to add up.
     #[inline(always)]
     pub fn sum(
         plus: impl IntoIterator<Item = Self>,
         minus: impl IntoIterator<Item = Self>,
-    ) -> Result<Self, TooLarge> {
+    ) -> Result<Self, AmountError> {
         let mut plus = plus.into_iter();
-        let first = plus.next().ok_or(TooLarge)?;
+        let first = plus.next().ok_or(AmountError::NothingToAdd)?;
         let currency = first.currency;
         let minor_of = |amount: Self| {
-            (amount.currency == currency).then_some(i128::from(amount.minor)).ok_or(TooLarge)
+            (amount.currency == currency)
+                .then_some(i128::from(amount.minor))
+                .ok_or(AmountError::OtherCurrency)
         };
         let mut sum = i128::from(first.minor);
         for amount in plus {
-            sum = sum.checked_add(minor_of(amount)?).ok_or(TooLarge)?;
+            sum = sum.checked_add(minor_of(amount)?).ok_or(AmountError::TooLarge)?;
         }
         for amount in minus {
-            sum = sum.checked_sub(minor_of(amount)?).ok_or(TooLarge)?;
+            sum = sum.checked_sub(minor_of(amount)?).ok_or(AmountError::TooLarge)?;
         }
-        i64::try_from(sum).map(|minor| Self { minor, currency }).map_err(|_| TooLarge)
+        i64::try_from(sum).map(|minor| Self { minor, currency }).map_err(|_| AmountError::TooLarge)
     }
 
     /// So many times the amount; exact, so nothing is rounded.
     ///
     /// # Errors
-    /// [`TooLarge`] when the product does not fit.
+    /// [`AmountError`] when the product does not fit.
     #[inline(always)]
-    pub fn times(self, count: u64) -> Result<Self, TooLarge> {
+    pub fn times(self, count: u64) -> Result<Self, AmountError> {
         let minor = i64::try_from(product(i128::from(self.minor), i128::from(count))?)
-            .map_err(|_| TooLarge)?;
+            .map_err(|_| AmountError::TooLarge)?;
         Ok(Self { minor, currency: self.currency })
     }
 
@@ -206,11 +228,11 @@ impl Money {
         digits
     }
 
-    fn with_minor(self, other: Self, minor: Option<i64>) -> Result<Self, TooLarge> {
+    fn with_minor(self, other: Self, minor: Option<i64>) -> Result<Self, AmountError> {
         if self.currency != other.currency {
-            return Err(TooLarge);
+            return Err(AmountError::OtherCurrency);
         }
-        minor.map(|minor| Self { minor, currency: self.currency }).ok_or(TooLarge)
+        minor.map(|minor| Self { minor, currency: self.currency }).ok_or(AmountError::TooLarge)
     }
 }
 
@@ -221,38 +243,20 @@ impl fmt::Display for Money {
     }
 }
 
-/// How a value between two minor units becomes one of them. The price book names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RoundingMode {
-    /// To the nearer; the half goes away from zero.
-    HalfUp,
-    /// To the nearer; the half goes to the even one.
-    HalfEven,
-    /// Away from zero.
-    Up,
-    /// Towards zero.
-    Down,
-}
-
-impl RoundingMode {
-    /// Each mode with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("half-up", Self::HalfUp),
-        ("half-even", Self::HalfEven),
-        ("up", Self::Up),
-        ("down", Self::Down),
-    ];
-
-    /// The word a price book uses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::HalfUp => "half-up",
-            Self::HalfEven => "half-even",
-            Self::Up => "up",
-            Self::Down => "down",
-        }
+worded! {
+    /// How a value between two minor units becomes one of them. The price book names it.
+    pub enum RoundingMode {
+        /// To the nearer; the half goes away from zero.
+        HalfUp = "half-up",
+        /// To the nearer; the half goes to the even one.
+        HalfEven = "half-even",
+        /// Away from zero.
+        Up = "up",
+        /// Towards zero.
+        Down = "down",
     }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 /// A value not yet rounded: a fraction of minor units, without loss.
@@ -276,19 +280,19 @@ impl Exact {
     /// Times a whole number.
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room for the product.
+    /// [`AmountError`] when there is no room for the product.
     #[inline(always)]
-    pub fn times_count(self, count: u64) -> Result<Self, TooLarge> {
+    pub fn times_count(self, count: u64) -> Result<Self, AmountError> {
         self.times_ratio(i128::from(count), 1)
     }
 
     /// Divided by a whole number.
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room, or the number is nothing.
-    pub fn over_count(self, count: u64) -> Result<Self, TooLarge> {
+    /// [`AmountError`] when there is no room, or the number is nothing.
+    pub fn over_count(self, count: u64) -> Result<Self, AmountError> {
         if count == 0 {
-            return Err(TooLarge);
+            return Err(AmountError::DividedByZero);
         }
         self.times_ratio(1, i128::from(count))
     }
@@ -296,18 +300,18 @@ impl Exact {
     /// Times a percentage.
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room for the product.
+    /// [`AmountError`] when there is no room for the product.
     #[inline(always)]
-    pub fn times_percent(self, percent: Percent) -> Result<Self, TooLarge> {
+    pub fn times_percent(self, percent: Percent) -> Result<Self, AmountError> {
         self.times_ratio(i128::from(percent.units()), Percent::UNITS_OF_ONE)
     }
 
     /// Times what is left after a percentage is taken off (at most all of it).
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room for the product.
+    /// [`AmountError`] when there is no room for the product.
     #[inline(always)]
-    pub fn times_rest(self, percent: Percent) -> Result<Self, TooLarge> {
+    pub fn times_rest(self, percent: Percent) -> Result<Self, AmountError> {
         let rest = Percent::UNITS_OF_ONE.saturating_sub(i128::from(percent.units()));
         self.times_ratio(rest.max(0), Percent::UNITS_OF_ONE)
     }
@@ -315,23 +319,23 @@ impl Exact {
     /// Times a multiplier.
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room for the product.
+    /// [`AmountError`] when there is no room for the product.
     #[inline(always)]
-    pub fn times_multiplier(self, multiplier: Multiplier) -> Result<Self, TooLarge> {
+    pub fn times_multiplier(self, multiplier: Multiplier) -> Result<Self, AmountError> {
         self.times_ratio(i128::from(multiplier.units()), Multiplier::UNITS_OF_ONE)
     }
 
     /// Times a share of a year.
     ///
     /// # Errors
-    /// [`TooLarge`] when there is no room for the product.
+    /// [`AmountError`] when there is no room for the product.
     #[inline(always)]
-    pub fn times_share(self, share: Share) -> Result<Self, TooLarge> {
+    pub fn times_share(self, share: Share) -> Result<Self, AmountError> {
         self.times_ratio(i128::from(share.numerator()), i128::from(share.denominator()))
     }
 
     #[inline(always)]
-    fn times_ratio(self, numerator: i128, denominator: i128) -> Result<Self, TooLarge> {
+    fn times_ratio(self, numerator: i128, denominator: i128) -> Result<Self, AmountError> {
         Ok(Self {
             numerator: product(self.numerator, numerator)?,
             denominator: product(self.denominator, denominator)?,
@@ -342,18 +346,18 @@ impl Exact {
     /// Rounds to a whole number of minor units.
     ///
     /// # Errors
-    /// [`TooLarge`] when the result does not fit.
+    /// [`AmountError`] when the result does not fit.
     #[inline(always)]
-    pub fn round(self, mode: RoundingMode) -> Result<Money, TooLarge> {
+    pub fn round(self, mode: RoundingMode) -> Result<Money, AmountError> {
         if self.denominator == 1 {
-            let minor = i64::try_from(self.numerator).map_err(|_| TooLarge)?;
+            let minor = i64::try_from(self.numerator).map_err(|_| AmountError::TooLarge)?;
             return Ok(Money { minor, currency: self.currency });
         }
         let negative = self.numerator < 0;
         let magnitude = self.numerator.unsigned_abs();
         let divisor = self.denominator.unsigned_abs();
-        let (quotient, remainder) = divide(magnitude, divisor).ok_or(TooLarge)?;
-        let doubled = remainder.checked_mul(2).ok_or(TooLarge)?;
+        let (quotient, remainder) = divide(magnitude, divisor).ok_or(AmountError::TooLarge)?;
+        let doubled = remainder.checked_mul(2).ok_or(AmountError::TooLarge)?;
         let away = match mode {
             RoundingMode::HalfUp => doubled >= divisor,
             RoundingMode::HalfEven => {
@@ -362,19 +366,20 @@ impl Exact {
             RoundingMode::Up => remainder > 0,
             RoundingMode::Down => false,
         };
-        let rounded = quotient.checked_add(u128::from(away)).ok_or(TooLarge)?;
-        let minor = i64::try_from(rounded).map_err(|_| TooLarge)?;
-        let minor = if negative { minor.checked_neg().ok_or(TooLarge)? } else { minor };
+        let rounded = quotient.checked_add(u128::from(away)).ok_or(AmountError::TooLarge)?;
+        let minor = i64::try_from(rounded).map_err(|_| AmountError::TooLarge)?;
+        let minor =
+            if negative { minor.checked_neg().ok_or(AmountError::TooLarge)? } else { minor };
         Ok(Money { minor, currency: self.currency })
     }
 }
 
 /// A product of 128 bits; two numbers of 64 bits always have room, and take one instruction.
 #[inline(always)]
-fn product(one: i128, other: i128) -> Result<i128, TooLarge> {
+fn product(one: i128, other: i128) -> Result<i128, AmountError> {
     match (i64::try_from(one), i64::try_from(other)) {
         (Ok(one), Ok(other)) => Ok(i128::from(one).wrapping_mul(i128::from(other))),
-        (Ok(_) | Err(_), _) => one.checked_mul(other).ok_or(TooLarge),
+        (Ok(_) | Err(_), _) => one.checked_mul(other).ok_or(AmountError::TooLarge),
     }
 }
 
@@ -465,14 +470,14 @@ mod tests {
     fn what_does_not_fit_is_refused() {
         let euro = currency("EUR");
         let largest = Money::from_minor(i64::MAX, euro);
-        assert_eq!(largest.times(2), Err(TooLarge));
-        assert_eq!(largest.plus(Money::from_minor(1, euro)), Err(TooLarge));
-        assert_eq!(largest.plus(Money::zero(currency("USD"))), Err(TooLarge));
+        assert_eq!(largest.times(2), Err(AmountError::TooLarge));
+        assert_eq!(largest.plus(Money::from_minor(1, euro)), Err(AmountError::TooLarge));
+        assert_eq!(largest.plus(Money::zero(currency("USD"))), Err(AmountError::OtherCurrency));
         let product = Exact::of(largest)
             .times_count(u64::MAX)
             .and_then(|exact| exact.times_count(u64::MAX))
             .and_then(|exact| exact.round(RoundingMode::Down));
-        assert_eq!(product, Err(TooLarge));
+        assert_eq!(product, Err(AmountError::TooLarge));
     }
 
     /// Published: 4.4556 × 10.625 = 47.34075, that is USD 47.34 and JPY 47 (Chargebee).

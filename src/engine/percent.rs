@@ -10,13 +10,16 @@ use super::digits::{Digits, plain_decimal};
 pub const DECIMALS_MAX: u32 = 6;
 
 /// Why a text is not a percentage or a multiplier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NumberTextError {
     /// Other characters than digits, one point between them, and the sign `%` where it is due.
+    #[error("the number has other characters than digits and one point")]
     NotPlain,
     /// More than [`DECIMALS_MAX`] decimals.
+    #[error("the number has more than {DECIMALS_MAX} decimals")]
     TooManyDecimals,
     /// Beyond the largest value.
+    #[error("the number is too large")]
     TooLarge,
 }
 

@@ -7,7 +7,7 @@ use super::book::{PriceBook, ServiceLevel, Shelf};
 use super::calendar::add_days;
 use super::charges::{Amounts, Steps};
 use super::eligibility::findings;
-use super::money::{Money, TooLarge};
+use super::money::{AmountError, Money};
 use super::quote::{Line, Named, Outcome, Quote, QuoteKind, Totals};
 use super::receipt::Receipt;
 use super::refusal::{Reason, Refusal};
@@ -46,9 +46,7 @@ pub fn price(request: &Request, shelf: &Shelf) -> Outcome {
                 totals,
             )))
         }
-        Err(TooLarge) => {
-            Outcome::Refused(vec![Refusal { holding: None, reason: Reason::AmountTooLarge }])
-        }
+        Err(_) => Outcome::Refused(vec![Refusal { holding: None, reason: Reason::AmountTooLarge }]),
     }
 }
 
@@ -111,12 +109,12 @@ impl Line {
 /// The sums of some amounts and the tax on them; the record takes the steps.
 ///
 /// # Errors
-/// [`TooLarge`] when a sum does not fit, or there are no amounts.
+/// [`AmountError`] when a sum does not fit, or there are no amounts.
 pub fn totals<'line, R: Record + Default>(
     tax: Option<&Tax>,
     book: &PriceBook,
     lines: impl Iterator<Item = &'line Amounts> + Clone,
-) -> Result<(Totals, R), TooLarge> {
+) -> Result<(Totals, R), AmountError> {
     let sum = |amount: fn(&Amounts) -> Money| Money::sum(lines.clone().map(amount), None);
     let forward = sum(|amounts| amounts.forward)?;
     let term_discount = sum(|amounts| amounts.term_discount)?;

@@ -166,6 +166,8 @@ impl Problems {
     }
 }
 
+impl std::error::Error for Problems {}
+
 /// A line per problem, without the source text: `file:line:column: error: … (hint: …)`.
 impl fmt::Display for Problems {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

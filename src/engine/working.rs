@@ -7,7 +7,7 @@
 use super::book::{BandIndex, ProgramIndex, RateIndex};
 use super::calendar::Date;
 use super::day_count::{DayCount, Share};
-use super::money::{Currency, Exact, Money, RoundingMode, TooLarge};
+use super::money::{AmountError, Currency, Exact, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
 
 /// What a value in a working is.
@@ -97,7 +97,7 @@ pub enum Value {
 }
 
 /// A value with its name.
-pub type Term = (Name, Value);
+pub type NamedValue = (Name, Value);
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub enum Operation {
         /// The amount.
         of: (Name, Money),
         /// What it is multiplied by, one to three values.
-        by: [Option<Term>; 3],
+        by: [Option<NamedValue>; 3],
         /// How the product is rounded.
         round: RoundingMode,
     },
@@ -227,9 +227,9 @@ impl Operation {
     /// What comes out.
     ///
     /// # Errors
-    /// [`TooLarge`] when an amount does not fit.
+    /// [`AmountError`] when an amount does not fit.
     #[inline(always)]
-    pub fn evaluate(&self) -> Result<Value, TooLarge> {
+    pub fn evaluate(&self) -> Result<Value, AmountError> {
         match *self {
             Self::ShareOfYear { day_count, from, until, cap_years } => {
                 let share = day_count.share(from, until);
@@ -250,9 +250,9 @@ impl Operation {
     /// The amount that comes out.
     ///
     /// # Errors
-    /// [`TooLarge`] when it does not fit, or when the operation gives no amount.
+    /// [`AmountError`] when it does not fit, or when the operation gives no amount.
     #[inline(always)]
-    pub fn amount(&self) -> Result<Money, TooLarge> {
+    pub fn amount(&self) -> Result<Money, AmountError> {
         match *self {
             Self::Product { of: (_, amount), by, round } => {
                 let mut exact = Exact::of(amount);
@@ -263,7 +263,7 @@ impl Operation {
                         Value::Count(count) => exact.times_count(count)?,
                         Value::Multiplier(multiplier) => exact.times_multiplier(multiplier)?,
                         Value::Share(share) => exact.times_share(share)?,
-                        Value::Money(_) => return Err(TooLarge),
+                        Value::Money(_) => return Err(AmountError::NotAnAmount),
                     };
                 }
                 exact.round(round)
@@ -275,13 +275,13 @@ impl Operation {
             Self::AtLeast { amount, floor } => Ok(amount.1.max(floor.1)),
             Self::AtMost { amount, ceiling } => Ok(amount.1.min(ceiling.1)),
             Self::Nothing(_, currency) => Ok(Money::zero(currency)),
-            Self::ShareOfYear { .. } | Self::TermLength { .. } => Err(TooLarge),
+            Self::ShareOfYear { .. } | Self::TermLength { .. } => Err(AmountError::NotAnAmount),
         }
     }
 
     /// The named values that go in.
     #[must_use]
-    pub fn inputs(&self) -> Vec<Term> {
+    pub fn inputs(&self) -> Vec<NamedValue> {
         let money = |(name, amount): (Name, Money)| (name, Value::Money(amount));
         match *self {
             Self::Product { of, by, .. } => {
@@ -350,14 +350,17 @@ impl Working {
 }
 
 /// Why a working does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// The step of this number gives another result than it states.
+    #[error("step {0} gives another result than it states")]
     Result(usize),
     /// The step of this number uses a value that an earlier step gave differently.
+    #[error("step {0} uses another value than an earlier step gave")]
     Input(usize),
-    /// An amount does not fit.
-    TooLarge(usize),
+    /// The step of this number gives no amount.
+    #[error("step {0} gives no amount")]
+    Amount(usize, #[source] AmountError),
 }
 
 /// Evaluates every step again and gives the results by name, in the order of the steps.
@@ -365,8 +368,8 @@ pub enum ReplayError {
 /// # Errors
 /// The first step whose stated result is not what its operation gives, or that uses another value
 /// than the step it names gave.
-pub fn replay(working: &Working) -> Result<Vec<Term>, ReplayError> {
-    let mut results: Vec<Term> = Vec::new();
+pub fn replay(working: &Working) -> Result<Vec<NamedValue>, ReplayError> {
+    let mut results: Vec<NamedValue> = Vec::new();
     for (place, step) in working.steps.iter().enumerate() {
         for (name, value) in step.operation.inputs() {
             let given = results.iter().rev().find(|(earlier, _)| *earlier == name);
@@ -374,7 +377,7 @@ pub fn replay(working: &Working) -> Result<Vec<Term>, ReplayError> {
                 return Err(ReplayError::Input(place));
             }
         }
-        let result = step.operation.evaluate().map_err(|TooLarge| ReplayError::TooLarge(place))?;
+        let result = step.operation.evaluate().map_err(|why| ReplayError::Amount(place, why))?;
         if result != step.result {
             return Err(ReplayError::Result(place));
         }

@@ -1,42 +1,31 @@
 //! Languages, and texts that are written in some of them.
 
+use crate::engine::worded::worded;
 use std::collections::BTreeMap;
 
-/// A language a book's texts can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English, which every text has.
-    English,
-    /// Dutch.
-    Dutch,
-    /// German.
-    German,
-    /// French.
-    French,
+worded! {
+    /// A language a book's texts can be written in.
+    pub enum Language {
+        /// English, which every text has.
+        English = "en",
+        /// Dutch.
+        Dutch = "nl",
+        /// German.
+        German = "de",
+        /// French.
+        French = "fr",
+    }
+    /// The tag of the language (BCP 47).
+    fn tag
 }
 
 impl Language {
-    /// Each language with its tag (BCP 47).
-    pub const ALL: [(&'static str, Self); 4] =
-        [("en", Self::English), ("nl", Self::Dutch), ("de", Self::German), ("fr", Self::French)];
-
     /// The language of a tag (BCP 47), by its first part: `nl-BE` is Dutch, and so is `NL`.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().trim();
         let is_it = |(known, _): &&(&str, Self)| primary.eq_ignore_ascii_case(known);
         Self::ALL.iter().find(is_it).map(|(_, language)| *language)
-    }
-
-    /// The tag of the language (BCP 47).
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Dutch => "nl",
-            Self::German => "de",
-            Self::French => "fr",
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a checked price book holds.
 
+use crate::engine::worded::worded;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,28 +16,16 @@ use super::place::{
 use super::policy::{Band, Lapse};
 use super::prices::Prices;
 
-/// Whether a book's prices are the vendor's, or a sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BookStatus {
-    /// Invented or historic prices: every document says so.
-    Sample,
-    /// Prices that a quote may rest on; each has its source.
-    Approved,
-}
-
-impl BookStatus {
-    /// Each status with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("sample", Self::Sample), ("approved", Self::Approved)];
-
-    /// The word a price book uses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Sample => "sample",
-            Self::Approved => "approved",
-        }
+worded! {
+    /// Whether a book's prices are the vendor's, or a sample.
+    pub enum BookStatus {
+        /// Invented or historic prices: every document says so.
+        Sample = "sample",
+        /// Prices that a quote may rest on; each has its source.
+        Approved = "approved",
     }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 /// Who gets a customer success manager.
@@ -66,39 +55,23 @@ pub struct ServiceLevel {
     pub success_manager: SuccessManager,
 }
 
-/// What a product line is, for the rules that speak of software, hardware or cloud.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Perpetual software.
-    OnPremises,
-    /// Software for a term.
-    Termed,
-    /// A cloud subscription.
-    Cloud,
-    /// An appliance.
-    Hardware,
+worded! {
+    /// What a product line is, for the rules that speak of software, hardware or cloud.
+    pub enum Kind {
+        /// Perpetual software.
+        OnPremises = "on-premises",
+        /// Software for a term.
+        Termed = "termed",
+        /// A cloud subscription.
+        Cloud = "cloud",
+        /// An appliance.
+        Hardware = "hardware",
+    }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 impl Kind {
-    /// Each kind with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("on-premises", Self::OnPremises),
-        ("termed", Self::Termed),
-        ("cloud", Self::Cloud),
-        ("hardware", Self::Hardware),
-    ];
-
-    /// The word a price book uses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::OnPremises => "on-premises",
-            Self::Termed => "termed",
-            Self::Cloud => "cloud",
-            Self::Hardware => "hardware",
-        }
-    }
-
     /// All but hardware is software.
     #[must_use]
     pub const fn is_software(self) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::engine::day_count::DayCount;
 use crate::engine::percent::{Multiplier, Percent};
+use crate::engine::worded::worded;
 
 use super::place::BandIndex;
 use super::prices::Prices;
@@ -17,19 +18,16 @@ pub enum BandLimit {
     None,
 }
 
-/// When the new term of a band begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NewTerm {
-    /// On the day cover begins again.
-    FromStart,
-    /// On the first uncovered day.
-    FromExpiry,
-}
-
-impl NewTerm {
-    /// Each rule with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("from-start", Self::FromStart), ("from-expiry", Self::FromExpiry)];
+worded! {
+    /// When the new term of a band begins.
+    pub enum NewTerm {
+        /// On the day cover begins again.
+        FromStart = "from-start",
+        /// On the first uncovered day.
+        FromExpiry = "from-expiry",
+    }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 /// Which unit price back coverage is charged at.
@@ -55,42 +53,22 @@ pub struct BackCoverage {
     pub cap_years: Option<u32>,
 }
 
-/// What a penalty is a percentage of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PenaltyBase {
-    /// The charge for the gap.
-    BackCoverage,
-    /// A year's price.
-    Annual,
-    /// The price of the new term after the term discount.
-    Forward,
-    /// SRP times quantity.
-    Srp,
-    /// The charge for the gap and a year's price.
-    BackCoverageAndAnnual,
-}
-
-impl PenaltyBase {
-    /// Each base with the word a price book uses for it.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("back-coverage", Self::BackCoverage),
-        ("annual", Self::Annual),
-        ("forward", Self::Forward),
-        ("srp", Self::Srp),
-        ("back-coverage-and-annual", Self::BackCoverageAndAnnual),
-    ];
-
-    /// The word a price book uses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::BackCoverage => "back-coverage",
-            Self::Annual => "annual",
-            Self::Forward => "forward",
-            Self::Srp => "srp",
-            Self::BackCoverageAndAnnual => "back-coverage-and-annual",
-        }
+worded! {
+    /// What a penalty is a percentage of.
+    pub enum PenaltyBase {
+        /// The charge for the gap.
+        BackCoverage = "back-coverage",
+        /// A year's price.
+        Annual = "annual",
+        /// The price of the new term after the term discount.
+        Forward = "forward",
+        /// SRP times quantity.
+        Srp = "srp",
+        /// The charge for the gap and a year's price.
+        BackCoverageAndAnnual = "back-coverage-and-annual",
     }
+    /// The word that price books and outputs use.
+    fn word
 }
 
 /// The shape of a penalty before its limits.

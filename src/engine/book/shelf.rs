@@ -32,16 +32,19 @@ pub struct Shelf {
 }
 
 /// Why no book answers for a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotInForce {
     /// The shelf is empty.
+    #[error("there is no price book")]
     NoBooks,
     /// Several families are loaded and the request names none.
+    #[error("several price books are loaded, and the request names none")]
     WhichFamily {
         /// The families on the shelf.
         known: Vec<String>,
     },
     /// The request names a family that is not on the shelf.
+    #[error("there is no price book `{given}`")]
     UnknownFamily {
         /// What the request names.
         given: String,
@@ -51,6 +54,7 @@ pub enum NotInForce {
         known: Vec<String>,
     },
     /// The first version begins later.
+    #[error("the price book `{family}` begins on {first}, after {day}")]
     TooEarly {
         /// The family.
         family: String,
@@ -60,6 +64,7 @@ pub enum NotInForce {
         first: Date,
     },
     /// The version of that day ended before it.
+    #[error("the price book `{family}` ended on {through}, before {day}")]
     Ended {
         /// The family.
         family: String,

@@ -10,7 +10,8 @@ use crate::engine::text::{for_message, is_unsafe};
 use super::cursor::{Read, Reported};
 
 /// What is wrong with a text; the message begins with the name of its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the value{rest} (hint: {hint})")]
 pub struct PlainError {
     /// A short fixed name.
     pub code: &'static str,
