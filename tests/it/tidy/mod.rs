@@ -1,6 +1,10 @@
 //! Holds the style of the house by reading its files: what no compiler and no lint checks.
 
+mod house;
+
 use std::path::Path;
+
+use house::House;
 
 use crate::support::{project, read};
 
@@ -89,10 +93,7 @@ fn functions_have_fewer_than_70_lines() {
         for (place, line) in lines.iter().enumerate() {
             let code = line.trim_start();
             let indent = &line[..line.len() - code.len()];
-            let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn "]
-                .iter()
-                .any(|start| code.strip_prefix("pub ").unwrap_or(code).starts_with(start));
-            if !is_function || line.ends_with(';') {
+            if !begins_function(code) || line.ends_with(';') {
                 continue;
             }
             let end = format!("{indent}}}");
@@ -105,6 +106,42 @@ fn functions_have_fewer_than_70_lines() {
         }
     }
     none("long functions", &found);
+}
+
+/// Whether a line begins a function, whoever may call it and however it is run.
+fn begins_function(code: &str) -> bool {
+    let mut rest = code;
+    if let Some(after) = rest.strip_prefix("pub") {
+        rest = match after.strip_prefix('(').and_then(|after| after.split_once(')')) {
+            Some((_, after)) => after,
+            None => after,
+        }
+        .trim_start();
+    }
+    while let Some(after) = ["const ", "async ", "unsafe ", "extern \"C\" "]
+        .iter()
+        .find_map(|modifier| rest.strip_prefix(modifier))
+    {
+        rest = after;
+    }
+    rest.starts_with("fn ")
+}
+
+#[test]
+fn every_way_to_begin_a_function_is_seen() {
+    for code in [
+        "fn f() {",
+        "pub fn f<T>(",
+        "pub(crate) async fn f() {",
+        "pub(in crate::engine) const fn f() {",
+        "async fn f(",
+        "pub unsafe extern \"C\" fn f() {",
+    ] {
+        assert!(begins_function(code), "{code}");
+    }
+    for code in ["let f = fn_of(x);", "const F: fn() = f;", "pub type F = fn(u8);", "// fn f() {"] {
+        assert!(!begins_function(code), "{code}");
+    }
 }
 
 #[test]
@@ -122,24 +159,41 @@ fn room(path: &str) -> Option<&str> {
 
 #[test]
 fn rooms_use_each_other_in_one_direction() {
+    none("directions of the house", &wrong_directions(&house()));
+}
+
+fn wrong_directions(house: &House) -> Vec<String> {
     let mut found = Vec::new();
-    for (place, line) in lines() {
-        let Some(room) = room(&place) else { continue };
+    for ((from, to), names) in house.arrows() {
+        let room = |file: &str| room(&format!("src/{file}")).unwrap_or_default().to_owned();
+        let (room, used) = (room(&from), room(&to));
         let (_, allowed) = DIRECTIONS
             .iter()
             .find(|(known, _)| *known == room)
-            .unwrap_or_else(|| panic!("{place}: the room `{room}` has no directions"));
-        let code = line.split("//").next().unwrap_or_default();
-        let uses = ["crate::", "reinstate::"].into_iter().flat_map(|from| code.split(from).skip(1));
-        for used in uses.flat_map(|rest| rest.trim_start_matches('{').split(", ").take(1)) {
-            let name = used.split(|one: char| !one.is_ascii_alphanumeric()).next().unwrap_or("");
-            let known = DIRECTIONS.iter().any(|(known, _)| *known == name);
-            if known && name != room && !allowed.contains(&name) {
-                found.push(format!("{place}: {room} uses {name}"));
-            }
+            .unwrap_or_else(|| panic!("{from}: the room `{room}` has no directions"));
+        if used != room && !allowed.contains(&used.as_str()) {
+            found.push(format!("{from} uses {to}: {names:?}"));
         }
     }
-    none("directions of the house", &found);
+    found
+}
+
+#[test]
+fn a_wrong_direction_is_found_in_the_middle_of_a_group() {
+    let web = ("web/mod.rs", "pub struct Page;");
+    let cli = ("cli/mod.rs", "pub fn run() {} use crate::{web::Page, files::File};");
+    let files = ("files.rs", "pub struct File;");
+    let main = ("main.rs", "fn main() { reinstate::cli::run() }");
+    assert_eq!(wrong_directions(&House::of([web, cli, files, main])), [""; 0]);
+    let document = ("document/mod.rs", "use crate::{files::{self, File}, web::{Page}};");
+    let expected = [
+        r#"document/mod.rs uses files.rs: {"crate::files::File"}"#,
+        r#"document/mod.rs uses web/mod.rs: {"crate::web::Page"}"#,
+    ];
+    assert_eq!(wrong_directions(&House::of([web, cli, files, main, document])), expected);
+    let engine = ("engine/mod.rs", "fn f() { crate::cli::run() }");
+    let expected = [r#"engine/mod.rs uses cli/mod.rs: {"crate::cli::run"}"#];
+    assert_eq!(wrong_directions(&House::of([web, cli, files, engine])), expected);
 }
 
 #[test]
@@ -202,4 +256,51 @@ fn no_file_names_a_place_of_one_machine() {
         found.extend(places.iter().filter(|place| text.contains(**place)).map(|_| path.clone()));
     }
     none("files that name a place of one machine", &found);
+}
+
+/// The files of `src`, as a graph.
+fn house() -> House {
+    let files: Vec<(String, String)> = sources(".rs")
+        .into_iter()
+        .filter_map(|path| Some((path.strip_prefix("src/")?.to_owned(), read(&path))))
+        .collect();
+    House::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// Files that are in a circle still, and types that share a name still: nothing may be added.
+const STILL: &[&str] = &[
+    "batch/table/chunks.rs",
+    "batch/table/row_parser.rs",
+    "document/sheet/build.rs",
+    "document/sheet/charges.rs",
+    "document/sheet/mod.rs",
+    "document/sheet/options.rs",
+    "document/sheet/timeline.rs",
+    "About",
+    "Basis",
+    "Block",
+    "Entry",
+    "Page",
+    "Steps",
+    "Term",
+    "Workings",
+];
+
+/// A file can be read, and changed, with those that it uses; in a circle only with all of it.
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut circles = house().circles();
+    circles.retain(|told| {
+        let files = told.lines().next().unwrap_or_default();
+        !files.split(", ").all(|file| STILL.contains(&file))
+    });
+    none("circles of files", &circles);
+}
+
+/// One word, one meaning.
+#[test]
+fn no_two_types_have_the_same_name() {
+    let mut equal = house().equal_types();
+    equal.retain(|told| !STILL.contains(&told.split(':').next().unwrap_or_default()));
+    none("types of the same name", &equal);
 }
