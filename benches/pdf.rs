@@ -9,7 +9,7 @@ use reinstate::document::drawing::palette::Palette;
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Shape, Stroke, Tone,
 };
-use reinstate::document::pdf::emit::{About, emit};
+use reinstate::document::pdf::emit::{PdfAbout, emit};
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::Sheet;
 use reinstate::engine::node::Format;
@@ -117,8 +117,8 @@ fn text(
     Shape::Text { x_um, baseline_um, text, size_um: 3_175, face, tone, align }
 }
 
-fn about() -> About<'static> {
-    About {
+fn about() -> PdfAbout<'static> {
+    PdfAbout {
         title: "Reinstatement quote",
         author: "Example Software",
         subject: "",

@@ -19,7 +19,7 @@ const WIDTH_MAX: usize = 120;
 /// A quote as text of at most so many columns, where its words and amounts allow.
 #[must_use]
 pub fn quote(sheet: &Sheet, width: usize) -> String {
-    let mut page = Page { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
+    let mut page = TextPage { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
     page.head(sheet);
     page.table(&sheet.table);
     page.totals(sheet);
@@ -29,12 +29,12 @@ pub fn quote(sheet: &Sheet, width: usize) -> String {
     page.finished()
 }
 
-struct Page {
+struct TextPage {
     lines: Vec<String>,
     width: usize,
 }
 
-impl Page {
+impl TextPage {
     fn finished(self) -> String {
         let mut text = self.lines.join("\n");
         text.push('\n');
@@ -241,7 +241,7 @@ impl Page {
 /// The options of a request as text of at most so many columns, where its amounts allow.
 #[must_use]
 pub fn options(options: &Options, width: usize) -> String {
-    let mut page = Page { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
+    let mut page = TextPage { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
     page.put(options.title.clone());
     page.option_tables(options);
     page.finished()
@@ -252,8 +252,8 @@ pub fn options(options: &Options, width: usize) -> String {
 #[must_use]
 pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
     let words = Words::of(quote.request.language);
-    let page = Page { lines: Vec::new(), width: WIDTH_MAX };
-    let mut explainer = Writer { words, quote, speaker: Explainer::of(quote), page };
+    let page = TextPage { lines: Vec::new(), width: WIDTH_MAX };
+    let mut explainer = ExplanationWriter { words, quote, speaker: Explainer::of(quote), page };
     explainer.page.put(words.say("explain-title"));
     for (number, line) in (1..).zip(&quote.lines) {
         explainer.line(number, line);
@@ -268,14 +268,14 @@ pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
     explainer.page.finished()
 }
 
-struct Writer<'quote> {
+struct ExplanationWriter<'quote> {
     words: Words,
     quote: &'quote Quote,
     speaker: Explainer<'quote>,
-    page: Page,
+    page: TextPage,
 }
 
-impl Writer<'_> {
+impl ExplanationWriter<'_> {
     fn line(&mut self, number: usize, line: &Line) {
         self.page.title(&format!("{number}. {}", title_of(line)));
         self.working(&line.working);

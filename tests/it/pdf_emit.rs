@@ -16,7 +16,7 @@ use reinstate::document::drawing::palette::{Palette, Rgb};
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
-use reinstate::document::pdf::emit::{About, EmitError, emit};
+use reinstate::document::pdf::emit::{EmitError, PdfAbout, emit};
 use sha2::{Digest, Sha256};
 
 use crate::support;
@@ -25,8 +25,8 @@ use crate::support;
 const SIZE_UM: Micrometres = 3_175;
 const FACES: [Face; 2] = [Face::Regular, Face::Bold];
 
-fn about() -> About<'static> {
-    About {
+fn about() -> PdfAbout<'static> {
+    PdfAbout {
         title: "Prijsopgave € voor Łódź",
         author: "Example Software",
         subject: "",
@@ -102,7 +102,7 @@ fn equal_drawings_are_equal_bytes() {
     let once = emit(&pages, &about()).unwrap();
     assert_eq!(once, emit(&pages, &about()).unwrap());
 
-    let other = About { digest: [1; 32], ..about() };
+    let other = PdfAbout { digest: [1; 32], ..about() };
     assert_ne!(once, emit(&pages, &other).unwrap());
 }
 
@@ -192,7 +192,7 @@ fn shapes_stand_where_they_are_drawn() {
     };
     let accent = Rgb { red: 255, green: 0, blue: 51 };
     let palette = Palette::default().with_accent(accent);
-    let bytes = emit(&[page(vec![shape])], &About { palette, ..about() }).unwrap();
+    let bytes = emit(&[page(vec![shape])], &PdfAbout { palette, ..about() }).unwrap();
     let operations = operations(&bytes);
     let written = |operator: &str| {
         let operation = operations.iter().find(|o| o.operator == operator).unwrap();

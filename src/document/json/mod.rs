@@ -104,7 +104,7 @@ pub(crate) struct LineJson<'quote> {
     penalty: Amount,
     total: Amount,
     #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
-    workings: Workings<'quote>,
+    workings: WorkingsJson<'quote>,
 }
 
 /// The days without cover.
@@ -133,7 +133,7 @@ pub(crate) struct TotalsJson<'quote> {
     tax: Amount,
     total: Amount,
     #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
-    workings: Workings<'quote>,
+    workings: WorkingsJson<'quote>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
@@ -145,7 +145,7 @@ pub(crate) struct StepJson<'quote> {
     name: &'static str,
     operation: &'static str,
     #[cfg_attr(feature = "web", schema(value_type = Vec<InputJson>))]
-    inputs: Inputs<'quote>,
+    inputs: InputsJson<'quote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
@@ -157,19 +157,19 @@ pub(crate) struct StepJson<'quote> {
 }
 
 /// The steps by the amount that they lead to.
-pub(crate) struct Workings<'quote> {
+pub(crate) struct WorkingsJson<'quote> {
     working: &'quote Working,
     book: &'quote PriceBook,
 }
 
 /// The steps of one amount.
-struct Steps<'quote> {
+struct StepsJson<'quote> {
     steps: &'quote [(&'static str, &'quote Step)],
     book: &'quote PriceBook,
 }
 
 /// The inputs of a step.
-pub(crate) struct Inputs<'quote>(&'quote Step);
+pub(crate) struct InputsJson<'quote>(&'quote Step);
 
 /// What a step takes in.
 #[derive(Serialize)]
@@ -250,7 +250,7 @@ pub(crate) struct WaitingJson<'a> {
     /// The steps of `subtotal`, `tax`, `total` and `difference`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'a>>>))]
-    workings: Option<Workings<'a>>,
+    workings: Option<WorkingsJson<'a>>,
     #[serde(flatten)]
     offer: OfferJson,
 }
@@ -396,7 +396,7 @@ fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJs
         start: option.start.into(),
         changes: option.changes.iter().map(change).collect(),
         difference: price.map(|price| price.more.into()),
-        workings: price.map(|price| Workings { working: &price.working, book }),
+        workings: price.map(|price| WorkingsJson { working: &price.working, book }),
         offer: offer_json(&option.offer),
     }
 }
@@ -473,7 +473,7 @@ fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'q
         back_coverage: amounts.back_coverage.into(),
         penalty: amounts.penalty.into(),
         total: amounts.total.into(),
-        workings: Workings { working: &line.working, book },
+        workings: WorkingsJson { working: &line.working, book },
     }
 }
 
@@ -510,34 +510,34 @@ fn totals_json<'quote>(
         subtotal: totals.subtotal.into(),
         tax: totals.tax.into(),
         total: totals.total.into(),
-        workings: Workings { working, book },
+        workings: WorkingsJson { working, book },
     }
 }
 
-impl Serialize for Workings<'_> {
+impl Serialize for WorkingsJson<'_> {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
         let named = |(name, step)| {
             // The totals have one field `total`, which the grand total is.
             (name_id(if name == Name::GrandTotal { Name::Total } else { name }), step)
         };
         let mut steps: Vec<(&'static str, &Step)> = by_amount(self.working).map(named).collect();
-        // Steps of one amount stay in their order.
+        // StepsJson of one amount stay in their order.
         steps.sort_by_key(|(amount, _)| *amount);
         let amounts = steps.chunk_by(|(one, _), (other, _)| one == other);
         to.collect_map(amounts.filter_map(|steps| {
             let (amount, _) = steps.first()?;
-            Some((amount, Steps { steps, book: self.book }))
+            Some((amount, StepsJson { steps, book: self.book }))
         }))
     }
 }
 
-impl Serialize for Steps<'_> {
+impl Serialize for StepsJson<'_> {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
         to.collect_seq(self.steps.iter().map(|(_, step)| step_json(step, self.book)))
     }
 }
 
-impl Serialize for Inputs<'_> {
+impl Serialize for InputsJson<'_> {
     fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
         let input = |Input { name, role, value }| InputJson { name, role, value };
         to.collect_seq(inputs(self.0).map(input))
@@ -559,7 +559,7 @@ fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'q
         step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: Inputs(step),
+        inputs: InputsJson(step),
         round,
         result: Plain(step.result),
         key: Printed(key),

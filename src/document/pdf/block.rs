@@ -28,13 +28,13 @@ pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
 ///
 /// Only a block that is taller than a page goes on on the next one, and a holding not even then.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Block {
+pub(super) struct PageBlock {
     pub(super) shapes: Vec<Shape>,
     pub(super) height_um: Micrometres,
     /// Stays on the page of the block after it.
     pub(super) with_next: Follow,
     /// Stands above the block where a page begins with it.
-    pub(super) head: Option<Rc<Block>>,
+    pub(super) head: Option<Rc<PageBlock>>,
     /// The name of what must not be split, for an error about its height.
     pub(super) whole: Option<String>,
 }
@@ -75,7 +75,7 @@ impl Style {
     }
 }
 
-impl Block {
+impl PageBlock {
     /// Empty room.
     pub(super) fn space(height_um: Micrometres) -> Self {
         Self { height_um, ..Self::default() }
@@ -155,7 +155,7 @@ impl Block {
     }
 
     /// Puts another block at a place.
-    pub(super) fn put(&mut self, block: Block, x_um: Micrometres, y_um: Micrometres) {
+    pub(super) fn put(&mut self, block: PageBlock, x_um: Micrometres, y_um: Micrometres) {
         self.shapes.extend(block.shapes.into_iter().map(|shape| moved(shape, x_um, y_um)));
         self.height_um = self.height_um.max(y_um + block.height_um);
     }
@@ -225,7 +225,7 @@ impl Frame {
 ///
 /// # Errors
 /// The name of a block that must stay whole and is taller than a page.
-pub(super) fn paginate(blocks: Vec<Block>, frame: Frame) -> Result<Vec<Drawing>, String> {
+pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<Drawing>, String> {
     let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
     press.turn();
     let needs = needs(&blocks);
@@ -272,7 +272,7 @@ impl Press {
         self.y_um = self.frame.top_um;
     }
 
-    fn print(&mut self, block: Block) {
+    fn print(&mut self, block: PageBlock) {
         let begins = self.begins();
         let Some(page) = self.pages.last_mut() else { return };
         if begins && block.shapes.is_empty() {
@@ -293,7 +293,7 @@ impl Press {
 /// A block in two, the first not taller than a height; `None` where nothing fits above.
 ///
 /// Texts go whole to one part or the other; an area behind them is in both.
-fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
+fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)> {
     let edges = |shape: &Shape| match shape {
         Shape::Rectangle { y_um, height_um, .. } | Shape::Logo { y_um, height_um, .. } => {
             (*y_um, y_um + height_um)
@@ -312,12 +312,13 @@ fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
     let used_um = kept.map(|shape| edges(shape).1).max()?;
     let rest = block.shapes.iter().filter(|shape| !stays(shape) && !is_area(shape));
     let cut_um = rest.map(|shape| edges(shape).0).min()?;
-    let mut above = Block { height_um: used_um, head: block.head.clone(), ..Block::default() };
-    let mut below = Block {
+    let mut above =
+        PageBlock { height_um: used_um, head: block.head.clone(), ..PageBlock::default() };
+    let mut below = PageBlock {
         height_um: block.height_um - cut_um,
         with_next: block.with_next,
         head: block.head,
-        ..Block::default()
+        ..PageBlock::default()
     };
     for shape in block.shapes {
         if let Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } = shape {
@@ -342,7 +343,7 @@ fn torn(block: Block, room_um: Micrometres) -> Option<(Block, Block)> {
 }
 
 /// How much room each block needs with those it is bound to.
-fn needs(blocks: &[Block]) -> Vec<Micrometres> {
+fn needs(blocks: &[PageBlock]) -> Vec<Micrometres> {
     let mut needs = vec![0; blocks.len()];
     let mut below = 0;
     for (place, block) in blocks.iter().enumerate().rev() {

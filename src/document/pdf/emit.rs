@@ -27,7 +27,7 @@ use crate::document::drawing::{
 
 /// What a document says of itself, beside its pages.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct PdfAbout<'a> {
     /// The title, which a reader shows as the name of the window.
     pub title: &'a str,
     /// Who made the document; left out when empty.
@@ -106,7 +106,7 @@ impl From<io::Error> for EmitError {
 /// # Errors
 /// When there is no page or one without a size, and when a text has a character that the font
 /// lacks or is too wide.
-pub fn emit(pages: &[Drawing], about: &About) -> Result<Vec<u8>, EmitError> {
+pub fn emit(pages: &[Drawing], about: &PdfAbout) -> Result<Vec<u8>, EmitError> {
     if pages.is_empty() {
         return Err(EmitError::NoPages);
     }
@@ -433,7 +433,7 @@ fn embed_logo(document: &mut Document, logo: &Logo) -> Result<(), EmitError> {
 }
 
 /// Title, author, language and identifier.
-fn describe(document: &mut Document, about: &About) -> Result<(), EmitError> {
+fn describe(document: &mut Document, about: &PdfAbout) -> Result<(), EmitError> {
     let day = about.created;
     let date = format!("D:{:04}{:02}{:02}", day.year(), day.month(), day.day());
     let mut information = dictionary! {

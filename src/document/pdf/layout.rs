@@ -7,12 +7,11 @@ use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{
-    BenefitCell, Block as TextBlock, Chosen, Fact, Issuer, NoteWeight, OptionTable, Sheet, Waiting,
-    Weight,
+    BenefitCell, Block, Chosen, Fact, Issuer, NoteWeight, OptionTable, Sheet, Waiting, Weight,
 };
 
 use super::block::{
-    BODY_UM, Block, FINE_UM, Frame, HEAD_UM, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading,
+    BODY_UM, FINE_UM, Frame, HEAD_UM, PageBlock, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading,
     paginate, width, wrap,
 };
 use super::paper::Paper;
@@ -79,7 +78,7 @@ pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
 
 /// What stands on every page: the banner of a sample, and the foot.
 struct Furniture<'sheet> {
-    banner: Option<Block>,
+    banner: Option<PageBlock>,
     /// The price book, in as many lines as it takes; the page's body ends above them.
     book: Vec<&'sheet str>,
     receipt: &'sheet str,
@@ -106,7 +105,7 @@ impl<'sheet> Furniture<'sheet> {
 
     fn place(&self, page: &mut Drawing, frame: Frame, page_of: &str) -> Result<(), TextError> {
         let right_um = frame.left_um + frame.width_um;
-        let mut block = Block::default();
+        let mut block = PageBlock::default();
         if let Some(banner) = &self.banner {
             block.put(banner.clone(), frame.left_um, 10 * MM);
         }
@@ -125,9 +124,9 @@ impl<'sheet> Furniture<'sheet> {
     }
 }
 
-fn banner(text: &str, width_um: Micrometres) -> Result<Block, TextError> {
+fn banner(text: &str, width_um: Micrometres) -> Result<PageBlock, TextError> {
     let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
-    let mut block = Block::space((BANNER_UM - leading(SMALL_UM)) / 2);
+    let mut block = PageBlock::space((BANNER_UM - leading(SMALL_UM)) / 2);
     for line in wrap(style, text, width_um - 4 * MM)? {
         block.line_of(width_um / 2, line, style, Align::Middle);
     }
@@ -142,17 +141,18 @@ struct Composer<'sheet> {
 }
 
 impl Composer<'_> {
-    fn blocks(&self) -> Result<Vec<Block>, TextError> {
+    fn blocks(&self) -> Result<Vec<PageBlock>, TextError> {
         let sheet = self.sheet;
-        let mut blocks = vec![self.head()?, self.parties()?, self.answer()?, Block::space(5 * MM)];
+        let mut blocks =
+            vec![self.head()?, self.parties()?, self.answer()?, PageBlock::space(5 * MM)];
         blocks.push(self.heading(&sheet.timeline.title)?);
         blocks.push(self.timeline()?);
-        blocks.push(Block::space(5 * MM));
+        blocks.push(PageBlock::space(5 * MM));
         blocks.push(self.heading(&format!("{} · {}", sheet.table.title, sheet.table.note))?);
         blocks.extend(holdings(&sheet.table, self.room_um)?);
-        blocks.push(Block::space(3 * MM));
+        blocks.push(PageBlock::space(3 * MM));
         blocks.push(self.totals()?);
-        blocks.push(Block::space(5 * MM));
+        blocks.push(PageBlock::space(5 * MM));
         blocks.extend(self.findings()?);
         blocks.extend(self.options()?);
         blocks.extend(self.benefits()?);
@@ -161,15 +161,15 @@ impl Composer<'_> {
         Ok(blocks)
     }
 
-    fn heading(&self, text: &str) -> Result<Block, TextError> {
-        let mut block = Block::default();
+    fn heading(&self, text: &str) -> Result<PageBlock, TextError> {
+        let mut block = PageBlock::default();
         block.paragraph(0, self.room_um, text, Style::bold(HEAD_UM).in_tone(Tone::Accent))?;
         block.height_um += 2 * MM;
         Ok(block.bound())
     }
 
-    fn head(&self) -> Result<Block, TextError> {
-        let mut block = Block::default();
+    fn head(&self) -> Result<PageBlock, TextError> {
+        let mut block = PageBlock::default();
         if let Some(issuer) = &self.sheet.issuer {
             self.issuer(issuer, &mut block)?;
         }
@@ -192,7 +192,7 @@ impl Composer<'_> {
     }
 
     /// The logo on the left, name and address beside it; without a logo they begin at the left.
-    fn issuer(&self, issuer: &Issuer, block: &mut Block) -> Result<(), TextError> {
+    fn issuer(&self, issuer: &Issuer, block: &mut PageBlock) -> Result<(), TextError> {
         let mut text_um = 0;
         let mut logo_um = 0;
         if let Some(logo) = &issuer.logo {
@@ -211,16 +211,16 @@ impl Composer<'_> {
     }
 
     /// The customer on the left, the facts of the quote on the right.
-    fn parties(&self) -> Result<Block, TextError> {
+    fn parties(&self) -> Result<PageBlock, TextError> {
         let half_um = self.room_um / 2 - 4 * MM;
-        let mut left = Block::default();
-        let TextBlock { title, lines } = &self.sheet.customer;
+        let mut left = PageBlock::default();
+        let Block { title, lines } = &self.sheet.customer;
         left.paragraph(0, half_um, title, Style::muted(SMALL_UM))?;
         for (place, line) in lines.iter().enumerate() {
             let style = if place == 0 { Style::bold(BODY_UM) } else { Style::plain(BODY_UM) };
             left.paragraph(0, half_um, line, style)?;
         }
-        let mut right = Block::default();
+        let mut right = PageBlock::default();
         let from_um = self.room_um / 2 + 4 * MM;
         facts(&mut right, &self.sheet.facts, from_um, self.room_um - from_um)?;
         left.shapes.append(&mut right.shapes);
@@ -228,10 +228,10 @@ impl Composer<'_> {
         Ok(left.bound())
     }
 
-    fn answer(&self) -> Result<Block, TextError> {
+    fn answer(&self) -> Result<PageBlock, TextError> {
         let answer = &self.sheet.answer;
         let pad_um = 5 * MM;
-        let mut block = Block::space(4 * MM);
+        let mut block = PageBlock::space(4 * MM);
         let half_um = self.room_um / 2 - 2 * pad_um;
         block.paragraph(pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
         let mut size_um = TOTAL_UM;
@@ -240,7 +240,7 @@ impl Composer<'_> {
         }
         block.height_um += MM;
         block.paragraph(pad_um, half_um, &answer.total, Style::bold(size_um))?;
-        let mut right = Block::space(4 * MM);
+        let mut right = PageBlock::space(4 * MM);
         let from_um = self.room_um / 2;
         facts(&mut right, &answer.facts, from_um, self.room_um - from_um - pad_um)?;
         block.shapes.append(&mut right.shapes);
@@ -249,8 +249,8 @@ impl Composer<'_> {
         Ok(block)
     }
 
-    fn timeline(&self) -> Result<Block, TextError> {
-        let mut block = Block::default();
+    fn timeline(&self) -> Result<PageBlock, TextError> {
+        let mut block = PageBlock::default();
         block.draw(chart::timeline(&self.sheet.timeline, self.room_um)?);
         if let Some(more) = &self.sheet.timeline.more {
             block.paragraph(0, self.room_um, more, Style::muted(SMALL_UM))?;
@@ -258,7 +258,7 @@ impl Composer<'_> {
         Ok(block)
     }
 
-    fn totals(&self) -> Result<Block, TextError> {
+    fn totals(&self) -> Result<PageBlock, TextError> {
         let style_of = |weight| match weight {
             Weight::Plain | Weight::Sum => Style::plain(BODY_UM),
             Weight::Strong => Style::bold(HEAD_UM),
@@ -270,7 +270,7 @@ impl Composer<'_> {
             widest_um = widest_um.max(both_um + 4 * MM);
         }
         let from_um = (self.room_um - widest_um).max(0);
-        let mut block = Block::default();
+        let mut block = PageBlock::default();
         for row in &self.sheet.totals {
             let style = style_of(row.weight);
             match row.weight {
@@ -291,7 +291,7 @@ impl Composer<'_> {
         Ok(block)
     }
 
-    fn findings(&self) -> Result<Vec<Block>, TextError> {
+    fn findings(&self) -> Result<Vec<PageBlock>, TextError> {
         let findings = &self.sheet.findings;
         if findings.notes.is_empty() {
             return Ok(Vec::new());
@@ -302,7 +302,7 @@ impl Composer<'_> {
                 NoteWeight::Warning => Tone::Alert,
                 NoteWeight::Notice => Tone::Muted,
             };
-            let mut block = Block::default();
+            let mut block = PageBlock::default();
             let indent_um = 26 * MM;
             let style = Style::bold(SMALL_UM).in_tone(tone);
             let baseline_um = leading(SMALL_UM) - SMALL_UM * 38 / 100;
@@ -321,18 +321,18 @@ impl Composer<'_> {
             block.height_um += 3 * MM / 2;
             blocks.push(block);
         }
-        blocks.push(Block::space(4 * MM));
+        blocks.push(PageBlock::space(4 * MM));
         Ok(blocks)
     }
 
-    fn options(&self) -> Result<Vec<Block>, TextError> {
+    fn options(&self) -> Result<Vec<PageBlock>, TextError> {
         let Some(options) = &self.sheet.options else { return Ok(Vec::new()) };
         let mut blocks = Vec::new();
         if let Some(terms) = &options.terms {
             blocks.extend(self.option(terms, None)?);
         }
         if let Some(Waiting { table, plot }) = &options.waiting {
-            let mut picture = Block::default();
+            let mut picture = PageBlock::default();
             picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?);
             picture.height_um += 2 * MM;
             blocks.extend(self.option(table, Some(picture))?);
@@ -346,15 +346,19 @@ impl Composer<'_> {
         Ok(blocks)
     }
 
-    fn option(&self, table: &OptionTable, picture: Option<Block>) -> Result<Vec<Block>, TextError> {
-        let mut title = Block::default();
+    fn option(
+        &self,
+        table: &OptionTable,
+        picture: Option<PageBlock>,
+    ) -> Result<Vec<PageBlock>, TextError> {
+        let mut title = PageBlock::default();
         title.paragraph(0, self.room_um, &table.title, Style::bold(BODY_UM))?;
         for text in &table.text {
             title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
         }
         title.height_um += MM;
         let mut blocks = vec![title.bound()];
-        blocks.extend(picture.map(Block::bound));
+        blocks.extend(picture.map(PageBlock::bound));
         let rows = table.rows.iter().map(|row| SmallRow {
             cells: row.cells.iter().map(String::as_str).collect(),
             style: match row.chosen {
@@ -365,11 +369,11 @@ impl Composer<'_> {
         let small =
             SmallTable { columns: &table.columns, rows: rows.collect(), room_um: self.room_um };
         blocks.extend(small.blocks()?);
-        blocks.push(Block::space(5 * MM));
+        blocks.push(PageBlock::space(5 * MM));
         Ok(blocks)
     }
 
-    fn benefits(&self) -> Result<Vec<Block>, TextError> {
+    fn benefits(&self) -> Result<Vec<PageBlock>, TextError> {
         let Some(benefits) = &self.sheet.benefits else { return Ok(Vec::new()) };
         let rows = benefits.rows.iter().map(|(name, cells)| {
             let cells = cells.iter().map(|cell| match cell {
@@ -385,18 +389,18 @@ impl Composer<'_> {
             SmallTable { columns: &benefits.columns, rows: rows.collect(), room_um: self.room_um };
         let mut blocks = vec![self.heading(&benefits.title)?];
         blocks.extend(small.blocks()?);
-        blocks.push(Block::space(5 * MM));
+        blocks.push(PageBlock::space(5 * MM));
         Ok(blocks)
     }
 
-    fn conditions(&self) -> Result<Vec<Block>, TextError> {
+    fn conditions(&self) -> Result<Vec<PageBlock>, TextError> {
         let conditions = &self.sheet.conditions;
         if conditions.clauses.is_empty() {
             return Ok(Vec::new());
         }
         let mut blocks = vec![self.heading(&conditions.title)?];
         for clause in &conditions.clauses {
-            let mut block = Block::default();
+            let mut block = PageBlock::default();
             let style = Style::plain(FINE_UM);
             let baseline_um = leading(FINE_UM) - FINE_UM * 38 / 100;
             let number = format!("{}.", clause.number);
@@ -407,11 +411,11 @@ impl Composer<'_> {
             block.height_um += MM;
             blocks.push(block);
         }
-        blocks.push(Block::space(4 * MM));
+        blocks.push(PageBlock::space(4 * MM));
         Ok(blocks)
     }
 
-    fn acceptance(&self) -> Result<Block, TextError> {
+    fn acceptance(&self) -> Result<PageBlock, TextError> {
         let acceptance = &self.sheet.acceptance;
         let mut block = self.heading(&acceptance.title)?;
         block.with_next = super::block::Follow::Free;
@@ -446,7 +450,7 @@ fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
 
 /// Labels with their values, the values in a column of their own.
 fn facts(
-    block: &mut Block,
+    block: &mut PageBlock,
     facts: &[Fact],
     from_um: Micrometres,
     room_um: Micrometres,
@@ -459,7 +463,7 @@ fn facts(
     let label_um = label_um.min(room_um / 2);
     let value_at = from_um + label_um + 4 * MM;
     for fact in facts {
-        let mut label = Block::space(block.height_um);
+        let mut label = PageBlock::space(block.height_um);
         label.paragraph(from_um, label_um, &fact.label, label_style)?;
         let value_room = from_um + room_um - value_at;
         block.paragraph(value_at, value_room, &fact.value, Style::plain(SMALL_UM))?;

@@ -44,7 +44,7 @@ impl std::error::Error for PdfError {}
 /// A character that the font lacks, named; or a holding whose text is taller than a page.
 pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
     let pages = pages(sheet, paper).map_err(PdfError::Layout)?;
-    let about = emit::About {
+    let about = emit::PdfAbout {
         title: &sheet.about.title,
         author: &sheet.about.author,
         subject: &sheet.about.subject,

@@ -7,7 +7,7 @@ use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{Charge, SheetLine, Table};
 
-use super::block::{BODY_UM, Block, FINE_UM, SMALL_UM, Style, leading, width, wrap};
+use super::block::{BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, width, wrap};
 
 /// Least room between two columns.
 const GAP_UM: Micrometres = 3 * MM;
@@ -30,13 +30,13 @@ struct Columns {
 
 /// The holdings of a table, each a block with its charges; the head of columns stands above each
 /// page's first. Where the numbers are too wide even for two rows, each has its own line.
-pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<Block>, TextError> {
+pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<PageBlock>, TextError> {
     let columns = columns(table, room_um)?;
     let head = match &columns {
         Some(columns) => Some(Rc::new(head(table, columns, room_um)?)),
         None => None,
     };
-    let mut blocks: Vec<Block> = head.iter().map(|head| (**head).clone().bound()).collect();
+    let mut blocks: Vec<PageBlock> = head.iter().map(|head| (**head).clone().bound()).collect();
     // One indent for all holdings and their charges, as wide as the widest number needs.
     let mut indent_um = 7 * MM;
     for line in &table.lines {
@@ -120,10 +120,10 @@ fn placed(
     Some(columns)
 }
 
-fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<Block, TextError> {
+fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<PageBlock, TextError> {
     let style = Style::muted(columns.size_um);
     let leading_um = leading(style.size_um);
-    let mut block = Block::default();
+    let mut block = PageBlock::default();
     for row in 0..=columns.row[COLUMNS - 1] {
         let mut heads = Vec::new();
         for (column, text) in table.columns.iter().enumerate() {
@@ -153,9 +153,9 @@ fn holding(
     line: &SheetLine,
     columns: Option<&Columns>,
     (indent_um, room_um): (Micrometres, Micrometres),
-) -> Result<Block, TextError> {
+) -> Result<PageBlock, TextError> {
     let whole = Some(line.title.clone());
-    let mut block = Block { whole, ..Block::default() };
+    let mut block = PageBlock { whole, ..PageBlock::default() };
     block.height_um = 2 * MM;
     let number = format!("{}.", line.number);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
@@ -196,7 +196,7 @@ fn holding(
 
 /// A label with a remark behind or below it, and an amount at the right edge.
 fn row(
-    block: &mut Block,
+    block: &mut PageBlock,
     (indent_um, room_um): (Micrometres, Micrometres),
     (label, how): (&str, &str),
     amount: &str,
@@ -236,7 +236,7 @@ pub(super) struct SmallRow<'sheet> {
 
 impl SmallTable<'_> {
     /// The head of the table and a block for each row.
-    pub(super) fn blocks(&self) -> Result<Vec<Block>, TextError> {
+    pub(super) fn blocks(&self) -> Result<Vec<PageBlock>, TextError> {
         let widths = self.widths()?;
         let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         let mut head = self.row(&columns, Style::muted(SMALL_UM), &widths)?;
@@ -279,8 +279,8 @@ impl SmallTable<'_> {
         cells: &[&str],
         style: Style,
         widths: &[Micrometres],
-    ) -> Result<Block, TextError> {
-        let mut block = Block::default();
+    ) -> Result<PageBlock, TextError> {
+        let mut block = PageBlock::default();
         let mut left_um = 0;
         let leading_um = leading(style.size_um);
         let mut height_um = 0;
@@ -304,7 +304,7 @@ impl SmallTable<'_> {
 }
 
 /// A filled area behind what a block holds.
-pub(super) fn behind(block: &mut Block, tone: Tone, room_um: Micrometres) {
+pub(super) fn behind(block: &mut PageBlock, tone: Tone, room_um: Micrometres) {
     block.shapes.insert(
         0,
         Shape::Rectangle {
