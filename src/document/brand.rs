@@ -1,4 +1,23 @@
 //! The brand of who sends a document: name, address, logo, colour, from a file of the user.
+//!
+//! ```
+//! use reinstate::document::brand::{BrandFile, Logo};
+//!
+//! let text = r##"
+//!     [brand]
+//!     name = "Northlight Software Partners"
+//!     logo = "logo.svg"
+//!     colour = "#0b6b5d"
+//! "##;
+//! let file = BrandFile::read("brand.toml", text).unwrap();
+//! assert_eq!(file.logo.as_deref(), Some("logo.svg"));
+//!
+//! let bytes = include_bytes!("../../examples/brand/logo.svg").to_vec();
+//! let brand = file.with_logo(Some(Logo::of(bytes)?));
+//! // `Sheet::branded` takes it, and every document made of the sheet shows it.
+//! assert!(brand.logo.is_some());
+//! # Ok::<(), reinstate::document::brand::LogoError>(())
+//! ```
 
 use std::fmt;
 use std::io::Write;

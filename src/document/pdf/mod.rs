@@ -2,6 +2,27 @@
 //!
 //! `layout` places boxes in micrometres and knows nothing of PDF; [`emit`] writes the pages and is
 //! the only part that knows printpdf.
+//!
+//! ```
+//! use reinstate::document::pdf::{self, Paper};
+//! use reinstate::document::sheet::Sheet;
+//! # use reinstate::engine::book::{PriceBook, Shelf};
+//! # use reinstate::engine::node::Format;
+//! # use reinstate::engine::price::price;
+//! # use reinstate::engine::quote::Outcome;
+//! # use reinstate::engine::request::{Request, Source};
+//! # let text = include_str!("../../../pricing/citrix-css-2026.2.toml");
+//! # let (book, _) = PriceBook::read("book.toml", text).unwrap();
+//! # let shelf = Shelf::of([book]).unwrap();
+//! # let text = include_str!("../../../examples/requests/renewal.toml");
+//! # let source = Source { origin: "request.toml", text, format: Format::Toml };
+//! # let request = Request::read(source, None).unwrap();
+//!
+//! let Outcome::Offered(quote) = price(&request, &shelf) else { panic!("refused") };
+//! let bytes = pdf::document(&Sheet::of(&quote), Paper::A4)?;
+//! assert!(bytes.starts_with(b"%PDF-1.7"));
+//! # Ok::<(), pdf::PdfError>(())
+//! ```
 
 mod block;
 mod embed;
