@@ -19,6 +19,7 @@
 //! # Ok::<(), reinstate::document::brand::LogoError>(())
 //! ```
 
+use std::error::Error;
 use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
@@ -117,12 +118,12 @@ pub(super) struct Deflated {
 }
 
 /// Why a file is no logo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum LogoError {
     /// Neither PNG nor SVG.
     UnknownFormat,
     /// It cannot be read as what it seems to be.
-    Broken(String),
+    Broken(Box<dyn Error + Send + Sync>),
     /// A side of more than 4,000 pixels.
     TooLarge,
     /// An SVG with text, whose font is not inside it.
@@ -142,7 +143,14 @@ impl fmt::Display for LogoError {
     }
 }
 
-impl std::error::Error for LogoError {}
+impl Error for LogoError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Broken(why) => Some(why.as_ref()),
+            Self::UnknownFormat | Self::TooLarge | Self::Text => None,
+        }
+    }
+}
 
 impl BrandFile {
     /// Reads a `[brand]` file.
@@ -233,7 +241,7 @@ impl Logo {
             let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
             encoder.write_all(bytes).and_then(|()| encoder.finish())
         };
-        let broken = |error: std::io::Error| LogoError::Broken(error.to_string());
+        let broken = |error: std::io::Error| LogoError::Broken(error.into());
         let deflated = Deflated {
             rgb: deflated(&rgb).map_err(broken)?,
             alpha: deflated(&alpha).map_err(broken)?,
@@ -251,22 +259,22 @@ fn png(bytes: &[u8]) -> Result<Pixmap, LogoError> {
     if [side(16), side(20)].into_iter().flatten().any(|side| side > LOGO_SIDE_MAX) {
         return Err(LogoError::TooLarge);
     }
-    Pixmap::decode_png(bytes).map_err(|error| LogoError::Broken(error.to_string()))
+    Pixmap::decode_png(bytes).map_err(|error| LogoError::Broken(error.into()))
 }
 
 #[expect(clippy::disallowed_types, reason = "the SVG library measures in f32")]
 fn svg(bytes: &[u8]) -> Result<Pixmap, LogoError> {
-    let broken = |why: &str| LogoError::Broken(why.to_owned());
     if std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<text")) {
         return Err(LogoError::Text);
     }
     let tree = usvg::Tree::from_data(bytes, &usvg::Options::default())
-        .map_err(|error| LogoError::Broken(error.to_string()))?;
+        .map_err(|error| LogoError::Broken(error.into()))?;
     let longer = tree.size().width().max(tree.size().height());
     let scale = SVG_SIDE as f32 / longer;
     let side = |length: f32| ((length * scale).round() as u32).clamp(1, SVG_SIDE);
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
-    let mut pixels = Pixmap::new(width, height).ok_or_else(|| broken("it has no size"))?;
+    let mut pixels =
+        Pixmap::new(width, height).ok_or_else(|| LogoError::Broken("it has no size".into()))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     Ok(pixels)
 }

@@ -34,15 +34,19 @@ fn an_svg_becomes_pixels_with_their_cover() {
 
 #[test]
 fn what_is_no_logo_is_refused_with_a_reason() {
-    assert_eq!(Logo::of(b"GIF89a".to_vec()), Err(LogoError::UnknownFormat));
-    assert_eq!(Logo::of(b"<svg><text>A</text></svg>".to_vec()), Err(LogoError::Text));
+    let gif = Logo::of(b"GIF89a".to_vec());
+    assert!(matches!(gif, Err(LogoError::UnknownFormat)), "{gif:?}");
+    let text = Logo::of(b"<svg><text>A</text></svg>".to_vec());
+    assert!(matches!(text, Err(LogoError::Text)), "{text:?}");
     let broken = Logo::of(b"<svg".to_vec());
     assert!(matches!(broken, Err(LogoError::Broken(_))), "{broken:?}");
     let mut huge = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR".to_vec();
     huge.extend([0, 1, 0, 0, 0, 0, 0, 1, 8, 6, 0, 0, 0]);
-    assert_eq!(Logo::of(huge), Err(LogoError::TooLarge));
+    let huge = Logo::of(huge);
+    assert!(matches!(huge, Err(LogoError::TooLarge)), "{huge:?}");
     let cut = Logo::of(b"\x89PNG\r\n\x1a\n\x00\x00".to_vec());
     assert!(matches!(cut, Err(LogoError::Broken(_))), "{cut:?}");
+    assert!(cut.is_err_and(|error| std::error::Error::source(&error).is_some()));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! each document, is put into its document before that becomes bytes: fonts compressed once and
 //! for all, the language, an identifier that is not random. Equal input gives equal bytes.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -49,7 +50,7 @@ pub struct PdfAbout<'a> {
 }
 
 /// Why drawings do not make a document; pages count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum EmitError {
     /// There are no drawings.
     NoPages,
@@ -68,7 +69,7 @@ pub enum EmitError {
         problem: TextError,
     },
     /// The PDF library did not make a document of it.
-    Library(String),
+    Library(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for EmitError {
@@ -84,17 +85,25 @@ impl fmt::Display for EmitError {
     }
 }
 
-impl std::error::Error for EmitError {}
+impl Error for EmitError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            EmitError::NoPages | EmitError::EmptyPage { .. } => None,
+            EmitError::Text { problem, .. } => Some(problem),
+            EmitError::Library(problem) => Some(problem.as_ref()),
+        }
+    }
+}
 
 impl From<lopdf::Error> for EmitError {
     fn from(error: lopdf::Error) -> EmitError {
-        EmitError::Library(error.to_string())
+        EmitError::Library(error.into())
     }
 }
 
 impl From<io::Error> for EmitError {
     fn from(error: io::Error) -> EmitError {
-        EmitError::Library(error.to_string())
+        EmitError::Library(error.into())
     }
 }
 
@@ -383,7 +392,7 @@ fn objects_of(pdf: &PdfDocument) -> Result<Document, EmitError> {
     let mut warnings = Vec::new();
     let document = printpdf::to_lopdf_doc(pdf, &options, &mut warnings);
     match warnings.into_iter().next() {
-        Some(warning) => Err(EmitError::Library(warning.msg)),
+        Some(warning) => Err(EmitError::Library(warning.msg.into())),
         None => Ok(document),
     }
 }
@@ -394,7 +403,7 @@ fn embed_fonts(document: &mut Document, used: UsedGlyphs) -> Result<(), EmitErro
     for (face, highest) in [(Face::Regular, used.regular), (Face::Bold, used.bold)] {
         if let Some(highest) = highest {
             let font = embeddable(face, highest)
-                .ok_or_else(|| EmitError::Library(format!("no font has glyph {highest}")))?;
+                .ok_or_else(|| EmitError::Library(format!("no font has glyph {highest}").into()))?;
             fonts.set(resource(face), font.embed(document));
         }
     }

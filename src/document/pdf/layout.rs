@@ -42,7 +42,14 @@ impl fmt::Display for LayoutError {
     }
 }
 
-impl std::error::Error for LayoutError {}
+impl std::error::Error for LayoutError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Text(error) => Some(error),
+            Self::TooTall(_) => None,
+        }
+    }
+}
 
 impl From<TextError> for LayoutError {
     fn from(error: TextError) -> Self {

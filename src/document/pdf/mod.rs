@@ -57,7 +57,14 @@ impl fmt::Display for PdfError {
     }
 }
 
-impl std::error::Error for PdfError {}
+impl std::error::Error for PdfError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Layout(error) => Some(error),
+            Self::Emit(error) => Some(error),
+        }
+    }
+}
 
 /// A sheet as PDF; equal sheets on equal paper give equal bytes.
 ///
