@@ -2,11 +2,11 @@
 //! PDF or SVG.
 //!
 //! [`fonts`] measures the text of a drawing, so that a layout knows what fits; [`palette`] says
-//! which colour a tone is.
+//! which colour a tone is; [`wrap`] breaks a text into lines.
 
 pub mod fonts;
 pub mod palette;
 mod shape;
-pub(crate) mod wrap;
+pub mod wrap;
 
 pub use shape::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};

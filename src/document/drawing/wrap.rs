@@ -10,11 +10,11 @@ use super::fonts::{TextError, width_um};
 use super::shape::{Face, Micrometres};
 
 /// More than the roundings of the words of a line can add up to, in micrometres.
-pub(crate) const ROUNDING_UM: Micrometres = 30;
+pub const ROUNDING_UM: Micrometres = 30;
 
 /// What becomes of a word that is wider than a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LongWord {
+pub enum LongWord {
     /// It goes on on the next line.
     Broken,
     /// It stands beyond the end of its line, so that it can be copied.
@@ -25,7 +25,7 @@ pub(crate) enum LongWord {
 ///
 /// # Errors
 /// A character that the font lacks.
-pub(crate) fn in_face(
+pub fn in_face(
     face: Face,
     size_um: Micrometres,
     text: &str,
@@ -35,7 +35,8 @@ pub(crate) fn in_face(
 }
 
 /// Lines of at most so many columns of a terminal.
-pub(crate) fn in_columns(text: &str, room: usize, long_word: LongWord) -> Vec<&str> {
+#[must_use]
+pub fn in_columns(text: &str, room: usize, long_word: LongWord) -> Vec<&str> {
     let width = |part: &str| Ok::<_, Infallible>(part.width());
     let Ok(lines) = wrapped(text, (room, 0), long_word, width);
     lines
