@@ -23,9 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(arguments.next().ok_or("name a folder")?);
     let table = arguments.next().map_or_else(|| PathBuf::from(TABLE), PathBuf::from);
 
-    let (book, _warnings) =
-        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
-    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let (book, _warnings) = PriceBook::read("citrix-css-2026.2.toml", BOOK)?;
+    let shelf = Shelf::of([book])?;
     let settings = Settings {
         shelf: &shelf,
         quote_date: None,

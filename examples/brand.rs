@@ -26,14 +26,13 @@ const LOGO: &[u8] = include_bytes!("brand/logo.svg");
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
 
-    let (book, _warnings) =
-        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
-    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let (book, _warnings) = PriceBook::read("citrix-css-2026.2.toml", BOOK)?;
+    let shelf = Shelf::of([book])?;
     let source = Source { origin: "reinstatement-nl.toml", text: REQUEST, format: Format::Toml };
-    let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
+    let request = Request::read(source, None)?;
 
     // The file names its logo; where that is kept is up to the caller.
-    let brand = BrandFile::read("brand.toml", BRAND).map_err(|problems| problems.to_string())?;
+    let brand = BrandFile::read("brand.toml", BRAND)?;
     let brand = brand.with_logo(Some(Logo::of(LOGO.to_vec())?));
 
     let Outcome::Offered(quote) = price(&request, &shelf) else {

@@ -17,12 +17,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().unwrap_or("examples/requests/renewal.toml".to_owned());
     let what = arguments.next().unwrap_or_default();
-    let (book, _warnings) =
-        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
-    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let (book, _warnings) = PriceBook::read("citrix-css-2026.2.toml", BOOK)?;
+    let shelf = Shelf::of([book])?;
     let written = std::fs::read_to_string(&path)?;
     let source = Source { origin: &path, text: &written, format: Format::Toml };
-    let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
+    let request = Request::read(source, None)?;
     match price(&request, &shelf) {
         Outcome::Offered(quote) => match what.as_str() {
             "explain" => print!("{}", text::explain(&quote, None)),

@@ -21,9 +21,8 @@ const BOOK: &str = include_str!("../pricing/citrix-css-2026.2.toml");
 async fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).unwrap_or("127.0.0.1:8080".to_owned());
 
-    let (book, _warnings) =
-        PriceBook::read("citrix-css-2026.2.toml", BOOK).map_err(|problems| problems.to_string())?;
-    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let (book, _warnings) = PriceBook::read("citrix-css-2026.2.toml", BOOK)?;
+    let shelf = Shelf::of([book])?;
     let day = parse_iso("2026-11-24").ok_or("no day")?;
     let estimator = Estimator::of(Setup {
         shelf,

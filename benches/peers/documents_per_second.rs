@@ -20,11 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().ok_or("name a request")?;
     let count: u32 = arguments.next().unwrap_or("500".to_owned()).parse()?;
-    let (book, _) = PriceBook::read("book", BOOK).map_err(|problems| problems.to_string())?;
-    let shelf = Shelf::of([book]).map_err(|problems| problems.to_string())?;
+    let (book, _) = PriceBook::read("book", BOOK)?;
+    let shelf = Shelf::of([book])?;
     let text = std::fs::read_to_string(&path)?;
     let source = Source { origin: &path, text: &text, format: Format::Toml };
-    let request = Request::read(source, None).map_err(|problems| problems.to_string())?;
+    let request = Request::read(source, None)?;
     let make = || match (price(&request, &shelf), alternatives(&request, &shelf)) {
         (Outcome::Offered(quote), Some(found)) => Ok(Sheet::with_options(&quote, &found)),
         _ => Err("the request is refused"),
