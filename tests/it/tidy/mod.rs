@@ -282,7 +282,6 @@ const STILL: &[&str] = &[
     "Entry",
     "Page",
     "Steps",
-    "Term",
     "Workings",
 ];
 
