@@ -42,12 +42,13 @@ pub(super) fn problems(all: &[Problems]) -> String {
         report.push_str(&one(&renderer, text, problem));
         report.push('\n');
     }
+    let not_kept = all.iter().map(|text| text.omitted).sum::<usize>();
     let rest = list().skip(SHOWN_MAX).map(|(text, _)| text.origin.as_str());
-    let omitted = all.iter().filter(|text| text.omitted > 0);
-    let rest: Vec<&str> = rest.chain(omitted.map(|text| text.origin.as_str())).collect();
+    let omitted = all.iter().filter(|text| text.omitted > 0).map(|text| text.origin.as_str());
+    let count = rest.clone().count() + not_kept;
+    let rest: Vec<&str> = rest.chain(omitted).collect();
     if let Some(last) = rest.last() {
         let first = rest.first().unwrap_or(last);
-        let count = rest.len();
         let place = if first == last { format!("in {last}") } else { "in these files".to_owned() };
         report.push_str(&safe(&format!("and {count} more {place}")));
         report.push('\n');

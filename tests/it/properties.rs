@@ -16,7 +16,7 @@ use reinstate::engine::money::{Currency, Money};
 use reinstate::engine::node::{self, Format};
 use reinstate::engine::percent::{Multiplier, Percent};
 use reinstate::engine::price::price;
-use reinstate::engine::problem::Problems;
+use reinstate::engine::problem::{ERRORS_MAX, Problems};
 use reinstate::engine::quote::{Outcome, Quote, QuoteKind};
 use reinstate::engine::refusal::Refusal;
 use reinstate::engine::request::{Request, Source};
@@ -704,6 +704,61 @@ proptest! {
     #[test]
     fn a_mutated_text_is_read_without_a_panic(text in mutated()) {
         read_as_anything(&text);
+    }
+}
+
+/// Whatever is wrong with a text, the problems that are kept have an end, and the rest is counted.
+#[test]
+fn a_text_that_is_wrong_in_every_key_has_a_bounded_list_of_problems() {
+    const KEYS: usize = 20_000;
+    let table = |key: &dyn Fn(usize) -> String| {
+        let keys: Vec<String> = (0..KEYS).map(|number| format!("\"{}\":1", key(number))).collect();
+        format!("{{{}}}", keys.join(","))
+    };
+    // The keys that a request needs are missing as well: currency, service_level, term_years,
+    // program and holding.
+    for (text, wrong) in [
+        // One of the equal keys is unknown, and each further one is there again.
+        (table(&|_| "a".to_owned()), KEYS),
+        (table(&|number| format!("key-{number}")), KEYS),
+    ] {
+        let source = Source { origin: "request", text: &text, format: Format::Json };
+        let today = parse_iso("2026-11-24");
+        let problems = Request::read(source, today).expect_err("every key is wrong");
+        assert!(problems.list.len() <= ERRORS_MAX, "{}", problems.list.len());
+        let missing = problems.list.iter().filter(|one| one.code == "missing-key").count();
+        assert!([0, 5].contains(&missing), "{missing}");
+        assert!(problems.list.len() + problems.omitted >= wrong, "{}", problems.omitted);
+    }
+}
+
+/// Source: JSON Schema 2020-12, validation, 6.1.1: a number without a fractional part is an
+/// integer, however it is written.
+#[test]
+fn a_whole_number_of_json_may_have_a_point_or_an_exponent() {
+    let owned = |written: &str| {
+        let text = format!(
+            "{{\"quote_date\":\"2026-11-24\",\"currency\":\"EUR\",\"service_level\":\"select\",\
+             \"term_years\":1.0,\"program\":\"easy\",\"holding\":[{{\"product_line\":\"a\",\
+             \"edition\":\"b\",\"owned\":{written},\"covered_through\":\"2026-12-31\"}}]}}"
+        );
+        let source = Source { origin: "request", text: &text, format: Format::Json };
+        let request = Request::read(source, None);
+        request.map(|request| request.holdings[0].owned).map_err(|problems| problems.list[0].code)
+    };
+    for (written, expected) in [
+        ("100", Ok(100)),
+        ("100.0", Ok(100)),
+        ("1e2", Ok(100)),
+        ("1.5E+1", Ok(15)),
+        ("0.0", Ok(0)),
+        ("100.5", Err("wrong-type")),
+        ("1e-2", Err("wrong-type")),
+        ("1e400", Err("wrong-type")),
+        ("-1.0", Err("out-of-range")),
+        ("1e19", Err("wrong-type")),
+    ] {
+        assert_eq!(owned(written), expected, "{written}");
     }
 }
 
