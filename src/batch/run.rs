@@ -12,7 +12,7 @@ use crate::engine::receipt::ENGINE;
 
 use super::error::BatchError;
 use super::folder::compare::quotes_of;
-use super::folder::resume::{Asked, Basis, chained, digest_text};
+use super::folder::resume::{Asked, QuoteBasis, State, digest_text};
 use super::folder::sink::Sink;
 use super::folder::start::begin;
 use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
@@ -77,7 +77,8 @@ pub fn run(
     let header = digest_text(&sha256(&chunker.header));
     let columns = chunker.columns().clone();
     let unknown_columns = columns.unknown().map(str::to_owned).collect();
-    let sink = Sink::new(start, (basis(settings, quote_date), asked), (header, &columns))?;
+    let state = State::new(basis(settings, quote_date), asked, header);
+    let sink = Sink::new(start, state, &columns)?;
     let context = context(settings, quote_date, columns);
     let floor = Floor {
         context: &context,
@@ -122,8 +123,8 @@ fn context<'run>(
     }
 }
 
-fn basis(settings: &Settings<'_>, quote_date: Date) -> Basis {
-    Basis {
+fn basis(settings: &Settings<'_>, quote_date: Date) -> QuoteBasis {
+    QuoteBasis {
         engine: ENGINE.to_owned(),
         quote_date: quote_date.to_string(),
         due_from: settings.due.from.map(|date| date.to_string()),
@@ -246,11 +247,10 @@ impl Turns {
             // Rare, and so done again rather than undone.
             outcome = worker.work(&chunk, work, &known)?;
         }
-        let input = chained(self.sink.input(), &digest);
         match work {
-            Work::Recognize => self.sink.recognize(input),
+            Work::Recognize => self.sink.recognize(&digest),
             Work::Price | Work::Request => {
-                self.sink.append(input, outcome)?;
+                self.sink.append(&digest, outcome)?;
                 self.sink.keep(KEEP_EVERY, Instant::now())
             }
         }

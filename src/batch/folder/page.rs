@@ -16,7 +16,7 @@ use crate::engine::book::{BookStatus, Language};
 use crate::engine::money::Currency;
 use crate::engine::quote::QuoteKind;
 
-use super::resume::Basis;
+use super::resume::QuoteBasis;
 use super::summary::Summary;
 
 /// A plot for a screen or paper, and one whose labels can be read on a phone.
@@ -78,7 +78,7 @@ struct Size {
 }
 
 /// The page; equal sums give equal bytes.
-pub(super) fn page(summary: &Summary) -> Result<String, BatchError> {
+pub(super) fn page(summary: &Summary<'_>) -> Result<String, BatchError> {
     let Summary { basis, sums, outputs, .. } = summary;
     let is_sample = sums.books.values().any(|book| book.status == BookStatus::Sample.word());
     let count = |count: u64| language::count(Language::English, count);
@@ -111,7 +111,7 @@ pub(super) fn page(summary: &Summary) -> Result<String, BatchError> {
 }
 
 /// Which days were asked for, in words.
-fn due(basis: &Basis) -> Option<String> {
+fn due(basis: &QuoteBasis) -> Option<String> {
     match (&basis.due_from, &basis.due_through) {
         (None, None) => None,
         (Some(from), None) => Some(format!("Cover that ends on {from} or later.")),

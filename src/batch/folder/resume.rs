@@ -27,7 +27,7 @@ const PIECE_BYTES: usize = 256 * 1024;
 
 /// What quotes depend on besides the rows and the price books.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Basis {
+pub(crate) struct QuoteBasis {
     pub(crate) engine: String,
     pub(crate) quote_date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,8 +55,15 @@ pub(crate) struct InputRead {
     pub(crate) header: String,
     /// How many chunks of rows.
     pub(crate) chunks: u64,
-    /// What they were: see [`chained`].
+    /// What they were: SHA-256 of this before the last of them, and of the last.
     pub(crate) sha256: String,
+}
+
+impl InputRead {
+    pub(super) fn add(&mut self, chunk: &[u8; 32]) {
+        self.chunks += 1;
+        self.sha256 = hex(&sha256(&[self.sha256.as_bytes(), chunk].concat()));
+    }
 }
 
 /// A file that is written so far.
@@ -70,7 +77,7 @@ pub(crate) struct Written {
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) basis: Basis,
+    pub(crate) basis: QuoteBasis,
     pub(crate) asked: Asked,
     pub(crate) input: InputRead,
     pub(crate) outputs: Vec<Written>,
@@ -87,33 +94,30 @@ pub(crate) struct FinishedRun {
 }
 
 impl State {
-    /// The first thing in which a run differs from what is asked for now, in words.
-    pub(crate) fn difference(
-        &self,
-        basis: &Basis,
-        asked: &Asked,
-        header: &str,
-    ) -> Option<&'static str> {
-        let Basis { engine, quote_date, due_from, due_through } = basis;
-        let Asked { documents, formats, books, compare_with } = asked;
+    /// That of a run of which nothing is done yet.
+    pub(crate) fn new(basis: QuoteBasis, asked: Asked, header: String) -> Self {
+        let input = InputRead { header, chunks: 0, sha256: String::new() };
+        let (sums, documents) = (Sums::default(), DocumentCount::default());
+        Self { basis, asked, input, outputs: Vec::new(), sums, documents }
+    }
+
+    /// The first thing in which an earlier attempt differs, in words.
+    pub(crate) fn difference(&self, earlier: &Self) -> Option<&'static str> {
+        let QuoteBasis { engine, quote_date, due_from, due_through } = &self.basis;
+        let Asked { documents, formats, books, compare_with } = &self.asked;
         let differs = [
-            (*engine != self.basis.engine, "version of the program"),
-            (*quote_date != self.basis.quote_date, "--quote-date"),
-            (*due_from != self.basis.due_from, "--due-from"),
-            (*due_through != self.basis.due_through, "--due-through"),
-            (*documents != self.asked.documents, "--documents"),
-            (*formats != self.asked.formats, "--format"),
-            (*compare_with != self.asked.compare_with, "--compare-with"),
-            (*books != self.asked.books, "price books"),
-            (header != self.input.header, "input (its first line differs)"),
+            (*engine != earlier.basis.engine, "version of the program"),
+            (*quote_date != earlier.basis.quote_date, "--quote-date"),
+            (*due_from != earlier.basis.due_from, "--due-from"),
+            (*due_through != earlier.basis.due_through, "--due-through"),
+            (*documents != earlier.asked.documents, "--documents"),
+            (*formats != earlier.asked.formats, "--format"),
+            (*compare_with != earlier.asked.compare_with, "--compare-with"),
+            (*books != earlier.asked.books, "price books"),
+            (self.input.header != earlier.input.header, "input (its first line differs)"),
         ];
         differs.iter().find(|(differs, _)| *differs).map(|(_, what)| *what)
     }
-}
-
-/// What the input was up to a chunk, from what it was before it.
-pub(crate) fn chained(before: &[u8; 32], chunk: &[u8; 32]) -> [u8; 32] {
-    sha256(&[before.as_slice(), chunk.as_slice()].concat())
 }
 
 /// The digest of a stream, and how many bytes it has.

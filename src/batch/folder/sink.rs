@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::account::ChunkOutcome;
-use crate::batch::price::sums::{DocumentCount, Sums};
 use crate::batch::report::{Ended, Report};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
@@ -25,7 +24,7 @@ use super::page::page;
 #[cfg(feature = "formats")]
 use super::parquet::{self, OutputContent};
 use super::resume::{
-    Asked, Basis, DONE, FinishedRun, InputRead, STATE, State, Written, digest_text, hashed, json,
+    DONE, FinishedRun, InputRead, STATE, State, Written, digest_text, hashed, json,
 };
 use super::start::{Start, publish};
 use super::summary::{SCHEMA, Summary};
@@ -36,15 +35,10 @@ pub(crate) struct Sink {
     /// Files of a run that is whole, and only have to move.
     left: Option<(Stage, Vec<String>)>,
     ended: Ended,
-    basis: Basis,
-    asked: Asked,
-    header: String,
+    /// How far it is, with its outputs when that was kept last.
+    state: State,
     /// What an earlier attempt read of the input.
     before: Option<InputRead>,
-    chunks: u64,
-    input: [u8; 32],
-    sums: Sums,
-    documents: DocumentCount,
     /// What stands between two cells of the rejects, as in the input.
     delimiter: u8,
 }
@@ -54,6 +48,12 @@ struct Folder {
     stage: Stage,
     tables: [OutputTable; 3],
     kept_at: Instant,
+}
+
+impl Folder {
+    fn written(&self) -> Vec<Written> {
+        TABLES.iter().zip(&self.tables).map(|(name, table)| table.written(name)).collect()
+    }
 }
 
 /// An output that grows.
@@ -92,25 +92,15 @@ impl Write for OutputTable {
 }
 
 impl Sink {
+    /// Begins with a state of which nothing is done yet.
     pub(crate) fn new(
         start: Start,
-        (basis, asked): (Basis, Asked),
-        (header, columns): (String, &TableColumns),
+        state: State,
+        columns: &TableColumns,
     ) -> Result<Self, BatchError> {
-        let mut sink = Self {
-            folder: None,
-            left: None,
-            ended: Ended::Now,
-            basis,
-            asked,
-            header,
-            before: None,
-            chunks: 0,
-            input: [0; 32],
-            sums: Sums::default(),
-            documents: DocumentCount::default(),
-            delimiter: columns.delimiter,
-        };
+        let delimiter = columns.delimiter;
+        let (folder, left, before) = (None, None, None);
+        let mut sink = Self { folder, left, ended: Ended::Now, state, before, delimiter };
         match start {
             Start::Nowhere => {}
             Start::Anew(stage) => sink.open(stage, columns)?,
@@ -140,7 +130,7 @@ impl Sink {
 
     /// Whether an earlier attempt was asked for the same.
     fn same(&self, state: &State) -> Result<(), BatchError> {
-        match state.difference(&self.basis, &self.asked, &self.header) {
+        match self.state.difference(state) {
             None => Ok(()),
             Some(what) => Err(BatchError::folder(
                 format!("the run in this folder had another {what}"),
@@ -151,8 +141,8 @@ impl Sink {
 
     fn goes_on(&mut self, state: State) {
         self.before = Some(state.input);
-        self.sums = state.sums;
-        self.documents = state.documents;
+        self.state.sums = state.sums;
+        self.state.documents = state.documents;
     }
 
     /// Begins the outputs with their headers.
@@ -170,7 +160,7 @@ impl Sink {
             open(quotes, QUOTES_HEADER.as_bytes())?,
             open(rejects, &rejects_header(columns))?,
         ];
-        if !self.asked.documents.is_empty() {
+        if !self.state.asked.documents.is_empty() {
             stage.make_folder(DOCUMENTS)?;
         }
         self.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
@@ -182,29 +172,23 @@ impl Sink {
         self.before.as_ref().map_or(0, |before| before.chunks)
     }
 
-    /// What the input was so far.
-    pub(crate) const fn input(&self) -> &[u8; 32] {
-        &self.input
-    }
-
     pub(crate) const fn rows(&self) -> u64 {
-        self.sums.rows.total
+        self.state.sums.rows.total
     }
 
     /// Takes note of a chunk that an earlier attempt wrote.
-    pub(crate) fn recognize(&mut self, input: [u8; 32]) -> Result<(), BatchError> {
-        self.chunks += 1;
-        self.input = input;
-        let is_other = |before: &InputRead| {
-            self.chunks == before.chunks && digest_text(&self.input) != before.sha256
-        };
+    pub(crate) fn recognize(&mut self, chunk: &[u8; 32]) -> Result<(), BatchError> {
+        self.state.input.add(chunk);
+        let input = &self.state.input;
+        let is_other =
+            |before: &InputRead| input.chunks == before.chunks && input.sha256 != before.sha256;
         if self.before.as_ref().is_some_and(is_other) { Err(other_input()) } else { Ok(()) }
     }
 
     /// Writes what came of a chunk.
     pub(crate) fn append(
         &mut self,
-        input: [u8; 32],
+        chunk: &[u8; 32],
         outcome: ChunkOutcome,
     ) -> Result<(), BatchError> {
         if self.ended == Ended::Before {
@@ -218,10 +202,9 @@ impl Sink {
                 stage.write_in(DOCUMENTS, &document.name, &document.bytes)?;
             }
         }
-        outcome.tally.add_to(&mut self.sums);
-        self.documents.add(outcome.document_count);
-        self.chunks += 1;
-        self.input = input;
+        outcome.tally.add_to(&mut self.state.sums);
+        self.state.documents.add(outcome.document_count);
+        self.state.input.add(chunk);
         Ok(())
     }
 
@@ -233,28 +216,12 @@ impl Sink {
     }
 
     fn keep_now(&mut self, now: Instant) -> Result<(), BatchError> {
-        let state = self.state();
         if let Some(folder) = &mut self.folder {
-            folder.stage.save(STATE, &json(&state))?;
+            self.state.outputs = folder.written();
+            folder.stage.save(STATE, &json(&self.state))?;
             folder.kept_at = now;
         }
         Ok(())
-    }
-
-    fn state(&self) -> State {
-        let tables = self.folder.iter().flat_map(|folder| TABLES.iter().zip(&folder.tables));
-        State {
-            basis: self.basis.clone(),
-            asked: self.asked.clone(),
-            input: InputRead {
-                header: self.header.clone(),
-                chunks: self.chunks,
-                sha256: digest_text(&self.input),
-            },
-            outputs: tables.map(|(name, table)| table.written(name)).collect(),
-            sums: self.sums.clone(),
-            documents: self.documents.clone(),
-        }
     }
 
     /// Writes the summaries and moves all outputs to their place.
@@ -263,16 +230,17 @@ impl Sink {
         settings: &Settings<'_>,
         unknown_columns: Vec<String>,
     ) -> Result<Report, BatchError> {
-        if self.chunks < self.chunks_before() {
+        if self.state.input.chunks < self.chunks_before() {
             return Err(other_input());
         }
-        let state = self.state();
-        let Self { folder, left, ended, sums, documents, delimiter, .. } = self;
-        let report = Report { sums, documents, ended, unknown_columns };
+        let Self { folder, left, ended, mut state, delimiter, .. } = self;
         if let Some((stage, files)) = left {
             publish(stage, &files)?;
         }
+        let (sums, documents) = (state.sums.clone(), state.documents.clone());
+        let report = Report { sums, documents, ended, unknown_columns };
         let Some(folder) = folder else { return Ok(report) };
+        state.outputs = folder.written();
         let stage = folder.stage;
         let mut outputs = Vec::new();
         if settings.tables.has_csv() {
@@ -290,13 +258,13 @@ impl Sink {
         files.extend(is_documented.then(|| DOCUMENTS.to_owned()));
         let summary = Summary {
             schema: SCHEMA,
-            basis: state.basis.clone(),
-            sums: state.sums.clone(),
-            outputs,
-            documents: is_documented.then(|| state.documents.clone()),
+            basis: &state.basis,
+            sums: &state.sums,
+            outputs: &outputs,
+            documents: is_documented.then_some(&state.documents),
             changes,
-            asked: state.asked.clone(),
-            input: state.input.clone(),
+            asked: &state.asked,
+            input: &state.input,
         };
         let page = page(&summary)?;
         stage.save(PAGE, page.as_bytes())?;

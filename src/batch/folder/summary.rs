@@ -5,26 +5,26 @@ use serde::Serialize;
 use crate::batch::price::sums::{DocumentCount, Sums};
 
 use super::compare::Changes;
-use super::resume::{Asked, Basis, InputRead, Written};
+use super::resume::{Asked, InputRead, QuoteBasis, Written};
 
 /// The number of its form; a new one says that a field has another meaning.
 pub(super) const SCHEMA: u32 = 1;
 
 /// What a run adds up to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Summary {
+#[derive(Debug, Serialize)]
+pub(super) struct Summary<'run> {
     pub(super) schema: u32,
     #[serde(flatten)]
-    pub(super) basis: Basis,
+    pub(super) basis: &'run QuoteBasis,
     #[serde(flatten)]
-    pub(super) sums: Sums,
-    pub(super) outputs: Vec<Written>,
+    pub(super) sums: &'run Sums,
+    pub(super) outputs: &'run [Written],
     /// Where some were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) documents: Option<DocumentCount>,
+    pub(super) documents: Option<&'run DocumentCount>,
     /// Where an earlier run was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) changes: Option<Changes>,
-    pub(super) asked: Asked,
-    pub(super) input: InputRead,
+    pub(super) asked: &'run Asked,
+    pub(super) input: &'run InputRead,
 }

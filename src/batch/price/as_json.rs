@@ -64,7 +64,7 @@ pub(crate) mod entries {
     use super::{Deserialize, Deserializer, Error, Serialize, Serializer};
 
     #[derive(Serialize)]
-    struct Entry<Key, Total> {
+    struct KeyedTotal<Key, Total> {
         #[serde(flatten)]
         key: Key,
         #[serde(flatten)]
@@ -75,7 +75,7 @@ pub(crate) mod entries {
         map: &BTreeMap<Key, Total>,
         to: To,
     ) -> Result<To::Ok, To::Error> {
-        to.collect_seq(map.iter().map(|(key, total)| Entry { key, total }))
+        to.collect_seq(map.iter().map(|(key, total)| KeyedTotal { key, total }))
     }
 
     pub(crate) fn deserialize<'text, Key, Total, From>(

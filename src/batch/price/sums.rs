@@ -40,7 +40,9 @@ impl Count {
 }
 
 /// A sum of amounts of one currency: whole minor units, and maybe more than an amount can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// That
+/// of no amounts has no decimals yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sum {
     minor: i128,
     decimals: u8,
@@ -59,12 +61,15 @@ impl Sum {
         self.minor
     }
 
-    fn add_money(&mut self, money: Money) {
-        self.minor += i128::from(money.minor());
-    }
-
     fn add(&mut self, other: Self) {
         self.minor += other.minor;
+        self.decimals = self.decimals.max(other.decimals);
+    }
+}
+
+impl From<Money> for Sum {
+    fn from(money: Money) -> Self {
+        Self::from_minor(money.minor().into(), money.currency())
     }
 }
 
@@ -94,7 +99,7 @@ impl OneText for Sum {
 }
 
 /// The sums of some lines of one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many lines.
     pub lines: u64,
@@ -116,29 +121,6 @@ pub struct Total {
 }
 
 impl Total {
-    /// No lines.
-    #[must_use]
-    pub const fn zero(currency: Currency) -> Self {
-        let zero = Sum::from_minor(0, currency);
-        Self {
-            lines: 0,
-            forward: zero,
-            term_discount: zero,
-            back_coverage: zero,
-            penalty: zero,
-            total: zero,
-        }
-    }
-
-    pub(super) fn add_line(&mut self, amounts: &Amounts) {
-        self.lines += 1;
-        self.forward.add_money(amounts.forward);
-        self.term_discount.add_money(amounts.term_discount);
-        self.back_coverage.add_money(amounts.back_coverage);
-        self.penalty.add_money(amounts.penalty);
-        self.total.add_money(amounts.total);
-    }
-
     pub(super) fn add(&mut self, other: &Self) {
         self.lines += other.lines;
         self.forward.add(other.forward);
@@ -146,6 +128,20 @@ impl Total {
         self.back_coverage.add(other.back_coverage);
         self.penalty.add(other.penalty);
         self.total.add(other.total);
+    }
+}
+
+/// One line.
+impl From<&Amounts> for Total {
+    fn from(amounts: &Amounts) -> Self {
+        Self {
+            lines: 1,
+            forward: amounts.forward.into(),
+            term_discount: amounts.term_discount.into(),
+            back_coverage: amounts.back_coverage.into(),
+            penalty: amounts.penalty.into(),
+            total: amounts.total.into(),
+        }
     }
 }
 
@@ -242,7 +238,7 @@ impl PartialOrd for MonthKey {
 }
 
 /// Lines and money of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthTotal {
     /// How many lines.
     pub lines: u64,
@@ -252,15 +248,6 @@ pub struct MonthTotal {
 }
 
 impl MonthTotal {
-    pub(super) const fn zero(currency: Currency) -> Self {
-        Self { lines: 0, total: Sum::from_minor(0, currency) }
-    }
-
-    pub(super) fn add_line(&mut self, amounts: &Amounts) {
-        self.lines += 1;
-        self.total.add_money(amounts.total);
-    }
-
     pub(super) fn add(&mut self, other: &Self) {
         self.lines += other.lines;
         self.total.add(other.total);

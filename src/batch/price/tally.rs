@@ -47,7 +47,7 @@ impl Tally {
             book: Arc::clone(book),
             currency,
             columns,
-            groups: vec![Total::zero(currency); columns * book.lines().len()],
+            groups: vec![Total::default(); columns * book.lines().len()],
             months: BTreeMap::new(),
         });
         self.books.len() - 1
@@ -63,11 +63,11 @@ impl Tally {
     ) {
         let Some(tally) = self.books.get_mut(place) else { return };
         if let Some(group) = tally.groups.get_mut(line * tally.columns + status.column()) {
-            group.add_line(amounts);
+            group.add(&Total::from(amounts));
         }
         let month = (Month::of(covered_through), QuoteKind::of([status]));
-        let zero = MonthTotal::zero(tally.currency);
-        tally.months.entry(month).or_insert(zero).add_line(amounts);
+        let line = MonthTotal { lines: 1, total: amounts.total.into() };
+        tally.months.entry(month).or_default().add(&line);
     }
 
     /// Adds them to those of a run.
@@ -101,13 +101,12 @@ impl BookTally {
         {
             let (product_line, status) = (line.id.clone(), status.to_owned());
             let key = GroupKey { currency, product_line, status };
-            sums.groups.entry(key).or_insert(Total::zero(currency)).add(total);
-            let all = sums.currencies.entry(CurrencyKey { currency });
-            all.or_insert(Total::zero(currency)).add(total);
+            sums.groups.entry(key).or_default().add(total);
+            sums.currencies.entry(CurrencyKey { currency }).or_default().add(total);
         }
         for ((month, kind), total) in &self.months {
             let key = MonthKey { month: *month, currency, kind: *kind };
-            sums.months.entry(key).or_insert(MonthTotal::zero(currency)).add(total);
+            sums.months.entry(key).or_default().add(total);
         }
     }
 }

@@ -12,13 +12,11 @@ use crate::batch::error::BatchError;
 use crate::engine::request::HOLDINGS_MAX;
 
 use super::columns::TableColumns;
-use super::row_parser::{RowEnd, RowParser};
+use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
 pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
 
-/// Most bytes of a row.
-pub(crate) const ROW_BYTES_MAX: usize = 64 * 1024;
 /// Most bytes of an account's rows.
 pub(crate) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
 

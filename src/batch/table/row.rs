@@ -9,10 +9,11 @@ use crate::engine::text::for_message;
 
 use super::account_cells::AccountCells;
 use super::cells::without_guard;
-use super::chunks::{ROW_BYTES_MAX, SegmentKind};
+use super::chunks::SegmentKind;
 use super::columns::{
     COVERED_THROUGH, OF_ACCOUNT, OF_HOLDING, ORG_ID, TableColumns, is_needed, name_of,
 };
+use super::row_parser::ROW_BYTES_MAX;
 
 /// A row of the table, its buffer used again and again.
 #[derive(Debug, Default)]

@@ -4,7 +4,8 @@
 use csv::ByteRecord;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::chunks::ROW_BYTES_MAX;
+/// Most bytes of a row.
+pub(super) const ROW_BYTES_MAX: usize = 64 * 1024;
 
 /// Reads one row at a time.
 pub(super) struct RowParser {

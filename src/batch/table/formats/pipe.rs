@@ -7,7 +7,7 @@ use std::thread::{Builder, JoinHandle};
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::chunks::ROW_BYTES_MAX;
+use crate::batch::table::row_parser::ROW_BYTES_MAX;
 
 /// The name of the thread that reads a table. A fault of a library on it ends as an error that says
 /// the file is damaged, and so it is not reported as a bug.

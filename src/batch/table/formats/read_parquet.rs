@@ -12,8 +12,8 @@ use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::chunks::ROW_BYTES_MAX;
 use crate::batch::table::columns::{COLUMNS_MAX, is_known};
+use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::TableStream;
 use crate::files::stage::SourceFile;
 

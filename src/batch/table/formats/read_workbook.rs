@@ -15,8 +15,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::chunks::ROW_BYTES_MAX;
 use crate::batch::table::columns::{missing, needed};
+use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::{CountedStream, TableStream};
 use crate::engine::node::for_message;
 use crate::files::stage::SourceFile;
