@@ -9,7 +9,7 @@
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
 //! - `batch` prices many renewals at once, from a table into a folder.
 //! - `web` is the estimator: a web page and an API over the same prices.
-//! - `cli` is the command line, and `files` all it knows of files.
+//! - `cli` is the command line; its `run` is the whole program.
 //!
 //! A quote, from a price book and a request to its total and back through its working:
 //!
@@ -39,6 +39,9 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
+//! The public API is what these pages show: `engine`, `document`, `batch`, `web`, and of `cli` its
+//! `run` and `command`. Before 1.0 a minor version may change it.
+//!
 //! Features: `cli` (the binary), `batch` (many renewals at once), `web` (the estimator) and
 //! `document` (HTML, PDF, words) are on by default, as is `formats` (Parquet and XLSX); without
 //! them the engine builds alone.
@@ -50,6 +53,6 @@ pub mod cli;
 pub mod document;
 pub mod engine;
 #[cfg(feature = "batch")]
-pub mod files;
+mod files;
 #[cfg(feature = "web")]
 pub mod web;

@@ -5,7 +5,7 @@
 //! that equal tables give equal bytes. No rule is here: every account goes through
 //! [`crate::engine::assess`].
 //!
-//! A run stands in a hidden folder until it is whole ([`crate::files::stage`]); `folder` says
+//! A run stands in a hidden folder until it is whole (`files::stage`); `folder` says
 //! what is kept there and how a run that was cut short is resumed.
 
 mod error;
@@ -17,6 +17,7 @@ mod sample;
 mod settings;
 mod table;
 
+pub use crate::files::FileError;
 pub use error::BatchError;
 pub use price::requests::{FromRows, Rejected, TableRequests, requests_of};
 pub use price::sums::{

@@ -1,7 +1,6 @@
 //! What went wrong, in one place: what is said on standard error, and the exit code.
 
 use std::io::{ErrorKind, Write};
-use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
 
@@ -11,6 +10,7 @@ use crate::engine::node::is_unsafe;
 use crate::engine::problem::Problems;
 use crate::engine::receipt::ENGINE;
 use crate::files::FileError;
+use crate::web::ServeError;
 
 use super::report::{self, error_line, hint_line};
 use super::safe::{safe, safe_lines};
@@ -39,7 +39,7 @@ pub(super) enum CommandError {
     /// Standard input or output fails.
     Stream { action: &'static str, source: std::io::Error },
     /// The estimator cannot be served.
-    Serve { listen: SocketAddr, source: std::io::Error },
+    Serve(ServeError),
     /// A document cannot be made, for example for want of a character in the font.
     Document { what: &'static str, message: String },
     /// A batch has no table to read or no folder to fill.
@@ -88,6 +88,12 @@ impl From<BatchError> for CommandError {
     }
 }
 
+impl From<ServeError> for CommandError {
+    fn from(error: ServeError) -> Self {
+        Self::Serve(error)
+    }
+}
+
 impl From<Problems> for CommandError {
     fn from(problems: Problems) -> Self {
         Self::Problems(vec![problems])
@@ -115,7 +121,7 @@ impl CommandError {
             {
                 1
             }
-            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } | Self::Serve { .. } => 3,
+            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } | Self::Serve(_) => 3,
             Self::Batch(_) => 3,
         }
     }
@@ -148,19 +154,14 @@ impl CommandError {
             Self::Stream { action, source } => {
                 lines("error", &format!("cannot {action}: {source}"), file_hint(action, source))
             }
-            Self::Serve { listen, source } => {
-                let is_address = matches!(
-                    source.kind(),
-                    ErrorKind::AddrInUse
-                        | ErrorKind::AddrNotAvailable
-                        | ErrorKind::PermissionDenied
-                );
-                let hint = if is_address {
-                    "choose another address or port with --listen"
-                } else {
-                    "allow the process more threads and files, or ask for fewer --workers"
+            Self::Serve(error) => {
+                let hint = match error {
+                    ServeError::Listen { .. } => "choose another address or port with --listen",
+                    ServeError::System(_) => {
+                        "allow the process more threads and files, or ask for fewer --workers"
+                    }
                 };
-                lines("error", &format!("cannot serve on {listen}: {source}"), Some(hint))
+                lines("error", &error.to_string(), Some(hint))
             }
             Self::Document { what, message } => {
                 let hint = "change that text in the request or in the price book";

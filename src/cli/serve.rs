@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
-use crate::web::{Estimator, Serving, Setup};
+use crate::web::{Estimator, ServeError, Serving, Setup};
 
 use super::args::{Global, ServeArguments};
 use super::books;
 use super::brand::brand;
 use super::clock::today;
-use super::error::{CommandError, CommandResult};
+use super::error::CommandResult;
 
 /// Requests that wait for each thread that works, before others are sent away.
 const QUEUE: usize = 32;
@@ -35,7 +35,6 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     let quote_date = global.quote_date;
     let processors = available_parallelism().map_or(1, usize::from);
     let workers = wanted.workers.map_or(processors, |workers| usize::from(workers.get()));
-    let failure = |source| CommandError::Serve { listen: wanted.listen, source };
     let setup = Setup {
         shelf,
         today: Box::new(move || quote_date.unwrap_or_else(today)),
@@ -45,7 +44,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
         workers,
         waiting_max: workers.saturating_mul(QUEUE),
     };
-    let estimator = Estimator::of(setup).map_err(failure)?;
+    let estimator = Estimator::of(setup).map_err(ServeError::System)?;
     let serving = Serving {
         listen: wanted.listen,
         connections_max: wanted.connections.into(),
@@ -54,7 +53,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     // Dropped last, so that the end is in the log.
     let _log = log();
     std::panic::set_hook(Box::new(log_bug));
-    crate::web::serve(Arc::new(estimator), &serving).map_err(failure)
+    Ok(crate::web::serve(Arc::new(estimator), &serving)?)
 }
 
 /// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as

@@ -10,7 +10,7 @@ use super::error::{FileError, failed};
 ///
 /// # Errors
 /// A file that cannot be read, is larger, or is not UTF-8.
-pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, FileError> {
+pub(crate) fn read_text(path: &Path, bytes_max: u64) -> Result<String, FileError> {
     let file = std::fs::File::open(path).map_err(failed("read", path))?;
     read_limited(file, bytes_max).map_err(failed("read", path))
 }
@@ -19,7 +19,7 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, FileError> {
 ///
 /// # Errors
 /// A file that cannot be read or is larger.
-pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
+pub(crate) fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
     let file = std::fs::File::open(path).map_err(failed("read", path))?;
     read_bytes_limited(file, bytes_max).map_err(failed("read", path))
 }
@@ -28,7 +28,7 @@ pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
 ///
 /// # Errors
 /// A stream that cannot be read, is longer, or is not UTF-8.
-pub fn read_limited(stream: impl Read, bytes_max: u64) -> io::Result<String> {
+pub(crate) fn read_limited(stream: impl Read, bytes_max: u64) -> io::Result<String> {
     String::from_utf8(read_bytes_limited(stream, bytes_max)?).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
         let message = format!("byte {place} is not UTF-8; save the file as UTF-8");
@@ -48,7 +48,7 @@ fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> 
 
 /// Whether two paths lead to one file that is there.
 #[must_use]
-pub fn is_same(one: &Path, other: &Path) -> bool {
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| std::fs::canonicalize(path).ok();
     place(one).is_some_and(|one| place(other) == Some(one))
 }
@@ -63,7 +63,7 @@ const DEPTH_MAX: usize = 8;
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
+pub(crate) fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
     let mut files = Vec::new();
     let mut folders = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {

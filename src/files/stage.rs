@@ -16,7 +16,7 @@ const LOCK_TRIES_MAX: usize = 100;
 
 /// Why a folder cannot be worked in.
 #[derive(Debug)]
-pub enum StageError {
+pub(crate) enum StageError {
     /// It cannot be read or written.
     File(FileError),
     /// Another run works in it at this moment.
@@ -31,7 +31,7 @@ impl From<FileError> for StageError {
 
 /// What a folder holds before a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contents {
+pub(crate) enum Contents {
     /// Nothing, or there is no such folder.
     Nothing,
     /// The beginnings of a run, and what of it has moved to its place.
@@ -42,7 +42,7 @@ pub enum Contents {
 
 /// A folder that one run works in; no other run can while this value lives.
 #[derive(Debug)]
-pub struct Stage {
+pub(crate) struct Stage {
     folder: PathBuf,
     place: PathBuf,
     _lock: File,
@@ -52,7 +52,7 @@ pub struct Stage {
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub fn contents(folder: &Path) -> Result<Contents, FileError> {
+pub(crate) fn contents(folder: &Path) -> Result<Contents, FileError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::Nothing),
@@ -74,7 +74,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be made or that another run works in.
-    pub fn take(folder: &Path) -> Result<Self, StageError> {
+    pub(crate) fn take(folder: &Path) -> Result<Self, StageError> {
         let place = folder.join(PLACE);
         let path = place.join(LOCK);
         for _ in 0..LOCK_TRIES_MAX {
@@ -108,7 +108,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be read.
-    pub fn is_empty(&self) -> Result<bool, FileError> {
+    pub(crate) fn is_empty(&self) -> Result<bool, FileError> {
         Ok(self.is_alone()? && holds_only(&self.place, LOCK)?)
     }
 
@@ -116,7 +116,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be read.
-    pub fn is_alone(&self) -> Result<bool, FileError> {
+    pub(crate) fn is_alone(&self) -> Result<bool, FileError> {
         holds_only(&self.folder, PLACE)
     }
 
@@ -124,7 +124,11 @@ impl Stage {
     ///
     /// # Errors
     /// A file that cannot be read; `None` where there is none.
-    pub fn finished(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
+    pub(crate) fn finished(
+        &self,
+        name: &str,
+        bytes_max: u64,
+    ) -> Result<Option<Vec<u8>>, FileError> {
         load(&self.folder.join(name), bytes_max)
     }
 
@@ -132,7 +136,7 @@ impl Stage {
     ///
     /// # Errors
     /// A file that cannot be read; `None` where there is none.
-    pub fn load(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
+    pub(crate) fn load(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
         load(&self.place.join(name), bytes_max)
     }
 
@@ -140,7 +144,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be written to, or a full disk.
-    pub fn save(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+    pub(crate) fn save(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
         let path = self.place.join(name);
         let beside = self.place.join(format!("{name}.new"));
         fs::write(&beside, bytes)
@@ -152,7 +156,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be written to, or a full disk.
-    pub fn write_in(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+    pub(crate) fn write_in(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), FileError> {
         let path = self.place.join(folder).join(name);
         fs::write(&path, bytes).map_err(failed("write", &path))
     }
@@ -161,7 +165,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be written to.
-    pub fn make_folder(&self, name: &str) -> Result<(), FileError> {
+    pub(crate) fn make_folder(&self, name: &str) -> Result<(), FileError> {
         let path = self.place.join(name);
         fs::create_dir_all(&path).map_err(failed("make", &path))
     }
@@ -170,7 +174,7 @@ impl Stage {
     ///
     /// # Errors
     /// A file that cannot be written.
-    pub fn part(&self, name: &str, keep_bytes: u64) -> Result<Part, FileError> {
+    pub(crate) fn part(&self, name: &str, keep_bytes: u64) -> Result<Part, FileError> {
         let path = self.place.join(name);
         let mut options = OpenOptions::new();
         let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
@@ -185,29 +189,15 @@ impl Stage {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn read(&self, name: &str) -> Result<SourceFile, FileError> {
+    pub(crate) fn read(&self, name: &str) -> Result<SourceFile, FileError> {
         SourceFile::open(&self.place.join(name))
-    }
-
-    /// Takes a file of the unfinished work away, if it is there.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to.
-    pub fn discard(&self, name: &str) -> Result<(), FileError> {
-        let path = self.place.join(name);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(failed("remove", &path)(error))
-            }
-            Ok(()) | Err(_) => Ok(()),
-        }
     }
 
     /// Moves a finished file or folder to its place; what has moved before stays.
     ///
     /// # Errors
     /// A folder that cannot be written to.
-    pub fn publish(&self, name: &str) -> Result<(), FileError> {
+    pub(crate) fn publish(&self, name: &str) -> Result<(), FileError> {
         let path = self.folder.join(name);
         match fs::rename(self.place.join(name), &path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && path.exists() => Ok(()),
@@ -219,7 +209,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be written to.
-    pub fn end(self) -> Result<(), FileError> {
+    pub(crate) fn end(self) -> Result<(), FileError> {
         fs::remove_dir_all(&self.place).map_err(failed("remove", &self.place))
     }
 
@@ -227,7 +217,7 @@ impl Stage {
     ///
     /// # Errors
     /// A folder that cannot be written to.
-    pub fn clear(&self) -> Result<(), FileError> {
+    pub(crate) fn clear(&self) -> Result<(), FileError> {
         for entry in fs::read_dir(&self.place).map_err(failed("read", &self.place))? {
             let path = entry.map_err(failed("read", &self.place))?.path();
             if path.file_name().is_some_and(|name| name == LOCK) {
@@ -284,7 +274,7 @@ fn load(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
 
 /// A file that grows at its end.
 #[derive(Debug)]
-pub struct Part {
+pub(crate) struct Part {
     file: File,
     path: PathBuf,
 }
@@ -294,7 +284,7 @@ impl Part {
     ///
     /// # Errors
     /// A full disk.
-    pub fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
         self.file.write_all(bytes).map_err(failed("write", &self.path))
     }
 }
@@ -311,7 +301,7 @@ impl Write for Part {
 
 /// A file that is read piece by piece.
 #[derive(Debug)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     file: File,
     path: PathBuf,
     length_bytes: u64,
@@ -322,7 +312,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn open(path: &Path) -> Result<Self, FileError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let file = File::open(path).map_err(failed("read", path))?;
         let about = file.metadata().map_err(failed("read", path))?;
         if about.is_dir() {
@@ -337,7 +327,7 @@ impl SourceFile {
     /// # Errors
     /// A stream that cannot be read, a full disk, or [`io::ErrorKind::FileTooLarge`] where the
     /// stream has more bytes than it may.
-    pub fn spool(stream: impl Read, bytes_max: u64) -> io::Result<Self> {
+    pub(crate) fn spool(stream: impl Read, bytes_max: u64) -> io::Result<Self> {
         let mut file = tempfile::tempfile()?;
         let length_bytes = io::copy(&mut stream.take(bytes_max.saturating_add(1)), &mut file)?;
         if length_bytes > bytes_max {
@@ -349,19 +339,19 @@ impl SourceFile {
 
     /// Its path, as it was named.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// How many bytes it has; none where it is a pipe.
     #[must_use]
-    pub const fn length_bytes(&self) -> u64 {
+    pub(crate) const fn length_bytes(&self) -> u64 {
         self.length_bytes
     }
 
     /// The file itself, for readers that go to and fro in it.
     #[must_use]
-    pub fn into_file(self) -> File {
+    pub(crate) fn into_file(self) -> File {
         self.file
     }
 }

@@ -16,7 +16,7 @@ const LINKS_MAX: usize = 40;
 
 /// A file that is written beside its place and moved there once all are whole.
 #[derive(Debug)]
-pub struct Prepared {
+pub(crate) struct Prepared {
     path: PathBuf,
     content: PreparedContent,
 }
@@ -36,7 +36,7 @@ enum PreparedContent {
 ///
 /// # Errors
 /// A folder that cannot be written to, a file that is read-only, or a full disk.
-pub fn prepare(path: &Path, bytes: &[u8]) -> Result<Prepared, FileError> {
+pub(crate) fn prepare(path: &Path, bytes: &[u8]) -> Result<Prepared, FileError> {
     let failed = |source| failed("write", path)(source);
     let place = place_of(path).map_err(failed)?;
     let mut builder = Builder::new();
@@ -117,7 +117,7 @@ fn new_file(_builder: &mut Builder<'_, '_>) {}
 /// # Errors
 /// A place that cannot be written to, or is that of two files. Then each place holds what it held
 /// before; what went into a device or a pipe is gone.
-pub fn publish(mut files: Vec<Prepared>) -> Result<Published, FileError> {
+pub(crate) fn publish(mut files: Vec<Prepared>) -> Result<Published, FileError> {
     // Last what cannot be taken back.
     files.sort_by_key(|file| matches!(file.content, PreparedContent::Held(_)));
     let mut places = BTreeSet::new();
@@ -170,7 +170,7 @@ fn kept(place: &Path) -> io::Result<Option<TempPath>> {
 
 /// Files in their places, with what was there before.
 #[derive(Debug)]
-pub struct Published(Vec<Replaced>);
+pub(crate) struct Published(Vec<Replaced>);
 
 #[derive(Debug)]
 struct Replaced {
@@ -184,7 +184,7 @@ impl Published {
     ///
     /// # Errors
     /// A place that cannot be written to any more; what was there is kept beside it.
-    pub fn take_back(self) -> Result<(), FileError> {
+    pub(crate) fn take_back(self) -> Result<(), FileError> {
         let mut done = Ok(());
         for Replaced { path, place, before } in self.0.into_iter().rev() {
             let put_back = match before {

@@ -16,4 +16,4 @@ mod telemetry;
 
 pub use estimator::{Estimator, Setup, Today};
 pub use router::router;
-pub use server::{Serving, serve};
+pub use server::{ServeError, Serving, serve};

@@ -1,5 +1,6 @@
 //! The server: sockets, how many and for how long, and an end that loses no request.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -53,15 +54,49 @@ pub struct Serving {
     pub socket_threads: usize,
 }
 
+/// Why an estimator cannot be served.
+#[derive(Debug)]
+pub enum ServeError {
+    /// The address cannot be listened on.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system gives no threads or no signals.
+    System(io::Error),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen { address, source } => {
+                write!(formatter, "cannot listen on {address}: {source}")
+            }
+            Self::System(source) => write!(formatter, "cannot start to serve: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen { source, .. } | Self::System(source) => Some(source),
+        }
+    }
+}
+
 /// Serves until the process is asked to end (SIGTERM or SIGINT), then answers what is under way.
 ///
 /// # Errors
 /// The address cannot be listened on, or the system gives no threads or signals.
-pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> io::Result<()> {
+pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(serving.socket_threads.max(1))
         .enable_all()
-        .build()?;
+        .build()
+        .map_err(ServeError::System)?;
     let done = runtime.block_on(serve_until_asked(estimator, serving));
     // Connections that are still open do not hold up the end, nor do threads at work: they end with
     // the process.
@@ -69,10 +104,14 @@ pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> io::Result<()> {
     done
 }
 
-async fn serve_until_asked(estimator: SharedEstimator, serving: &Serving) -> io::Result<()> {
-    let mut asked = pin!(end_signal()?);
-    let listener = TcpListener::bind(serving.listen).await?;
-    let address = listener.local_addr()?;
+async fn serve_until_asked(
+    estimator: SharedEstimator,
+    serving: &Serving,
+) -> Result<(), ServeError> {
+    let mut asked = pin!(end_signal().map_err(ServeError::System)?);
+    let failed = |source| ServeError::Listen { address: serving.listen, source };
+    let listener = TcpListener::bind(serving.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
     tracing::info!("listening on http://{address}");
     let door = Door {
         router: router(Arc::clone(&estimator)),

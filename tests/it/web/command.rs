@@ -21,7 +21,7 @@ fn a_port_that_is_taken_is_an_error_with_a_way_out() {
     let address = server.address.to_string();
     let (code, said) = refused(&["--listen", &address]);
     assert_eq!(code, 3, "{said}");
-    assert!(said.contains(&format!("error: cannot serve on {address}")), "{said}");
+    assert!(said.contains(&format!("error: cannot listen on {address}")), "{said}");
     assert!(said.contains("hint: choose another address or port with --listen"), "{said}");
 }
 
