@@ -14,7 +14,7 @@ use crate::engine::calendar::{Date, is_in_range, parse_iso};
 
 use super::flags::HoldingFlags;
 
-/// What it costs to renew support on software you own or, after a lapse, to reinstate it.
+/// What it costs to renew support on software you own, or to reinstate it after a lapse
 #[derive(Debug, Parser)]
 #[command(
     name = "reinstate",
@@ -26,10 +26,11 @@ use super::flags::HoldingFlags;
         reinstate compare request.toml\n  \
         reinstate book check my-prices/\n\n\
         Environment:\n  \
-        REINSTATE_BOOKS  a folder of price books, where --books is not given\n  \
+        REINSTATE_BOOKS  a folder of price books, used without --books\n  \
         NO_COLOR         no colour, even on a terminal\n\n\
         Exit codes:\n  \
-        0 done, 1 refused by rules or data, 2 usage, 3 file, 70 a bug in the program"
+        0 done, 1 refused by the rules or bad data, 2 wrong usage,\n  \
+        3 a file cannot be read or written, 70 a bug"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -46,11 +47,11 @@ pub fn command() -> clap::Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// Read the price books of this folder (all its .toml files), not the samples in the program
+    /// Use the price books in this folder (all its .toml files), not the built-in samples
     #[arg(long, global = true, display_order = 90)]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) books: Option<PathBuf>,
-    /// The day of the quote, for example 2026-11-24; today where neither this nor the request says
+    /// The quote date, for example 2026-11-24; by default that of the request, or today
     #[arg(long, global = true, display_order = 91, value_name = "DATE", value_parser = date)]
     pub(super) quote_date: Option<Date>,
 }
@@ -66,10 +67,10 @@ pub(super) enum Command {
         --owned 500 --covered-through 2026-03-31 --service-level select \\\n    \
         --term 3 --program easy --currency EUR")]
     Quote(QuoteArguments),
-    /// Show how every amount comes about, step by step, with the clauses
+    /// Show how each amount is calculated, step by step, with the clauses behind it
     #[command(after_help = "Example:\n  reinstate explain request.toml")]
     Explain(RequestArguments),
-    /// Show other terms side by side, the cost of waiting, and buying new
+    /// Compare terms side by side, the cost of waiting, and buying new licences
     #[command(after_help = "Examples:\n  \
         reinstate compare request.toml\n  \
         reinstate compare request.toml --json comparison.json")]
@@ -81,7 +82,7 @@ pub(super) enum Command {
         reinstate book list\n  reinstate book show\n  reinstate book check my-prices/"
     )]
     Book(BookArguments),
-    /// Price a table of renewals into a folder
+    /// Price a table of renewals and write the results to a folder
     #[command(after_help = "Examples:\n  \
         reinstate batch renewals.csv --out december/\n  \
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
@@ -93,11 +94,11 @@ pub(super) enum Command {
         reinstate serve\n  \
         reinstate serve --listen 0.0.0.0:8080 --books my-prices/\n  \
         reinstate serve --trusted-proxy 127.0.0.1 --rate 50\n\n\
-        The page is at /, the API at /api, what to watch at /healthz and /metrics.\n\
-        The log goes to standard error, a line of JSON for each request.\n\
-        SIGTERM and SIGINT end it after the requests under way, with exit code 0.")]
+        The page is at /, the API at /api; monitor it at /healthz and /metrics.\n\
+        The log goes to standard error, one line of JSON per request.\n\
+        SIGTERM and SIGINT stop it after the requests in progress, with exit code 0.")]
     Serve(ServeArguments),
-    /// Print completions for a shell
+    /// Print shell completions
     #[command(after_help = "Example:\n  \
         reinstate completions bash > /etc/bash_completion.d/reinstate")]
     Completions {
@@ -108,7 +109,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         reinstate man > reinstate.1\n  reinstate man quote > reinstate-quote.1")]
     Man {
-        /// A command, for example `quote` or `book check`; without one, the program
+        /// A command, for example `quote` or `book check`; without one, the program itself
         #[arg(value_name = "COMMAND")]
         page: Vec<String>,
     },
@@ -119,16 +120,16 @@ pub(super) struct QuoteArguments {
     /// Write the quote as JSON (`-` for standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) json: Option<PathBuf>,
-    /// Write the quote as one HTML page (`-` for standard output)
+    /// Write the quote as a single HTML page (`-` for standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) html: Option<PathBuf>,
     /// Write the quote as PDF (`-` for standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) pdf: Option<PathBuf>,
-    /// Name, address, logo and colour of who sends the quote, from a brand file
+    /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
-    /// The paper of the PDF
+    /// Paper size of the PDF
     #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
     pub(super) paper: PaperArgument,
     // Last, for its flags stand under a heading of their own.
@@ -172,14 +173,14 @@ pub(super) struct BatchArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BatchCommand {
-    /// Print a made-up install base as CSV, to try a run on
+    /// Print a made-up install base as CSV, for trying out a run
     #[command(after_help = "Example:\n  \
         reinstate batch sample --rows 1000000 --seed 1 > renewals.csv")]
     Sample {
-        /// How many holdings
+        /// Number of holdings
         #[arg(long, value_name = "N", default_value_t = 1_000)]
         rows: u64,
-        /// Another seed gives other holdings; the same gives the same
+        /// Seed of the random numbers: the same seed gives the same holdings
         #[arg(long, value_name = "S", default_value_t = 1)]
         seed: u64,
     },
@@ -187,43 +188,43 @@ pub(super) enum BatchCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
-    /// A table of holdings: CSV, plain or compressed with gzip or zstd, Parquet or XLSX (`-` for
+    /// A table of holdings: CSV (also compressed with gzip or zstd), Parquet or XLSX (`-` for
     /// standard input)
     #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath, required = true)]
     pub(super) input: Option<PathBuf>,
-    /// The folder for the outputs; it must be empty or not there yet
+    /// Folder for the results; it must be empty or not exist yet
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     #[arg(required_unless_present = "check")]
     pub(super) out: Option<PathBuf>,
-    /// Do all but the writing, and say what would come of it
+    /// Do everything except write files, and show what the result would be
     #[arg(long, conflicts_with_all = ["out", "resume", "documents", "compare_with"])]
     pub(super) check: bool,
-    /// Go on with a run that was cut short in DIR
+    /// Resume an interrupted run in DIR
     #[arg(long)]
     pub(super) resume: bool,
-    /// Only holdings whose cover ends on this day or later
+    /// Price only holdings whose cover ends on or after this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_from: Option<Date>,
-    /// Only holdings whose cover ends on this day or earlier
+    /// Price only holdings whose cover ends on or before this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_through: Option<Date>,
-    /// Make a document for each account, in DIR/documents
+    /// Make documents for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     pub(super) documents: Vec<DocumentArgument>,
-    /// How lines, quotes and rejects are written
+    /// File format of lines, quotes and rejects
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     #[arg(default_value = "csv", conflicts_with = "check")]
     pub(super) format: Vec<FormatArgument>,
-    /// The paper of the PDF documents
+    /// Paper size of the PDF documents
     #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
     pub(super) paper: PaperArgument,
-    /// Name, address, logo and colour of who sends the documents, from this file
+    /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
     pub(super) brand: Option<PathBuf>,
-    /// Say in DIR/changes.csv which accounts changed since the run in this folder, by how much
+    /// List in DIR/changes.csv which accounts changed since the run in this folder, and by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     pub(super) compare_with: Option<PathBuf>,
-    /// How many threads work; all cores where it is not given
+    /// Number of threads; by default one per processor
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
 }
@@ -236,7 +237,7 @@ pub(super) enum DocumentArgument {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArgument {
-    /// Text, for spreadsheets and all else
+    /// Text, for spreadsheets and everything else
     Csv,
     /// Typed columns, for databases
     Parquet,
@@ -244,25 +245,25 @@ pub(super) enum FormatArgument {
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArguments {
-    /// The address and port to listen on
+    /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub(super) listen: SocketAddr,
-    /// Name, address, logo and colour of who sends the documents, from a brand file
+    /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
-    /// Requests a second that one address may send (an IPv6 address counts by its /64), 0 for no
-    /// limit; five times as many at once
+    /// Requests per second from one address (for IPv6, one /64 network), in bursts of up to five
+    /// times as many; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(super) rate: u32,
-    /// A proxy, or a network of proxies, whose `X-Forwarded-For` tells the address of a client;
-    /// may be given more than once
+    /// A proxy, or a network of proxies, whose `X-Forwarded-For` is trusted to name the client;
+    /// can be repeated
     #[arg(long, value_name = "NETWORK", value_parser = network)]
     pub(super) trusted_proxy: Vec<IpNet>,
-    /// Connections at once; those beyond get the status 503
+    /// Maximum number of open connections; any more get status 503
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     #[arg(value_parser = value_parser!(u16).range(1..))]
     pub(super) connections: u16,
-    /// Threads that price and make documents; as many as the machine has processors where not given
+    /// Threads that price requests and make documents; by default one per processor
     #[arg(long, value_name = "N")]
     pub(super) workers: Option<NonZeroU8>,
 }
@@ -270,10 +271,10 @@ pub(super) struct ServeArguments {
 /// A request file, or one holding by flags.
 #[derive(Debug, Args)]
 pub(super) struct RequestArguments {
-    /// A request in TOML or JSON (`-` for standard input); or leave it out and use the flags
+    /// A request in TOML or JSON (`-` for standard input); leave it out to use the flags below
     #[arg(value_name = "REQUEST", value_hint = ValueHint::FilePath)]
     pub(super) file: Option<PathBuf>,
-    /// Language of documents (en, nl, de or fr), instead of the request's own
+    /// Language of the documents (en, nl, de or fr), instead of the request's own
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub(super) language: Option<Language>,
     #[command(flatten)]
@@ -291,7 +292,7 @@ pub(super) enum BookCommand {
     /// List the price books and when each is in force
     #[command(after_help = "Example:\n  reinstate --books my-prices/ book list")]
     List,
-    /// Show what a price book holds
+    /// Show what is in a price book
     #[command(after_help = "Examples:\n  \
         reinstate book show\n  reinstate book show citrix-css --version 2026.1\n  \
         reinstate book show --on 2026-03-01\n  \
@@ -302,22 +303,22 @@ pub(super) enum BookCommand {
         reinstate book diff prices-2026.1.toml prices-2026.2.toml\n  \
         reinstate book diff old.toml new.toml --requests renewals/")]
     Diff {
-        /// The old version, a file
+        /// File with the old version
         #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
         old: PathBuf,
-        /// The new version, a file
+        /// File with the new version
         #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
         new: PathBuf,
-        /// Price these requests by both: a file, a folder of .toml and .json files, or a .csv file
-        /// with a row for each holding
+        /// Price these requests with both books: a file, a folder of .toml and .json files, or a
+        /// table with one row per holding
         #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         requests: Option<PathBuf>,
     },
-    /// Check price books: every mistake at once, with its place
+    /// Check price books and show every mistake with its place
     #[command(after_help = "Examples:\n  \
         reinstate book check\n  reinstate book check my-prices/ draft.toml")]
     Check {
-        /// Files and folders; without any, the loaded books
+        /// Files and folders to check; by default the loaded books
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
@@ -325,7 +326,7 @@ pub(super) enum BookCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArguments {
-    /// Id of the book; may be left out where one is loaded
+    /// ID of the book; optional when only one is loaded
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
     /// This version, instead of the one in force
@@ -337,14 +338,14 @@ pub(super) struct ShowArguments {
     /// Print the file as it is
     #[arg(long, conflicts_with = "json")]
     pub(super) toml: bool,
-    /// Print all that the file holds as JSON
+    /// Print the whole file as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {
     parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
-        "write a day that exists as year-month-day, for example 2026-11-24".to_owned()
+        "write a day that exists, as year-month-day, for example 2026-11-24".to_owned()
     })
 }
 

@@ -144,7 +144,7 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
     }
     if !report.unknown_columns.is_empty() {
         let names = report.unknown_columns.join(", ");
-        say(&safe(&format!("note: columns that mean nothing here: {names}")));
+        say(&safe(&format!("note: unknown columns, ignored: {names}")));
         say("\n");
     }
     for DocumentFailure { row, reason } in &report.documents.first_failures {
@@ -158,7 +158,7 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
             Tables::Parquet => "rejects.parquet",
         };
         let path = folder.join(name);
-        say(&safe(&format!("hint: correct {} and feed it again", path.display())));
+        say(&safe(&format!("hint: correct {} and run it as a batch of its own", path.display())));
         say("\n");
     }
     let is_whole = rows.rejected == 0 && report.documents.failed == 0;

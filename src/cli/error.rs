@@ -147,8 +147,8 @@ impl CommandError {
                 "error",
                 &format!("there is no price book in {}", folder.display()),
                 Some(
-                    "a price book is a file that ends in .toml; \
-                     `reinstate book show --toml` prints one to begin with",
+                    "price books are files that end in .toml; \
+                     `reinstate book show --toml` prints one to start from",
                 ),
             ),
             Self::Stream { action, source } => {
@@ -158,7 +158,7 @@ impl CommandError {
                 let hint = match error {
                     ServeError::Listen { .. } => "choose another address or port with --listen",
                     ServeError::System(_) => {
-                        "allow the process more threads and files, or ask for fewer --workers"
+                        "allow the process more threads and files, or use fewer --workers"
                     }
                 };
                 lines("error", &error.to_string(), Some(hint))
@@ -169,7 +169,7 @@ impl CommandError {
             }
             Self::Batch(said) => lines("error", &said.message, said.hint.as_deref()),
             Self::Logo { place, message } => {
-                let hint = "save it anew as PNG or SVG, or take `logo` out of the brand file";
+                let hint = "save it again as PNG or SVG, or remove `logo` from the brand file";
                 lines("error", &format!("{}: {message}", place.display()), Some(hint))
             }
             Self::Checked => String::new(),
@@ -190,18 +190,18 @@ fn lines(label: &str, message: &str, hint: Option<&str>) -> String {
 
 fn file_hint(action: &str, error: &std::io::Error) -> Option<&'static str> {
     const HINTS: [(ErrorKind, &str); 5] = [
-        (ErrorKind::NotFound, "make the folder first, or choose another place"),
-        (ErrorKind::PermissionDenied, "choose a place that you may use"),
-        (ErrorKind::IsADirectory, "name a file in it"),
+        (ErrorKind::NotFound, "create the folder first, or choose another location"),
+        (ErrorKind::PermissionDenied, "choose a location that you have access to"),
+        (ErrorKind::IsADirectory, "name a file inside it"),
         (ErrorKind::NotADirectory, "name a folder"),
-        (ErrorKind::StorageFull, "make room on the disk and run the command again"),
+        (ErrorKind::StorageFull, "free some disk space and run the command again"),
     ];
     let is_reading = action.starts_with("read");
     if is_reading && error.kind() == ErrorKind::NotFound {
         return Some("check the path");
     }
     let found = HINTS.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, hint)| *hint);
-    found.or_else(|| (!is_reading).then_some("try again, or choose another place"))
+    found.or_else(|| (!is_reading).then_some("try again, or choose another location"))
 }
 
 /// Talk goes to standard error, in colour where that is a terminal.
@@ -243,7 +243,7 @@ fn report_bug(panic: &PanicHookInfo<'_>) {
     let why = why.map_or_else(String::new, |why| format!(": {why}"));
     let message = format!("this is a bug in {ENGINE}{place}{why}");
     let hint = "please report it, with the line above and the command you ran; \
-                no file was written in part";
+                no file was left half-written";
     say(&lines("error", &message, Some(hint)));
 }
 

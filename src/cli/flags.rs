@@ -40,29 +40,29 @@ const fn flag(
 #[rustfmt::skip]
 const FLAGS: [Flag; 21] = [
     flag("product-line", &["holding", "product_line"], "ID", "virtual-apps-desktops",
-        "Id of the product line"),
-    flag("edition", &["holding", "edition"], "ID", "premium", "Id of the edition"),
-    flag("release", &["holding", "release"], "ID", "2203-ltsr", "Id of the release in use"),
+        "ID of the product line"),
+    flag("edition", &["holding", "edition"], "ID", "premium", "ID of the edition"),
+    flag("release", &["holding", "release"], "ID", "2203-ltsr", "ID of the release in use"),
     flag("owned", &["holding", "owned"], "N", "500", "Licences owned"),
     flag("retire", &["holding", "retire"], "N", "20", "Licences to retire for good"),
     flag("covered-through", &["holding", "covered_through"], "DATE", "2026-03-31",
-        "Last day with cover"),
-    flag("service-level", &["service_level"], "ID", "select", "Id of the service level"),
+        "Last day of cover"),
+    flag("service-level", &["service_level"], "ID", "select", "ID of the service level"),
     flag("current-service-level", &["holding", "current_service_level"], "ID", "select",
-        "Id of the level it has or had"),
-    flag("term", &["term_years"], "YEARS", "3", "Years of the new term"),
+        "ID of its current or last service level"),
+    flag("term", &["term_years"], "YEARS", "3", "Length of the new term in years"),
     flag("common-end", &["common_end"], "DATE", "latest",
-        "One last day for the terms of all holdings: a date, or `latest`"),
-    flag("program", &["program"], "ID", "easy", "Id of the licensing programme"),
+        "Common last day for the terms of all holdings: a date, or `latest`"),
+    flag("program", &["program"], "ID", "easy", "ID of the licensing programme"),
     flag("concession", &["concession", "rate"], "PERCENT", "5%",
-        "What you take off the new term, for example 5%"),
+        "Discount that you give on the new term, for example 5%"),
     flag("concession-reason", &["concession", "reason"], "TEXT", "\"long-standing customer\"",
-        "Why you take it off"),
+        "Reason for this discount"),
     flag("currency", &["currency"], "CODE", "EUR", "Currency, for example EUR"),
     flag("start", &["start"], "DATE", "2026-12-01",
-        "The day cover begins again; if left out, the day of the quote"),
+        "The day cover starts again; by default the quote date"),
     flag("book", &["book"], "ID", "citrix-css",
-        "Id of the price book; may be left out where there is one"),
+        "ID of the price book; optional when only one is loaded"),
     flag("tax-name", &["tax", "name"], "NAME", "VAT", "Name of the tax, for example VAT"),
     flag("tax-rate", &["tax", "rate"], "PERCENT", "21%", "Rate of the tax, for example 21%"),
     flag("customer", &["customer", "name"], "NAME", "\"Example Ltd\"", "Name of the customer"),
@@ -80,7 +80,7 @@ impl Args for HoldingFlags {
         let argument = |flag: &'static Flag| {
             Arg::new(flag.name).long(flag.name).value_name(flag.value).help(flag.help)
         };
-        command.next_help_heading("One holding by flags").args(FLAGS.iter().map(argument))
+        command.next_help_heading("One holding, by flags").args(FLAGS.iter().map(argument))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -25,7 +25,7 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
         (None, false) => given.request(global.quote_date.unwrap_or_else(today))?,
         (Some(_), false) => {
             return Err(CommandError::usage(
-                format!("a request file cannot go together with {}", given.names()),
+                format!("a request file cannot be combined with {}", given.names()),
                 "change the file, or leave it out and give the whole holding by flags",
             ));
         }
@@ -65,7 +65,7 @@ pub(super) fn requests(
     if paths.is_empty() {
         return Err(CommandError::usage(
             format!("there is no request in {}", path.display()),
-            "a request is a file that ends in .toml or .json",
+            "requests are files that end in .toml or .json",
         ));
     }
     let mut requests = Vec::new();

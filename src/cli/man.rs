@@ -15,7 +15,7 @@ pub(super) fn man(page: &[String]) -> CommandResult {
                 format!("`{}` has no command `{word}`", words.join(" ")),
                 match known.as_slice() {
                     [] => format!("see `{} --help`", words.join(" ")),
-                    known => format!("it has {}", known.join(", ")),
+                    known => format!("its commands are {}", known.join(", ")),
                 },
             ));
         };

@@ -48,20 +48,20 @@ impl<'a> OutputFlags<'a> {
                 };
                 return Err(CommandError::usage(
                     format!("--{other} and --{flag} cannot both go to {shown}"),
-                    "give each output a file of its own; `-` may stand once",
+                    "give each output its own file; only one can go to standard output",
                 ));
             }
             let is_request = request.is_some_and(|request| files::is_same(request, path));
             if !is_standard_output(path) && is_request {
                 return Err(CommandError::usage(
-                    format!("--{flag} would be written over the request"),
+                    format!("--{flag} would overwrite the request"),
                     "choose another file for the output",
                 ));
             }
             if *flag == "pdf" && is_standard_output(path) && std::io::stdout().is_terminal() {
                 return Err(CommandError::usage(
-                    "a PDF is not for a terminal",
-                    "name a file, or send it on: `… --pdf - | lp`",
+                    "a PDF cannot be shown on a terminal",
+                    "name a file, or pipe it to a program: `… --pdf - | lp`",
                 ));
             }
         }

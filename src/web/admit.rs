@@ -66,7 +66,7 @@ async fn collected(mut body: Body) -> Result<Bytes, WebError> {
     let mut all = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| {
-            let message = "the request broke off";
+            let message = "the request was cut off";
             WebError::new(StatusCode::BAD_REQUEST, "broken-off", message, "send it again")
         })?;
         let Ok(part) = frame.into_data() else { continue };

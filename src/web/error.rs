@@ -120,7 +120,7 @@ impl WebError {
         let detail = match (list.as_slice(), errors().count() + problems.omitted) {
             ([only], 1) => only.message.clone(),
             (list, count) if list.len() < count => {
-                format!("the request has {count} problems; the first {PROBLEMS_MAX} are named")
+                format!("the request has {count} problems; the first {PROBLEMS_MAX} are listed")
             }
             (_, count) => format!("the request has {count} problems"),
         };
@@ -130,7 +130,8 @@ impl WebError {
     /// Too much is under way.
     pub(super) fn busy() -> Self {
         let hint = format!("try again in {RETRY_SECONDS} s");
-        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too much to do", hint);
+        let error =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "the estimator is busy", hint);
         error.retry_after(RETRY_SECONDS)
     }
 
@@ -138,7 +139,7 @@ impl WebError {
     pub(super) fn query(error: &QueryRejection) -> Self {
         let text = error.body_text();
         let message = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
-        let hint = "see /api for what may stand behind the `?`";
+        let hint = "see /api for the query parameters";
         Self::new(StatusCode::BAD_REQUEST, "wrong-query", message, hint)
     }
 
@@ -235,13 +236,13 @@ impl IntoResponse for WebError {
 
 /// There is no such page.
 pub(super) async fn not_found() -> WebError {
-    let hint = "see /api for what there is";
+    let hint = "see /api for what is available";
     WebError::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", hint)
 }
 
 /// The address is known, and not for this method.
 pub(super) async fn wrong_method() -> WebError {
-    let message = "this address does not know the method";
+    let message = "this address does not support the method";
     let hint = "use one of those in the header `allow`";
     WebError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message, hint)
 }

@@ -166,7 +166,7 @@ fn an_output_to_standard_output_stands_there_alone() {
         .expect(2, &["--json and --html cannot both go to q"]);
     for place in ["request.toml", "./request.toml"] {
         desk.run(&["quote", "request.toml", "--json", place])
-            .expect(2, &["--json would be written over the request"]);
+            .expect(2, &["--json would overwrite the request"]);
     }
     desk.run(&["quote", "request.toml", "--json", "q", "--html", "./q"])
         .expect(3, &["q: it is written twice"]);
@@ -270,7 +270,7 @@ fn what_is_wrong_with_flags_is_said_at_once_by_flag() {
 fn a_file_and_flags_do_not_go_together_but_for_language_and_day() {
     let desk = Desk::with_request();
     desk.run(&["quote", "request.toml", "--owned", "5", "--term", "1"])
-        .expect(2, &["a request file cannot go together with --owned, --term"]);
+        .expect(2, &["a request file cannot be combined with --owned, --term"]);
     let arguments = ["quote", "request.toml", "--language", "nl", "--quote-date", "2026-12-01"];
     let done = desk.run(&arguments).expect(0, &[]);
     assert!(done.out.contains("1 december 2026"), "{}", done.out);
@@ -484,7 +484,7 @@ fn a_full_disk_is_told_and_every_file_is_as_before() {
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
     let output = desk.command(&["quote", "request.toml"]).stdout(full()).output();
     ended(output.expect("an end"))
-        .expect(3, &["cannot write to standard output", "hint: make room"]);
+        .expect(3, &["cannot write to standard output", "hint: free some disk space"]);
     desk.write("q.html", "kept");
     let files = ["quote", "request.toml", "--html", "q.html", "--json"];
     let to_full = [&files[..], &["-", "--pdf", "q.pdf"]].concat();
@@ -531,7 +531,7 @@ fn books_of_a_folder_replace_the_samples() {
     let output = desk.command(&["book", "list"]).env("REINSTATE_BOOKS", "").output();
     assert!(ended(output.expect("an end")).out.contains("citrix-css"));
     let empty =
-        ["there is no price book in empty", "hint: a price book is a file that ends in .toml"];
+        ["there is no price book in empty", "hint: price books are files that end in .toml"];
     desk.run(&["quote", "request.toml", "--books", "empty"]).expect(3, &empty);
     // What programs and systems hide in a folder is no book, but can be named.
     desk.write("books/._one.toml", [0, 5, 22, 7]);
@@ -596,7 +596,7 @@ fn book_show_is_for_persons_and_for_programs() {
     let shown = desk.run(&["book", "show", "--on", "2026-11-24"]).expect(0, &[]).out;
     for part in [
         "citrix-css 2026.2 (sample)",
-        "RATES, of the SRP a year",
+        "RATES, of the SRP per year",
         "enterprise-6  Enterprise License Program, level 6       45%  40% for netscaler-mpx",
         "Back coverage: the gap, counted as years-up, at the list price",
         "A longer gap is not reinstated.",
@@ -610,8 +610,7 @@ fn book_show_is_for_persons_and_for_programs() {
     assert_eq!(tree["book"]["version"], "2026.1");
     assert_eq!(tree["book"]["effective_from"], "2026-01-01");
     assert_eq!(tree["term"]["max_years"], 5);
-    desk.run(&["book", "show", "--version", "2027"])
-        .expect(2, &["hint: there is 2026.1 or 2026.2"]);
+    desk.run(&["book", "show", "--version", "2027"]).expect(2, &["hint: choose 2026.1 or 2026.2"]);
     desk.run(&["book", "show", "citrix-cs"]).expect(2, &["did you mean `citrix-css`?"]);
     desk.run(&["book", "show", "--on", "2020-01-01"]).expect(2, &["1 January 2026", "--version"]);
     desk.run(&["book", "show", "--on", "2026-01-01", "--version", "2026.1"]).expect(2, &[]);

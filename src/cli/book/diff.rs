@@ -49,7 +49,7 @@ pub(super) fn diff(
 fn changes(old: &str, new: &str) -> String {
     let changes = book::diff(old, new);
     if changes.is_empty() {
-        return "The two price books say the same.\n".to_owned();
+        return "The two price books do not differ.\n".to_owned();
     }
     let shown = |value: &Option<String>| match value {
         None => "–".to_owned(),
@@ -102,7 +102,7 @@ fn prices(
             Some((old, new)) => [old.to_string(), new.to_string(), signed(old, new)],
             None => [TOO_LARGE; 3].map(str::to_owned),
         };
-        let name = "all that have both".to_owned();
+        let name = "all priced with both".to_owned();
         rows.push([name, currency.to_string()].into_iter().chain(cells).collect());
     }
     let columns = [

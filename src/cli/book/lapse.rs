@@ -16,7 +16,9 @@ pub(super) fn in_words(book: &PriceBook) -> String {
     let mut text = String::from("AFTER A LAPSE\n");
     text.push_str(&match lapse.grace_days {
         0 => "  No days of grace.\n".to_owned(),
-        days => format!("  {days} days of grace: such a gap lies in the new term, at no charge.\n"),
+        days => format!(
+            "  {days} days of grace: a gap this short is part of the new term, at no charge.\n"
+        ),
     });
     for band in &lapse.bands {
         text.push_str(&format!("\n  {} ({}), {}\n", band.id, band.name, limit(band.limit)));
@@ -50,7 +52,7 @@ fn limit(limit: BandLimit) -> String {
 const fn new_term(rule: NewTerm) -> &'static str {
     match rule {
         NewTerm::FromStart => "from the day cover begins again",
-        NewTerm::FromExpiry => "from the first day without cover, so the gap lies in it",
+        NewTerm::FromExpiry => "from the first day without cover, so it includes the gap",
     }
 }
 
@@ -76,14 +78,14 @@ fn back_coverage(band: &Band) -> String {
 fn penalty(penalty: &Penalty) -> String {
     let mut text = match &penalty.shape {
         PenaltyShape::Rate { rate, of } => format!("{rate} of {}", base(*of)),
-        PenaltyShape::PerLine(amount) => format!("{} for a holding", prices(amount)),
-        PenaltyShape::PerLicence(amount) => format!("{} for a licence", prices(amount)),
+        PenaltyShape::PerLine(amount) => format!("{} per holding", prices(amount)),
+        PenaltyShape::PerLicence(amount) => format!("{} per licence", prices(amount)),
     };
     if let Some(least) = &penalty.at_least {
-        text.push_str(&format!(", at least {} a holding", prices(least)));
+        text.push_str(&format!(", at least {} per holding", prices(least)));
     }
     if let Some(most) = &penalty.at_most {
-        text.push_str(&format!(", at most {} a holding", prices(most)));
+        text.push_str(&format!(", at most {} per holding", prices(most)));
     }
     if let Some(years) = penalty.waived_from_years {
         text.push_str(&format!("; none for a term of {} or more", counted_years(years)));

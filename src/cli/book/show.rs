@@ -84,7 +84,7 @@ fn find<'shelf>(
             let hint = if versions.is_empty() {
                 LIST.to_owned()
             } else {
-                format!("there is {}", one_of(versions))
+                format!("choose {}", one_of(versions))
             };
             let of = id.map_or_else(String::new, |id| format!("`{}` ", for_message(id)));
             let message = format!("there is no price book {of}{}", for_message(version));
@@ -120,7 +120,7 @@ fn head(book: &PriceBook, shelf: &Shelf) -> String {
         ("Book", format!("{} {} ({})", about.id, about.version, about.status.word())),
         ("Vendor", about.vendor.clone()),
         ("In force", format!("from {}{through}", about.effective_from)),
-        ("Quotes", format!("stand for {} days", about.valid_days)),
+        ("Quotes", format!("are valid for {} days", about.valid_days)),
         ("Rounding", book.rounding().word().to_owned()),
         ("Read from", book.origin().to_owned()),
         ("SHA-256", hex(book.sha256())),
@@ -140,7 +140,9 @@ fn terms(book: &PriceBook) -> String {
     text.push('\n');
     if let Some(day_count) = term.co_termination {
         let rule = day_count.word();
-        text.push_str(&format!("  All terms may end on one day; its rest counts as {rule}\n"));
+        text.push_str(&format!(
+            "  All terms can end on one day; part of a year counts as {rule}\n"
+        ));
     }
     if !book.concession_max().is_zero() {
         text.push_str(&format!("  A concession of up to {} is allowed\n", book.concession_max()));
@@ -245,7 +247,10 @@ fn rates(book: &PriceBook) -> String {
             *cell = rate.of_srp.to_string();
         }
     }
-    format!("RATES, of the SRP a year; the narrowest wins\n{}", table("  ", &columns, &rows))
+    format!(
+        "RATES, of the SRP per year; the most specific one applies\n{}",
+        table("  ", &columns, &rows)
+    )
 }
 
 fn programs(book: &PriceBook) -> String {

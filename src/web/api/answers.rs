@@ -11,13 +11,13 @@ pub(super) type ProblemDetails = ProblemDetailsJson<'static>;
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]
 pub(super) enum CommonAnswers {
-    /// This address of the network sent too many requests
+    /// This network address sent too many requests
     #[response(status = 429, content_type = "application/problem+json")]
     TooMany(ProblemDetails),
     /// A bug in the estimator
     #[response(status = 500, content_type = "application/problem+json")]
     Bug(ProblemDetails),
-    /// Too much is under way; `retry-after` says when to try again
+    /// The estimator is busy; `retry-after` says when to try again
     #[response(status = 503, content_type = "application/problem+json")]
     Busy(ProblemDetails),
 }
@@ -26,7 +26,7 @@ pub(super) enum CommonAnswers {
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]
 pub(super) enum UnreadAnswers {
-    /// The body is no JSON, or something unknown stands behind the `?`
+    /// The body is not JSON, or a query parameter is unknown
     #[response(status = 400, content_type = "application/problem+json")]
     Broken(ProblemDetails),
     /// The request did not arrive in time

@@ -79,7 +79,7 @@ struct ProductLineJson<'a> {
     path = "/api/v1/books",
     responses(
         (status = 200, description = "The price books", body = BooksJson),
-        (status = 400, description = "The address has a query", body = ProblemDetails,
+        (status = 400, description = "The address takes no query parameters", body = ProblemDetails,
             content_type = "application/problem+json"),
         CommonAnswers
     )

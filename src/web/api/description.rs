@@ -33,7 +33,7 @@ pub(super) struct Description;
     path = "/api/openapi.json",
     responses(
         (status = 200, description = "OpenAPI 3.1", body = Object),
-        (status = 400, description = "The address has a query", body = ProblemDetails,
+        (status = 400, description = "The address takes no query parameters", body = ProblemDetails,
             content_type = "application/problem+json"),
         CommonAnswers
     )

@@ -50,7 +50,7 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
             (String = "text/html"),
             ("application/pdf"),
         )),
-        (status = 406, description = "A quote is none of the types that `accept` names",
+        (status = 406, description = "A quote is not available in any type that `accept` names",
             body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "The rules refuse, or values of the request are wrong",
             content(

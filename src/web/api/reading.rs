@@ -97,7 +97,7 @@ pub(super) fn format(
     let wanted = accept.negotiate(&types);
     let found = FORMATS.into_iter().find(|(media_type, _)| Some(media_type) == wanted);
     found.map(|(_, form)| form).ok_or_else(|| {
-        let message = "a quote is none of the types that `accept` names";
+        let message = "a quote is not available in any type that `accept` names";
         let hint = "accept application/json, text/html or application/pdf, or use `?format=`";
         WebError::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", message, hint)
     })
@@ -119,7 +119,7 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), WebError> {
     let is_identity = |line: &HeaderValue| line.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(header::CONTENT_ENCODING).iter().all(is_identity) {
         let message = "the body is compressed";
-        let hint = "send it as it is, without the header `content-encoding`";
+        let hint = "send it uncompressed, without the header `content-encoding`";
         return Err(WebError::wrong_type("wrong-content-encoding", message, hint)
             .with(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")));
     }
@@ -128,7 +128,7 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), WebError> {
     if given.as_ref().is_some_and(|given| is_json(given) && is_utf8(given)) {
         return Ok(());
     }
-    let message = "a request is JSON in UTF-8";
+    let message = "a request must be JSON in UTF-8";
     let hint = "send it with the header `content-type: application/json`";
     Err(WebError::wrong_type("wrong-content-type", message, hint))
 }
