@@ -36,8 +36,6 @@ pub(super) const LISTED: &str = "listed";
 pub(super) const ADD: &str = "add";
 /// The name of the buttons that take a holding away.
 pub(super) const REMOVE: &str = "remove";
-/// What newsletters and search engines add to a link, which says nothing about a request.
-const TRACKING: &str = "utm_";
 
 /// What a person filled in, as text, and nothing of it checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,7 +116,6 @@ impl Form {
                 (REMOVE, None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
-                (key, None) if key.starts_with(TRACKING) => {}
                 (key, None) => form.shared.push(key, &text),
             }
         }
@@ -214,7 +211,7 @@ mod tests {
     #[test]
     fn a_query_is_a_request_in_the_words_of_the_request() {
         let query = "lang=nl&quote_date=2026-11-24&currency=EUR&term_years=3&start=\
-                     &service_level=select&program=easy&utm_source=letter\
+                     &service_level=select&program=easy\
                      &product_line.2=b&edition.2=e&owned.2=+7+&covered_through.2=2026-12-31\
                      &product_line.1=a&edition.1=e&owned.1=007&covered_through.1=2026-12-31";
         assert_eq!(

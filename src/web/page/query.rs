@@ -3,12 +3,9 @@
 use form_urlencoded::{Serializer, parse};
 
 use crate::engine::problem::nearest;
+use crate::engine::request::Request;
 
-use super::form::{ADD, LANGUAGE, OF_HOLDING, REMOVE, SHARED};
-
-/// Keys of a request that the page does not ask for, and that a link cannot leave out unseen.
-const OF_REQUEST: [&str; 7] =
-    ["language", "common_end", "concession", "tax", "customer", "holding", "other_contract"];
+use super::form::{ADD, LANGUAGE, OF_HOLDING, REMOVE};
 
 /// Keys beyond this many that belong to others are left alone without a look at what is near.
 const COMPARED_MAX: usize = 100;
@@ -29,8 +26,10 @@ pub(super) fn of_form(query: &str) -> String {
     Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
+/// All keys of a request, also those that the page does not ask for, and those of the page.
 fn known() -> impl Iterator<Item = &'static str> {
-    SHARED.into_iter().chain(OF_HOLDING).chain(OF_REQUEST).chain([LANGUAGE, ADD, REMOVE])
+    let of_request = Request::TABLE.keys.iter().map(|key| key.key);
+    of_request.chain(OF_HOLDING).chain([LANGUAGE, ADD, REMOVE])
 }
 
 fn is_numbered(key: &str) -> bool {
