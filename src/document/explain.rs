@@ -6,9 +6,7 @@ use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
 
-use super::language;
-use super::sheet::{day_count_key, share_text};
-use super::words::Words;
+use super::words::{Arg, Words};
 use super::working::{basis_key, by_amount, name_id};
 
 /// A step of a working in words.
@@ -129,10 +127,8 @@ impl<'quote> Explainer<'quote> {
                 if whole {
                     return product;
                 }
-                let mode = self.words.say(&format!("rounding-{}", round.word()));
                 let unit = Money::from_minor(1, self.quote.currency());
-                let unit = language::money(self.words.language(), unit);
-                let values = [("mode", (&mode).into()), ("unit", (&unit).into())];
+                let values = [("mode", round.into()), ("unit", unit.into())];
                 format!("{product}, {}", self.words.say_with("explain-rounded", &values))
             }
             Operation::Sum { minus, .. } => {
@@ -143,50 +139,36 @@ impl<'quote> Explainer<'quote> {
             }
             Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
             Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
-            Operation::ShareOfYear { .. } => self.share(step),
+            Operation::ShareOfYear { day_count, from, until, cap_years: None } => {
+                self.counted("explain-share", (day_count, from, until), None)
+            }
+            Operation::ShareOfYear { day_count, from, until, cap_years: Some(years) } => {
+                self.counted("explain-share-capped", (day_count, from, until), Some(years))
+            }
             Operation::TermLength { day_count, from, until } => {
-                self.counted(day_count, from, until, "explain-term-length", None)
+                self.counted("explain-term-length", (day_count, from, until), None)
             }
             Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
         }
     }
 
     fn limit(&self, key: &str, inputs: &[String]) -> String {
-        let inputs = self.words.and(inputs);
-        self.words.say_with(key, &[("inputs", (&inputs).into())])
-    }
-
-    fn share(&self, step: &Step) -> String {
-        let Operation::ShareOfYear { day_count, from, until, cap_years } = step.operation else {
-            return String::new();
-        };
-        match cap_years {
-            Some(years) => {
-                let years = self.words.counted("years", u64::from(years));
-                self.counted(day_count, from, until, "explain-share-capped", Some(&years))
-            }
-            None => self.counted(day_count, from, until, "explain-share", None),
-        }
+        let inputs = Arg::And(inputs.iter().map(Arg::from).collect());
+        self.words.say_with(key, &[("inputs", inputs)])
     }
 
     fn counted(
         &self,
-        day_count: DayCount,
-        from: Date,
-        until: Date,
         key: &str,
-        years: Option<&str>,
+        (day_count, from, until): (DayCount, Date, Date),
+        years: Option<u32>,
     ) -> String {
-        let language = self.words.language();
-        let counted = self.words.say(day_count_key(day_count));
-        let from = language::date(language, from);
-        let through = language::date(language, day_before(until));
         let mut values = vec![
-            ("daycount", (&counted).into()),
-            ("from", (&from).into()),
-            ("through", (&through).into()),
+            ("daycount", day_count.into()),
+            ("from", from.into()),
+            ("through", day_before(until).into()),
         ];
-        values.extend(years.map(|years| ("years", years.into())));
+        values.extend(years.map(|years| ("years", Arg::counted("years", years))));
         self.words.say_with(key, &values)
     }
 
@@ -196,16 +178,16 @@ impl<'quote> Explainer<'quote> {
     }
 
     fn value(&self, value: &Value) -> String {
-        let language = self.words.language();
-        match value {
-            Value::Money(money) => language::money(language, *money),
-            Value::Percent(percent) | Value::Rest(percent) => language::percent(language, *percent),
-            Value::Count(count) => language::count(language, *count),
-            Value::Multiplier(multiplier) => language::multiplier(language, *multiplier),
-            Value::Share(share) => share_text(*share),
+        match *value {
+            Value::Money(money) => self.words.write(money),
+            Value::Percent(percent) | Value::Rest(percent) => self.words.write(percent),
+            Value::Count(count) => self.words.write(count),
+            Value::Multiplier(multiplier) => self.words.write(multiplier),
+            Value::Share(share) => self.words.write(share),
         }
     }
 }
+
 const fn nothing_key(why: NoCharge) -> &'static str {
     match why {
         NoCharge::NoGap => "explain-nothing-no-gap",

@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
+use crate::engine::day_count::Share;
 use crate::engine::digits::Digits;
 use crate::engine::money::{Currency, Money};
 use crate::engine::percent::{Multiplier, Percent};
@@ -100,6 +101,15 @@ pub fn percent(language: Language, percent: Percent) -> String {
 #[must_use]
 pub fn multiplier(language: Language, multiplier: Multiplier) -> String {
     number(language, multiplier.digits().as_str())
+}
+
+/// A share of a year, for example `244/365`, or `2` for whole years: the same in every language.
+#[must_use]
+pub fn share(share: Share) -> String {
+    match share.denominator() {
+        1 => share.numerator().to_string(),
+        _ => share.to_string(),
+    }
 }
 
 /// Groups the digits of plain decimal text and writes the marks of a language.

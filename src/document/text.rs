@@ -6,9 +6,8 @@ use crate::engine::working::Working;
 
 use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
-use super::language;
 use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight, title_of};
-use super::words::Words;
+use super::words::{Arg, Words};
 use super::working::basis_key;
 
 /// Narrowest text that still shows a table.
@@ -295,9 +294,8 @@ impl ExplanationWriter<'_> {
 
     fn waiting(&mut self, option: &WaitingOption) {
         let Some(price) = &option.price else { return };
-        let days = self.words.counted("days", option.days_later.into());
-        let start = language::date(self.words.language(), option.start);
-        let values = [("date", (&start).into()), ("days", (&days).into())];
+        let days = Arg::counted("days", option.days_later);
+        let values = [("date", option.start.into()), ("days", days)];
         self.page.title(&self.words.say_with("explain-waiting", &values));
         self.working(&price.working);
     }

@@ -87,7 +87,7 @@ fn each_text_parses_without_an_error_and_each_key_is_said() {
                 .into_iter()
                 .map(|name| {
                     let name: &'static str = name.to_owned().leak();
-                    let value = if name == "count" { Arg::Count(1) } else { Arg::Text("VALUE") };
+                    let value = if name == "count" { Arg::Plural(1) } else { Arg::Text("VALUE") };
                     (name, value)
                 })
                 .collect();
@@ -126,7 +126,7 @@ fn a_plural_is_chosen_by_its_number() {
                 continue;
             }
             let [none, one, two, million] =
-                [0, 1, 2, 1_000_000].map(|count| words.counted(&key, count));
+                [0_u64, 1, 2, 1_000_000].map(|count| words.counted(&key, count));
             let alike = one.replace('1', "2") == two;
             assert_eq!(alike, (tag, key.as_str()) == ("nl", "years"), "{tag}: {key}: {one}, {two}");
             for (count, said) in [("0", none), ("1", one), ("2", two), ("000", million)] {

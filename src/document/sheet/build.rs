@@ -1,34 +1,70 @@
 //! From a quote to its sheet: words and numbers written out, nothing computed.
 
-use crate::document::language;
-use crate::document::words::{self, Words};
-use crate::engine::book::{BenefitValue, Language, ServiceLevel, Status};
-use crate::engine::calendar::Date;
+use crate::document::brand::Brand;
+use crate::document::words::{self, Arg, Words};
+use crate::engine::alternatives::Alternatives;
+use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
 use crate::engine::digest::{hex, sha256};
-use crate::engine::finding::FindingSeverity;
-use crate::engine::money::Money;
+use crate::engine::finding::{Finding, FindingSeverity};
 use crate::engine::quote::{Line, Quote, QuoteKind};
 use crate::engine::working::Name;
 
-use super::charges;
-use super::timeline;
-use super::{
-    About, Acceptance, Answer, BenefitCell, Benefits, Block, Condition, Conditions, Fact, Foot,
-    Note, NoteWeight, Notes, Sheet, SheetLine, Table, TotalRow, Weight,
+use super::builder::{Builder, title_of};
+use super::options::options;
+use super::parts::{
+    Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Condition, Conditions, Fact, Foot,
+    Issuer, Note, NoteWeight, Notes, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
+use super::{charges, timeline};
 
 /// Clauses that every quote rests on, where the price book has them.
 const GENERAL_CLAUSES: [&str; 7] =
     ["price-basis", "term", "all-in", "no-transfer", "support-hours", "audit", "no-refund"];
 
-pub(super) fn sheet(quote: &Quote) -> Sheet {
-    Builder { quote, words: Words::of(quote.request.language) }.sheet()
-}
+impl Sheet {
+    /// The sheet of a quote, in the language of its request.
+    #[must_use]
+    pub fn of(quote: &Quote) -> Self {
+        Builder { quote, words: Words::of(quote.request.language) }.sheet()
+    }
 
-/// What the parts of a sheet are made with.
-pub(super) struct Builder<'quote> {
-    pub(super) quote: &'quote Quote,
-    pub(super) words: Words,
+    /// The sheet as sent by somebody.
+    #[must_use]
+    pub fn branded(mut self, brand: &Brand) -> Self {
+        self.about.author = brand.name.to_string();
+        self.issuer = Some(Issuer {
+            name: brand.name.to_string(),
+            lines: brand.address.iter().map(ToString::to_string).collect(),
+            logo: brand.logo.clone(),
+        });
+        self.accent = brand.colour;
+        self
+    }
+
+    /// The sheet that a customer gets: with the options where there are any, in the brand of who
+    /// sends it where one is named.
+    #[must_use]
+    pub fn for_customer(
+        quote: &Quote,
+        alternatives: Option<&Alternatives>,
+        brand: Option<&Brand>,
+    ) -> Self {
+        let sheet = match alternatives {
+            Some(alternatives) => Self::with_options(quote, alternatives),
+            None => Self::of(quote),
+        };
+        match brand {
+            Some(brand) => sheet.branded(brand),
+            None => sheet,
+        }
+    }
+
+    /// The sheet of a quote with the customer's options.
+    #[must_use]
+    pub fn with_options(quote: &Quote, alternatives: &Alternatives) -> Self {
+        let options = options(&quote.request, &quote.book, alternatives);
+        Self { options: Some(options), ..Self::of(quote) }
+    }
 }
 
 impl Builder<'_> {
@@ -57,49 +93,13 @@ impl Builder<'_> {
         }
     }
 
-    // --- what is written out --------------------------------------------------------------
-
-    pub(super) fn language(&self) -> Language {
-        self.words.language()
-    }
-
-    pub(super) fn money(&self, money: Money) -> String {
-        language::money(self.language(), money)
-    }
-
-    pub(super) fn amount(&self, money: Money) -> String {
-        language::amount(self.language(), money)
-    }
-
-    /// An amount that is taken off.
-    pub(super) fn less(&self, money: Money) -> String {
-        let amount = self.amount(money);
-        if money.is_zero() { amount } else { format!("−{amount}") }
-    }
-
-    pub(super) fn date(&self, date: Date) -> String {
-        language::date(self.language(), date)
-    }
-
-    pub(super) fn period(&self, from: Date, through: Date) -> String {
-        let (from, through) = (self.date(from), self.date(through));
-        let values = [("from", (&from).into()), ("through", (&through).into())];
-        self.words.say_with("answer-from-through", &values)
-    }
-
-    fn fact(&self, key: &str, value: String) -> Fact {
-        Fact { label: self.words.say(key), value }
-    }
-
-    // --- parts ----------------------------------------------------------------------------
-
     fn title(&self) -> String {
         let title = self.words.say(match self.quote.kind {
             QuoteKind::Renewal => "title-renewal",
             QuoteKind::Reinstatement => "title-reinstatement",
         });
         if self.quote.needs_approval() {
-            return self.words.say_with("title-draft", &[("title", (&title).into())]);
+            return self.words.say_with("title-draft", &[("title", Arg::Text(&title))]);
         }
         title
     }
@@ -123,32 +123,32 @@ impl Builder<'_> {
         let quote = self.quote;
         let request = &quote.request;
         let mut facts = vec![
-            self.fact("quote-date", self.date(request.quote_date)),
-            self.fact("valid-through", self.date(quote.valid_through)),
+            self.fact("quote-date", request.quote_date),
+            self.fact("valid-through", quote.valid_through),
         ];
         // A renewal in time goes on where the old cover ends, whatever day was asked for.
         if quote.lines.iter().any(|line| line.gap.days > 0) {
-            facts.push(self.fact("cover-begins", self.date(request.start)));
+            facts.push(self.fact("cover-begins", request.start));
         }
         if let Some(customer) = quote.customer() {
-            facts.push(self.fact("org-id", customer.org_id.to_string()));
+            facts.push(self.fact("org-id", customer.org_id.as_str()));
             let reference = customer.reference.as_ref();
-            facts.extend(reference.map(|text| self.fact("reference", text.to_string())));
+            facts.extend(reference.map(|text| self.fact("reference", text.as_str())));
         }
-        facts.push(self.fact("service-level", quote.service_level.name.clone()));
-        facts.push(self.fact("program", quote.program.name.clone()));
-        facts.push(self.fact("currency", quote.currency().code().to_owned()));
+        facts.push(self.fact("service-level", &quote.service_level.name));
+        facts.push(self.fact("program", &quote.program.name));
+        facts.push(self.fact("currency", quote.currency().code()));
         facts
     }
 
     fn answer(&self) -> Answer {
         let quote = self.quote;
         let mut facts =
-            vec![self.fact("answer-term", self.term()), self.fact("answer-cover", self.cover())];
+            vec![self.fact("answer-term", &self.term()), self.fact("answer-cover", &self.cover())];
         if quote.kind == QuoteKind::Reinstatement {
             let totals = &quote.totals;
-            facts.push(self.fact("total-back-coverage", self.money(totals.back_coverage)));
-            facts.push(self.fact("total-penalty", self.money(totals.penalty)));
+            facts.push(self.fact("total-back-coverage", totals.back_coverage));
+            facts.push(self.fact("total-penalty", totals.penalty));
         }
         let label = match quote.tax() {
             Some(tax) => {
@@ -160,19 +160,15 @@ impl Builder<'_> {
                 format!("{} ({without})", self.words.say("answer-total"))
             }
         };
-        Answer { label, total: self.money(quote.totals.total), facts }
+        Answer { label, total: self.words.write(quote.totals.total), facts }
     }
 
     /// `3 years`, or a word where all terms end on one day.
     fn term(&self) -> String {
         match self.quote.request.common_end {
-            None => self.years(self.quote.request.term_years),
+            None => self.words.counted("years", self.quote.request.term_years),
             Some(_) => self.words.say("answer-common-end"),
         }
-    }
-
-    pub(super) fn years(&self, years: u32) -> String {
-        self.words.counted("years", u64::from(years))
     }
 
     fn cover(&self) -> String {
@@ -182,11 +178,9 @@ impl Builder<'_> {
         let through = terms().map(|(_, through)| through).max();
         let (Some(from), Some(through)) = (from, through) else { return String::new() };
         if terms().all(|term| term == (from, through)) {
-            return self.period(from, through);
+            return self.period("answer-from-through", from, through);
         }
-        let (from, through) = (self.date(from), self.date(through));
-        let values = [("from", (&from).into()), ("through", (&through).into())];
-        self.words.say_with("answer-several-terms", &values)
+        self.period("answer-several-terms", from, through)
     }
 
     fn table(&self) -> Table {
@@ -212,24 +206,23 @@ impl Builder<'_> {
     }
 
     fn line(&self, number: usize, line: &Line) -> SheetLine {
-        let language = self.language();
         SheetLine {
             number: number.to_string(),
             title: title_of(line),
             details: self.details(line),
             cells: [
-                language::count(language, line.quantity),
+                self.words.write(line.quantity),
                 self.amount(line.srp),
-                language::percent(language, line.rate),
+                self.words.write(line.rate),
                 self.amount(line.amounts.unit_list),
-                language::percent(language, line.program_discount),
+                self.words.write(line.program_discount),
                 self.amount(line.amounts.unit_net),
                 self.amount(line.amounts.annual),
                 self.term_cell(line),
                 self.amount(line.amounts.forward),
             ],
             charges: charges::charges(self, line),
-            total: super::Charge {
+            total: Charge {
                 name: Name::Total,
                 label: self.words.say("charge-total"),
                 how: String::new(),
@@ -252,42 +245,36 @@ impl Builder<'_> {
 
     fn details(&self, line: &Line) -> Vec<String> {
         let mut details = Vec::new();
-        let say = |key: &str, name: &'static str, value: &str| {
-            self.words.say_with(key, &[(name, value.into())])
-        };
         if let Some(release) = &line.release {
-            details.push(say("line-release", "release", &release.name));
+            let values = [("release", (&release.name).into())];
+            details.push(self.words.say_with("line-release", &values));
         }
-        details.push(say("line-level", "level", &line.service_level.name));
+        let level = [("level", (&line.service_level.name).into())];
+        details.push(self.words.say_with("line-level", &level));
         if line.retired > 0 {
-            let count = |count| language::count(self.language(), count);
-            let (owned, retired) = (count(line.owned), count(line.retired));
-            let covered = count(line.quantity);
             let values = [
-                ("owned", (&owned).into()),
-                ("retired", (&retired).into()),
-                ("covered", (&covered).into()),
+                ("owned", line.owned.into()),
+                ("retired", line.retired.into()),
+                ("covered", line.quantity.into()),
             ];
             details.push(self.words.say_with("line-licences", &values));
         }
-        details.push(say("line-covered-through", "date", &self.date(line.covered_through)));
+        let date = [("date", line.covered_through.into())];
+        details.push(self.words.say_with("line-covered-through", &date));
         details.push(self.status(line));
-        let (from, through) = (self.date(line.forward_from), self.date(line.forward_through));
-        let values = [("from", (&from).into()), ("through", (&through).into())];
-        details.push(self.words.say_with("line-term", &values));
+        details.push(self.period("line-term", line.forward_from, line.forward_through));
         details
     }
 
     fn status(&self, line: &Line) -> String {
-        let days = self.words.counted("days", u64::from(line.gap.days));
+        let days = ("days", Arg::counted("days", line.gap.days));
         match line.status {
             Status::Renewal => self.words.say("status-renewal"),
-            Status::Grace => self.words.say_with("status-grace", &[("days", (&days).into())]),
+            Status::Grace => self.words.say_with("status-grace", &[days]),
             Status::Band(_) => {
                 let band = self.quote.book.band(line.status);
                 let name = band.map_or("", |band| band.name.as_str());
-                let values = [("band", name.into()), ("days", (&days).into())];
-                self.words.say_with("status-band", &values)
+                self.words.say_with("status-band", &[("band", name.into()), days])
             }
         }
     }
@@ -314,20 +301,19 @@ impl Builder<'_> {
         }
         if let Some(tax) = self.quote.tax() {
             rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
-            let rate = language::percent(self.language(), tax.rate);
-            let values = [("name", tax.name.as_str().into()), ("rate", (&rate).into())];
+            let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
             rows.push(TotalRow {
                 label: self.words.say_with("total-tax", &values),
                 amount: self.amount(totals.tax),
                 weight: Weight::Plain,
             });
         }
-        rows.push(row("total-total", self.money(totals.total), Weight::Strong));
+        rows.push(row("total-total", self.words.write(totals.total), Weight::Strong));
         rows
     }
 
     fn findings(&self, conditions: &Conditions) -> Notes {
-        let note = |finding: &crate::engine::finding::Finding| {
+        let note = |finding: &Finding| {
             let (weight, key) = match finding.severity() {
                 FindingSeverity::Warning => (NoteWeight::Warning, "severity-warning"),
                 FindingSeverity::Notice => (NoteWeight::Notice, "severity-notice"),
@@ -378,9 +364,8 @@ impl Builder<'_> {
         let higher = book.levels().iter().filter(|level| level.rank > chosen.rank);
         let next = higher.min_by_key(|level| level.rank);
         let levels: Vec<&ServiceLevel> = std::iter::once(chosen).chain(next).collect();
-        let given = |level: &&ServiceLevel, benefit: &crate::engine::book::Benefit| {
-            *benefit.at(level.index) != BenefitValue::No
-        };
+        let given =
+            |level: &&ServiceLevel, benefit: &Benefit| *benefit.at(level.index) != BenefitValue::No;
         let rows: Vec<(String, Vec<BenefitCell>)> = book
             .benefits()
             .iter()
@@ -395,14 +380,10 @@ impl Builder<'_> {
         let columns = std::iter::once(self.words.say("benefit")).chain(names).collect();
         let title = match next {
             Some(next) => {
-                let values =
-                    [("level", chosen.name.as_str().into()), ("next", next.name.as_str().into())];
+                let values = [("level", (&chosen.name).into()), ("next", (&next.name).into())];
                 self.words.say_with("benefits-next-title", &values)
             }
-            None => {
-                let values = [("level", chosen.name.as_str().into())];
-                self.words.say_with("benefits-title", &values)
-            }
+            None => self.words.say_with("benefits-title", &[("level", (&chosen.name).into())]),
         };
         (!rows.is_empty()).then_some(Benefits { title, columns, rows })
     }
@@ -431,17 +412,16 @@ impl Builder<'_> {
 
     fn foot(&self) -> Foot {
         let about = self.quote.book.about();
-        let from = self.date(about.effective_from);
         let book = [
-            ("id", about.id.as_str().into()),
-            ("version", about.version.as_str().into()),
-            ("from", (&from).into()),
+            ("id", (&about.id).into()),
+            ("version", (&about.version).into()),
+            ("from", about.effective_from.into()),
         ];
         let receipt = self.short_receipt();
         let page = [("page", "{page}".into()), ("pages", "{pages}".into())];
         Foot {
             book: self.words.say_with("foot-book", &book),
-            receipt: self.words.say_with("foot-receipt", &[("receipt", (&receipt).into())]),
+            receipt: self.words.say_with("foot-receipt", &[("receipt", Arg::Text(&receipt))]),
             page_pattern: self.words.say_with("page-of", &page),
         }
     }
@@ -453,7 +433,7 @@ impl Builder<'_> {
         format!("{}-{}", start(&receipt.book_sha256), start(&receipt.request_sha256))
     }
 
-    fn about(&self) -> About {
+    fn about(&self) -> SheetMetadata {
         let receipt = &self.quote.receipt;
         let mut both = receipt.book_sha256.to_vec();
         both.extend(receipt.request_sha256);
@@ -462,10 +442,9 @@ impl Builder<'_> {
             Some(customer) => format!("{} — {}", self.title(), customer.name),
             None => self.title(),
         };
-        let vendor = self.quote.book.about().title.clone();
-        let kind = self.title();
-        let values = [("vendor", (&vendor).into()), ("title", (&kind).into())];
-        About {
+        let (vendor, kind) = (&self.quote.book.about().title, self.title());
+        let values = [("vendor", vendor.into()), ("title", Arg::Text(&kind))];
+        SheetMetadata {
             title,
             author: receipt.engine.to_owned(),
             subject: self.words.say_with("subject", &values),
@@ -473,9 +452,4 @@ impl Builder<'_> {
             digest: sha256(&both),
         }
     }
-}
-
-/// Product line and edition, without saying a name twice.
-pub(in crate::document) fn title_of(line: &Line) -> String {
-    format!("{} {}", line.product_line.name, line.edition.name)
 }

@@ -1,14 +1,14 @@
 //! How the charges of a holding came about, in a line each, read off its working.
 
-use crate::document::language;
+use crate::document::words::Arg;
 use crate::engine::book::{PenaltyBase, PenaltyShape};
-use crate::engine::day_count::{DayCount, Share};
+use crate::engine::day_count::Share;
 use crate::engine::money::Money;
 use crate::engine::quote::Line;
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
 
-use super::Charge;
-use super::build::Builder;
+use super::builder::Builder;
+use super::parts::Charge;
 
 /// Term discount, back coverage and penalty: those that apply.
 pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
@@ -28,9 +28,7 @@ fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let amount = line.amounts.concession?;
     let base = line.working.step(Name::Concession)?.operation.inputs().into_iter().next();
     let Some((_, Value::Money(base))) = base else { return None };
-    let rate = language::percent(builder.language(), asked.rate);
-    let base = builder.money(base);
-    let values = [("rate", (&rate).into()), ("amount", (&base).into())];
+    let values = [("rate", asked.rate.into()), ("amount", base.into())];
     let reason = [("reason", asked.reason.as_str().into())];
     Some(Charge {
         name: Name::Concession,
@@ -44,13 +42,11 @@ fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     if line.term_discount.is_zero() {
         return None;
     }
-    let years = builder.years(line.term.whole_years());
-    let rate = language::percent(builder.language(), line.term_discount);
-    let amount = builder.money(line.amounts.forward);
-    let values = [("rate", (&rate).into()), ("amount", (&amount).into())];
+    let years = [("years", Arg::counted("years", line.term.whole_years()))];
+    let values = [("rate", line.term_discount.into()), ("amount", line.amounts.forward.into())];
     Some(Charge {
         name: Name::TermDiscount,
-        label: builder.words.say_with("charge-term-discount", &[("years", (&years).into())]),
+        label: builder.words.say_with("charge-term-discount", &years),
         how: builder.words.say_with("charge-term-discount-how", &values),
         amount: builder.less(line.amounts.term_discount),
     })
@@ -86,32 +82,27 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
     let capped = cap_years.filter(|years| share == Share::of_years(*years));
     let base = money_of(line.working.step(Name::BackCoverageBase)?)?;
     let multiplier = step.operation.inputs().into_iter().find_map(|(_, value)| match value {
-        Value::Multiplier(multiplier) => Some(language::multiplier(builder.language(), multiplier)),
+        Value::Multiplier(multiplier) => Some(multiplier),
         Value::Money(_)
         | Value::Percent(_)
         | Value::Rest(_)
         | Value::Count(_)
         | Value::Share(_) => None,
     });
-    let days = builder.words.counted("days", u64::from(line.gap.days));
-    let from = builder.date(line.gap.first_uncovered);
-    let through = builder.date(line.gap.through()?);
-    let mut counted = builder.words.say(day_count_key(day_count));
+    let mut counted = builder.words.write(day_count);
     if let Some(years) = capped {
-        let years = builder.years(years);
-        let limit = builder.words.say_with("charge-capped", &[("years", (&years).into())]);
-        counted = format!("{counted}, {limit}");
+        let years = [("years", Arg::counted("years", years))];
+        counted = format!("{counted}, {}", builder.words.say_with("charge-capped", &years));
     }
-    let (base, share) = (builder.money(base), share_text(share));
     let mut values = vec![
-        ("days", (&days).into()),
-        ("from", (&from).into()),
-        ("through", (&through).into()),
-        ("daycount", (&counted).into()),
-        ("base", (&base).into()),
-        ("share", (&share).into()),
+        ("days", Arg::counted("days", line.gap.days)),
+        ("from", line.gap.first_uncovered.into()),
+        ("through", line.gap.through()?.into()),
+        ("daycount", Arg::Text(&counted)),
+        ("base", base.into()),
+        ("share", share.into()),
     ];
-    let key = match &multiplier {
+    let key = match multiplier {
         Some(multiplier) => {
             values.push(("multiplier", multiplier.into()));
             "charge-back-coverage-times-how"
@@ -119,27 +110,6 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
         None => "charge-back-coverage-how",
     };
     Some(builder.words.say_with(key, &values))
-}
-
-/// `244/365`, or `2` for whole years.
-pub(in crate::document) fn share_text(share: Share) -> String {
-    match share.denominator() {
-        1 => share.numerator().to_string(),
-        _ => share.to_string(),
-    }
-}
-
-pub(in crate::document) const fn day_count_key(day_count: DayCount) -> &'static str {
-    match day_count {
-        DayCount::Actual365 => "daycount-actual-365",
-        DayCount::Actual360 => "daycount-actual-360",
-        DayCount::ActualActual => "daycount-actual-actual",
-        DayCount::Thirty360 => "daycount-30-360",
-        DayCount::CalendarMonth => "daycount-calendar-month",
-        DayCount::MonthAndDay => "daycount-month-and-day",
-        DayCount::MonthsUp => "daycount-months-up",
-        DayCount::YearsUp => "daycount-years-up",
-    }
 }
 
 fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
@@ -166,8 +136,8 @@ fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
 fn waived(builder: &Builder<'_>, line: &Line) -> Option<String> {
     let band = builder.quote.book.band(line.status)?;
     let years = band.penalty.as_ref()?.waived_from_years?;
-    let years = builder.years(years);
-    Some(builder.words.say_with("charge-penalty-waived", &[("years", (&years).into())]))
+    let values = [("years", Arg::counted("years", years))];
+    Some(builder.words.say_with("charge-penalty-waived", &values))
 }
 
 fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
@@ -176,19 +146,16 @@ fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
     let first = steps().next()?;
     let (_, of) = first.operation.inputs().into_iter().next()?;
     let Value::Money(of) = of else { return None };
-    let of = builder.money(of);
     let mut how = match &penalty.shape {
         PenaltyShape::Rate { rate, of: base } => {
-            let rate = language::percent(builder.language(), *rate);
-            let what = builder.words.say(base_key(*base));
-            let values =
-                [("rate", (&rate).into()), ("what", (&what).into()), ("base", (&of).into())];
+            let what = Arg::word(base_key(*base));
+            let values = [("rate", (*rate).into()), ("what", what), ("base", of.into())];
             builder.words.say_with("charge-penalty-how", &values)
         }
         PenaltyShape::PerLine(_) => builder.words.say("charge-penalty-per-line"),
         PenaltyShape::PerLicence(_) => {
-            let licences = builder.words.counted("licences", line.quantity);
-            let values = [("unit", (&of).into()), ("licences", (&licences).into())];
+            let licences = Arg::counted("licences", line.quantity);
+            let values = [("unit", of.into()), ("licences", licences)];
             builder.words.say_with("charge-penalty-per-licence", &values)
         }
     };
@@ -208,9 +175,8 @@ fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
             | Operation::TermLength { .. }
             | Operation::Nothing(..) => continue,
         };
-        let limit = builder.money(limit);
         how.push_str("; ");
-        how.push_str(&builder.words.say_with(key, &[("amount", (&limit).into())]));
+        how.push_str(&builder.words.say_with(key, &[("amount", limit.into())]));
     }
     Some(how)
 }

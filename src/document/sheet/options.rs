@@ -12,7 +12,7 @@ use crate::engine::money::Money;
 use crate::engine::quote::QuoteKind;
 use crate::engine::request::Request;
 
-use super::{Chosen, OptionRow, OptionTable, Options, Plot, PlotPoint, Tick, Waiting};
+use super::parts::{Chosen, OptionRow, OptionTable, Options, Plot, PlotPoint, Tick, Waiting};
 
 /// Days on which a status changes beyond this many are left out of the table.
 const CHANGES_MAX: usize = 8;
@@ -23,7 +23,7 @@ const LEVELS_MAX: i64 = 4;
 #[must_use]
 pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> Options {
     let words = Words::of(request.language);
-    let maker = Maker { words, request, book };
+    let writer = OptionWriter { words, request, book };
     let now = alternatives.waiting.iter().find(|option| option.days_later == 0);
     let lapsed = match now.map(|option| &option.offer) {
         Some(Offer::Offered { kind, .. }) => *kind == QuoteKind::Reinstatement,
@@ -32,31 +32,19 @@ pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives)
     let buying_new = alternatives.buying_new.as_ref().filter(|_| lapsed);
     Options {
         title: words.say("options-title"),
-        terms: (alternatives.terms.len() > 1).then(|| maker.terms(&alternatives.terms)),
-        waiting: now.and_then(|now| maker.waiting(now, alternatives)),
-        buying_new: buying_new.map(|new| maker.buying_new(new)),
+        terms: (alternatives.terms.len() > 1).then(|| writer.terms(&alternatives.terms)),
+        waiting: now.and_then(|now| writer.waiting(now, alternatives)),
+        buying_new: buying_new.map(|new| writer.buying_new(new)),
     }
 }
 
-struct Maker<'a> {
+struct OptionWriter<'a> {
     words: Words,
     request: &'a Request,
     book: &'a PriceBook,
 }
 
-impl Maker<'_> {
-    fn money(&self, money: Money) -> String {
-        language::money(self.words.language(), money)
-    }
-
-    fn date(&self, date: Date) -> String {
-        language::date(self.words.language(), date)
-    }
-
-    fn days(&self, days: u32) -> String {
-        self.words.counted("days", u64::from(days))
-    }
-
+impl OptionWriter<'_> {
     fn heads(&self, keys: &[&str]) -> Vec<String> {
         keys.iter().map(|key| self.words.say(key)).collect()
     }
@@ -65,12 +53,13 @@ impl Maker<'_> {
         let row = |option: &TermOption| {
             let (through, total) = match &option.offer {
                 Offer::Offered { totals, cover_through, .. } => {
-                    (self.date(*cover_through), self.money(totals.total))
+                    (self.words.write(*cover_through), self.words.write(totals.total))
                 }
                 Offer::Refused(_) => ("–".to_owned(), self.words.say("terms-not-possible")),
             };
-            let per_year = option.per_year.map_or("–".to_owned(), |amount| self.money(amount));
-            let years = self.words.counted("years", u64::from(option.years));
+            let per_year =
+                option.per_year.map_or("–".to_owned(), |amount| self.words.write(amount));
+            let years = self.words.counted("years", option.years);
             let chosen =
                 if option.years == self.request.term_years { Chosen::Yes } else { Chosen::No };
             OptionRow { cells: vec![years, through, total, per_year], chosen }
@@ -130,15 +119,15 @@ impl Maker<'_> {
             .map_or("–".to_owned(), |price| language::more(self.words.language(), price.more));
         let later = match option.days_later {
             0 => self.words.say("waiting-now"),
-            days => self.days(days),
+            days => self.words.counted("days", days),
         };
         let total = match option.offer.total() {
-            Some(total) => self.money(total),
+            Some(total) => self.words.write(total),
             None => self.words.say("status-name-refused"),
         };
         OptionRow {
             cells: vec![
-                self.date(option.start),
+                self.words.write(option.start),
                 later,
                 self.changes(&option.changes),
                 total,
@@ -150,7 +139,7 @@ impl Maker<'_> {
 
     /// For example `holdings 1 and 2: Recovery`.
     fn changes(&self, changes: &[StatusChange]) -> String {
-        const SHOWN_MAX: usize = 4;
+        const NAMED_MAX: usize = 4;
         let mut by_status: Vec<(Option<Status>, Vec<usize>)> = Vec::new();
         for change in changes {
             match by_status.iter_mut().find(|(status, _)| *status == change.to) {
@@ -163,16 +152,8 @@ impl Maker<'_> {
             if self.request.holdings.len() == 1 {
                 return status;
             }
-            let mut shown: Vec<String> =
-                holdings.iter().take(SHOWN_MAX).map(|place| (place + 1).to_string()).collect();
-            if holdings.len() > SHOWN_MAX {
-                shown.push("…".to_owned());
-            }
-            let shown = self.words.and(&shown);
-            let count = Arg::Count(holdings.len() as u64);
-            let lines =
-                self.words.say_with("on-line", &[("count", count), ("shown", (&shown).into())]);
-            let values = [("lines", (&lines).into()), ("status", (&status).into())];
+            let lines = Arg::holdings(holdings, NAMED_MAX);
+            let values = [("lines", lines), ("status", Arg::Text(&status))];
             self.words.say_with("waiting-change", &values)
         };
         by_status.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -195,17 +176,14 @@ impl Maker<'_> {
         let (first_date, first) = priced().next()?;
         let (last_date, last) = priced().next_back()?;
         let refused = curve.iter().find(|point| point.total.is_none() && point.date > last_date);
-        let (from, through) = (self.date(first_date), self.date(last_date));
-        let (first_amount, last_amount) = (self.money(first), self.money(last));
-        let mut values = vec![("first", (&first_amount).into()), ("from", (&from).into())];
-        let until = refused.map(|point| self.date(point.date));
-        let key = match &until {
-            Some(until) => {
-                values.push(("until", until.into()));
+        let mut values = vec![("first", first.into()), ("from", first_date.into())];
+        let key = match refused {
+            Some(point) => {
+                values.push(("until", point.date.into()));
                 "waiting-plot-refused"
             }
             None => {
-                values.extend([("last", (&last_amount).into()), ("through", (&through).into())]);
+                values.extend([("last", last.into()), ("through", last_date.into())]);
                 "waiting-plot"
             }
         };
@@ -219,7 +197,7 @@ impl Maker<'_> {
                 .map(|point| PlotPoint {
                     date: point.date,
                     minor: point.total.map(Money::minor),
-                    label: self.date(point.date),
+                    label: self.words.write(point.date),
                 })
                 .collect(),
             marks: changes
@@ -228,7 +206,7 @@ impl Maker<'_> {
                 .collect(),
             levels: levels(range)
                 .into_iter()
-                .map(|minor| (minor, self.money(Money::from_minor(minor, first.currency()))))
+                .map(|minor| (minor, self.words.write(Money::from_minor(minor, first.currency()))))
                 .collect(),
             description: self.words.say_with(key, &values),
         })
@@ -236,18 +214,16 @@ impl Maker<'_> {
 
     fn buying_new(&self, new: &BuyingNew) -> OptionTable {
         let row = |label: String, amount: Money| OptionRow {
-            cells: vec![label, self.money(amount)],
+            cells: vec![label, self.words.write(amount)],
             chosen: Chosen::No,
         };
         let mut rows = vec![row(self.words.say("buying-licences"), new.licences)];
         if new.support_years > 0 {
-            let years = self.words.counted("years", u64::from(new.support_years));
-            let values = [("years", (&years).into())];
+            let values = [("years", Arg::counted("years", new.support_years))];
             rows.push(row(self.words.say_with("buying-support", &values), new.support));
         }
         if let Some(tax) = &self.request.tax {
-            let rate = language::percent(self.words.language(), tax.rate);
-            let values = [("name", tax.name.as_str().into()), ("rate", (&rate).into())];
+            let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
             rows.push(row(self.words.say_with("buying-tax", &values), new.tax));
         }
         rows.push(row(self.words.say("buying-total"), new.total));
@@ -262,10 +238,7 @@ impl Maker<'_> {
     }
 
     fn break_even(&self, new: &BuyingNew) -> Vec<String> {
-        let say_date = |key: &str, date: Date| {
-            let date = self.date(date);
-            self.words.say_with(key, &[("date", (&date).into())])
-        };
+        let say_date = |key: &str, date: Date| self.words.say_with(key, &[("date", date.into())]);
         let start = self.request.start;
         if new.only_way_from == Some(start) {
             return vec![self.words.say("buying-only-way-now")];
@@ -274,8 +247,8 @@ impl Maker<'_> {
             Some(date) if date == start => self.words.say("buying-cheaper-now"),
             Some(date) => say_date("buying-cheaper-from", date),
             None => {
-                let days = self.days(HORIZON_DAYS);
-                self.words.say_with("buying-never-cheaper", &[("days", (&days).into())])
+                let values = [("days", Arg::counted("days", HORIZON_DAYS))];
+                self.words.say_with("buying-never-cheaper", &values)
             }
         }];
         text.extend(new.only_way_from.map(|date| say_date("buying-only-way", date)));

@@ -2,11 +2,12 @@
 
 use chrono::Datelike;
 
+use crate::document::words::Arg;
 use crate::engine::calendar::{Date, months_before};
 use crate::engine::quote::Line;
 
-use super::build::{Builder, title_of};
-use super::{Span, SpanKind, Tick, Timeline, TimelineRow};
+use super::builder::{Builder, title_of};
+use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRow};
 
 /// Bars beyond this many are left to the table.
 const ROWS_MAX: usize = 8;
@@ -16,7 +17,7 @@ const KEY_DATES_MAX: usize = 5;
 const MONTHS_BEFORE: u32 = 6;
 
 /// Holdings that share all dates.
-struct Group<'quote> {
+struct Alike<'quote> {
     first: &'quote Line,
     count: usize,
 }
@@ -51,25 +52,24 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
     }
 }
 
-fn groups(lines: &[Line]) -> Vec<Group<'_>> {
+fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
     let dates = |line: &Line| (line.covered_through, line.forward_from, line.forward_through);
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<Alike<'_>> = Vec::new();
     for line in lines {
         match groups.iter_mut().find(|group| dates(group.first) == dates(line)) {
             Some(group) => group.count += 1,
-            None => groups.push(Group { first: line, count: 1 }),
+            None => groups.push(Alike { first: line, count: 1 }),
         }
     }
     groups
 }
 
-fn row(builder: &Builder<'_>, group: &Group<'_>, from: Date) -> TimelineRow {
+fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
     let line = group.first;
     let label = match group.count {
         1 => title_of(line),
         count => builder.words.counted("holdings", count as u64),
     };
-    let days = builder.words.counted("days", u64::from(line.gap.days));
     let mut spans = vec![Span {
         kind: SpanKind::Covered,
         from,
@@ -78,7 +78,8 @@ fn row(builder: &Builder<'_>, group: &Group<'_>, from: Date) -> TimelineRow {
     }];
     if let Some(through) = line.gap.through() {
         let from = line.gap.first_uncovered;
-        spans.push(Span { kind: SpanKind::Gap, from, through, label: days.clone() });
+        let label = builder.words.counted("days", line.gap.days);
+        spans.push(Span { kind: SpanKind::Gap, from, through, label });
     }
     spans.push(Span {
         kind: SpanKind::Term,
@@ -86,29 +87,27 @@ fn row(builder: &Builder<'_>, group: &Group<'_>, from: Date) -> TimelineRow {
         from: if line.gap.days > 0 { line.gap.start } else { line.forward_from },
         through: line.forward_through,
         label: match line.amounts.term_share {
-            None => builder.years(line.term.whole_years()),
+            None => builder.words.counted("years", line.term.whole_years()),
             Some(_) => builder.words.say("timeline-term"),
         },
     });
-    TimelineRow { description: description(builder, line, &label, &days), label, spans }
+    TimelineRow { description: description(builder, line, &label), label, spans }
 }
 
-fn description(builder: &Builder<'_>, line: &Line, label: &str, days: &str) -> String {
-    let covered = builder.date(line.covered_through);
-    let (from, through) = (builder.date(line.forward_from), builder.date(line.forward_through));
+fn description(builder: &Builder<'_>, line: &Line, label: &str) -> String {
     let key = if line.gap.days > 0 { "timeline-row-gap" } else { "timeline-row" };
     let values = [
         ("label", label.into()),
-        ("covered", (&covered).into()),
-        ("days", days.into()),
-        ("from", (&from).into()),
-        ("through", (&through).into()),
+        ("covered", line.covered_through.into()),
+        ("days", Arg::counted("days", line.gap.days)),
+        ("from", line.forward_from.into()),
+        ("through", line.forward_through.into()),
     ];
     builder.words.say_with(key, &values)
 }
 
 /// The days on which something changes, or the years where there are many.
-fn ticks(builder: &Builder<'_>, groups: &[Group<'_>], from: Date, through: Date) -> Vec<Tick> {
+fn ticks(builder: &Builder<'_>, groups: &[Alike<'_>], from: Date, through: Date) -> Vec<Tick> {
     let mut dates: Vec<Date> = groups
         .iter()
         .flat_map(|group| {
@@ -120,7 +119,10 @@ fn ticks(builder: &Builder<'_>, groups: &[Group<'_>], from: Date, through: Date)
     dates.sort_unstable();
     dates.dedup();
     if dates.len() <= KEY_DATES_MAX {
-        return dates.into_iter().map(|date| Tick { date, label: builder.date(date) }).collect();
+        return dates
+            .into_iter()
+            .map(|date| Tick { date, label: builder.words.write(date) })
+            .collect();
     }
     (from.year() + 1..=through.year())
         .filter_map(|year| {

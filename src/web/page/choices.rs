@@ -82,7 +82,7 @@ pub(super) fn book<'shelf>(estimator: &'shelf Estimator, form: &Form) -> Option<
 /// The terms on offer, in years.
 pub(super) fn terms(book: &PriceBook, words: Words) -> Vec<(String, String)> {
     let years = book.term().min_years.max(1)..=book.term().max_years;
-    years.map(|years| (years.to_string(), words.counted("years", u64::from(years)))).collect()
+    years.map(|years| (years.to_string(), words.counted("years", years))).collect()
 }
 
 impl Form {

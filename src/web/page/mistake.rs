@@ -6,7 +6,6 @@ use crate::engine::path::PathStep;
 use crate::engine::problem::{Problem, Problems, Severity};
 use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::LABEL_MAX;
-use crate::engine::text::for_message;
 use crate::web::estimator::HOLDINGS_MAX;
 
 use super::form::{Form, field_of, holding_field, shared_field};
@@ -36,8 +35,8 @@ pub(super) fn of_problems(problems: &Problems, form: &Form, words: Words) -> Vec
 
 /// More holdings than an estimate may have.
 pub(super) fn too_many_holdings(words: Words) -> Mistake {
-    let most = HOLDINGS_MAX.to_string();
-    let said = both("problem-list-too-long", &[("most", (&most).into())], words);
+    let most = Arg::Count(HOLDINGS_MAX as u64);
+    let said = words.said("problem-list-too-long", &[("most", most)]);
     Mistake { field: None, code: "list-too-long", said }
 }
 
@@ -56,31 +55,16 @@ pub(super) fn of_refusals(refusals: &[Refusal], form: &Form, words: Words) -> Ve
 
 /// What the reader says, for people who have a form before them and not a file.
 fn said(problem: &Problem, form: &Form, words: Words) -> Said {
-    let given = for_message(given(problem, form).unwrap_or_default());
-    let most = LABEL_MAX.to_string();
-    let values: [(&'static str, Arg<'_>); 2] =
-        [("given", (&given).into()), ("most", (&most).into())];
-    let key = match problem.code {
-        "missing-key" => "problem-missing-key",
-        "wrong-type" | "bad-number" => "problem-wrong-type",
-        "out-of-range" => "problem-out-of-range",
-        "bad-date" => "problem-bad-date",
-        "text-too-long" => "problem-text-too-long",
-        "control-character" => "problem-control-character",
-        "unknown-currency" => "problem-unknown-currency",
-        "unknown-language" => "problem-unknown-language",
-        "unknown-key" => "problem-unknown-key",
-        "syntax" => "problem-syntax",
-        "empty-list" => "problem-empty-list",
+    // What is no number in a text is no whole number to a person.
+    let code = if problem.code == "bad-number" { "wrong-type" } else { problem.code };
+    let key = format!("problem-{code}");
+    if !words.knows(&key) {
         // Nothing that the page sends leads here; what it would say is said as it is.
-        _ => return Said { message: problem.message.clone(), hint: problem.hint.clone() },
-    };
-    both(key, &values, words)
-}
-
-fn both(key: &str, values: &[(&'static str, Arg<'_>)], words: Words) -> Said {
-    let hint = words.say_with(&format!("{key}.hint"), values);
-    Said { message: words.say_with(key, values), hint: Some(hint) }
+        return Said { message: problem.message.clone(), hint: problem.hint.clone() };
+    }
+    let given = Arg::Given(given(problem, form).unwrap_or_default());
+    let most = if problem.code == "list-too-long" { HOLDINGS_MAX } else { LABEL_MAX };
+    words.said(&key, &[("given", given), ("most", Arg::Count(most as u64))])
 }
 
 /// The text that a problem is about: of its field, or the key itself where it is unknown.

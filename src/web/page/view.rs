@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use crate::document::sheet::{Chosen, OptionTable};
-use crate::document::words::Words;
+use crate::document::words::{Arg, Words};
 use crate::engine::book::{Language, PriceBook, ProductLine};
 use crate::engine::calendar::parse_iso;
 use crate::web::estimator::Estimator;
@@ -207,8 +207,8 @@ impl<'a> EstimatorPage<'a> {
     fn news(&self) -> String {
         match self.answer {
             PageAnswer::Offered(offered) => {
-                let (label, total) = (&offered.total_label, &offered.total);
-                let values = [("label", label.into()), ("total", total.into())];
+                let label = (&offered.total_label).into();
+                let values = [("label", label), ("total", (&offered.total).into())];
                 self.words.say_with("page-news", &values)
             }
             PageAnswer::Refused { .. } | PageAnswer::Wrong => self.headline(),
@@ -241,7 +241,7 @@ impl<'a> EstimatorPage<'a> {
             Some((found, holding)) => {
                 let label: Vec<String> = holding.into_iter().chain([found.label.clone()]).collect();
                 let label = label.join(", ");
-                let values = [("label", (&label).into()), ("message", message.into())];
+                let values = [("label", Arg::Text(&label)), ("message", message.into())];
                 let text = self.words.say_with("page-mistake", &values);
                 Listed { code, target: Some(found.id.clone()), text }
             }
@@ -263,7 +263,7 @@ impl<'a> EstimatorPage<'a> {
     }
 
     fn numbered(&self, key: &str, number: usize) -> String {
-        self.words.say_with(key, &[("number", (&number.to_string()).into())])
+        self.words.say_with(key, &[("number", Arg::Number(number as u64))])
     }
 }
 

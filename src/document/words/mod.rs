@@ -1,0 +1,7 @@
+//! The words of each language, and the sentences for refusals and findings.
+
+mod rules;
+mod say;
+
+pub use rules::{finding, refusal};
+pub use say::{Arg, NamedArg, Said, TEXTS, Words};

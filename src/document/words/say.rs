@@ -1,0 +1,285 @@
+//! Sentences by their keys, and the values that they are made with.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::document::language;
+use crate::engine::book::Language;
+use crate::engine::calendar::Date;
+use crate::engine::day_count::{DayCount, Share};
+use crate::engine::money::{Money, RoundingMode};
+use crate::engine::percent::{Multiplier, Percent};
+use crate::engine::text::for_message;
+
+/// The texts of the four languages, as they are shipped.
+pub const TEXTS: [(Language, &str); 4] = [
+    (Language::English, include_str!("../../../templates/words/en.ftl")),
+    (Language::Dutch, include_str!("../../../templates/words/nl.ftl")),
+    (Language::German, include_str!("../../../templates/words/de.ftl")),
+    (Language::French, include_str!("../../../templates/words/fr.ftl")),
+];
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The words of one language.
+#[derive(Clone, Copy)]
+pub struct Words {
+    language: Language,
+    bundle: &'static Bundle,
+}
+
+/// A value of a sentence, by its name.
+pub type NamedArg<'text> = (&'static str, Arg<'text>);
+
+/// What a value of a sentence is; the language writes it out where it is said.
+#[derive(Debug, Clone)]
+pub enum Arg<'text> {
+    /// Text, as it stands.
+    Text(&'text str),
+    /// Text from outside: shortened, and what is invisible in it marked.
+    Given(&'text str),
+    /// A number of things.
+    Count(u64),
+    /// A number that selects the plural. Written out it is `$shown`, unless that is given.
+    Plural(u64),
+    /// `3 years`: a number of things, by the key of their sentence.
+    Counted(&'static str, u64),
+    /// A number that things are numbered with.
+    Number(u64),
+    /// A day.
+    Date(Date),
+    /// An amount with its currency.
+    Money(Money),
+    /// A percentage.
+    Percent(Percent),
+    /// A multiplier.
+    Multiplier(Multiplier),
+    /// A share of a year.
+    Share(Share),
+    /// Another sentence, by its key.
+    Sentence(&'static str, Vec<NamedArg<'text>>),
+    /// `a, b and c`.
+    And(Vec<Self>),
+    /// `a, b, c`.
+    Commas(Vec<Self>),
+}
+
+impl Arg<'_> {
+    /// `3 years`: a number of things, by the key of their sentence.
+    #[must_use]
+    pub fn counted(key: &'static str, count: impl Into<u64>) -> Self {
+        Self::Counted(key, count.into())
+    }
+
+    /// Another sentence, which takes no values.
+    #[must_use]
+    pub const fn word(key: &'static str) -> Self {
+        Self::Sentence(key, Vec::new())
+    }
+
+    /// `holdings 1, 2 and 5`: holdings counted from 0, of which at most so many are named.
+    #[must_use]
+    pub fn holdings(places: &[usize], named_max: usize) -> Self {
+        let more = (places.len() > named_max).then_some(Arg::Text("…"));
+        let named = places.iter().take(named_max).map(|place| Arg::Number(*place as u64 + 1));
+        let values = [
+            ("count", Arg::Plural(places.len() as u64)),
+            ("shown", Arg::And(named.chain(more).collect())),
+        ];
+        Self::Sentence("on-line", values.into())
+    }
+}
+
+/// What is always written the same way becomes a value by itself.
+macro_rules! becomes {
+    ($($of:ty => $arg:ident),*) => {
+        $(impl<'text> From<$of> for Arg<'text> {
+            fn from(value: $of) -> Self {
+                Self::$arg(value.into())
+            }
+        })*
+    };
+}
+
+becomes! {
+    &'text str => Text, u64 => Count, u32 => Count, Date => Date,
+    Money => Money, Percent => Percent, Multiplier => Multiplier, Share => Share
+}
+
+impl<'text> From<&'text String> for Arg<'text> {
+    fn from(text: &'text String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<DayCount> for Arg<'_> {
+    fn from(day_count: DayCount) -> Self {
+        Self::word(match day_count {
+            DayCount::Actual365 => "daycount-actual-365",
+            DayCount::Actual360 => "daycount-actual-360",
+            DayCount::ActualActual => "daycount-actual-actual",
+            DayCount::Thirty360 => "daycount-30-360",
+            DayCount::CalendarMonth => "daycount-calendar-month",
+            DayCount::MonthAndDay => "daycount-month-and-day",
+            DayCount::MonthsUp => "daycount-months-up",
+            DayCount::YearsUp => "daycount-years-up",
+        })
+    }
+}
+
+impl From<RoundingMode> for Arg<'_> {
+    fn from(mode: RoundingMode) -> Self {
+        Self::word(match mode {
+            RoundingMode::HalfUp => "rounding-half-up",
+            RoundingMode::HalfEven => "rounding-half-even",
+            RoundingMode::Up => "rounding-up",
+            RoundingMode::Down => "rounding-down",
+        })
+    }
+}
+
+/// A sentence, and the way out where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What is the matter.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        static BUNDLES: [OnceLock<Bundle>; 4] = [const { OnceLock::new() }; 4];
+        let place = match language {
+            Language::English => 0,
+            Language::Dutch => 1,
+            Language::German => 2,
+            Language::French => 3,
+        };
+        Self { language, bundle: BUNDLES[place].get_or_init(|| bundle(language)) }
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// A sentence without values.
+    #[must_use]
+    pub fn say(self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// A sentence with values; `key.attribute` names an attribute of a message.
+    #[must_use]
+    pub fn say_with(self, key: &str, values: &[NamedArg<'_>]) -> String {
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            if let Arg::Plural(count) = value {
+                args.set(*name, *count);
+                args.set("shown", language::count(self.language, *count));
+            } else {
+                args.set(*name, self.written(value));
+            }
+        }
+        // A test holds every language to the same keys, so the key itself never shows.
+        self.found(key, &args).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn found(self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let (id, attribute) = match key.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (key, None),
+        };
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut Vec::new());
+        Some(text.into_owned())
+    }
+
+    /// A message and its attribute `hint`.
+    #[must_use]
+    pub fn said(self, key: &str, values: &[NamedArg<'_>]) -> Said {
+        let hint = self.say_with(&format!("{key}.hint"), values);
+        Said { message: self.say_with(key, values), hint: Some(hint) }
+    }
+
+    /// Whether there is a message of this key.
+    #[must_use]
+    pub fn knows(self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// A number of things, for example `3 years`; the key selects the plural by `$count`.
+    #[must_use]
+    pub fn counted(self, key: &str, count: impl Into<u64>) -> String {
+        self.say_with(key, &[("count", Arg::Plural(count.into()))])
+    }
+
+    /// A value by itself, as the language writes it.
+    #[must_use]
+    pub fn write<'text>(self, value: impl Into<Arg<'text>>) -> String {
+        self.written(&value.into()).into_owned()
+    }
+
+    fn written<'text>(self, value: &Arg<'text>) -> Cow<'text, str> {
+        let language = self.language;
+        Cow::Owned(match value {
+            Arg::Text(text) => return Cow::Borrowed(text),
+            Arg::Given(text) => for_message(text),
+            Arg::Count(count) | Arg::Plural(count) => language::count(language, *count),
+            Arg::Counted(key, count) => self.counted(key, *count),
+            Arg::Number(number) => number.to_string(),
+            Arg::Date(date) => language::date(language, *date),
+            Arg::Money(money) => language::money(language, *money),
+            Arg::Percent(percent) => language::percent(language, *percent),
+            Arg::Multiplier(multiplier) => language::multiplier(language, *multiplier),
+            Arg::Share(share) => language::share(*share),
+            Arg::Sentence(key, values) => self.say_with(key, values),
+            Arg::And(items) => self.and(items),
+            Arg::Commas(items) => self.commas(items),
+        })
+    }
+
+    fn and(self, items: &[Arg<'_>]) -> String {
+        match items.split_last() {
+            None => String::new(),
+            Some((last, [])) => self.written(last).into_owned(),
+            Some((last, rest)) => {
+                let (start, last) = (self.commas(rest), self.written(last));
+                let values = [("start", Arg::Text(&start)), ("last", Arg::Text(&last))];
+                self.say_with("list-and", &values)
+            }
+        }
+    }
+
+    fn commas(self, items: &[Arg<'_>]) -> String {
+        items.iter().map(|item| self.written(item)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn bundle(language: Language) -> Bundle {
+    let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
+    // Marks that isolate the direction of writing would print as boxes.
+    bundle.set_use_isolating(false);
+    for (known, text) in TEXTS {
+        if known == language {
+            // What cannot be read is left out; a test reads all four texts without an error.
+            let resource =
+                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partly, _errors)| partly);
+            bundle.add_resource_overriding(resource);
+        }
+    }
+    bundle
+}
