@@ -37,15 +37,15 @@ use crate::engine::text::for_message;
 
 use super::drawing::palette::Rgb;
 
-/// Most bytes of a logo.
+/// The most bytes that a logo may have.
 pub const LOGO_BYTES_MAX: u64 = 1024 * 1024;
-/// Most pixels of a side of a logo.
+/// The most pixels that a side of a logo may have.
 const LOGO_SIDE_MAX: u32 = 4_000;
-/// Pixels that the longer side of an SVG logo is drawn with for print.
+/// Pixels of the longer side of an SVG logo when it is drawn for print.
 const SVG_SIDE: u32 = 1_200;
 const ADDRESS_LINES_MAX: usize = 8;
 
-/// A brand as its file says, before its logo is read.
+/// A brand as its file describes it, before its logo is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrandFile {
     /// Name of the issuer.
@@ -72,7 +72,7 @@ pub struct Brand {
 }
 
 impl Brand {
-    /// SHA-256 of all that documents show of it.
+    /// SHA-256 of everything that documents show of it.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
         let Self { name, address, logo, colour } = self;
@@ -117,12 +117,12 @@ pub(super) struct Deflated {
     pub(super) alpha: Vec<u8>,
 }
 
-/// Why a file is no logo.
+/// Why a file cannot be a logo.
 #[derive(Debug)]
 pub enum LogoError {
     /// Neither PNG nor SVG.
     UnknownFormat,
-    /// It cannot be read as what it seems to be.
+    /// It cannot be read as the format that it seems to have.
     Broken(Box<dyn Error + Send + Sync>),
     /// A side of more than 4,000 pixels.
     TooLarge,
@@ -156,7 +156,7 @@ impl BrandFile {
     /// Reads a `[brand]` file.
     ///
     /// # Errors
-    /// All that is wrong, in the order of the text.
+    /// Everything that is wrong, in the order of the text.
     pub fn read(origin: &str, text: &str) -> Result<Self, Problems> {
         let mut problems = Problems::none_in(origin, text);
         let root = node::parse(Format::Toml, text, &mut problems);
@@ -218,7 +218,7 @@ fn hex_colour(text: &str) -> Option<Rgb> {
 }
 
 impl Logo {
-    /// A logo of the bytes of a PNG or SVG file.
+    /// A logo from the bytes of a PNG or SVG file.
     ///
     /// # Errors
     /// Another format, a broken image, one that is too large, or an SVG with text.
@@ -251,7 +251,7 @@ impl Logo {
 }
 
 fn png(bytes: &[u8]) -> Result<Pixmap, LogoError> {
-    // Width and height stand at fixed places of a PNG: look before room is made for the pixels.
+    // A PNG has width and height at fixed places: check them before making room for the pixels.
     let side = |from: usize| {
         let bytes = bytes.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
         bytes.map(u32::from_be_bytes)

@@ -77,7 +77,7 @@ fn spread<T: Copy>(items: Vec<T>) -> Vec<T> {
     kept.into_iter().filter_map(|place| items.get(place).copied()).collect()
 }
 
-/// Days to places across.
+/// From days to horizontal positions.
 #[derive(Clone, Copy)]
 struct Axis {
     from: Date,
@@ -100,7 +100,7 @@ impl Axis {
     }
 }
 
-/// Amounts to places down.
+/// From amounts to vertical positions.
 #[derive(Clone, Copy)]
 struct Scale {
     lowest: i64,
@@ -160,7 +160,7 @@ impl Canvas {
     fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
         let label = fitting(&row.label, LABEL_UM, self.width_um)?;
         self.text((0, self.y_um + 3 * MM), &label, LABEL_UM, Tone::Ink, Align::Start);
-        // A gap too short for its label has it above the bar, on a line of its own.
+        // Where a gap is too short for its label, the label stands above the bar.
         let mut row_um = ROW_UM;
         for span in row.spans.iter().filter(|span| span.kind == SpanKind::Gap) {
             let (from_um, until_um) = edges(span, axis);
@@ -246,7 +246,7 @@ impl Canvas {
         }
     }
 
-    /// An axis with a mark and a label for each date; labels that would touch go a line lower.
+    /// An axis with a mark and a label for each date; labels that would touch go one line lower.
     fn ticks<'label>(
         &mut self,
         ticks: impl Iterator<Item = (Date, &'label str)>,
@@ -314,7 +314,7 @@ impl Canvas {
         Ok(())
     }
 
-    /// Labels above the plot for the days on which a status changes; gives the places of the days.
+    /// Labels above the plot for the days on which a status changes; returns where those days are.
     fn mark_labels(&mut self, plot: &Plot, axis: Axis) -> Result<Vec<Micrometres>, TextError> {
         let mut ends: Vec<Micrometres> = Vec::new();
         let mut places = Vec::new();
@@ -360,7 +360,7 @@ impl Canvas {
         Ok(())
     }
 
-    /// The total from day to day; it breaks off where there is no price.
+    /// The total from day to day, interrupted where there is no price.
     fn curve(&mut self, points: &[PlotPoint], axis: Axis, scale: Scale) {
         let stroke = Stroke { tone: Tone::Accent, width_um: 500, dash: Dash::Whole };
         let mut run: Vec<Point> = Vec::new();
@@ -399,7 +399,7 @@ fn edges(span: &Span, axis: Axis) -> (Micrometres, Micrometres) {
     (from_um, axis.x_um(day_after(span.through)).max(from_um + LEAST_UM))
 }
 
-/// A text, cut with an ellipsis where it is wider than a place; the sheet says it whole elsewhere.
+/// A text, cut off with an ellipsis where it is too wide; the sheet has it in full elsewhere.
 fn fitting(text: &str, size_um: Micrometres, width: Micrometres) -> Result<String, TextError> {
     if width_of(Face::Regular, size_um, text)? <= width {
         return Ok(text.to_owned());

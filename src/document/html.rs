@@ -35,7 +35,7 @@ pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
 /// What leads to each amount of a holding, in words.
 pub type Workings = Vec<(Name, Vec<Explained>)>;
 
-/// What a page says below its head, as a part of another page.
+/// The body of a page, as a part of another page.
 ///
 /// With the workings of the holdings, in their order, each charge opens to its steps.
 ///
@@ -93,7 +93,7 @@ impl Body<'_> {
     }
 }
 
-/// The logo inside the page, as an address that holds it.
+/// The logo inside the page, as a data URL.
 fn logo_address(sheet: &Sheet) -> Option<String> {
     let logo = sheet.issuer.as_ref()?.logo.as_ref()?;
     let kind = match logo.format {
@@ -163,8 +163,8 @@ struct AnchoredNote<'sheet> {
     note: &'sheet Note,
 }
 
-/// Gives each finding its code as an id; a code that comes again gets a number behind it, because
-/// an id stands once in a page.
+/// Gives each finding its code as an id; a repeated code gets a number at its end, because an id
+/// is unique in a page.
 fn anchored(notes: &[Note]) -> Vec<AnchoredNote<'_>> {
     let mut anchored: Vec<AnchoredNote<'_>> = Vec::with_capacity(notes.len());
     for note in notes {

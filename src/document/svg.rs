@@ -6,7 +6,7 @@ use super::drawing::{Align, Dash, Drawing, Face, Micrometres, Shape, Stroke, Ton
 
 /// A drawing as an `svg` element with a title and a description for those who cannot see it.
 ///
-/// Lengths are millimetres in its own coordinates; it takes the width of its place. Each tone is
+/// Lengths are millimetres in its own coordinates; it fills the width it is given. Each tone is
 /// the classes `tone-NAME-fill` and `tone-NAME-stroke`.
 #[must_use]
 pub fn svg(drawing: &Drawing, title: &str, description: &str, id_prefix: &str) -> String {

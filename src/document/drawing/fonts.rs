@@ -43,7 +43,7 @@ impl std::error::Error for TextError {}
 /// The width of a text in micrometres, rounded to the nearest.
 ///
 /// # Errors
-/// When the font lacks a character, or the width has no place in [`Micrometres`].
+/// When the font lacks a character, or the width does not fit in [`Micrometres`].
 pub fn width_um(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
     let font = Font::of(face);
     let mut units = 0;
@@ -122,7 +122,7 @@ pub(in crate::document) struct Font {
 impl Font {
     /// The font of a face, read when it is first asked for.
     ///
-    /// A file that cannot be read makes a font without characters, so that every text is refused;
+    /// A file that cannot be read gives a font without characters, so that every text is refused;
     /// the tests measure texts with the files that are built in.
     pub(in crate::document) fn of(face: Face) -> &'static Font {
         static REGULAR: OnceLock<Font> = OnceLock::new();

@@ -6,7 +6,7 @@
 /// A length or a position, in micrometres.
 pub type Micrometres = i32;
 
-/// One micrometre count for a millimetre.
+/// Micrometres in a millimetre.
 pub const MM: Micrometres = 1_000;
 
 /// A drawing: a page of a document, or a picture inside one.
@@ -136,7 +136,7 @@ pub enum Align {
 pub enum Tone {
     /// Text.
     Ink,
-    /// Lesser text.
+    /// Less important text.
     Muted,
     /// Hairlines.
     Rule,

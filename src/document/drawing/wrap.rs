@@ -15,9 +15,9 @@ pub const ROUNDING_UM: Micrometres = 30;
 /// What becomes of a word that is wider than a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LongWord {
-    /// It goes on on the next line.
+    /// It continues on the next line.
     Broken,
-    /// It stands beyond the end of its line, so that it can be copied.
+    /// It runs past the end of its line, so that it can be copied.
     Whole,
 }
 
@@ -44,7 +44,7 @@ pub fn in_columns(text: &str, room: usize, long_word: LongWord) -> Vec<&str> {
 
 /// Lines that break at spaces; spaces at the beginning of a line are left out.
 ///
-/// So much of the room is kept in hand: the width of a line is not quite the sum of the widths of
+/// `in_hand` is left free at the end of a line, whose width is not quite the sum of the widths of
 /// its words.
 fn wrapped<Width: Copy + Ord + Add<Output = Width>, Unmeasured>(
     text: &str,
@@ -83,7 +83,7 @@ fn wrapped<Width: Copy + Ord + Add<Output = Width>, Unmeasured>(
     Ok(lines)
 }
 
-/// Where the first character of a word stands that does not fit; the word's first always does.
+/// Where the first character that does not fit begins; the first of the word always fits.
 fn too_far<Width: Ord, Unmeasured>(
     word: &str,
     room: Width,

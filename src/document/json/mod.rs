@@ -24,7 +24,7 @@ use super::working::{
 };
 use value::{Amount, Day, Percentage, Printed};
 
-/// It rises when a field changes meaning.
+/// The version of the format; it rises when a field changes meaning.
 pub const SCHEMA: u32 = 1;
 
 /// A quote: every amount with its working, the findings, and the receipt.
@@ -342,7 +342,7 @@ pub fn quote(quote: &Quote) -> String {
 }
 
 /// Refusals as JSON, with a line break at the end; and what new licences would cost, where a lapse
-/// is what stands in the way.
+/// is the reason.
 #[must_use]
 pub fn refusals(
     refusals: &[Refusal],
@@ -436,7 +436,7 @@ fn written(value: &impl Serialize) -> String {
     text
 }
 
-/// JSON that is written already; it stands inside other JSON as it is.
+/// JSON that is written already; it stands in other JSON unchanged.
 fn as_it_is(json: String) -> Box<RawValue> {
     RawValue::from_string(json).unwrap_or_default()
 }
@@ -521,7 +521,7 @@ impl Serialize for WorkingsJson<'_> {
             (name_id(if name == Name::GrandTotal { Name::Total } else { name }), step)
         };
         let mut steps: Vec<(&'static str, &Step)> = by_amount(self.working).map(named).collect();
-        // StepsJson of one amount stay in their order.
+        // Steps of one amount stay in their order.
         steps.sort_by_key(|(amount, _)| *amount);
         let amounts = steps.chunk_by(|(one, _), (other, _)| one == other);
         to.collect_map(amounts.filter_map(|steps| {

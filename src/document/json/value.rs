@@ -1,4 +1,4 @@
-//! Values of the JSON that are written as text of a shape of their own.
+//! Values that the JSON has as text in a fixed form.
 
 use std::fmt;
 

@@ -26,7 +26,7 @@ pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
 
 /// A part of a document that stays together; coordinates begin at its top left corner.
 ///
-/// Only a block that is taller than a page goes on on the next one, and a holding not even then.
+/// Only a block that is taller than a page continues on the next one, and a holding never does.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageBlock {
     pub(super) shapes: Vec<Shape>,
@@ -49,7 +49,7 @@ pub(super) enum Follow {
     Bound,
 }
 
-/// How a text stands.
+/// How a text is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) face: Face,
@@ -76,7 +76,7 @@ impl Style {
 }
 
 impl PageBlock {
-    /// Empty room.
+    /// Empty space.
     pub(super) fn space(height_um: Micrometres) -> Self {
         Self { height_um, ..Self::default() }
     }
@@ -109,7 +109,7 @@ impl PageBlock {
         });
     }
 
-    /// A paragraph from a left edge, below what is there; the block grows by it.
+    /// A paragraph at a left edge, below what is there; the block grows by its height.
     pub(super) fn paragraph(
         &mut self,
         x_um: Micrometres,
@@ -123,7 +123,7 @@ impl PageBlock {
         Ok(())
     }
 
-    /// One line of text below what is there; the block grows by it.
+    /// One line of text below what is there; the block grows by its height.
     pub(super) fn line_of(&mut self, x_um: Micrometres, text: &str, style: Style, align: Align) {
         let leading_um = leading(style.size_um);
         let baseline_um = self.height_um + leading_um - style.size_um * 38 / 100;
@@ -221,7 +221,7 @@ impl Frame {
     }
 }
 
-/// Puts blocks on pages, top down: bound ones stay together, heads come again.
+/// Puts blocks on pages, top down: bound ones stay together, and heads are repeated.
 ///
 /// # Errors
 /// The name of a block that must stay whole and is taller than a page.
@@ -232,7 +232,7 @@ pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<Drawi
     for (mut block, need) in blocks.into_iter().zip(needs) {
         let head_um = block.head.as_ref().map_or(0, |head| head.height_um);
         let room_um = frame.height_um() - head_um;
-        // Where bound blocks are taller than a page together, they break like others.
+        // Bound blocks that are taller than a page together break like others.
         let need = if need > room_um { block.height_um } else { need };
         if press.y_um + need > frame.bottom_um && !press.begins() {
             press.turn();

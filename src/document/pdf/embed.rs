@@ -16,7 +16,7 @@ use crate::document::drawing::fonts::Font;
 struct FontCut {
     /// Six capitals that tell a reader that the font is cut, and how.
     tag: &'static str,
-    /// The TrueType file, without what a reader of documents does not need, as zlib data.
+    /// The TrueType file as zlib data, without what a reader of documents does not need.
     deflated: &'static [u8],
     /// The length of that file, in bytes.
     length: i64,
@@ -81,7 +81,7 @@ impl Embeddable {
         let name = format!("{}+Inter-{style}", cut.tag);
         let file = dictionary! { "Filter" => "FlateDecode", "Length1" => cut.length };
         let mut to_unicode = Stream::new(Dictionary::new(), to_unicode(font, cut).into_bytes());
-        // What fails to be compressed stays as it is, which a document may hold as well.
+        // Where compression fails it stays as it is, which is valid too.
         let _ = to_unicode.compress();
         let descriptor = dictionary! {
             "Type" => "FontDescriptor",

@@ -39,9 +39,9 @@ pub struct PdfAbout<'a> {
     pub keywords: &'a str,
     /// The language of the text, as a tag of BCP 47, such as `nl`.
     pub language: &'a str,
-    /// The day the document is of.
+    /// The date of the document.
     pub created: NaiveDate,
-    /// What tells this document from every other; equal documents have equal ones.
+    /// Identifies the document; equal documents have equal digests.
     pub digest: [u8; 32],
     /// The colours.
     pub palette: Palette,
@@ -49,7 +49,7 @@ pub struct PdfAbout<'a> {
     pub logo: Option<&'a Logo>,
 }
 
-/// Why drawings do not make a document; pages count from 1.
+/// Why drawings cannot become a document; pages count from 1.
 #[derive(Debug)]
 pub enum EmitError {
     /// There are no drawings.
@@ -68,7 +68,7 @@ pub enum EmitError {
         /// What is wrong with it.
         problem: TextError,
     },
-    /// The PDF library did not make a document of it.
+    /// The PDF library failed.
     Library(Box<dyn Error + Send + Sync>),
 }
 
@@ -107,7 +107,7 @@ impl From<io::Error> for EmitError {
     }
 }
 
-/// A PDF document of one drawing a page.
+/// A PDF document with one drawing on each page.
 ///
 /// Shapes are drawn in their order, which is also the order in which text is read out. A line of
 /// fewer than two points and a polygon of fewer than three draw nothing.
@@ -159,7 +159,7 @@ type Hundredths = i64;
 
 /// Writes the operators of one page.
 ///
-/// It remembers what the last operators set, to set it again only when it changes.
+/// It remembers what the last operators set, and sets it again only when it changes.
 struct PageWriter<'a> {
     palette: &'a Palette,
     used: &'a mut UsedGlyphs,
@@ -169,7 +169,7 @@ struct PageWriter<'a> {
     fill: Option<Tone>,
     outline: Option<Stroke>,
     font: Option<(Face, Micrometres)>,
-    /// While texts are written, where the last one began; the next one is placed from there.
+    /// While texts are written, where the last one began: the next is placed relative to it.
     text_at: Option<(Hundredths, Hundredths)>,
 }
 
@@ -248,7 +248,7 @@ impl<'a> PageWriter<'a> {
         self.ops.push(Op::DrawRectangle { rectangle });
     }
 
-    /// The logo, of a size, from its top left corner.
+    /// The logo at a size, from its top left corner.
     fn logo(&mut self, (x_um, y_um): (i64, i64), (width_um, height_um): (i64, i64)) {
         self.end_text();
         let bottom = self.height - hundredths(y_um + height_um);
@@ -495,7 +495,7 @@ fn dashes_of(stroke: Stroke) -> Option<[Hundredths; 2]> {
     }
 }
 
-/// The name by which pages call a face.
+/// The name of a face among the resources of a page.
 fn resource(face: Face) -> &'static str {
     match face {
         Face::Regular => "Regular",

@@ -86,7 +86,7 @@ pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
 /// What stands on every page: the banner of a sample, and the foot.
 struct Furniture<'sheet> {
     banner: Option<PageBlock>,
-    /// The price book, in as many lines as it takes; the page's body ends above them.
+    /// The price book, in as many lines as it takes; the body of a page ends above them.
     book: Vec<&'sheet str>,
     receipt: &'sheet str,
 }
@@ -96,7 +96,7 @@ impl<'sheet> Furniture<'sheet> {
 
     fn of(sheet: &'sheet Sheet, width_um: Micrometres) -> Result<Self, TextError> {
         let receipt = sheet.foot.receipt.as_str();
-        // Room for the number of any page, so that the book breaks alike on all.
+        // Room for the longest page number, so that the lines are the same on every page.
         let page_um = width(Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
         let room_um = width_um - page_um - width(Self::STYLE, receipt)? - 12 * MM;
         let book = wrap(Self::STYLE, &sheet.foot.book, room_um.max(20 * MM))?;
@@ -104,7 +104,7 @@ impl<'sheet> Furniture<'sheet> {
         Ok(Self { banner, book, receipt })
     }
 
-    /// How much higher the foot is for more than one line.
+    /// How much taller the foot is when the book takes more than one line.
     fn more_um(&self) -> Micrometres {
         let more = self.book.len().saturating_sub(1);
         Micrometres::try_from(more).unwrap_or(0) * leading(FINE_UM)
@@ -443,7 +443,7 @@ impl Composer<'_> {
     }
 }
 
-/// A logo as large as its place allows.
+/// The largest size at which a logo fits its place.
 fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
     const WIDTH_MAX_UM: i64 = 60_000;
     const HEIGHT_MAX_UM: i64 = 18_000;
@@ -455,7 +455,7 @@ fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
     (length(width_um), length(height_um))
 }
 
-/// Labels with their values, the values in a column of their own.
+/// Labels, with their values in a column of their own.
 fn facts(
     block: &mut PageBlock,
     facts: &[Fact],

@@ -9,7 +9,7 @@ use crate::document::sheet::{Charge, SheetLine, Table};
 
 use super::block::{BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, width, wrap};
 
-/// Least room between two columns.
+/// The least space between two columns.
 const GAP_UM: Micrometres = 3 * MM;
 /// The smallest type that a number is printed in.
 const SIZE_MIN_UM: Micrometres = 2_200;
@@ -28,8 +28,8 @@ struct Columns {
     size_um: Micrometres,
 }
 
-/// The holdings of a table, each a block with its charges; the head of columns stands above each
-/// page's first. Where the numbers are too wide even for two rows, each has its own line.
+/// The holdings of a table, each a block with its charges, and the heads of the columns above the
+/// first on each page. Where the numbers are too wide even for two rows, each has its own line.
 pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<PageBlock>, TextError> {
     let columns = columns(table, room_um)?;
     let head = match &columns {
@@ -79,8 +79,8 @@ fn columns(table: &Table, room_um: Micrometres) -> Result<Option<Columns>, TextE
     Ok(None)
 }
 
-/// So many numbers in a row, the last one of each at the right edge; `None` where they are too
-/// wide.
+/// Columns for so many numbers in a row, the last of each row at the right edge; `None` where they
+/// are too wide.
 fn placed(
     widest_um: [Micrometres; COLUMNS],
     in_row: usize,
@@ -228,7 +228,7 @@ pub(super) struct SmallTable<'sheet> {
     pub(super) room_um: Micrometres,
 }
 
-/// A row, which may stand out.
+/// A row, in a style of its own.
 pub(super) struct SmallRow<'sheet> {
     pub(super) cells: Vec<&'sheet str>,
     pub(super) style: Style,
@@ -260,7 +260,7 @@ impl SmallTable<'_> {
         for (column, widest) in widths.iter_mut().enumerate().skip(1) {
             let cells = self.rows.iter().filter_map(|row| row.cells.get(column).copied());
             for text in cells.chain(self.columns.get(column).map(String::as_str)) {
-                // A letter can be wider in either face.
+                // Either face can have the wider letters.
                 for style in [Style::bold(SMALL_UM), Style::plain(SMALL_UM)] {
                     *widest = (*widest).max(width(style, text)?);
                 }
@@ -303,7 +303,7 @@ impl SmallTable<'_> {
     }
 }
 
-/// A filled area behind what a block holds.
+/// A filled area behind the shapes of a block.
 pub(super) fn behind(block: &mut PageBlock, tone: Tone, room_um: Micrometres) {
     block.shapes.insert(
         0,
