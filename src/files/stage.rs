@@ -351,6 +351,10 @@ impl SourceFile {
 
     /// The file itself, for readers that go to and fro in it.
     #[must_use]
+    #[cfg_attr(
+        all(feature = "cli", not(feature = "formats")),
+        expect(dead_code, reason = "a CSV is read from its beginning to its end")
+    )]
     pub(crate) fn into_file(self) -> File {
         self.file
     }
