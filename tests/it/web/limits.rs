@@ -204,7 +204,7 @@ fn without_a_trusted_proxy_nobody_is_believed() {
 fn work_beyond_the_queue_is_sent_away_and_never_stalls() {
     let server = Server::with(&["--workers", "1"]);
     let mut request = good();
-    request["holding"] = json!(vec![request["holding"][0].clone(); 200]);
+    request["holding"] = json!(vec![request["holding"][0].clone(); 100]);
     let body = request.to_string();
     let head = ["content-type: application/json"];
     let bytes = post("/api/v1/quotes?format=pdf", &head, body.as_bytes());
