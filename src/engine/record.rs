@@ -1,6 +1,6 @@
 //! Tables described once: what their keys are, how they are read, written and lent.
 //!
-//! A table of a request is declared by the macro [`record!`]: each line is a key with its presence
+//! A table of a request is declared by the macro `record!`: each line is a key with its presence
 //! and its type. From it come the struct, its reading from the tree
 //! ([`FromNode`](super::node::FromNode)), its one fixed form ([`ToNode`]), its description for
 //! other programs ([`TableShape`]) and, where asked for, a borrowed twin that can be read from the
