@@ -10,11 +10,12 @@ use crate::engine::working::Name;
 
 /// A quote as final text.
 ///
-/// ```
+/// ```ignore
 /// use reinstate::document::sheet::Sheet;
 /// use reinstate::engine::book::{PriceBook, Shelf};
 /// use reinstate::engine::node::Format;
-/// use reinstate::engine::quote::{Outcome, price};
+/// use reinstate::engine::price::price;
+/// use reinstate::engine::quote::Outcome;
 /// use reinstate::engine::request::{Request, Source};
 ///
 /// let text = include_str!("../../../pricing/citrix-css-2026.2.toml");
