@@ -330,7 +330,9 @@ impl<'a> Assessed<'a> {
             return;
         };
         self.quantity = due;
-        if due == 0 {
+        if owned == 0 {
+            self.reasons.push(Reason::NothingOwned);
+        } else if due == 0 {
             self.reasons.push(Reason::NothingToCover);
         }
         if let Some(stated) = stated.filter(|stated| *stated != due) {

@@ -94,6 +94,8 @@ pub enum Reason {
     },
     /// No licence is left to cover.
     NothingToCover,
+    /// None are owned.
+    NothingOwned,
     /// Cover is for all licences that are owned and not retired.
     PartialCoverage {
         /// Licences stated.
@@ -160,7 +162,7 @@ impl Reason {
             Self::TermNotOffered { .. } => "term-not-offered",
             Self::StartInThePast { .. } => "start-in-the-past",
             Self::RetiredExceedsOwned { .. } => "retired-exceeds-owned",
-            Self::NothingToCover => "nothing-to-cover",
+            Self::NothingToCover | Self::NothingOwned => "nothing-to-cover",
             Self::PartialCoverage { .. } => "partial-coverage",
             Self::MixedServiceLevels { .. } => "mixed-service-levels",
             Self::UpgradeMustCoverAllSoftware { .. } => "upgrade-must-cover-all-software",
@@ -184,6 +186,7 @@ impl Reason {
             | Self::NoPrice { .. }
             | Self::NoRate { .. }
             | Self::StartInThePast { .. }
+            | Self::NothingOwned
             | Self::AmountTooLarge => None,
             Self::TermNotOffered { .. } => Some("term"),
             Self::RetiredExceedsOwned { .. } | Self::NothingToCover => Some("retirement"),

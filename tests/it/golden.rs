@@ -334,6 +334,7 @@ pub(crate) fn all_refusals() -> [&'static str; 19] {
         | Reason::StartInThePast { .. }
         | Reason::RetiredExceedsOwned { .. }
         | Reason::NothingToCover
+        | Reason::NothingOwned
         | Reason::PartialCoverage { .. }
         | Reason::MixedServiceLevels { .. }
         | Reason::UpgradeMustCoverAllSoftware { .. }

@@ -101,6 +101,7 @@ fn of_reason(reason: &Reason) -> Saying<'_> {
             both("refusal-retired-exceeds-owned").with("owned", *owned).with("retired", *retire)
         }
         Reason::NothingToCover => both("refusal-nothing-to-cover"),
+        Reason::NothingOwned => both("refusal-nothing-owned"),
         Reason::PartialCoverage { stated, due } => {
             both("refusal-partial-coverage").with("stated", *stated).with("due", *due)
         }

@@ -114,6 +114,6 @@ fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
         | Reason::NothingToCover
         | Reason::PartialCoverage { .. } => of_holding("retire"),
         Reason::ReinstatementNotOffered { .. } => of_holding("covered_through"),
-        Reason::AmountTooLarge => of_holding("owned"),
+        Reason::NothingOwned | Reason::AmountTooLarge => of_holding("owned"),
     }
 }
