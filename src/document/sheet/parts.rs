@@ -10,7 +10,7 @@ use crate::engine::working::Name;
 
 /// A quote as final text.
 ///
-/// ```ignore
+/// ```
 /// use reinstate::document::sheet::Sheet;
 /// use reinstate::engine::book::{PriceBook, Shelf};
 /// use reinstate::engine::node::Format;
