@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::engine::record::Presence;
+use crate::engine::record::{KeyShape, Presence};
 use crate::engine::request::Holding;
 
 use super::account_cells::AccountCells;
@@ -17,6 +17,8 @@ pub(crate) const OF_ACCOUNT: usize = 1;
 pub(crate) const OF_HOLDING: usize = OF_ACCOUNT + AccountCells::KEYS.len();
 /// The column of the last covered day.
 pub(crate) const COVERED_THROUGH: usize = column("covered_through");
+/// The column of the currency of all amounts.
+pub(crate) const CURRENCY: usize = column("currency");
 /// The column of the service level: a table names it in each row, where a request names it once.
 const SERVICE_LEVEL: usize = column("service_level");
 /// How many columns mean something.
@@ -29,11 +31,7 @@ const fn known() -> [(&'static str, bool); COLUMNS] {
     let mut known = [("org_id", true); COLUMNS];
     let mut column = OF_ACCOUNT;
     while column < COLUMNS {
-        let key = if column < OF_HOLDING {
-            &AccountCells::KEYS[column - OF_ACCOUNT]
-        } else {
-            &Holding::TABLE.keys[column - OF_HOLDING]
-        };
+        let key = key_of(column);
         let is_needed = matches!(key.presence, Presence::Needed) || column == SERVICE_LEVEL;
         known[column] = (key.key, is_needed);
         column += 1;
@@ -41,17 +39,25 @@ const fn known() -> [(&'static str, bool); COLUMNS] {
     known
 }
 
-/// The column of a key of a holding.
+/// The column of a key.
 const fn column(key: &str) -> usize {
-    let keys = Holding::TABLE.keys;
-    let mut place = 0;
-    while place < keys.len() {
-        if is_same(keys[place].key, key) {
-            return OF_HOLDING + place;
+    let mut column = OF_ACCOUNT;
+    while column < COLUMNS {
+        if is_same(key_of(column).key, key) {
+            return column;
         }
-        place += 1;
+        column += 1;
     }
-    panic!("a key that no holding has")
+    panic!("a key that neither an account nor a holding has")
+}
+
+/// The key of a column after the first.
+const fn key_of(column: usize) -> &'static KeyShape {
+    if column < OF_HOLDING {
+        &AccountCells::KEYS[column - OF_ACCOUNT]
+    } else {
+        &Holding::TABLE.keys[column - OF_HOLDING]
+    }
 }
 
 const fn is_same(one: &str, other: &str) -> bool {

@@ -3,7 +3,8 @@
 use csv::ByteRecord;
 
 use crate::engine::calendar::Date;
-use crate::engine::node::{CellSource, FromCell, Looks, PlainError, Read, Reported};
+use crate::engine::money::Currency;
+use crate::engine::node::{CellSource, FromCell, Looks, PlainContext, PlainError, Read, Reported};
 use crate::engine::request::{Customer, HoldingRef, Label, Request};
 use crate::engine::text::for_message;
 
@@ -11,7 +12,7 @@ use super::account_cells::AccountCells;
 use super::cells::without_guard;
 use super::chunks::SegmentKind;
 use super::columns::{
-    COVERED_THROUGH, OF_ACCOUNT, OF_HOLDING, ORG_ID, TableColumns, is_needed, name_of,
+    COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, ORG_ID, TableColumns, is_needed, name_of,
 };
 use super::row_parser::ROW_BYTES_MAX;
 
@@ -136,7 +137,8 @@ impl<'row> RowCells<'row> {
             let reason = format!("`{}`: `{text}` is an error of a spreadsheet", name_of(column));
             return Err(RowFault::new("spreadsheet-error", reason));
         }
-        match T::from_cell(text, self.looks) {
+        match T::from_cell(text, PlainContext { looks: self.looks, currency: &|| self.currency() })
+        {
             Ok(value) => Ok(Some(value)),
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
             Err(PlainError { code, rest, hint }) => {
@@ -144,6 +146,11 @@ impl<'row> RowCells<'row> {
                 Err(RowFault::new(code, reason))
             }
         }
+    }
+
+    /// The currency of the row's amounts; what is wrong with it is reported where it is read.
+    fn currency(&self) -> Option<Currency> {
+        self.cell(CURRENCY).ok().and_then(Currency::from_code)
     }
 
     /// Whose row it is.

@@ -13,7 +13,7 @@ mod write;
 
 pub use cursor::{Context, Cursor, FromNode, Read, Reported, TableCursor};
 pub use parse::{parse, unique};
-pub use plain::{COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainError};
+pub use plain::{COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainContext, PlainError};
 
 pub use super::text::{for_message, is_unsafe};
 pub use tree::{Entry, Format, Node, NodeValue};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
-use crate::engine::money::Currency;
+use crate::engine::money::{Currency, Money, MoneyTextError};
 use crate::engine::percent::{NumberTextError, Percent};
 use crate::engine::text::{for_message, is_unsafe};
 
@@ -30,13 +30,27 @@ pub enum Looks {
     Other,
 }
 
+/// What a text means that does not say it itself.
+#[derive(Clone, Copy)]
+pub struct PlainContext<'a> {
+    /// Whether its characters were looked at.
+    pub looks: Looks,
+    /// The currency of an amount; `None` where it cannot be read.
+    pub currency: &'a dyn Fn() -> Option<Currency>,
+}
+
+impl PlainContext<'_> {
+    /// Nothing is known.
+    pub(in crate::engine) const NONE: Self = Self { looks: Looks::Other, currency: &|| None };
+}
+
 /// What can be read from plain text.
 pub trait FromCell<'a>: Sized {
     /// Reads it.
     ///
     /// # Errors
     /// What is wrong with the text.
-    fn from_cell(text: &'a str, looks: Looks) -> Result<Self, PlainError>;
+    fn from_cell(text: &'a str, about: PlainContext<'_>) -> Result<Self, PlainError>;
 }
 
 /// The cells of a row, asked for in the order of a table's keys.
@@ -86,9 +100,9 @@ fn is_plain(text: &str, length_max: usize) -> bool {
 
 impl<'a> FromCell<'a> for &'a str {
     #[inline]
-    fn from_cell(text: &'a str, looks: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &'a str, about: PlainContext<'_>) -> Result<Self, PlainError> {
         // Many cells are looked at; what is plain as a whole is plain in part.
-        if looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
+        if about.looks == Looks::Plain && text.len() <= LABEL_MAX && !text.starts_with(' ') {
             return Ok(text);
         }
         check_text(text, LABEL_MAX).map(|()| text)
@@ -100,7 +114,7 @@ pub const COUNT_MAX: u64 = i64::MAX.unsigned_abs();
 
 impl FromCell<'_> for u64 {
     #[inline]
-    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(count) = text.parse().ok().filter(|count| is_number && *count <= COUNT_MAX) {
@@ -122,8 +136,8 @@ impl FromCell<'_> for u64 {
 }
 
 impl FromCell<'_> for u32 {
-    fn from_cell(text: &str, looks: Looks) -> Result<Self, PlainError> {
-        let count = u64::from_cell(text, looks)?;
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        let count = u64::from_cell(text, about)?;
         Self::try_from(count).map_err(|_| PlainError {
             code: "out-of-range",
             rest: format!(": {count} is out of range"),
@@ -134,7 +148,7 @@ impl FromCell<'_> for u32 {
 
 impl FromCell<'_> for Date {
     #[inline]
-    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
         let date = parse_iso(text).ok_or_else(|| PlainError {
             code: "bad-date",
             rest: format!(": `{}` is not a date", for_message(text)),
@@ -155,7 +169,7 @@ pub(super) fn in_range(date: Date) -> Result<Date, PlainError> {
 
 impl FromCell<'_> for Currency {
     #[inline]
-    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
         Self::from_code(text).ok_or_else(|| PlainError {
             code: "unknown-currency",
             rest: format!(": `{}` is not a currency of ISO 4217", for_message(text)),
@@ -169,9 +183,34 @@ impl FromCell<'_> for Currency {
 
 /// A percentage of at most 100%.
 impl FromCell<'_> for Percent {
-    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
         percent(text, Self::WHOLE)
     }
+}
+
+/// An amount in the currency of the context.
+impl FromCell<'_> for Money {
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        let currency = (about.currency)().ok_or_else(|| PlainError {
+            code: "unknown-currency",
+            rest: ": its currency is not known".to_owned(),
+            hint: "write a currency of ISO 4217, for example EUR".into(),
+        })?;
+        amount(text, currency)
+    }
+}
+
+/// An amount in a currency.
+pub(super) fn amount(text: &str, currency: Currency) -> Result<Money, PlainError> {
+    let rest = match Money::parse(text, currency) {
+        Ok(money) => return Ok(money),
+        Err(MoneyTextError::NotPlain) => format!(": `{}` is not an amount", for_message(text)),
+        Err(MoneyTextError::TooManyDecimals) => {
+            format!(": {currency} has {} decimals", currency.decimals())
+        }
+        Err(MoneyTextError::TooLarge) => ": the amount is too large".to_owned(),
+    };
+    Err(PlainError { code: "bad-amount", rest, hint: how("digits and a point, \"1234.50\"") })
 }
 
 /// A percentage up to a limit.
@@ -188,4 +227,22 @@ pub(super) fn percent(text: &str, most: Percent) -> Result<Percent, PlainError> 
 /// The hint of a number that is not written as it should be.
 pub(super) fn how(example: &str) -> Cow<'static, str> {
     format!("write {example}, without signs, spaces or separators of thousands").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ISO 4217: the euro has two decimals.
+    #[test]
+    fn an_amount_is_read_in_the_currency_of_its_row() {
+        let euro = || Currency::from_code("EUR");
+        let about = PlainContext { looks: Looks::Other, currency: &euro };
+        let read = |text, about| Money::from_cell(text, about).map(|amount| amount.to_string());
+        let code = |text, about| read(text, about).map_err(|error| error.code);
+        assert_eq!(code("64.5", about), Ok("64.50".to_owned()));
+        assert_eq!(code("64.505", about), Err("bad-amount"));
+        assert_eq!(code("64,50", about), Err("bad-amount"));
+        assert_eq!(code("64.50", PlainContext::NONE), Err("unknown-currency"));
+    }
 }

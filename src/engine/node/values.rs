@@ -3,13 +3,14 @@
 use std::ops::RangeInclusive;
 
 use crate::engine::calendar::Date;
-use crate::engine::money::{Currency, Money, MoneyTextError};
+use crate::engine::money::{Currency, Money};
 use crate::engine::percent::{Multiplier, NumberTextError, Percent};
 use crate::engine::text::for_message;
 
 use super::cursor::{Cursor, FromNode, Read, Reported};
 use super::plain::{
-    COUNT_MAX, FromCell, LABEL_MAX, Looks, PlainError, check_text, how, in_range, percent,
+    COUNT_MAX, FromCell, LABEL_MAX, PlainContext, PlainError, amount, check_text, how, in_range,
+    percent,
 };
 use super::tree::NodeValue;
 
@@ -42,7 +43,7 @@ impl<'a> Cursor<'_, 'a> {
             NodeValue::Integer(number) if limits.contains(number) => return Ok(*number),
             NodeValue::Integer(number) => number.to_string(),
             NodeValue::HugeInteger => "the number".to_owned(),
-            NodeValue::Typed(text) => match u64::from_cell(text, Looks::Other) {
+            NodeValue::Typed(text) => match u64::from_cell(text, PlainContext::NONE) {
                 Ok(count) => match i64::try_from(count).ok().filter(|one| limits.contains(one)) {
                     Some(number) => return Ok(number),
                     None => count.to_string(),
@@ -97,15 +98,7 @@ impl<'a> Cursor<'_, 'a> {
     /// It is something else, which was reported.
     pub fn amount(&mut self, currency: Currency) -> Read<Money> {
         let text = self.quoted("\"550.00\"")?;
-        let rest = match Money::parse(text, currency) {
-            Ok(money) => return Ok(money),
-            Err(MoneyTextError::NotPlain) => format!(": `{}` is not an amount", for_message(text)),
-            Err(MoneyTextError::TooManyDecimals) => {
-                format!(": {currency} has {} decimals", currency.decimals())
-            }
-            Err(MoneyTextError::TooLarge) => ": the amount is too large".to_owned(),
-        };
-        Err(self.wrong("bad-amount", rest, how("digits and a point, \"1234.50\"")))
+        amount(text, currency).map_err(|error| self.plain(error))
     }
 
     /// Reports what is wrong with a plain text.
@@ -149,7 +142,7 @@ impl FromNode<'_> for Date {
     fn from_node(mut at: Cursor<'_, '_>) -> Read<Self> {
         let date = match (at.value(), at.as_text()) {
             (NodeValue::Date(date), _) => in_range(*date),
-            (_, Some(text)) => Self::from_cell(text, Looks::Other),
+            (_, Some(text)) => Self::from_cell(text, PlainContext::NONE),
             (_, None) => return Err(at.expected("a date such as 2026-11-24")),
         };
         date.map_err(|error| at.plain(error))
@@ -159,7 +152,7 @@ impl FromNode<'_> for Date {
 impl FromNode<'_> for Currency {
     fn from_node(mut at: Cursor<'_, '_>) -> Read<Self> {
         let text = at.text(LABEL_MAX)?;
-        Self::from_cell(text, Looks::Other).map_err(|error| at.plain(error))
+        Self::from_cell(text, PlainContext::NONE).map_err(|error| at.plain(error))
     }
 }
 

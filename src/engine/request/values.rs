@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::money::Currency;
-use crate::engine::node::{Cursor, FromCell, FromNode, LABEL_MAX, Looks, Node, PlainError, Read};
+use crate::engine::node::{
+    Cursor, FromCell, FromNode, LABEL_MAX, Node, PlainContext, PlainError, Read,
+};
 use crate::engine::record::{Lend, Shaped, ToNode, ValueShape};
 use crate::engine::text::{for_message, is_unsafe, nearest, one_of};
 
@@ -86,7 +88,7 @@ impl Shaped for Currency {
 }
 
 impl FromCell<'_> for Language {
-    fn from_cell(text: &str, _: Looks) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
         let found = Self::ALL.iter().find(|(tag, _)| *tag == text);
         found.map(|(_, language)| *language).ok_or_else(|| {
             let known = Self::ALL.iter().map(|(tag, _)| *tag);
@@ -106,7 +108,7 @@ impl FromCell<'_> for Language {
 impl FromNode<'_> for Language {
     fn from_node(mut at: Cursor<'_, '_>) -> Read<Self> {
         let text = at.text(LABEL_MAX)?;
-        Self::from_cell(text, Looks::Other).map_err(|error| at.plain(error))
+        Self::from_cell(text, PlainContext::NONE).map_err(|error| at.plain(error))
     }
 }
 
