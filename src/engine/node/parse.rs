@@ -177,33 +177,22 @@ fn json_entries<'text>(
     unique(entries, problems)
 }
 
-/// In a table of so few keys, looking through all of them is faster than a map.
-const KEYS_FEW: usize = 32;
-
 /// The entries of a table, each key once; the first stays, and every further one is reported.
 pub fn unique<'text>(entries: Vec<Entry<'text>>, problems: &mut Problems) -> Vec<Entry<'text>> {
-    let twice = |entry: &Entry<'_>, first: Range<usize>| {
-        Problem::error("syntax", entry.key.as_ref(), "this key stands here twice")
-            .at(entry.key_span.clone())
-            .related(first, "first here")
-            .hint("remove one of the two")
-    };
-    let mut kept: Vec<Entry<'text>> = Vec::with_capacity(entries.len());
     let mut places: BTreeMap<Cow<'text, str>, Range<usize>> = BTreeMap::new();
-    let are_few = entries.len() <= KEYS_FEW;
+    let mut kept: Vec<Entry<'text>> = Vec::with_capacity(entries.len());
     for entry in entries {
-        let earlier = if are_few {
-            kept.iter().find(|one| one.key == entry.key).map(|one| one.key_span.clone())
-        } else {
-            let earlier = places.get(&entry.key).cloned();
-            if earlier.is_none() {
+        match places.get(&entry.key) {
+            None => {
                 places.insert(entry.key.clone(), entry.key_span.clone());
+                kept.push(entry);
             }
-            earlier
-        };
-        match earlier {
-            Some(first) => problems.push(twice(&entry, first)),
-            None => kept.push(entry),
+            Some(first) => problems.push(
+                Problem::error("syntax", entry.key.as_ref(), "this key stands here twice")
+                    .at(entry.key_span)
+                    .related(first.clone(), "first here")
+                    .hint("remove one of the two"),
+            ),
         }
     }
     kept
