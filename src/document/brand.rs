@@ -20,7 +20,6 @@
 //! ```
 
 use std::error::Error;
-use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -118,38 +117,20 @@ pub(super) struct Deflated {
 }
 
 /// Why a file cannot be a logo.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum LogoError {
     /// Neither PNG nor SVG.
+    #[error("it is neither a PNG nor an SVG image")]
     UnknownFormat,
     /// It cannot be read as the format that it seems to have.
-    Broken(Box<dyn Error + Send + Sync>),
+    #[error("the image cannot be read: {0}")]
+    Broken(#[source] Box<dyn Error + Send + Sync>),
     /// A side of more than 4,000 pixels.
+    #[error("the image has a side of more than {LOGO_SIDE_MAX} pixels")]
     TooLarge,
     /// An SVG with text, whose font is not inside it.
+    #[error("the SVG holds text; turn its text into paths")]
     Text,
-}
-
-impl fmt::Display for LogoError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownFormat => write!(formatter, "it is neither a PNG nor an SVG image"),
-            Self::Broken(why) => write!(formatter, "the image cannot be read: {why}"),
-            Self::TooLarge => {
-                write!(formatter, "the image has a side of more than {LOGO_SIDE_MAX} pixels")
-            }
-            Self::Text => write!(formatter, "the SVG holds text; turn its text into paths"),
-        }
-    }
-}
-
-impl Error for LogoError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Broken(why) => Some(why.as_ref()),
-            Self::UnknownFormat | Self::TooLarge | Self::Text => None,
-        }
-    }
 }
 
 impl BrandFile {

@@ -1,6 +1,5 @@
 //! The server: sockets, how many and for how long, and an end that loses no request.
 
-use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -55,9 +54,10 @@ pub struct Serving {
 }
 
 /// Why an estimator cannot be served.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -65,26 +65,8 @@ pub enum ServeError {
         source: io::Error,
     },
     /// The system gives no threads or no signals.
-    System(io::Error),
-}
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen { address, source } => {
-                write!(formatter, "cannot listen on {address}: {source}")
-            }
-            Self::System(source) => write!(formatter, "cannot start to serve: {source}"),
-        }
-    }
-}
-
-impl std::error::Error for ServeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Listen { source, .. } | Self::System(source) => Some(source),
-        }
-    }
+    #[error("cannot start to serve: {0}")]
+    System(#[source] io::Error),
 }
 
 /// Serves until the process is asked to end (SIGTERM or SIGINT), then answers what is under way.

@@ -3,7 +3,6 @@
 //! A face comes as one TrueType file, which is read once. Each character has a glyph of its own:
 //! `templates/fonts/cut.py` makes it so.
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use super::shape::{Face, Micrometres};
@@ -12,33 +11,20 @@ use super::shape::{Face, Micrometres};
 pub const UNITS_PER_EM: i64 = 1_000;
 
 /// Why a text has no width.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// The font has no such character.
+    #[error("the font has no character {}", shown(*.0))]
     MissingCharacter(char),
     /// The text is wider than a drawing can be.
+    #[error("the text is wider than a drawing can be")]
     TooWide,
 }
 
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            TextError::MissingCharacter(character) if character.is_control() => {
-                write!(f, "the font has no character U+{:04X}", u32::from(character))
-            }
-            TextError::MissingCharacter(character) => {
-                write!(
-                    f,
-                    "the font has no character “{character}” (U+{:04X})",
-                    u32::from(character)
-                )
-            }
-            TextError::TooWide => write!(f, "the text is wider than a drawing can be"),
-        }
-    }
+fn shown(character: char) -> String {
+    let code = format!("U+{:04X}", u32::from(character));
+    if character.is_control() { code } else { format!("“{character}” ({code})") }
 }
-
-impl std::error::Error for TextError {}
 
 /// The width of a text in micrometres, rounded to the nearest.
 ///

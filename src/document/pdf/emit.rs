@@ -5,7 +5,6 @@
 //! for all, the language, an identifier that is not random. Equal input gives equal bytes.
 
 use std::error::Error;
-use std::fmt;
 use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
@@ -50,49 +49,31 @@ pub struct PdfAbout<'a> {
 }
 
 /// Why drawings cannot become a document; pages count from 1.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum EmitError {
     /// There are no drawings.
+    #[error("a document needs at least one page")]
     NoPages,
     /// A drawing has no width or no height.
+    #[error("page {page} has no width or no height")]
     EmptyPage {
         /// Which page.
         page: usize,
     },
     /// A text cannot be set in the font.
+    #[error("{problem}, on page {page} in “{}”", .text.escape_debug())]
     Text {
         /// Which page.
         page: usize,
         /// The text.
         text: String,
         /// What is wrong with it.
+        #[source]
         problem: TextError,
     },
     /// The PDF library failed.
-    Library(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for EmitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EmitError::NoPages => write!(f, "a document needs at least one page"),
-            EmitError::EmptyPage { page } => write!(f, "page {page} has no width or no height"),
-            EmitError::Text { page, text, problem } => {
-                write!(f, "{problem}, on page {page} in “{}”", text.escape_debug())
-            }
-            EmitError::Library(problem) => write!(f, "the PDF library failed: {problem}"),
-        }
-    }
-}
-
-impl Error for EmitError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            EmitError::NoPages | EmitError::EmptyPage { .. } => None,
-            EmitError::Text { problem, .. } => Some(problem),
-            EmitError::Library(problem) => Some(problem.as_ref()),
-        }
-    }
+    #[error("the PDF library failed: {0}")]
+    Library(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl From<lopdf::Error> for EmitError {

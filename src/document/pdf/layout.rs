@@ -1,7 +1,5 @@
 //! From a sheet to pages: boxes in micrometres, nothing of PDF yet.
 
-use std::fmt;
-
 use crate::document::chart;
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
@@ -23,38 +21,14 @@ const FOOT_UM: Micrometres = 12 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
 
 /// Why a sheet cannot be laid out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LayoutError {
     /// A text that cannot be printed.
-    Text(TextError),
+    #[error("{0}")]
+    Text(#[from] TextError),
     /// A holding whose text is taller than a page.
+    #[error("the text of “{0}” is taller than a page; shorten it")]
     TooTall(String),
-}
-
-impl fmt::Display for LayoutError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(error) => error.fmt(formatter),
-            Self::TooTall(name) => {
-                write!(formatter, "the text of “{name}” is taller than a page; shorten it")
-            }
-        }
-    }
-}
-
-impl std::error::Error for LayoutError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Text(error) => Some(error),
-            Self::TooTall(_) => None,
-        }
-    }
-}
-
-impl From<TextError> for LayoutError {
-    fn from(error: TextError) -> Self {
-        Self::Text(error)
-    }
 }
 
 /// The pages of a sheet.

@@ -31,8 +31,6 @@ mod layout;
 mod paper;
 mod table;
 
-use std::fmt;
-
 use super::drawing::palette::Palette;
 use super::sheet::Sheet;
 
@@ -40,30 +38,14 @@ pub use layout::{LayoutError, pages};
 pub use paper::Paper;
 
 /// Why there is no PDF.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum PdfError {
     /// The sheet cannot be laid out.
-    Layout(LayoutError),
+    #[error("{0}")]
+    Layout(#[from] LayoutError),
     /// The pages cannot be written.
-    Emit(emit::EmitError),
-}
-
-impl fmt::Display for PdfError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Layout(error) => error.fmt(formatter),
-            Self::Emit(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for PdfError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Layout(error) => Some(error),
-            Self::Emit(error) => Some(error),
-        }
-    }
+    #[error("{0}")]
+    Emit(#[from] emit::EmitError),
 }
 
 /// A sheet as PDF; equal sheets on equal paper give equal bytes.
@@ -71,7 +53,7 @@ impl std::error::Error for PdfError {
 /// # Errors
 /// A character that the font lacks, named; or a holding whose text is taller than a page.
 pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
-    let pages = pages(sheet, paper).map_err(PdfError::Layout)?;
+    let pages = pages(sheet, paper)?;
     let about = emit::PdfAbout {
         title: &sheet.about.title,
         author: &sheet.about.author,
@@ -86,5 +68,5 @@ pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
         },
         logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_deref()),
     };
-    emit::emit(&pages, &about).map_err(PdfError::Emit)
+    Ok(emit::emit(&pages, &about)?)
 }
