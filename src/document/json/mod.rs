@@ -4,7 +4,9 @@
 
 mod value;
 
-use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
@@ -12,8 +14,7 @@ use crate::engine::alternatives::{
 };
 use crate::engine::book::{Language, PriceBook};
 use crate::engine::digest::hex;
-use crate::engine::quote::{Line, Named, Quote, Totals};
-use crate::engine::receipt::Receipt;
+use crate::engine::quote::{Line, Quote};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 use crate::engine::working::{Name, Operation, Step, Working};
@@ -103,8 +104,7 @@ pub(crate) struct LineJson<'quote> {
     back_coverage: Amount,
     penalty: Amount,
     total: Amount,
-    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
-    workings: WorkingsJson<'quote>,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
 /// The days without cover.
@@ -132,8 +132,7 @@ pub(crate) struct TotalsJson<'quote> {
     subtotal: Amount,
     tax: Amount,
     total: Amount,
-    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'quote>>>))]
-    workings: WorkingsJson<'quote>,
+    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
@@ -144,32 +143,16 @@ pub(crate) struct StepJson<'quote> {
     step: Printed<Formula<'quote>>,
     name: &'static str,
     operation: &'static str,
-    #[cfg_attr(feature = "web", schema(value_type = Vec<InputJson>))]
-    inputs: InputsJson<'quote>,
+    inputs: Vec<InputJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
-    result: Plain,
+    result: Printed<Plain>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
     key: Printed<Key<'quote>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clause: Option<&'quote str>,
 }
-
-/// The steps by the amount that they lead to.
-pub(crate) struct WorkingsJson<'quote> {
-    working: &'quote Working,
-    book: &'quote PriceBook,
-}
-
-/// The steps of one amount.
-struct StepsJson<'quote> {
-    steps: &'quote [(&'static str, &'quote Step)],
-    book: &'quote PriceBook,
-}
-
-/// The inputs of a step.
-pub(crate) struct InputsJson<'quote>(&'quote Step);
 
 /// What a step takes in.
 #[derive(Serialize)]
@@ -178,7 +161,7 @@ pub(crate) struct InputJson {
     name: &'static str,
     role: &'static str,
     #[cfg_attr(feature = "web", schema(value_type = String))]
-    value: InputValue,
+    value: Printed<InputValue>,
 }
 
 /// What the rules say about a quote.
@@ -249,8 +232,7 @@ pub(crate) struct WaitingJson<'a> {
     difference: Option<Amount>,
     /// The steps of `subtotal`, `tax`, `total` and `difference`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "web", schema(value_type = BTreeMap<String, Vec<StepJson<'a>>>))]
-    workings: Option<WorkingsJson<'a>>,
+    workings: Option<BTreeMap<&'static str, Vec<StepJson<'a>>>>,
     #[serde(flatten)]
     offer: OfferJson,
 }
@@ -315,7 +297,7 @@ pub(crate) struct RefusalJson {
 /// A quote as JSON, in the language of its request, with a line break at the end.
 #[must_use]
 pub fn quote(quote: &Quote) -> String {
-    let request = &quote.request;
+    let (request, totals, receipt) = (&quote.request, &quote.totals, &quote.receipt);
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
     let common_end = quote.lines.iter().map(|line| line.forward_through).max();
@@ -330,13 +312,29 @@ pub fn quote(quote: &Quote) -> String {
         customer: as_it_is(customer.unwrap_or_else(|| "{}".to_owned())),
         service_level: &quote.service_level.id,
         term_years: request.term_years,
-        program: named(&quote.program),
+        program: NamedJson { id: &quote.program.id, name: &quote.program.name },
         common_end: request.common_end.and(common_end.map(Day::from)),
         tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
         lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
-        totals: totals_json(&quote.totals, &quote.totals_working, &quote.book),
+        totals: TotalsJson {
+            forward: totals.forward.into(),
+            term_discount: totals.term_discount.into(),
+            concession: totals.concession.map(Amount::from),
+            back_coverage: totals.back_coverage.into(),
+            penalty: totals.penalty.into(),
+            subtotal: totals.subtotal.into(),
+            tax: totals.tax.into(),
+            total: totals.total.into(),
+            workings: workings(&quote.totals_working, &quote.book),
+        },
         findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
-        receipt: receipt_json(&quote.receipt),
+        receipt: ReceiptJson {
+            engine: receipt.engine,
+            book: &receipt.book,
+            book_version: &receipt.book_version,
+            book_sha256: hex(&receipt.book_sha256),
+            request_sha256: hex(&receipt.request_sha256),
+        },
         request: as_it_is(canonical),
     })
 }
@@ -396,7 +394,7 @@ fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJs
         start: option.start.into(),
         changes: option.changes.iter().map(change).collect(),
         difference: price.map(|price| price.more.into()),
-        workings: price.map(|price| WorkingsJson { working: &price.working, book }),
+        workings: price.map(|price| workings(&price.working, book)),
         offer: offer_json(&option.offer),
     }
 }
@@ -441,10 +439,6 @@ fn as_it_is(json: String) -> Box<RawValue> {
     RawValue::from_string(json).unwrap_or_default()
 }
 
-fn named(named: &Named) -> NamedJson<'_> {
-    NamedJson { id: &named.id, name: &named.name }
-}
-
 fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'quote> {
     let amounts = &line.amounts;
     LineJson {
@@ -473,20 +467,15 @@ fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'q
         back_coverage: amounts.back_coverage.into(),
         penalty: amounts.penalty.into(),
         total: amounts.total.into(),
-        workings: WorkingsJson { working: &line.working, book },
+        workings: workings(&line.working, book),
     }
 }
 
 fn gap_json(line: &Line) -> Option<GapJson> {
     let through = line.gap.through()?;
-    let day_count = line.working.step(Name::GapShare).and_then(|step| match step.operation {
-        Operation::ShareOfYear { day_count, .. } => Some(day_count.word()),
-        Operation::Product { .. }
-        | Operation::Sum { .. }
-        | Operation::AtLeast { .. }
-        | Operation::AtMost { .. }
-        | Operation::TermLength { .. }
-        | Operation::Nothing(..) => None,
+    let day_count = line.working.step(Name::GapShare).and_then(|step| {
+        let Operation::ShareOfYear { day_count, .. } = step.operation else { return None };
+        Some(day_count.word())
     });
     Some(GapJson {
         from: line.gap.first_uncovered.into(),
@@ -496,52 +485,18 @@ fn gap_json(line: &Line) -> Option<GapJson> {
     })
 }
 
-fn totals_json<'quote>(
-    totals: &Totals,
+/// The steps by the amount that they lead to.
+fn workings<'quote>(
     working: &'quote Working,
     book: &'quote PriceBook,
-) -> TotalsJson<'quote> {
-    TotalsJson {
-        forward: totals.forward.into(),
-        term_discount: totals.term_discount.into(),
-        concession: totals.concession.map(Amount::from),
-        back_coverage: totals.back_coverage.into(),
-        penalty: totals.penalty.into(),
-        subtotal: totals.subtotal.into(),
-        tax: totals.tax.into(),
-        total: totals.total.into(),
-        workings: WorkingsJson { working, book },
+) -> BTreeMap<&'static str, Vec<StepJson<'quote>>> {
+    let mut workings = BTreeMap::<_, Vec<_>>::new();
+    for (amount, step) in by_amount(working) {
+        // The totals have one field `total`, which the grand total is.
+        let amount = if amount == Name::GrandTotal { Name::Total } else { amount };
+        workings.entry(name_id(amount)).or_default().push(step_json(step, book));
     }
-}
-
-impl Serialize for WorkingsJson<'_> {
-    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        let named = |(name, step)| {
-            // The totals have one field `total`, which the grand total is.
-            (name_id(if name == Name::GrandTotal { Name::Total } else { name }), step)
-        };
-        let mut steps: Vec<(&'static str, &Step)> = by_amount(self.working).map(named).collect();
-        // Steps of one amount stay in their order.
-        steps.sort_by_key(|(amount, _)| *amount);
-        let amounts = steps.chunk_by(|(one, _), (other, _)| one == other);
-        to.collect_map(amounts.filter_map(|steps| {
-            let (amount, _) = steps.first()?;
-            Some((amount, StepsJson { steps, book: self.book }))
-        }))
-    }
-}
-
-impl Serialize for StepsJson<'_> {
-    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        to.collect_seq(self.steps.iter().map(|(_, step)| step_json(step, self.book)))
-    }
-}
-
-impl Serialize for InputsJson<'_> {
-    fn serialize<Written: Serializer>(&self, to: Written) -> Result<Written::Ok, Written::Error> {
-        let input = |Input { name, role, value }| InputJson { name, role, value };
-        to.collect_seq(inputs(self.0).map(input))
-    }
+    workings
 }
 
 fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'quote> {
@@ -555,13 +510,14 @@ fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'q
         Operation::Nothing(..) => ("nothing", None),
     };
     let (key, clause) = basis_key(step.basis, book);
+    let input = |Input { name, role, value }| InputJson { name, role, value: Printed(value) };
     StepJson {
         step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: InputsJson(step),
+        inputs: inputs(step).map(input).collect(),
         round,
-        result: Plain(step.result),
+        result: Printed(Plain(step.result)),
         key: Printed(key),
         clause,
     }
@@ -574,15 +530,5 @@ fn finding_json(finding: &crate::engine::finding::Finding, quote: &Quote) -> Fin
         severity: finding.severity().word(),
         message: words::finding(finding, quote.request.language),
         clause: quote.book.clause(clause).map(|_| clause),
-    }
-}
-
-fn receipt_json(receipt: &Receipt) -> ReceiptJson<'_> {
-    ReceiptJson {
-        engine: receipt.engine,
-        book: &receipt.book,
-        book_version: &receipt.book_version,
-        book_sha256: hex(&receipt.book_sha256),
-        request_sha256: hex(&receipt.request_sha256),
     }
 }
