@@ -4,10 +4,10 @@ use crate::engine::calendar::{Date, day_before};
 use crate::engine::day_count::DayCount;
 use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote};
-use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
+use crate::engine::working::{Name, Operation, Step, Value};
 
 use super::words::{Arg, Words};
-use super::working::{basis_key, by_amount, name_id};
+use super::working::{basis_key, by_amount, name_id, no_charge_id};
 
 /// A step of a working in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,38 +30,8 @@ pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
     let explainer = Explainer::of(quote);
     let mut charges: Vec<(Name, Vec<Explained>)> = Vec::new();
     for (amount, step) in by_amount(&line.working) {
-        let charge = match amount {
-            Name::UnitList | Name::UnitNet | Name::Annual => Name::Forward,
-            Name::Srp
-            | Name::Rate
-            | Name::ProgramDiscount
-            | Name::Quantity
-            | Name::TermYears
-            | Name::Forward
-            | Name::TermDiscountRate
-            | Name::TermDiscount
-            | Name::ForwardNet
-            | Name::TermShare
-            | Name::ConcessionRate
-            | Name::Concession
-            | Name::GapShare
-            | Name::BackCoverageBase
-            | Name::BackCoverageMultiplier
-            | Name::BackCoverage
-            | Name::PenaltyBase
-            | Name::PenaltyRate
-            | Name::PenaltyUnit
-            | Name::PenaltyAtLeast
-            | Name::PenaltyAtMost
-            | Name::Penalty
-            | Name::Total
-            | Name::Subtotal
-            | Name::TaxRate
-            | Name::Tax
-            | Name::GrandTotal
-            | Name::TotalNow
-            | Name::Difference => amount,
-        };
+        let is_of_term = matches!(amount, Name::UnitList | Name::UnitNet | Name::Annual);
+        let charge = if is_of_term { Name::Forward } else { amount };
         let explained = explainer.step(step);
         match charges.iter_mut().find(|(known, _)| *known == charge) {
             Some((_, steps)) => {
@@ -110,14 +80,7 @@ impl<'quote> Explainer<'quote> {
         let inputs = || step.operation.inputs().into_iter();
         let named = |(name, value): (Name, Value)| {
             let shown = format!("{} {}", self.name(name), self.value(&value));
-            match value {
-                Value::Rest(_) => format!("(1 − {shown})"),
-                Value::Money(_)
-                | Value::Percent(_)
-                | Value::Count(_)
-                | Value::Multiplier(_)
-                | Value::Share(_) => shown,
-            }
+            if matches!(value, Value::Rest(_)) { format!("(1 − {shown})") } else { shown }
         };
         let joined: Vec<String> = inputs().map(named).collect();
         match step.operation {
@@ -139,16 +102,16 @@ impl<'quote> Explainer<'quote> {
             }
             Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
             Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
-            Operation::ShareOfYear { day_count, from, until, cap_years: None } => {
-                self.counted("explain-share", (day_count, from, until), None)
-            }
-            Operation::ShareOfYear { day_count, from, until, cap_years: Some(years) } => {
-                self.counted("explain-share-capped", (day_count, from, until), Some(years))
+            Operation::ShareOfYear { day_count, from, until, cap_years } => {
+                let key = cap_years.map_or("explain-share", |_| "explain-share-capped");
+                self.counted(key, (day_count, from, until), cap_years)
             }
             Operation::TermLength { day_count, from, until } => {
                 self.counted("explain-term-length", (day_count, from, until), None)
             }
-            Operation::Nothing(why, _) => self.words.say(nothing_key(why)),
+            Operation::Nothing(why, _) => {
+                self.words.say(&format!("explain-nothing-{}", no_charge_id(why)))
+            }
         }
     }
 
@@ -185,17 +148,5 @@ impl<'quote> Explainer<'quote> {
             Value::Multiplier(multiplier) => self.words.write(multiplier),
             Value::Share(share) => self.words.write(share),
         }
-    }
-}
-
-const fn nothing_key(why: NoCharge) -> &'static str {
-    match why {
-        NoCharge::NoGap => "explain-nothing-no-gap",
-        NoCharge::Grace => "explain-nothing-grace",
-        NoCharge::FromExpiry => "explain-nothing-from-expiry",
-        NoCharge::NoneInBand => "explain-nothing-none-in-band",
-        NoCharge::Waived => "explain-nothing-waived",
-        NoCharge::NoTermDiscount => "explain-nothing-no-term-discount",
-        NoCharge::NoTax => "explain-nothing-no-tax",
     }
 }

@@ -51,38 +51,14 @@ pub const fn name_id(name: Name) -> &'static str {
 /// The printed amount that a step belongs to; [`Name::ForwardNet`] belongs to the one after it.
 #[must_use]
 pub const fn amount_of(name: Name) -> Name {
-    match name {
-        Name::GapShare | Name::BackCoverageBase => Name::BackCoverage,
-        Name::PenaltyBase => Name::Penalty,
-        Name::TermShare => Name::Forward,
-        Name::Srp
-        | Name::Rate
-        | Name::UnitList
-        | Name::ProgramDiscount
-        | Name::UnitNet
-        | Name::Quantity
-        | Name::Annual
-        | Name::TermYears
-        | Name::Forward
-        | Name::TermDiscountRate
-        | Name::TermDiscount
-        | Name::ForwardNet
-        | Name::ConcessionRate
-        | Name::Concession
-        | Name::BackCoverageMultiplier
-        | Name::BackCoverage
-        | Name::PenaltyRate
-        | Name::PenaltyUnit
-        | Name::PenaltyAtLeast
-        | Name::PenaltyAtMost
-        | Name::Penalty
-        | Name::Total
-        | Name::Subtotal
-        | Name::TaxRate
-        | Name::Tax
-        | Name::GrandTotal
-        | Name::TotalNow
-        | Name::Difference => name,
+    if matches!(name, Name::GapShare | Name::BackCoverageBase) {
+        Name::BackCoverage
+    } else if matches!(name, Name::PenaltyBase) {
+        Name::Penalty
+    } else if matches!(name, Name::TermShare) {
+        Name::Forward
+    } else {
+        name
     }
 }
 
@@ -170,14 +146,7 @@ pub fn inputs(step: &Step) -> impl Iterator<Item = Input> + use<> {
         given(name_id(name), role, InputValue::Value(Value::Money(amount)))
     };
     let factor = |(name, value): (Name, Value)| {
-        let role = match value {
-            Value::Rest(_) => "times-rest",
-            Value::Money(_)
-            | Value::Percent(_)
-            | Value::Count(_)
-            | Value::Multiplier(_)
-            | Value::Share(_) => "times",
-        };
+        let role = if matches!(value, Value::Rest(_)) { "times-rest" } else { "times" };
         given(name_id(name), role, InputValue::Value(value))
     };
     let days = |name, day_count: DayCount, from, until| {
@@ -224,7 +193,7 @@ pub fn inputs(step: &Step) -> impl Iterator<Item = Input> + use<> {
     inputs.into_iter().flatten()
 }
 
-const fn no_charge_id(why: NoCharge) -> &'static str {
+pub(super) const fn no_charge_id(why: NoCharge) -> &'static str {
     match why {
         NoCharge::NoGap => "no-gap",
         NoCharge::Grace => "grace",

@@ -1,9 +1,8 @@
 //! How the charges of a holding came about, in a line each, read off its working.
 
 use crate::document::words::Arg;
-use crate::engine::book::{PenaltyBase, PenaltyShape};
+use crate::engine::book::PenaltyShape;
 use crate::engine::day_count::Share;
-use crate::engine::money::Money;
 use crate::engine::quote::Line;
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
 
@@ -54,16 +53,10 @@ fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
 
 fn back_coverage(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let step = line.working.step(Name::BackCoverage)?;
-    let how = match step.operation {
-        Operation::Nothing(NoCharge::FromExpiry, _) => builder.words.say("charge-in-term"),
-        Operation::Nothing(NoCharge::NoneInBand, _) => builder.words.say("charge-none-in-band"),
-        Operation::Nothing(..) => return None,
-        Operation::Product { .. }
-        | Operation::Sum { .. }
-        | Operation::AtLeast { .. }
-        | Operation::AtMost { .. }
-        | Operation::TermLength { .. }
-        | Operation::ShareOfYear { .. } => back_coverage_how(builder, line, step)?,
+    let how = if let Operation::Nothing(why, _) = step.operation {
+        nothing(builder, line, why)?
+    } else {
+        back_coverage_how(builder, line, step)?
     };
     Some(Charge {
         name: Name::BackCoverage,
@@ -80,14 +73,10 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
     };
     let share = line.amounts.share?;
     let capped = cap_years.filter(|years| share == Share::of_years(*years));
-    let base = money_of(line.working.step(Name::BackCoverageBase)?)?;
-    let multiplier = step.operation.inputs().into_iter().find_map(|(_, value)| match value {
-        Value::Multiplier(multiplier) => Some(multiplier),
-        Value::Money(_)
-        | Value::Percent(_)
-        | Value::Rest(_)
-        | Value::Count(_)
-        | Value::Share(_) => None,
+    let base = line.working.step(Name::BackCoverageBase)?.result;
+    let Value::Money(base) = base else { return None };
+    let multiplier = step.operation.inputs().into_iter().find_map(|(_, value)| {
+        if let Value::Multiplier(multiplier) = value { Some(multiplier) } else { None }
     });
     let mut counted = builder.words.write(day_count);
     if let Some(years) = capped {
@@ -114,16 +103,10 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
 
 fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let step = line.working.step(Name::Penalty)?;
-    let how = match step.operation {
-        Operation::Nothing(NoCharge::Waived, _) => waived(builder, line)?,
-        Operation::Nothing(NoCharge::NoneInBand, _) => builder.words.say("charge-none-in-band"),
-        Operation::Nothing(..) => return None,
-        Operation::Product { .. }
-        | Operation::Sum { .. }
-        | Operation::AtLeast { .. }
-        | Operation::AtMost { .. }
-        | Operation::TermLength { .. }
-        | Operation::ShareOfYear { .. } => penalty_how(builder, line)?,
+    let how = if let Operation::Nothing(why, _) = step.operation {
+        nothing(builder, line, why)?
+    } else {
+        penalty_how(builder, line)?
     };
     Some(Charge {
         name: Name::Penalty,
@@ -133,11 +116,19 @@ fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     })
 }
 
-fn waived(builder: &Builder<'_>, line: &Line) -> Option<String> {
-    let band = builder.quote.book.band(line.status)?;
-    let years = band.penalty.as_ref()?.waived_from_years?;
-    let values = [("years", Arg::counted("years", years))];
-    Some(builder.words.say_with("charge-penalty-waived", &values))
+/// Why a lapse costs nothing, where that has to be said.
+fn nothing(builder: &Builder<'_>, line: &Line, why: NoCharge) -> Option<String> {
+    match why {
+        NoCharge::FromExpiry => Some(builder.words.say("charge-in-term")),
+        NoCharge::NoneInBand => Some(builder.words.say("charge-none-in-band")),
+        NoCharge::Waived => {
+            let band = builder.quote.book.band(line.status)?;
+            let years = band.penalty.as_ref()?.waived_from_years?;
+            let values = [("years", Arg::counted("years", years))];
+            Some(builder.words.say_with("charge-penalty-waived", &values))
+        }
+        NoCharge::NoGap | NoCharge::Grace | NoCharge::NoTermDiscount | NoCharge::NoTax => None,
+    }
 }
 
 fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
@@ -148,7 +139,8 @@ fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
     let Value::Money(of) = of else { return None };
     let mut how = match &penalty.shape {
         PenaltyShape::Rate { rate, of: base } => {
-            let what = Arg::word(base_key(*base));
+            let what = builder.words.say(&format!("base-{}", base.word()));
+            let what = Arg::Text(&what);
             let values = [("rate", (*rate).into()), ("what", what), ("base", of.into())];
             builder.words.say_with("charge-penalty-how", &values)
         }
@@ -160,44 +152,17 @@ fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
         }
     };
     for step in steps() {
-        let (key, limit) = match step.operation {
-            Operation::AtLeast { amount, floor } if amount.1 < floor.1 => {
-                ("charge-penalty-at-least", floor.1)
-            }
-            Operation::AtMost { amount, ceiling } if amount.1 > ceiling.1 => {
-                ("charge-penalty-at-most", ceiling.1)
-            }
-            Operation::Product { .. }
-            | Operation::Sum { .. }
-            | Operation::AtLeast { .. }
-            | Operation::AtMost { .. }
-            | Operation::ShareOfYear { .. }
-            | Operation::TermLength { .. }
-            | Operation::Nothing(..) => continue,
+        let (key, limit) = if let Operation::AtLeast { amount, floor } = step.operation {
+            ("charge-penalty-at-least", (amount.1 < floor.1).then_some(floor.1))
+        } else if let Operation::AtMost { amount, ceiling } = step.operation {
+            ("charge-penalty-at-most", (amount.1 > ceiling.1).then_some(ceiling.1))
+        } else {
+            continue;
         };
-        how.push_str("; ");
-        how.push_str(&builder.words.say_with(key, &[("amount", limit.into())]));
+        if let Some(limit) = limit {
+            how.push_str("; ");
+            how.push_str(&builder.words.say_with(key, &[("amount", limit.into())]));
+        }
     }
     Some(how)
-}
-
-const fn base_key(base: PenaltyBase) -> &'static str {
-    match base {
-        PenaltyBase::BackCoverage => "base-back-coverage",
-        PenaltyBase::Annual => "base-annual",
-        PenaltyBase::Forward => "base-forward",
-        PenaltyBase::Srp => "base-srp",
-        PenaltyBase::BackCoverageAndAnnual => "base-back-coverage-and-annual",
-    }
-}
-
-fn money_of(step: &Step) -> Option<Money> {
-    match step.result {
-        Value::Money(money) => Some(money),
-        Value::Percent(_)
-        | Value::Rest(_)
-        | Value::Count(_)
-        | Value::Multiplier(_)
-        | Value::Share(_) => None,
-    }
 }
