@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use reinstate::document::language::{count, date, money, percent};
+use reinstate::document::language::{amount, count, date, money, percent};
 use reinstate::engine::book::Language;
 use reinstate::engine::calendar::parse_iso;
 use reinstate::engine::money::{Currency, Money};
@@ -69,4 +69,47 @@ fn money_dates_and_numbers_are_written_as_cldr_does() {
     drop(input);
     let output = node.wait_with_output().expect("node ends");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+fn currency(code: &str) -> Currency {
+    Currency::from_code(code).expect("a known code")
+}
+
+/// Source: Unicode CLDR 42 and later, patterns of currencies for en-GB, nl, de and fr.
+#[test]
+fn each_language_writes_money_its_own_way() {
+    let euro = Money::from_minor(123_450, currency("EUR"));
+    for (language, written) in [
+        (Language::English, "€1,234.50"),
+        (Language::Dutch, "€\u{a0}1.234,50"),
+        (Language::German, "1.234,50\u{a0}€"),
+        (Language::French, "1\u{202f}234,50\u{a0}€"),
+    ] {
+        assert_eq!(money(language, euro), written);
+    }
+    let dinar = Money::from_minor(1_234_500, currency("KWD"));
+    assert_eq!(money(Language::English, dinar), "KWD\u{a0}1,234.500");
+    let yen = Money::from_minor(1_234_567, currency("JPY"));
+    assert_eq!(money(Language::Dutch, yen), "JP¥\u{a0}1.234.567");
+    assert_eq!(amount(Language::English, Money::from_minor(-5, currency("EUR"))), "−0.05");
+}
+
+#[test]
+fn each_language_writes_dates_and_percentages_its_own_way() {
+    let day = parse_iso("2026-03-01").expect("a date");
+    let rate = Percent::parse("12.5%").expect("a percentage");
+    for (language, written, percentage) in [
+        (Language::English, "1 March 2026", "12.5%"),
+        (Language::Dutch, "1 maart 2026", "12,5%"),
+        (Language::German, "1. März 2026", "12,5\u{a0}%"),
+        (Language::French, "1 mars 2026", "12,5\u{a0}%"),
+    ] {
+        assert_eq!(date(language, day), written);
+        assert_eq!(percent(language, rate), percentage);
+    }
+    assert_eq!(count(Language::Dutch, 1_250), "1.250");
+    assert_eq!(
+        count(Language::French, u64::MAX),
+        "18 446 744 073 709 551 615".replace(' ', "\u{202f}")
+    );
 }

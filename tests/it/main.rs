@@ -32,3 +32,4 @@ mod vectors;
 #[cfg(feature = "cli")]
 mod web;
 mod words;
+mod wrap;
