@@ -60,6 +60,10 @@ pub enum Arg<'text> {
     Multiplier(Multiplier),
     /// A share of a year.
     Share(Share),
+    /// The name of a day count.
+    DayCount(DayCount),
+    /// The name of a way of rounding.
+    Rounding(RoundingMode),
     /// Another sentence, by its key.
     Sentence(&'static str, Vec<NamedArg<'text>>),
     /// `a, b and c`.
@@ -73,12 +77,6 @@ impl Arg<'_> {
     #[must_use]
     pub fn counted(key: &'static str, count: impl Into<u64>) -> Self {
         Self::Counted(key, count.into())
-    }
-
-    /// Another sentence, which takes no values.
-    #[must_use]
-    pub const fn word(key: &'static str) -> Self {
-        Self::Sentence(key, Vec::new())
     }
 
     /// `holdings 1, 2 and 5`: holdings counted from 0, of which at most so many are named.
@@ -107,38 +105,13 @@ macro_rules! becomes {
 
 becomes! {
     &'text str => Text, u64 => Count, u32 => Count, Date => Date,
-    Money => Money, Percent => Percent, Multiplier => Multiplier, Share => Share
+    Money => Money, Percent => Percent, Multiplier => Multiplier, Share => Share,
+    DayCount => DayCount, RoundingMode => Rounding
 }
 
 impl<'text> From<&'text String> for Arg<'text> {
     fn from(text: &'text String) -> Self {
         Self::Text(text)
-    }
-}
-
-impl From<DayCount> for Arg<'_> {
-    fn from(day_count: DayCount) -> Self {
-        Self::word(match day_count {
-            DayCount::Actual365 => "daycount-actual-365",
-            DayCount::Actual360 => "daycount-actual-360",
-            DayCount::ActualActual => "daycount-actual-actual",
-            DayCount::Thirty360 => "daycount-30-360",
-            DayCount::CalendarMonth => "daycount-calendar-month",
-            DayCount::MonthAndDay => "daycount-month-and-day",
-            DayCount::MonthsUp => "daycount-months-up",
-            DayCount::YearsUp => "daycount-years-up",
-        })
-    }
-}
-
-impl From<RoundingMode> for Arg<'_> {
-    fn from(mode: RoundingMode) -> Self {
-        Self::word(match mode {
-            RoundingMode::HalfUp => "rounding-half-up",
-            RoundingMode::HalfEven => "rounding-half-even",
-            RoundingMode::Up => "rounding-up",
-            RoundingMode::Down => "rounding-down",
-        })
     }
 }
 
@@ -156,13 +129,7 @@ impl Words {
     #[must_use]
     pub fn of(language: Language) -> Self {
         static BUNDLES: [OnceLock<Bundle>; 4] = [const { OnceLock::new() }; 4];
-        let place = match language {
-            Language::English => 0,
-            Language::Dutch => 1,
-            Language::German => 2,
-            Language::French => 3,
-        };
-        Self { language, bundle: BUNDLES[place].get_or_init(|| bundle(language)) }
+        Self { language, bundle: BUNDLES[language as usize].get_or_init(|| bundle(language)) }
     }
 
     /// The language.
@@ -245,6 +212,10 @@ impl Words {
             Arg::Percent(percent) => language::percent(language, *percent),
             Arg::Multiplier(multiplier) => language::multiplier(language, *multiplier),
             Arg::Share(share) => language::share(*share),
+            Arg::DayCount(count) => {
+                self.say(&format!("daycount-{}", count.word().replace('/', "-")))
+            }
+            Arg::Rounding(mode) => self.say(&format!("rounding-{}", mode.word())),
             Arg::Sentence(key, values) => self.say_with(key, values),
             Arg::And(items) => self.and(items),
             Arg::Commas(items) => self.commas(items),
