@@ -3,7 +3,7 @@
 
 use crate::engine::calendar::{Date, day_after, days_between};
 
-use super::drawing::fonts::{TextError, width_um};
+use super::drawing::fonts::{TextError, width_um as width_of};
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
 
@@ -124,8 +124,31 @@ struct Canvas {
     y_um: Micrometres,
 }
 
-fn width_of(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
-    width_um(face, size_um, text)
+/// A hairline.
+const fn hairline(tone: Tone) -> Stroke {
+    Stroke { tone, width_um: HAIRLINE_UM, dash: Dash::Whole }
+}
+
+/// The inside and the outline of a kind of span.
+const fn colours(kind: SpanKind) -> (Tone, Tone) {
+    match kind {
+        SpanKind::Covered => (Tone::AccentSoft, Tone::Accent),
+        SpanKind::Gap => (Tone::Paper, Tone::Alert),
+        SpanKind::Term => (Tone::Accent, Tone::Accent),
+    }
+}
+
+/// The first line on which a label from its left edge to its right one has room behind the others,
+/// which end at `ends`.
+fn free_line(
+    ends: &mut Vec<Micrometres>,
+    (left_um, right_um): (Micrometres, Micrometres),
+    space_um: Micrometres,
+) -> Micrometres {
+    let line = ends.iter().position(|end| *end + space_um <= left_um).unwrap_or(ends.len());
+    ends.resize(ends.len().max(line + 1), 0);
+    ends[line] = right_um;
+    Micrometres::try_from(line).unwrap_or(0)
 }
 
 impl Canvas {
@@ -157,6 +180,17 @@ impl Canvas {
         self.shapes.push(Shape::Line { points: vec![point(from), point(to)], stroke });
     }
 
+    fn rectangle(
+        &mut self,
+        (x_um, y_um): (Micrometres, Micrometres),
+        (width_um, height_um): (Micrometres, Micrometres),
+        fill: Tone,
+        stroke: Option<Stroke>,
+    ) {
+        let fill = Some(fill);
+        self.shapes.push(Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke });
+    }
+
     fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
         let label = fitting(&row.label, LABEL_UM, self.width_um)?;
         self.text((0, self.y_um + 3 * MM), &label, LABEL_UM, Tone::Ink, Align::Start);
@@ -180,23 +214,13 @@ impl Canvas {
     fn span(&mut self, span: &Span, axis: Axis, top_um: Micrometres) -> Result<(), TextError> {
         let (from_um, until_um) = edges(span, axis);
         let width = until_um - from_um;
-        let (fill, tone) = match span.kind {
-            SpanKind::Covered => (Tone::AccentSoft, Tone::Ink),
-            SpanKind::Gap => (Tone::Paper, Tone::Alert),
-            SpanKind::Term => (Tone::Accent, Tone::Paper),
-        };
-        let outline = match span.kind {
-            SpanKind::Covered | SpanKind::Term => Tone::Accent,
+        let (fill, outline) = colours(span.kind);
+        let tone = match span.kind {
+            SpanKind::Covered => Tone::Ink,
             SpanKind::Gap => Tone::Alert,
+            SpanKind::Term => Tone::Paper,
         };
-        self.shapes.push(Shape::Rectangle {
-            x_um: from_um,
-            y_um: top_um,
-            width_um: width,
-            height_um: BAR_UM,
-            fill: Some(fill),
-            stroke: Some(Stroke { tone: outline, width_um: HAIRLINE_UM, dash: Dash::Whole }),
-        });
+        self.rectangle((from_um, top_um), (width, BAR_UM), fill, Some(hairline(outline)));
         if span.kind == SpanKind::Gap {
             self.hatch(from_um, until_um, top_um);
         }
@@ -205,14 +229,8 @@ impl Canvas {
         let baseline_um = top_um + BAR_UM / 2 + SMALL_UM * 35 / 100;
         if label + 2 * MM <= width {
             if span.kind == SpanKind::Gap {
-                self.shapes.push(Shape::Rectangle {
-                    x_um: middle_um - label / 2 - MM / 2,
-                    y_um: top_um + MM,
-                    width_um: label + MM,
-                    height_um: BAR_UM - 2 * MM,
-                    fill: Some(Tone::Paper),
-                    stroke: None,
-                });
+                let corner = (middle_um - label / 2 - MM / 2, top_um + MM);
+                self.rectangle(corner, (label + MM, BAR_UM - 2 * MM), Tone::Paper, None);
             }
             self.text((middle_um, baseline_um), &span.label, SMALL_UM, tone, Align::Middle);
         } else if span.kind == SpanKind::Gap {
@@ -225,7 +243,6 @@ impl Canvas {
 
     /// Diagonal lines inside a bar, so that a gap shows without colour.
     fn hatch(&mut self, from_um: Micrometres, until_um: Micrometres, top_um: Micrometres) {
-        let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Whole };
         let bottom_um = top_um + BAR_UM;
         let mut foot_um = from_um - BAR_UM;
         while foot_um < until_um {
@@ -240,7 +257,7 @@ impl Canvas {
                 (foot_um + BAR_UM, top_um)
             };
             if start.0 < end.0 {
-                self.line(start, end, stroke);
+                self.line(start, end, hairline(Tone::Alert));
             }
             foot_um += HATCH_UM;
         }
@@ -252,7 +269,7 @@ impl Canvas {
         ticks: impl Iterator<Item = (Date, &'label str)>,
         axis: Axis,
     ) -> Result<(), TextError> {
-        let stroke = Stroke { tone: Tone::Muted, width_um: HAIRLINE_UM, dash: Dash::Whole };
+        let stroke = hairline(Tone::Muted);
         let top_um = self.y_um;
         self.line((axis.left_um, top_um), (axis.right_um(), top_um), stroke);
         let mut ends: Vec<Micrometres> = Vec::new();
@@ -261,15 +278,7 @@ impl Canvas {
             let width = width_of(Face::Regular, SMALL_UM, label)?;
             let half = width / 2;
             let middle_um = x_um.clamp(half, (self.width_um - half).max(half));
-            let free = ends.iter().position(|end| *end + MM <= middle_um - half);
-            let line = free.unwrap_or(ends.len());
-            if line == ends.len() {
-                ends.push(0);
-            }
-            if let Some(end) = ends.get_mut(line) {
-                *end = middle_um + half;
-            }
-            let lines = i32::try_from(line).unwrap_or(0);
+            let lines = free_line(&mut ends, (middle_um - half, middle_um + half), MM);
             let baseline_um = top_um + 4 * MM + lines * TEXT_LINE_UM;
             self.line((x_um, top_um), (x_um, top_um + MM + lines * TEXT_LINE_UM), stroke);
             self.text((middle_um, baseline_um), label, SMALL_UM, Tone::Muted, Align::Middle);
@@ -284,25 +293,13 @@ impl Canvas {
         let top_um = self.y_um + MM;
         for (kind, label) in legend {
             let width = width_of(Face::Regular, SMALL_UM, label)?;
-            let (fill, outline) = match kind {
-                SpanKind::Covered => (Tone::AccentSoft, Tone::Accent),
-                SpanKind::Gap => (Tone::Paper, Tone::Alert),
-                SpanKind::Term => (Tone::Accent, Tone::Accent),
-            };
+            let (fill, outline) = colours(*kind);
             let swatch_um = 5 * MM;
-            self.shapes.push(Shape::Rectangle {
-                x_um,
-                y_um: top_um,
-                width_um: swatch_um,
-                height_um: 3 * MM,
-                fill: Some(fill),
-                stroke: Some(Stroke { tone: outline, width_um: HAIRLINE_UM, dash: Dash::Whole }),
-            });
+            self.rectangle((x_um, top_um), (swatch_um, 3 * MM), fill, Some(hairline(outline)));
             if *kind == SpanKind::Gap {
-                let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Whole };
-                for step in 0..2 {
-                    let from_um = x_um + step * 2 * MM;
-                    self.line((from_um, top_um + 3 * MM), (from_um + 3 * MM, top_um), stroke);
+                for from_um in [x_um, x_um + 2 * MM] {
+                    let (foot, head) = ((from_um, top_um + 3 * MM), (from_um + 3 * MM, top_um));
+                    self.line(foot, head, hairline(Tone::Alert));
                 }
             }
             let text_um = x_um + swatch_um + 2 * MM;
@@ -323,15 +320,7 @@ impl Canvas {
             let label = fitting(&mark.label, SMALL_UM, self.width_um / 2)?;
             let width = width_of(Face::Regular, SMALL_UM, &label)?;
             let left_um = (x_um - width / 2).clamp(0, (self.width_um - width).max(0));
-            let free = ends.iter().position(|end| *end + 2 * MM <= left_um);
-            let line = free.unwrap_or(ends.len());
-            if line == ends.len() {
-                ends.push(0);
-            }
-            if let Some(end) = ends.get_mut(line) {
-                *end = left_um + width;
-            }
-            let lines = i32::try_from(line).unwrap_or(0);
+            let lines = free_line(&mut ends, (left_um, left_um + width), 2 * MM);
             let baseline_um = 3 * MM + lines * TEXT_LINE_UM;
             self.text((left_um, baseline_um), &label, SMALL_UM, Tone::Alert, Align::Start);
             places.push(x_um);
@@ -342,7 +331,7 @@ impl Canvas {
     }
 
     fn mark_lines(&mut self, marks: &[Micrometres], scale: Scale) {
-        let stroke = Stroke { tone: Tone::Alert, width_um: HAIRLINE_UM, dash: Dash::Dashed };
+        let stroke = Stroke { dash: Dash::Dashed, ..hairline(Tone::Alert) };
         for x_um in marks {
             let top = (*x_um, scale.top_um - MM);
             self.line(top, (*x_um, scale.top_um + scale.height_um), stroke);
@@ -350,7 +339,7 @@ impl Canvas {
     }
 
     fn levels(&mut self, plot: &Plot, axis: Axis, scale: Scale) -> Result<(), TextError> {
-        let stroke = Stroke { tone: Tone::Rule, width_um: HAIRLINE_UM, dash: Dash::Whole };
+        let stroke = hairline(Tone::Rule);
         for (minor, label) in &plot.levels {
             let y_um = scale.y_um(*minor);
             self.line((axis.left_um, y_um), (axis.right_um(), y_um), stroke);
@@ -362,21 +351,15 @@ impl Canvas {
 
     /// The total from day to day, interrupted where there is no price.
     fn curve(&mut self, points: &[PlotPoint], axis: Axis, scale: Scale) {
-        let stroke = Stroke { tone: Tone::Accent, width_um: 500, dash: Dash::Whole };
+        let stroke = Stroke { width_um: 500, ..hairline(Tone::Accent) };
         let mut run: Vec<Point> = Vec::new();
         for point in points {
             match point.minor {
                 Some(minor) => {
                     let at = Point { x_um: axis.x_um(point.date), y_um: scale.y_um(minor) };
                     run.push(at);
-                    self.shapes.push(Shape::Rectangle {
-                        x_um: at.x_um - 450,
-                        y_um: at.y_um - 450,
-                        width_um: 900,
-                        height_um: 900,
-                        fill: Some(Tone::Accent),
-                        stroke: None,
-                    });
+                    let corner = (at.x_um - 450, at.y_um - 450);
+                    self.rectangle(corner, (900, 900), Tone::Accent, None);
                 }
                 None => self.run(&mut run, stroke),
             }
