@@ -4,6 +4,7 @@ use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use crate::engine::finding::FindingSeverity;
 use crate::engine::working::Name;
 
 use super::brand::LogoFormat;
@@ -12,7 +13,7 @@ use super::drawing::fonts::TextError;
 use super::drawing::palette::Rgb;
 use super::drawing::{Drawing, MM, Micrometres};
 use super::explain::Explained;
-use super::sheet::{BenefitCell, Charge, Chosen, Note, NoteWeight, Sheet, Weight};
+use super::sheet::{BenefitCell, Charge, Chosen, Note, Sheet, Weight};
 use super::svg::svg;
 
 /// The page of a sheet: a whole HTML5 document that stands on its own.

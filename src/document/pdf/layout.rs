@@ -5,8 +5,9 @@ use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{
-    BenefitCell, Block, Chosen, Fact, Issuer, NoteWeight, OptionTable, Sheet, Waiting, Weight,
+    BenefitCell, Block, Chosen, Fact, Issuer, OptionTable, Sheet, Waiting, Weight,
 };
+use crate::engine::finding::FindingSeverity;
 
 use super::block::{
     BODY_UM, FINE_UM, Frame, HEAD_UM, PageBlock, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading,
@@ -280,8 +281,8 @@ impl Composer<'_> {
         let mut blocks = vec![self.heading(&findings.title)?];
         for note in &findings.notes {
             let tone = match note.weight {
-                NoteWeight::Warning => Tone::Alert,
-                NoteWeight::Notice => Tone::Muted,
+                FindingSeverity::Warning => Tone::Alert,
+                FindingSeverity::Notice => Tone::Muted,
             };
             let mut block = PageBlock::default();
             let indent_um = 26 * MM;
@@ -347,9 +348,17 @@ impl Composer<'_> {
                 Chosen::No => Style::plain(SMALL_UM),
             },
         });
-        let small =
-            SmallTable { columns: &table.columns, rows: rows.collect(), room_um: self.room_um };
-        blocks.extend(small.blocks()?);
+        blocks.extend(self.small_table(&table.columns, rows.collect())?);
+        Ok(blocks)
+    }
+
+    /// A small table, and space below it.
+    fn small_table(
+        &self,
+        columns: &[String],
+        rows: Vec<SmallRow<'_>>,
+    ) -> Result<Vec<PageBlock>, TextError> {
+        let mut blocks = SmallTable { columns, rows, room_um: self.room_um }.blocks()?;
         blocks.push(PageBlock::space(5 * MM));
         Ok(blocks)
     }
@@ -357,20 +366,12 @@ impl Composer<'_> {
     fn benefits(&self) -> Result<Vec<PageBlock>, TextError> {
         let Some(benefits) = &self.sheet.benefits else { return Ok(Vec::new()) };
         let rows = benefits.rows.iter().map(|(name, cells)| {
-            let cells = cells.iter().map(|cell| match cell {
-                BenefitCell::Yes(word) | BenefitCell::No(word) => word.as_str(),
-                BenefitCell::Text(text) => text.as_str(),
-            });
-            SmallRow {
-                cells: std::iter::once(name.as_str()).chain(cells).collect(),
-                style: Style::plain(SMALL_UM),
-            }
+            let cells = cells.iter().map(BenefitCell::text);
+            let cells = std::iter::once(name.as_str()).chain(cells).collect();
+            SmallRow { cells, style: Style::plain(SMALL_UM) }
         });
-        let small =
-            SmallTable { columns: &benefits.columns, rows: rows.collect(), room_um: self.room_um };
         let mut blocks = vec![self.heading(&benefits.title)?];
-        blocks.extend(small.blocks()?);
-        blocks.push(PageBlock::space(5 * MM));
+        blocks.extend(self.small_table(&benefits.columns, rows.collect())?);
         Ok(blocks)
     }
 

@@ -5,7 +5,7 @@ use crate::document::words::{self, Arg, Words};
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
 use crate::engine::digest::{hex, sha256};
-use crate::engine::finding::{Finding, FindingSeverity};
+use crate::engine::finding::Finding;
 use crate::engine::quote::{Line, Quote, QuoteKind};
 use crate::engine::working::Name;
 
@@ -13,7 +13,7 @@ use super::builder::{Builder, title_of};
 use super::options::options;
 use super::parts::{
     Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Condition, Conditions, Fact, Foot,
-    Issuer, Note, NoteWeight, Notes, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
+    Issuer, Note, Notes, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
 use super::{charges, timeline};
 
@@ -314,21 +314,18 @@ impl Builder<'_> {
 
     fn findings(&self, conditions: &Conditions) -> Notes {
         let note = |finding: &Finding| {
-            let (weight, key) = match finding.severity() {
-                FindingSeverity::Warning => (NoteWeight::Warning, "severity-warning"),
-                FindingSeverity::Notice => (NoteWeight::Notice, "severity-notice"),
-            };
+            let weight = finding.severity();
             let condition = conditions.clauses.iter().find(|clause| clause.id == finding.clause());
             Note {
                 code: finding.code(),
                 weight,
-                severity: self.words.say(key),
+                severity: self.words.say(&format!("severity-{}", weight.word())),
                 text: words::finding(finding, self.language()),
                 condition: condition.map(|clause| clause.number.clone()),
             }
         };
         let mut notes: Vec<Note> = self.quote.findings.iter().map(note).collect();
-        notes.sort_by_key(|note| note.weight == NoteWeight::Notice);
+        notes.sort_by_key(|note| note.weight);
         Notes { title: self.words.say("findings-title"), notes }
     }
 

@@ -13,9 +13,8 @@ mod timeline;
 pub use options::options;
 pub use parts::{
     Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,
-    Foot, Issuer, Note, NoteWeight, Notes, OptionRow, OptionTable, Options, Plot, PlotPoint, Sheet,
-    SheetLine, SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRow, TotalRow,
-    Waiting, Weight,
+    Foot, Issuer, Note, Notes, OptionRow, OptionTable, Options, Plot, PlotPoint, Sheet, SheetLine,
+    SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRow, TotalRow, Waiting, Weight,
 };
 
 pub(in crate::document) use builder::title_of;

@@ -6,6 +6,7 @@ use crate::document::brand::Logo;
 use crate::document::drawing::palette::Rgb;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
+use crate::engine::finding::FindingSeverity;
 use crate::engine::working::Name;
 
 /// A quote as final text.
@@ -261,22 +262,13 @@ pub struct Note {
     /// Fixed code, for links and tests.
     pub code: &'static str,
     /// Whether it is a warning.
-    pub weight: NoteWeight,
+    pub weight: FindingSeverity,
     /// The same as a word, for example `Important`.
     pub severity: String,
     /// The sentence.
     pub text: String,
     /// Number of the condition it rests on, for example `4`.
     pub condition: Option<String>,
-}
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoteWeight {
-    /// Look at it before you sign.
-    Warning,
-    /// Good to know.
-    Notice,
 }
 
 /// The options of a customer.
@@ -376,6 +368,15 @@ pub enum BenefitCell {
     No(String),
     /// Given, to this extent.
     Text(String),
+}
+
+impl BenefitCell {
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        let (Self::Yes(text) | Self::No(text) | Self::Text(text)) = self;
+        text
+    }
 }
 
 /// The clauses a quote rests on.
