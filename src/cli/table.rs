@@ -3,54 +3,14 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::document::drawing::wrap::{self, LongWord};
-
-/// A column: its head, and on which side its cells begin.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TextColumn<'a> {
-    head: &'a str,
-    align: CellAlign,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CellAlign {
-    Left,
-    Right,
-}
-
-impl<'a> TextColumn<'a> {
-    /// Of text, from the left.
-    pub(super) const fn text(head: &'a str) -> Self {
-        Self { head, align: CellAlign::Left }
-    }
-
-    /// Of numbers, from the right.
-    pub(super) const fn number(head: &'a str) -> Self {
-        Self { head, align: CellAlign::Right }
-    }
-}
+use crate::document::text::{Side, aligned};
 
 /// Rows under their heads, each column as wide as its widest cell.
-pub(super) fn table(indent: &str, columns: &[TextColumn<'_>], rows: &[Vec<String>]) -> String {
-    let width = |(place, column): (usize, &TextColumn<'_>)| {
-        let cells = rows.iter().filter_map(|row| row.get(place));
-        cells.map(|cell| cell.width()).max().unwrap_or(0).max(column.head.width())
-    };
-    let widths: Vec<usize> = columns.iter().enumerate().map(width).collect();
-    let head: Vec<String> = columns.iter().map(|column| column.head.to_owned()).collect();
-    let mut text = String::new();
-    for row in std::iter::once(&head).chain(rows) {
-        let cells = row.iter().zip(columns).zip(&widths).map(|((cell, column), width)| {
-            let space = " ".repeat(width.saturating_sub(cell.width()));
-            match column.align {
-                CellAlign::Left => format!("{cell}{space}"),
-                CellAlign::Right => format!("{space}{cell}"),
-            }
-        });
-        text.push_str(indent);
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+pub(super) fn table(indent: &str, columns: &[(&str, Side)], rows: &[Vec<String>]) -> String {
+    let heads: Vec<String> = columns.iter().map(|(head, _)| (*head).to_owned()).collect();
+    let rows = std::iter::once(&heads).chain(rows).map(Vec::as_slice);
+    let lines = aligned(rows, |place| columns.get(place).map_or(Side::Left, |(_, side)| *side));
+    lines.iter().map(|line| format!("{indent}{}\n", line.trim_end())).collect()
 }
 
 /// A text in lines of a width, the later ones with an indent; what the first one stands behind is

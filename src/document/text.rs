@@ -6,7 +6,7 @@ use crate::engine::working::Working;
 
 use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
-use super::sheet::{BenefitCell, OptionTable, Options, Sheet, Table, Weight, title_of};
+use super::sheet::{BenefitCell, Chosen, OptionTable, Options, Sheet, Table, Weight, title_of};
 use super::words::{Arg, Words};
 use super::working::basis_key;
 
@@ -85,7 +85,7 @@ impl TextPage {
         facts.extend(sheet.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())));
         let label = facts.iter().map(|(label, _)| length(label)).max().unwrap_or(0);
         for (name, value) in facts {
-            let first = format!("{}  ", left_aligned(name, label));
+            let first = format!("{name}{}", " ".repeat(label + 2 - length(name)));
             self.wrapped(&first, &" ".repeat(label + 2), value);
         }
         self.gap();
@@ -104,25 +104,18 @@ impl TextPage {
 
     fn table(&mut self, table: &Table) {
         self.title(&format!("{} — {}", table.title, table.note));
-        let widths: Vec<usize> = (0..table.columns.len())
-            .map(|column| {
-                let cells = table.lines.iter().map(|line| length(&line.cells[column]));
-                cells.chain([length(&table.columns[column])]).max().unwrap_or(0)
-            })
-            .collect();
-        let row = |cells: &[String]| {
-            let cells = cells.iter().zip(&widths).map(|(cell, width)| right_aligned(cell, *width));
-            cells.collect::<Vec<_>>().join("  ")
-        };
+        let cells = table.lines.iter().map(|line| &line.cells[..]);
+        let rows = aligned(std::iter::once(&table.columns[..]).chain(cells), |_| Side::Right);
+        let Some((head, rows)) = rows.split_first() else { return };
         // Where the columns do not fit, each value stands on a line of its own.
-        let whole = widths.iter().sum::<usize>() + 2 * (widths.len() - 1) <= self.width;
-        for line in &table.lines {
+        let whole = length(head) <= self.width;
+        for (line, row) in table.lines.iter().zip(rows) {
             self.gap();
             self.wrapped(&format!("{}. ", line.number), "   ", &line.title);
             self.wrapped("   ", "   ", &line.details.join(" · "));
             if whole {
-                self.put(row(&table.columns));
-                self.put(row(&line.cells));
+                self.put(head);
+                self.put(row);
             } else {
                 for (name, cell) in table.columns.iter().zip(&line.cells) {
                     self.both_ends(&format!("   {name}"), cell);
@@ -181,30 +174,18 @@ impl TextPage {
         for text in &table.text {
             self.wrapped("", "", text);
         }
-        let widths: Vec<usize> = (0..table.columns.len())
-            .map(|column| {
-                let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-                let heads = table.columns.get(column);
-                cells.chain(heads).map(|cell| length(cell)).max().unwrap_or(0)
-            })
-            .collect();
-        let row = |cells: &[String]| {
-            let aligned = cells.iter().zip(&widths).enumerate();
-            let cells = aligned.map(|(place, (cell, width))| match place {
-                0 => left_aligned(cell, *width),
-                _ => right_aligned(cell, *width),
-            });
-            cells.collect::<Vec<_>>().join("  ")
-        };
-        if !table.rows.is_empty() {
-            self.put(format!("  {}", row(&table.columns)));
+        if table.rows.is_empty() {
+            return;
         }
-        for line in &table.rows {
-            let mark = match line.chosen {
-                super::sheet::Chosen::Yes => "→ ",
-                super::sheet::Chosen::No => "  ",
-            };
-            self.put(format!("{mark}{}", row(&line.cells)));
+        let cells = table.rows.iter().map(|row| &row.cells[..]);
+        let side = |column| if column == 0 { Side::Left } else { Side::Right };
+        let lines = aligned(std::iter::once(&table.columns[..]).chain(cells), side);
+        let marks = table.rows.iter().map(|row| match row.chosen {
+            Chosen::Yes => "→ ",
+            Chosen::No => "  ",
+        });
+        for (mark, line) in std::iter::once("  ").chain(marks).zip(lines) {
+            self.put(format!("{mark}{line}"));
         }
     }
 
@@ -212,13 +193,7 @@ impl TextPage {
         if let Some(benefits) = &sheet.benefits {
             self.title(&benefits.title);
             for (name, cells) in &benefits.rows {
-                let cells: Vec<&str> = cells
-                    .iter()
-                    .map(|cell| match cell {
-                        BenefitCell::Yes(word) | BenefitCell::No(word) => word.as_str(),
-                        BenefitCell::Text(text) => text.as_str(),
-                    })
-                    .collect();
+                let cells: Vec<&str> = cells.iter().map(BenefitCell::text).collect();
                 self.both_ends(name, &cells.join(" | "));
             }
         }
@@ -323,12 +298,36 @@ impl ExplanationWriter<'_> {
     }
 }
 
-fn length(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
+/// On which side of its column a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
 }
 
-fn left_aligned(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(length(text))))
+/// Rows of cells as lines; each column is as wide as its widest cell, and stands at its side.
+pub(crate) fn aligned<'cell>(
+    rows: impl Iterator<Item = &'cell [String]> + Clone,
+    side: impl Fn(usize) -> Side,
+) -> Vec<String> {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows.clone() {
+        widths.resize(widths.len().max(row.len()), 0);
+        widths.iter_mut().zip(row).for_each(|(width, cell)| *width = length(cell).max(*width));
+    }
+    let line = |row: &[String]| {
+        let cells =
+            row.iter().zip(&widths).enumerate().map(|(place, (cell, width))| match side(place) {
+                Side::Left => format!("{cell}{}", " ".repeat(width - length(cell))),
+                Side::Right => right_aligned(cell, *width),
+            });
+        cells.collect::<Vec<_>>().join("  ")
+    };
+    rows.map(line).collect()
+}
+
+fn length(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
 }
 
 fn right_aligned(text: &str, width: usize) -> String {

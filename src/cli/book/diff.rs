@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::Global;
 use crate::cli::error::{CommandError, CommandResult};
 use crate::cli::output::print;
-use crate::cli::table::{TextColumn, table};
+use crate::cli::table::table;
 use crate::cli::{books, input};
+use crate::document::text::Side::{Left, Right};
 use crate::engine::book::{self, PriceBook, Shelf};
 use crate::engine::money::{Currency, Money};
 use crate::engine::price::price;
@@ -61,7 +62,7 @@ fn changes(old: &str, new: &str) -> String {
     let rows = changes
         .iter()
         .map(|change| vec![change.path.clone(), shown(&change.old), shown(&change.new)]);
-    let columns = ["key", "old", "new"].map(TextColumn::text);
+    let columns = ["key", "old", "new"].map(|head| (head, Left));
     let count = match changes.len() {
         1 => "1 key differs".to_owned(),
         count => format!("{count} keys differ"),
@@ -106,11 +107,11 @@ fn prices(
         rows.push([name, currency.to_string()].into_iter().chain(cells).collect());
     }
     let columns = [
-        TextColumn::text("request"),
-        TextColumn::text("currency"),
-        TextColumn::number("old"),
-        TextColumn::number("new"),
-        TextColumn::number("difference"),
+        ("request", Left),
+        ("currency", Left),
+        ("old", Right),
+        ("new", Right),
+        ("difference", Right),
     ];
     Ok(format!("\n{}", table("", &columns, &rows)))
 }

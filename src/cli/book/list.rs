@@ -4,7 +4,8 @@ use crate::cli::args::Global;
 use crate::cli::books;
 use crate::cli::error::CommandResult;
 use crate::cli::output::print;
-use crate::cli::table::{TextColumn, table};
+use crate::cli::table::table;
+use crate::document::text::Side::Left;
 
 pub(super) fn list(global: &Global) -> CommandResult {
     let shelf = books::shelf(global)?;
@@ -22,5 +23,5 @@ pub(super) fn list(global: &Global) -> CommandResult {
             book.origin().to_owned(),
         ]
     });
-    print(&table("", &columns.map(TextColumn::text), &rows.collect::<Vec<_>>()))
+    print(&table("", &columns.map(|head| (head, Left)), &rows.collect::<Vec<_>>()))
 }

@@ -7,8 +7,9 @@ use crate::cli::books;
 use crate::cli::clock::today;
 use crate::cli::error::{CommandError, CommandResult};
 use crate::cli::output::{print, print_bytes};
-use crate::cli::table::{TextColumn, table, wrapped};
+use crate::cli::table::{table, wrapped};
 use crate::cli::terminal::width;
+use crate::document::text::Side::{Left, Right};
 use crate::document::words;
 use crate::engine::book::{Language, NotInForce, PriceBook, ProductLine, Shelf, SuccessManager};
 use crate::engine::calendar::Date;
@@ -152,10 +153,10 @@ fn terms(book: &PriceBook) -> String {
 
 fn levels(book: &PriceBook) -> String {
     let columns = [
-        TextColumn::text("id"),
-        TextColumn::text("name"),
-        TextColumn::number("rank"),
-        TextColumn::text("customer success manager, with cloud contracts"),
+        ("id", Left),
+        ("name", Left),
+        ("rank", Right),
+        ("customer success manager, with cloud contracts", Left),
     ];
     let rows = book.levels().iter().map(|level| {
         let manager = match &level.success_manager {
@@ -180,9 +181,8 @@ fn lines(book: &PriceBook) -> String {
 }
 
 fn editions(book: &PriceBook, line: &ProductLine) -> String {
-    let mut columns =
-        vec![TextColumn::text("edition"), TextColumn::text("name"), TextColumn::text("licence")];
-    columns.extend(book.currencies().iter().map(|currency| TextColumn::number(currency.code())));
+    let mut columns = vec![("edition", Left), ("name", Left), ("licence", Left)];
+    columns.extend(book.currencies().iter().map(|currency| (currency.code(), Right)));
     let rows = line.editions.iter().map(|edition| {
         let mut row = vec![edition.id.clone(), edition.name.clone(), edition.metric.clone()];
         row.extend(book.currencies().iter().map(|currency| {
@@ -209,17 +209,13 @@ fn releases(line: &ProductLine) -> String {
             date(release.end_of_extended_support),
         ]
     });
-    table("    ", &columns.map(TextColumn::text), &rows.collect::<Vec<_>>())
+    table("    ", &columns.map(|head| (head, Left)), &rows.collect::<Vec<_>>())
 }
 
 /// A row for each combination of the narrower keys, a column for each level.
 fn rates(book: &PriceBook) -> String {
-    let mut columns = vec![
-        TextColumn::text("product line"),
-        TextColumn::text("edition"),
-        TextColumn::text("status"),
-    ];
-    columns.extend(book.levels().iter().map(|level| TextColumn::number(&level.id)));
+    let mut columns = vec![("product line", Left), ("edition", Left), ("status", Left)];
+    columns.extend(book.levels().iter().map(|level| (level.id.as_str(), Right)));
     let mut rows: Vec<Vec<String>> = Vec::new();
     for rate in book.rates() {
         let any = || "any".to_owned();
@@ -254,12 +250,7 @@ fn rates(book: &PriceBook) -> String {
 }
 
 fn programs(book: &PriceBook) -> String {
-    let columns = [
-        TextColumn::text("id"),
-        TextColumn::text("name"),
-        TextColumn::number("discount"),
-        TextColumn::text("other discounts"),
-    ];
+    let columns = [("id", Left), ("name", Left), ("discount", Right), ("other discounts", Left)];
     let rows = book.programs().iter().map(|program| {
         let own = book.lines().iter().filter_map(|line| {
             let discount = program.discount_by_product_line.get(&line.index)?;
