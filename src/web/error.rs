@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::document::json::written;
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::{Problem, Problems, Severity};
 
@@ -149,9 +150,9 @@ impl WebError {
     }
 
     /// A document cannot be made, for example for want of a character in the font.
-    pub(super) fn no_document(message: &str) -> Self {
+    pub(super) fn no_document(error: impl ToString) -> Self {
         let hint = "change that text in the request, or ask for JSON";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", message, hint)
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
     }
 
     /// A mistake in the program.
@@ -178,9 +179,7 @@ impl WebError {
             detail: &self.detail,
             problems: &self.problems,
         };
-        let mut body = serde_json::to_string_pretty(&json).unwrap_or_default();
-        body.push('\n');
-        body
+        written(&json)
     }
 
     /// With when to try again.

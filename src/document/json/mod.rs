@@ -427,8 +427,10 @@ fn buying_new_json(new: &BuyingNew) -> BuyingNewJson {
     }
 }
 
-/// None of these shapes can fail to be written: all keys are text, and nothing in them refuses.
-fn written(value: &impl Serialize) -> String {
+/// A value as JSON, with a line break at the end.
+///
+/// None of the shapes can fail to be written: all keys are text, and nothing in them refuses.
+pub(crate) fn written(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::document::json::SCHEMA;
+use crate::document::json::{SCHEMA, written};
 use crate::engine::book::{About, Edition, PriceBook, ProductLine};
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
@@ -95,9 +95,7 @@ pub(super) async fn books(
         BookJson { effective_through: through.map(|day| day.to_string()), ..BookJson::of(book) }
     };
     let books = BooksJson { schema: SCHEMA, books: shelf.books().map(|book| one(book)).collect() };
-    let mut text = serde_json::to_string_pretty(&books).map_err(|_| WebError::bug())?;
-    text.push('\n');
-    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+    Ok(([(header::CONTENT_TYPE, "application/json")], written(&books)))
 }
 
 impl<'a> BookJson<'a> {

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::Value;
 use utoipa::OpenApi;
 
+use crate::document::json::written;
 use crate::web::error::WebError;
 
 use super::answers::{CommonAnswers, ProblemDetails};
@@ -42,8 +43,8 @@ pub(super) async fn openapi(
     options: Result<Query<NoQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, WebError> {
     options.map_err(|error| WebError::query(&error))?;
-    let text = text().ok_or_else(WebError::bug)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+    let value = value().ok_or_else(WebError::bug)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], written(&value)))
 }
 
 /// The description as data.
@@ -83,11 +84,4 @@ fn take_null(property: &mut Value) {
     if let [only] = choices.as_slice() {
         *property = only.clone();
     }
-}
-
-/// The description as JSON.
-pub(super) fn text() -> Option<String> {
-    let mut text = serde_json::to_string_pretty(&value()?).ok()?;
-    text.push('\n');
-    Some(text)
 }
