@@ -97,59 +97,45 @@ fn value(shape: ValueShape, schemas: &mut Map<String, Value>) -> Value {
         }
         ValueShape::Language => {
             let tags = Language::ALL.map(|(tag, _)| tag);
-            let doc = "A language of documents and findings.";
-            ("Language".to_owned(), json!({ "type": "string", "description": doc, "enum": tags }))
+            text("Language", "A language of documents and findings.", json!({ "enum": tags }))
         }
-        ValueShape::Label => (
-            "Label".to_owned(),
-            json!({
-                "type": "string",
-                "description": "An id, a name or another text of one line.",
-                "minLength": 1,
-                "maxLength": LABEL_MAX,
-            }),
-        ),
-        ValueShape::Date => (
-            "RequestDate".to_owned(),
-            json!({
-                "type": "string",
-                "format": "date",
-                "description": format!("A civil date (ISO 8601) from {YEAR_MIN} to {YEAR_MAX}."),
-                "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-            }),
-        ),
-        ValueShape::CommonEnd => (
-            "RequestCommonEnd".to_owned(),
-            json!({
-                "type": "string",
-                "description": "A date, or `latest`: the latest day on which the new term of any \
-                    holding would end.",
-                "pattern": "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
-            }),
-        ),
-        ValueShape::Percentage => (
-            "RequestPercentage".to_owned(),
-            json!({
-                "type": "string",
-                "description": "A percentage of at most 100%, with at most six decimals.",
-                "pattern": "^[0-9]{1,3}(\\.[0-9]{1,6})?%$",
-                "example": "21%",
-            }),
-        ),
-        ValueShape::Amount => (
-            "RequestAmount".to_owned(),
-            json!({
-                "type": "string",
-                "description": "An amount with at most as many decimals as the currency has.",
-                "pattern": "^[0-9]{1,16}(\\.[0-9]{1,4})?$",
-                "example": "120000.00",
-            }),
-        ),
+        ValueShape::Label => {
+            let doc = "An id, a name or another text of one line.";
+            text("Label", doc, json!({ "minLength": 1, "maxLength": LABEL_MAX }))
+        }
+        ValueShape::Date => {
+            let doc = format!("A civil date (ISO 8601) from {YEAR_MIN} to {YEAR_MAX}.");
+            let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+            text("RequestDate", &doc, json!({ "format": "date", "pattern": pattern }))
+        }
+        ValueShape::CommonEnd => {
+            let doc = "A date, or `latest`: the latest day on which the new term of any holding \
+                would end.";
+            let pattern = "^(latest|[0-9]{4}-[0-9]{2}-[0-9]{2})$";
+            text("RequestCommonEnd", doc, json!({ "pattern": pattern }))
+        }
+        ValueShape::Percentage => {
+            let doc = "A percentage of at most 100%, with at most six decimals.";
+            let pattern = "^[0-9]{1,3}(\\.[0-9]{1,6})?%$";
+            text("RequestPercentage", doc, json!({ "pattern": pattern, "example": "21%" }))
+        }
+        ValueShape::Amount => {
+            let doc = "An amount with at most as many decimals as the currency has.";
+            let pattern = "^[0-9]{1,16}(\\.[0-9]{1,4})?$";
+            text("RequestAmount", doc, json!({ "pattern": pattern, "example": "120000.00" }))
+        }
         ValueShape::Table(shape) => (format!("Request{}", shape.name), table(shape, schemas)),
     };
     let reference = format!("#/components/schemas/{name}");
     schemas.insert(name, schema);
     json!({ "$ref": reference })
+}
+
+/// A text, by its name, with what holds of it besides.
+fn text(name: &str, description: &str, mut schema: Value) -> (String, Value) {
+    schema["type"] = "string".into();
+    schema["description"] = description.into();
+    (name.to_owned(), schema)
 }
 
 /// The sentences of a doc comment, whose lines begin with a space.
