@@ -117,14 +117,13 @@ fn quoted(
     match format {
         QuoteFormat::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
         QuoteFormat::Html => {
-            let page = html::page(&estimator.sheet(&quote))
-                .map_err(|error| WebError::no_document(&error.to_string()))?;
+            let page = html::page(&estimator.sheet(&quote)).map_err(WebError::no_document)?;
             let answer = answer(HTML, page.into_bytes());
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let bytes = pdf::document(&estimator.sheet(&quote), paper.into())
-                .map_err(|error| WebError::no_document(&error.to_string()))?;
+            let document = pdf::document(&estimator.sheet(&quote), paper.into());
+            let bytes = document.map_err(WebError::no_document)?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }

@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use axum::extract::State;
 use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 
 use crate::document::html::brand_style;
 use crate::engine::digest::{hex, sha256};
-use crate::web::estimator::Estimator;
+use crate::web::estimator::{Estimator, SharedEstimator};
 
 /// The style of a document, which the page shows a part of.
 const DOCUMENT_STYLE: &str = include_str!("../../../templates/quote.css");
@@ -56,15 +57,13 @@ fn address(name: &str, text: &str) -> String {
 }
 
 /// The style.
-pub(super) fn style(estimator: &Estimator) -> Response {
-    let kind = (header::CONTENT_TYPE, "text/css; charset=utf-8");
-    ([kind, FOREVER], style_of(estimator)).into_response()
+pub(super) async fn style(State(estimator): State<SharedEstimator>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), FOREVER], style_of(&estimator))
 }
 
 /// The script.
-pub(super) fn script() -> Response {
-    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
-    ([kind, FOREVER], SCRIPT).into_response()
+pub(super) async fn script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), FOREVER], SCRIPT)
 }
 
 #[cfg(test)]

@@ -47,8 +47,8 @@ pub(super) fn routes() -> Router<SharedEstimator> {
     Router::new()
         .route("/", get(page))
         .route("/quote.pdf", get(document))
-        .route("/assets/estimator.css", get(style))
-        .route("/assets/estimator.js", get(script))
+        .route("/assets/estimator.css", get(asset::style))
+        .route("/assets/estimator.js", get(asset::script))
 }
 
 async fn page(
@@ -69,14 +69,6 @@ async fn document(
     let asked = PageRequest::of(query, &headers);
     let shared = Arc::clone(&estimator);
     estimator.work(move || asked.document(&shared)).await?
-}
-
-async fn style(State(estimator): State<SharedEstimator>) -> Response {
-    asset::style(&estimator)
-}
-
-async fn script() -> Response {
-    asset::script()
 }
 
 /// What a browser asks with.
@@ -171,8 +163,8 @@ impl PageRequest {
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
-        let bytes = pdf::document(&estimator.sheet(quote), Paper::A4)
-            .map_err(|error| WebError::no_document(&error.to_string()))?;
+        let document = pdf::document(&estimator.sheet(quote), Paper::A4);
+        let bytes = document.map_err(WebError::no_document)?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),
@@ -221,7 +213,7 @@ impl Filled {
             self.language,
             (&self.mistakes, &answer),
         );
-        let text = page.render().map_err(|error| WebError::no_document(&error.to_string()))?;
+        let text = page.render().map_err(WebError::no_document)?;
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CONTENT_LANGUAGE, self.language.tag()),
@@ -235,8 +227,7 @@ fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, WebError> {
     let sheet = estimator.sheet(quote);
     let workings: Vec<html::Workings> =
         quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
-    let body =
-        html::body(&sheet, &workings).map_err(|error| WebError::no_document(&error.to_string()))?;
+    let body = html::body(&sheet, &workings).map_err(WebError::no_document)?;
     Ok(Offered {
         title: sheet.title,
         standing: sheet.standing,
