@@ -1,6 +1,6 @@
 //! Workings written out: the plain form that JSON gives, the same in every language.
 
-use std::fmt::{self, Display as _};
+use std::fmt;
 
 use crate::engine::book::{PriceBook, Rate, Status};
 use crate::engine::calendar::Date;
@@ -128,20 +128,18 @@ pub enum InputValue {
 impl fmt::Display for InputValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Value(value) => Plain(value).fmt(formatter),
+            Self::Value(value) => formatter.write_str(Plain(value).digits().as_str()),
             Self::Date(date) => formatter.write_str(Digits::of_date(date).as_str()),
-            Self::Years(years) => years.fmt(formatter),
+            Self::Years(years) => write!(formatter, "{years}"),
             Self::Word(word) => formatter.write_str(word),
         }
     }
 }
 
-/// Most inputs of a step.
-const INPUTS_MAX: usize = 5;
-
 /// What goes into a step, in the order of its formula.
-pub fn inputs(step: &Step) -> impl Iterator<Item = Input> + use<> {
-    let given = |name, role, value| Some(Input { name, role, value });
+#[must_use]
+pub fn inputs(step: &Step) -> Vec<Input> {
+    let given = |name, role, value| Input { name, role, value };
     let money = |(name, amount): (Name, Money), role| {
         given(name_id(name), role, InputValue::Value(Value::Money(amount)))
     };
@@ -150,47 +148,35 @@ pub fn inputs(step: &Step) -> impl Iterator<Item = Input> + use<> {
         given(name_id(name), role, InputValue::Value(value))
     };
     let days = |name, day_count: DayCount, from, until| {
-        [
+        vec![
             given(name, "day-count", InputValue::Word(day_count.word())),
             given(name, "from", InputValue::Date(from)),
             given(name, "until", InputValue::Date(until)),
         ]
     };
-    let inputs: [Option<Input>; INPUTS_MAX] = match step.operation {
-        Operation::Product { of, by: [one, two, three], .. } => [
-            money(of, "times"),
-            one.and_then(factor),
-            two.and_then(factor),
-            three.and_then(factor),
-            None,
-        ],
-        Operation::Sum { plus: [one, two, three], minus: [four, five] } => [
-            one.and_then(|one| money(one, "plus")),
-            two.and_then(|two| money(two, "plus")),
-            three.and_then(|three| money(three, "plus")),
-            four.and_then(|four| money(four, "minus")),
-            five.and_then(|five| money(five, "minus")),
-        ],
+    match step.operation {
+        Operation::Product { of, by, .. } => {
+            let factors = by.into_iter().flatten().map(factor);
+            std::iter::once(money(of, "times")).chain(factors).collect()
+        }
+        Operation::Sum { plus, minus } => {
+            let plus = plus.into_iter().flatten().map(|one| money(one, "plus"));
+            plus.chain(minus.into_iter().flatten().map(|one| money(one, "minus"))).collect()
+        }
         Operation::AtLeast { amount, floor: limit }
         | Operation::AtMost { amount, ceiling: limit } => {
-            [money(amount, "of"), money(limit, "limit"), None, None, None]
+            vec![money(amount, "of"), money(limit, "limit")]
         }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
-            let [day_count, from, until] = days("gap", day_count, from, until);
-            let cap =
-                cap_years.and_then(|years| given("gap", "cap-years", InputValue::Years(years)));
-            [day_count, from, until, cap, None]
+            let cap = |years| given("gap", "cap-years", InputValue::Years(years));
+            let days = days("gap", day_count, from, until).into_iter();
+            days.chain(cap_years.map(cap)).collect()
         }
-        Operation::TermLength { day_count, from, until } => {
-            let [day_count, from, until] = days("term", day_count, from, until);
-            [day_count, from, until, None, None]
-        }
+        Operation::TermLength { day_count, from, until } => days("term", day_count, from, until),
         Operation::Nothing(why, _) => {
-            let because = given("reason", "because", InputValue::Word(no_charge_id(why)));
-            [because, None, None, None, None]
+            vec![given("reason", "because", InputValue::Word(no_charge_id(why)))]
         }
-    };
-    inputs.into_iter().flatten()
+    }
 }
 
 pub(super) const fn no_charge_id(why: NoCharge) -> &'static str {
@@ -212,22 +198,15 @@ pub struct Formula<'step>(pub &'step Step);
 impl fmt::Display for Formula<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(step) = self;
-        formatter.write_str(name_id(step.name))?;
-        formatter.write_str(" = ")?;
+        write!(formatter, "{} = ", name_id(step.name))?;
         match step.operation {
-            Operation::Product { .. } => {
-                formatter.write_str("round(")?;
-                write_terms(formatter, step, " × ")?;
-                formatter.write_str(")")?;
-            }
-            Operation::Sum { .. } => write_terms(formatter, step, " + ")?,
+            Operation::Product { .. } => write_terms(formatter, step, ["round(", " × ", ")"])?,
+            Operation::Sum { .. } => write_terms(formatter, step, ["", " + ", ""])?,
             Operation::AtLeast { .. } => {
-                formatter.write_str("the larger of ")?;
-                write_terms(formatter, step, " and ")?;
+                write_terms(formatter, step, ["the larger of ", " and ", ""])?;
             }
             Operation::AtMost { .. } => {
-                formatter.write_str("the smaller of ")?;
-                write_terms(formatter, step, " and ")?;
+                write_terms(formatter, step, ["the smaller of ", " and ", ""])?;
             }
             Operation::ShareOfYear { day_count, from, until, cap_years } => {
                 write_days(formatter, day_count, from, until)?;
@@ -239,33 +218,29 @@ impl fmt::Display for Formula<'_> {
                 formatter.write_str("whole years and ")?;
                 write_days(formatter, day_count, from, until)?;
             }
-            Operation::Nothing(why, _) => {
-                formatter.write_str("nothing (")?;
-                formatter.write_str(no_charge_id(why))?;
-                formatter.write_str(")")?;
-            }
+            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", no_charge_id(why))?,
         }
-        formatter.write_str(" = ")?;
-        Plain(step.result).fmt(formatter)
+        write!(formatter, " = {}", Plain(step.result))
     }
 }
 
-/// The inputs of a step, with what stands between them; a minus where one is taken off.
-fn write_terms(formatter: &mut fmt::Formatter<'_>, step: &Step, between: &str) -> fmt::Result {
-    for (place, Input { name, role, value }) in inputs(step).enumerate() {
-        match (place, role) {
-            (0, _) => {}
-            (_, "minus") => formatter.write_str(" − ")?,
-            (_, _) => formatter.write_str(between)?,
-        }
-        let is_rest = role == "times-rest";
-        formatter.write_str(if is_rest { "(1 − " } else { "" })?;
-        formatter.write_str(name)?;
-        formatter.write_str(" ")?;
-        value.fmt(formatter)?;
-        formatter.write_str(if is_rest { ")" } else { "" })?;
+/// The inputs of a step, with what stands before, between and after them; a minus where one is
+/// taken off.
+fn write_terms(
+    formatter: &mut fmt::Formatter<'_>,
+    step: &Step,
+    [before, between, after]: [&str; 3],
+) -> fmt::Result {
+    for (place, Input { name, role, value }) in inputs(step).into_iter().enumerate() {
+        formatter.write_str(match (place, role) {
+            (0, _) => before,
+            (_, "minus") => " − ",
+            (_, _) => between,
+        })?;
+        let (open, close) = if role == "times-rest" { ("(1 − ", ")") } else { ("", "") };
+        write!(formatter, "{open}{name} {value}{close}")?;
     }
-    Ok(())
+    formatter.write_str(after)
 }
 
 fn write_days(
@@ -274,11 +249,8 @@ fn write_days(
     from: Date,
     until: Date,
 ) -> fmt::Result {
-    formatter.write_str(day_count.word())?;
-    formatter.write_str(" from ")?;
-    formatter.write_str(Digits::of_date(from).as_str())?;
-    formatter.write_str(" until ")?;
-    formatter.write_str(Digits::of_date(until).as_str())
+    let (from, until) = (Digits::of_date(from), Digits::of_date(until));
+    write!(formatter, "{} from {} until {}", day_count.word(), from.as_str(), until.as_str())
 }
 
 /// A key of the price book or the request; written out as a path.

@@ -517,7 +517,7 @@ fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'q
         step: Printed(Formula(step)),
         name: name_id(step.name),
         operation,
-        inputs: inputs(step).map(input).collect(),
+        inputs: inputs(step).into_iter().map(input).collect(),
         round,
         result: Printed(Plain(step.result)),
         key: Printed(key),
