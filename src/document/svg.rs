@@ -122,16 +122,3 @@ fn millimetres(length: Micrometres) -> String {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{escaped, millimetres};
-
-    #[test]
-    fn lengths_are_millimetres_and_texts_are_escaped() {
-        for (length, written) in [(0, "0"), (12_500, "12.5"), (-150, "-0.15"), (1_001, "1.001")] {
-            assert_eq!(millimetres(length), written);
-        }
-        assert_eq!(escaped("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
-    }
-}

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reinstate::document::brand::Logo;
-use reinstate::document::drawing::Tone;
 use reinstate::document::drawing::palette::{Palette, Rgb};
+use reinstate::document::drawing::{Drawing, Shape, Tone};
 use reinstate::document::html::page;
 use reinstate::document::sheet::{
     BenefitCell, Charge, Chosen, Fact, Issuer, OptionRow, OptionTable, Options, Plot, PlotPoint,
     Sheet, Tick, Waiting,
 };
+use reinstate::document::svg::svg;
 use reinstate::engine::book::Language;
 use reinstate::engine::calendar::parse_iso;
 use serde_json::{Value, json};
@@ -436,4 +437,21 @@ fn text_stands_out_in_both_appearances() {
             assert!(contrast >= 4.5, "{text} on {back}: {contrast}");
         }
     }
+}
+
+#[test]
+fn lengths_of_a_picture_are_millimetres_and_its_texts_are_escaped() {
+    let area = Shape::Rectangle {
+        x_um: 0,
+        y_um: -150,
+        width_um: 12_500,
+        height_um: 1_001,
+        fill: Some(Tone::Ink),
+        stroke: None,
+    };
+    let picture = Drawing { width_um: 12_500, height_um: 0, shapes: vec![area] };
+    let written = svg(&picture, "<a & \"b\">", "", "id");
+    assert!(written.contains(r#"<rect x="0" y="-0.15" width="12.5" height="1.001""#), "{written}");
+    let title = "<title id=\"id-title\">&lt;a &amp; &quot;b&quot;&gt;</title>";
+    assert!(written.contains(title), "{written}");
 }
