@@ -32,12 +32,9 @@ fn shown(character: char) -> String {
 /// When the font lacks a character, or the width does not fit in [`Micrometres`].
 pub fn width_um(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
     let font = Font::of(face);
-    let mut units = 0;
-    for character in text.chars() {
-        let glyph = font.glyph(character).ok_or(TextError::MissingCharacter(character))?;
-        units += font.advance(glyph);
-    }
-    to_um(units, size_um).ok_or(TextError::TooWide)
+    let width = |one| font.glyph(one).map(|glyph| font.advance(glyph));
+    let widths = text.chars().map(|one| width(one).ok_or(TextError::MissingCharacter(one)));
+    to_um(widths.sum::<Result<_, _>>()?, size_um).ok_or(TextError::TooWide)
 }
 
 /// The width of a character in units of [`UNITS_PER_EM`], if the font has it.

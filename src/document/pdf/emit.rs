@@ -4,6 +4,7 @@
 //! each document, is put into its document before that becomes bytes: fonts compressed once and
 //! for all, the language, an identifier that is not random. Equal input gives equal bytes.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, Write};
 
@@ -127,12 +128,8 @@ pub fn emit(pages: &[Drawing], about: &PdfAbout) -> Result<Vec<u8>, EmitError> {
     Ok(bytes)
 }
 
-/// The highest glyph number that a document uses of each face, if it uses the face.
-#[derive(Default)]
-struct UsedGlyphs {
-    regular: Option<u16>,
-    bold: Option<u16>,
-}
+/// The highest glyph number that a document uses of each face that it uses.
+type UsedGlyphs = BTreeMap<Face, u16>;
 
 /// A length or position on a page in hundredths of a point, which is 3.5 micrometres: as fine as
 /// any printer, and short to write.
@@ -284,7 +281,8 @@ impl<'a> PageWriter<'a> {
             Align::Middle => i64::from(x_um) - width_um / 2,
             Align::End => i64::from(x_um) - width_um,
         };
-        self.used.note(font.0, glyphs.highest);
+        let highest = self.used.entry(font.0).or_default();
+        *highest = glyphs.highest.max(*highest);
         self.set_fill(tone);
         self.set_font(font);
         let (x, y) = (hundredths(start_um), self.height - hundredths(baseline_um.into()));
@@ -351,16 +349,6 @@ impl<'a> PageWriter<'a> {
     }
 }
 
-impl UsedGlyphs {
-    fn note(&mut self, face: Face, glyph: u16) {
-        let highest = match face {
-            Face::Regular => &mut self.regular,
-            Face::Bold => &mut self.bold,
-        };
-        *highest = (*highest).max(Some(glyph));
-    }
-}
-
 /// The document as objects that can still be changed.
 fn objects_of(pdf: &PdfDocument) -> Result<Document, EmitError> {
     let options = PdfSaveOptions {
@@ -381,12 +369,10 @@ fn objects_of(pdf: &PdfDocument) -> Result<Document, EmitError> {
 /// Adds the fonts that are used to the resources that all pages share.
 fn embed_fonts(document: &mut Document, used: UsedGlyphs) -> Result<(), EmitError> {
     let mut fonts = Dictionary::new();
-    for (face, highest) in [(Face::Regular, used.regular), (Face::Bold, used.bold)] {
-        if let Some(highest) = highest {
-            let font = embeddable(face, highest)
-                .ok_or_else(|| EmitError::Library(format!("no font has glyph {highest}").into()))?;
-            fonts.set(resource(face), font.embed(document));
-        }
+    for (face, highest) in used {
+        let font = embeddable(face, highest)
+            .ok_or_else(|| EmitError::Library(format!("no font has glyph {highest}").into()))?;
+        fonts.set(resource(face), font.embed(document));
     }
     let page = document.page_iter().next().ok_or(EmitError::NoPages)?;
     let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
