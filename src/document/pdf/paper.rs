@@ -2,8 +2,10 @@
 
 use crate::document::drawing::{MM, Micrometres};
 
-/// The paper of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The paper of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = PaperName))]
 pub enum Paper {
     /// ISO 216 A4: 210 × 297 mm.
     A4,

@@ -8,10 +8,11 @@ use serde_json::Value;
 use utoipa::OpenApi;
 
 use crate::document::json::written;
+use crate::document::pdf::Paper;
 use crate::web::error::WebError;
 
 use super::answers::{CommonAnswers, ProblemDetails};
-use super::reading::{NoQuery, PaperName, QuoteFormat};
+use super::reading::{NoQuery, QuoteFormat};
 use super::{books, quotes, schema};
 
 /// The description.
@@ -24,7 +25,7 @@ use super::{books, quotes, schema};
             of every amount; nothing is stored."
     ),
     paths(quotes::quote, quotes::comparison, books::books, openapi),
-    components(schemas(QuoteFormat, PaperName))
+    components(schemas(QuoteFormat, Paper))
 )]
 pub(super) struct Description;
 

@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
-use crate::document::{html, json, pdf};
+use crate::document::pdf::{self, Paper};
+use crate::document::{html, json};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
@@ -19,7 +20,7 @@ use crate::web::error::WebError;
 use crate::web::estimator::{Estimator, SharedEstimator};
 
 use super::answers::{CommonAnswers, ProblemDetails, UnreadAnswers};
-use super::reading::{self, NoQuery, PaperName, QuoteFormat, QuoteQuery};
+use super::reading::{self, NoQuery, QuoteFormat, QuoteQuery};
 use super::schema::QuoteRequest;
 
 type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
@@ -69,7 +70,7 @@ pub(super) async fn quote(
 ) -> Result<Response, WebError> {
     let Query(options) = options.map_err(|error| WebError::query(&error))?;
     let format = reading::format(options.format, &headers)?;
-    let paper = options.paper.unwrap_or(PaperName::A4);
+    let paper = options.paper.unwrap_or(Paper::A4);
     reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
     estimator.work(move || quoted(&shared, &body, format, paper)).await?
@@ -107,7 +108,7 @@ fn quoted(
     estimator: &Estimator,
     body: &Bytes,
     format: QuoteFormat,
-    paper: PaperName,
+    paper: Paper,
 ) -> Result<Response, WebError> {
     let request = reading::request(body, estimator.today())?;
     let quote = match price(&request, &estimator.shelf) {
@@ -122,7 +123,7 @@ fn quoted(
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let document = pdf::document(&estimator.sheet(&quote), paper.into());
+            let document = pdf::document(&estimator.sheet(&quote), paper);
             let bytes = document.map_err(WebError::no_document)?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())

@@ -35,25 +35,6 @@ pub(super) enum QuoteFormat {
     Pdf,
 }
 
-/// The paper of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum PaperName {
-    /// ISO 216 A4.
-    A4,
-    /// US Letter.
-    Letter,
-}
-
-impl From<PaperName> for Paper {
-    fn from(name: PaperName) -> Self {
-        match name {
-            PaperName::A4 => Self::A4,
-            PaperName::Letter => Self::Letter,
-        }
-    }
-}
-
 /// What may stand behind the `?` of an address for quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -62,7 +43,7 @@ pub(super) struct QuoteQuery {
     /// The form of the answer; without one, what the header `accept` asks for, or JSON.
     pub(super) format: Option<QuoteFormat>,
     /// The paper of a PDF; A4 where none is named.
-    pub(super) paper: Option<PaperName>,
+    pub(super) paper: Option<Paper>,
 }
 
 /// For addresses that take no query.
