@@ -23,21 +23,13 @@ pub(super) const RETRY_SECONDS: u32 = 1;
 const PROBLEMS_MAX: usize = 100;
 
 /// What may not stand in a fragment as it is (RFC 3986, section 3.5).
-const NOT_IN_FRAGMENTS: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+const NOT_IN_FRAGMENTS: &AsciiSet = &{
+    let (mut set, mut rest) = (CONTROLS.add(b' '), b"\"#%<>[\\]^`{|}".as_slice());
+    while let [mark, others @ ..] = rest {
+        (set, rest) = (set.add(*mark), others);
+    }
+    set
+};
 
 /// Why a request is not answered as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

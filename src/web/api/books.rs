@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::document::json::{SCHEMA, written};
-use crate::engine::book::{About, Edition, PriceBook, ProductLine};
+use crate::engine::book::{About, Edition, PriceBook, ProductLine, Shelf};
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
 
@@ -90,16 +90,13 @@ pub(super) async fn books(
 ) -> Result<impl IntoResponse, WebError> {
     options.map_err(|error| WebError::query(&error))?;
     let shelf = &estimator.shelf;
-    let one = |book| {
-        let through = shelf.last_day_of(book);
-        BookJson { effective_through: through.map(|day| day.to_string()), ..BookJson::of(book) }
-    };
-    let books = BooksJson { schema: SCHEMA, books: shelf.books().map(|book| one(book)).collect() };
+    let books = shelf.books().map(|book| BookJson::of(shelf, book));
+    let books = BooksJson { schema: SCHEMA, books: books.collect() };
     Ok(([(header::CONTENT_TYPE, "application/json")], written(&books)))
 }
 
 impl<'a> BookJson<'a> {
-    fn of(book: &'a PriceBook) -> Self {
+    fn of(shelf: &Shelf, book: &'a PriceBook) -> Self {
         let About { id, version, title, vendor, status, effective_from, .. } = book.about();
         let term = book.term();
         Self {
@@ -109,7 +106,7 @@ impl<'a> BookJson<'a> {
             vendor,
             status: status.word(),
             effective_from: effective_from.to_string(),
-            effective_through: None,
+            effective_through: shelf.last_day_of(book).map(|day| day.to_string()),
             currencies: book.currencies().iter().map(|currency| currency.code()).collect(),
             service_levels: named(book.levels(), |level| (&level.id, &level.name)),
             programs: named(book.programs(), |program| (&program.id, &program.name)),
@@ -134,9 +131,5 @@ fn named<'a, Item>(
     items: &'a [Item],
     of: impl Fn(&'a Item) -> (&'a String, &'a String),
 ) -> Vec<BookNamedJson<'a>> {
-    let named = |item| {
-        let (id, name) = of(item);
-        BookNamedJson { id, name }
-    };
-    items.iter().map(named).collect()
+    items.iter().map(of).map(|(id, name)| BookNamedJson { id, name }).collect()
 }

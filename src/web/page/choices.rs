@@ -3,8 +3,7 @@
 use crate::document::sheet::Chosen;
 use crate::document::words::Words;
 use crate::engine::book::{PriceBook, ProductLine};
-use crate::engine::calendar::day_before;
-use crate::engine::calendar::{Date, add_days};
+use crate::engine::calendar::{Date, add_days, day_before};
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 use crate::engine::text::for_message;

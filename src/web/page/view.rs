@@ -233,7 +233,7 @@ impl<'a> EstimatorPage<'a> {
         let of_holding = self.holdings.iter().find_map(|holding| {
             let found = holding.fields.iter().chain(&holding.more).find(is_it)?;
             let several = self.holdings.len() > 1;
-            let number = several.then(|| self.holding_label(&holding.number));
+            let number = several.then(|| self.numbered("page-holding", &holding.number));
             Some((found, number))
         });
         let shared = || self.shared.iter().chain(&self.dates).find(is_it).map(|one| (one, None));
@@ -254,16 +254,9 @@ impl<'a> EstimatorPage<'a> {
         }
     }
 
-    fn remove_label(&self, number: &usize) -> String {
-        self.numbered("page-remove", *number)
-    }
-
-    fn holding_label(&self, number: &usize) -> String {
-        self.numbered("page-holding", *number)
-    }
-
-    fn numbered(&self, key: &str, number: usize) -> String {
-        self.words.say_with(key, &[("number", Arg::Number(number as u64))])
+    /// A sentence about the holding of a number.
+    fn numbered(&self, key: &str, number: &usize) -> String {
+        self.words.say_with(key, &[("number", Arg::Number(*number as u64))])
     }
 }
 
