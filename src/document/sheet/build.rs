@@ -49,14 +49,9 @@ impl Sheet {
         alternatives: Option<&Alternatives>,
         brand: Option<&Brand>,
     ) -> Self {
-        let sheet = match alternatives {
-            Some(alternatives) => Self::with_options(quote, alternatives),
-            None => Self::of(quote),
-        };
-        match brand {
-            Some(brand) => sheet.branded(brand),
-            None => sheet,
-        }
+        let with_options = |found| Self::with_options(quote, found);
+        let sheet = alternatives.map_or_else(|| Self::of(quote), with_options);
+        if let Some(brand) = brand { sheet.branded(brand) } else { sheet }
     }
 
     /// The sheet of a quote with the customer's options.
