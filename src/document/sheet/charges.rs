@@ -3,6 +3,7 @@
 use crate::document::words::Arg;
 use crate::engine::book::PenaltyShape;
 use crate::engine::day_count::Share;
+use crate::engine::money::Money;
 use crate::engine::quote::Line;
 use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
 
@@ -11,15 +12,16 @@ use super::parts::Charge;
 
 /// Term discount, back coverage and penalty: those that apply.
 pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
-    [
+    let amounts = &line.amounts;
+    let back_coverage = (Name::BackCoverage, "charge-back-coverage", amounts.back_coverage);
+    let penalty = (Name::Penalty, "charge-penalty", amounts.penalty);
+    let charges = [
         term_discount(builder, line),
         concession(builder, line),
-        back_coverage(builder, line),
-        penalty(builder, line),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        of_lapse(builder, line, back_coverage, back_coverage_how),
+        of_lapse(builder, line, penalty, |builder, line, _| penalty_how(builder, line)),
+    ];
+    charges.into_iter().flatten().collect()
 }
 
 fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
@@ -51,19 +53,20 @@ fn term_discount(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     })
 }
 
-fn back_coverage(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
-    let step = line.working.step(Name::BackCoverage)?;
+/// What a lapse costs, and how that comes about.
+fn of_lapse(
+    builder: &Builder<'_>,
+    line: &Line,
+    (name, label, amount): (Name, &str, Money),
+    how: impl Fn(&Builder<'_>, &Line, &Step) -> Option<String>,
+) -> Option<Charge> {
+    let step = line.working.step(name)?;
     let how = if let Operation::Nothing(why, _) = step.operation {
         nothing(builder, line, why)?
     } else {
-        back_coverage_how(builder, line, step)?
+        how(builder, line, step)?
     };
-    Some(Charge {
-        name: Name::BackCoverage,
-        label: builder.words.say("charge-back-coverage"),
-        how,
-        amount: builder.amount(line.amounts.back_coverage),
-    })
+    Some(Charge { name, label: builder.words.say(label), how, amount: builder.amount(amount) })
 }
 
 fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<String> {
@@ -99,21 +102,6 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
         None => "charge-back-coverage-how",
     };
     Some(builder.words.say_with(key, &values))
-}
-
-fn penalty(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
-    let step = line.working.step(Name::Penalty)?;
-    let how = if let Operation::Nothing(why, _) = step.operation {
-        nothing(builder, line, why)?
-    } else {
-        penalty_how(builder, line)?
-    };
-    Some(Charge {
-        name: Name::Penalty,
-        label: builder.words.say("charge-penalty"),
-        how,
-        amount: builder.amount(line.amounts.penalty),
-    })
 }
 
 /// Why a lapse costs nothing, where that has to be said.

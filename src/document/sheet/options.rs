@@ -80,24 +80,18 @@ impl OptionWriter<'_> {
     fn waiting(&self, now: &WaitingOption, alternatives: &Alternatives) -> Option<Waiting> {
         let Offer::Offered { kind, .. } = &now.offer else { return None };
         let mut changes = 0;
-        let mut left_out = false;
-        let mut rows = Vec::new();
-        for option in &alternatives.waiting {
-            if !WAITING_DAYS.contains(&option.days_later) {
-                changes += 1;
-                if changes > CHANGES_MAX {
-                    left_out = true;
-                    continue;
-                }
-            }
-            rows.push(self.waiting_row(option));
-        }
+        let shown = alternatives.waiting.iter().filter(|option| {
+            let is_change = !WAITING_DAYS.contains(&option.days_later);
+            changes += usize::from(is_change);
+            !is_change || changes <= CHANGES_MAX
+        });
+        let rows = shown.map(|option| self.waiting_row(option)).collect();
         let text = match kind {
             QuoteKind::Renewal => "waiting-text-renewal",
             QuoteKind::Reinstatement => "waiting-text",
         };
         let mut text = vec![self.words.say(text)];
-        text.extend(left_out.then(|| self.words.say("waiting-more")));
+        text.extend((changes > CHANGES_MAX).then(|| self.words.say("waiting-more")));
         let table = OptionTable {
             title: self.words.say("waiting-title"),
             text,
@@ -259,19 +253,8 @@ impl OptionWriter<'_> {
 /// Round values that span a range: steps of 1, 2 or 5 times a power of ten.
 fn levels((least, most): (i64, i64)) -> Vec<i64> {
     let span = most.saturating_sub(least).max(1);
-    let mut step: i64 = 1;
-    let mut factors = [2, 5, 10].into_iter().cycle();
-    let mut power: i64 = 1;
-    while span / step > LEVELS_MAX {
-        let factor = factors.next().unwrap_or(10);
-        step = power.saturating_mul(factor);
-        if factor == 10 {
-            power = power.saturating_mul(10);
-        }
-        if step == i64::MAX {
-            break;
-        }
-    }
+    let mut steps = (0..=18).flat_map(|power| [1, 2, 5].map(|part| part * 10_i64.pow(power)));
+    let step = steps.find(|step| span / step <= LEVELS_MAX).unwrap_or(i64::MAX);
     let first = least.div_euclid(step).saturating_mul(step);
     (0..=LEVELS_MAX + 2)
         .map(|count| first.saturating_add(count.saturating_mul(step)))
