@@ -172,36 +172,20 @@ pub(super) fn wrap(style: Style, text: &str, room_um: Micrometres) -> Result<Vec
 }
 
 /// A shape at another place.
-fn moved(shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape {
-    let move_points = |points: Vec<Point>| {
-        let there =
-            |point: Point| Point { x_um: point.x_um + right_um, y_um: point.y_um + down_um };
-        points.into_iter().map(there).collect()
+fn moved(mut shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape {
+    let there = |x_um: &mut Micrometres, y_um: &mut Micrometres| {
+        *x_um += right_um;
+        *y_um += down_um;
     };
-    match shape {
-        Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } => Shape::Rectangle {
-            x_um: x_um + right_um,
-            y_um: y_um + down_um,
-            width_um,
-            height_um,
-            fill,
-            stroke,
-        },
-        Shape::Logo { x_um, y_um, width_um, height_um } => {
-            Shape::Logo { x_um: x_um + right_um, y_um: y_um + down_um, width_um, height_um }
+    match &mut shape {
+        Shape::Rectangle { x_um, y_um, .. }
+        | Shape::Logo { x_um, y_um, .. }
+        | Shape::Text { x_um, baseline_um: y_um, .. } => there(x_um, y_um),
+        Shape::Line { points, .. } | Shape::Polygon { points, .. } => {
+            points.iter_mut().for_each(|point| there(&mut point.x_um, &mut point.y_um));
         }
-        Shape::Line { points, stroke } => Shape::Line { points: move_points(points), stroke },
-        Shape::Polygon { points, fill } => Shape::Polygon { points: move_points(points), fill },
-        Shape::Text { x_um, baseline_um, text, size_um, face, tone, align } => Shape::Text {
-            x_um: x_um + right_um,
-            baseline_um: baseline_um + down_um,
-            text,
-            size_um,
-            face,
-            tone,
-            align,
-        },
     }
+    shape
 }
 
 /// Where blocks go on a page.
