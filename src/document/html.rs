@@ -108,13 +108,12 @@ fn logo_address(sheet: &Sheet) -> Option<String> {
 #[must_use]
 pub fn brand_style(accent: Option<Rgb>) -> String {
     let Some(accent) = accent else { return String::new() };
-    let white = Rgb { red: 0xff, green: 0xff, blue: 0xff };
     let night = Rgb { red: 0x17, green: 0x1b, blue: 0x20 };
     let rule = |accent: Rgb, soft: Rgb| {
         format!(":root {{ --accent: {}; --accent-soft: {}; }}", hex(accent), hex(soft))
     };
-    let light = rule(accent, accent.mixed(white, 15));
-    let dark = rule(accent.mixed(white, 40), accent.mixed(night, 35));
+    let light = rule(accent, accent.mixed(Rgb::WHITE, 15));
+    let dark = rule(accent.mixed(Rgb::WHITE, 40), accent.mixed(night, 35));
     format!("{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}")
 }
 

@@ -1,7 +1,7 @@
 //! A quote on a terminal: the sheet as plain text, and the working of every amount.
 
 use crate::engine::alternatives::{Alternatives, WaitingOption};
-use crate::engine::quote::{Line, Quote};
+use crate::engine::quote::Quote;
 use crate::engine::working::Working;
 
 use super::drawing::wrap::{self, LongWord};
@@ -230,7 +230,8 @@ pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
     let mut explainer = ExplanationWriter { words, quote, speaker: Explainer::of(quote), page };
     explainer.page.put(words.say("explain-title"));
     for (number, line) in (1..).zip(&quote.lines) {
-        explainer.line(number, line);
+        explainer.page.title(&format!("{number}. {}", title_of(line)));
+        explainer.working(&line.working);
     }
     explainer.page.title(&words.say("explain-totals"));
     explainer.working(&quote.totals_working);
@@ -250,11 +251,6 @@ struct ExplanationWriter<'quote> {
 }
 
 impl ExplanationWriter<'_> {
-    fn line(&mut self, number: usize, line: &Line) {
-        self.page.title(&format!("{number}. {}", title_of(line)));
-        self.working(&line.working);
-    }
-
     fn working(&mut self, working: &Working) {
         for (number, step) in (1..).zip(working.steps()) {
             let Explained { text, key, clause } = self.speaker.step(step);

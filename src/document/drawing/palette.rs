@@ -56,7 +56,7 @@ impl Palette {
     /// The same palette in the colour of a brand: the accent, and a light shade made from it.
     #[must_use]
     pub fn with_accent(self, accent: Rgb) -> Palette {
-        Palette { accent, accent_soft: accent.light(), ..self }
+        Palette { accent, accent_soft: accent.mixed(Rgb::WHITE, 15), ..self }
     }
 }
 
@@ -73,16 +73,14 @@ impl Default for Palette {
             accent_soft: Rgb { red: 0xdd, green: 0xe7, blue: 0xf3 },
             alert: Rgb { red: 0xb0, green: 0x26, blue: 0x1e },
             alert_soft: Rgb { red: 0xfb, green: 0xe8, blue: 0xe6 },
-            paper: Rgb { red: 0xff, green: 0xff, blue: 0xff },
+            paper: Rgb::WHITE,
         }
     }
 }
 
 impl Rgb {
-    /// A light shade: 15% of the colour on white.
-    fn light(self) -> Rgb {
-        self.mixed(Rgb { red: 0xff, green: 0xff, blue: 0xff }, 15)
-    }
+    /// White, which paper is.
+    pub const WHITE: Rgb = Rgb { red: 0xff, green: 0xff, blue: 0xff };
 
     /// So many percent of the colour, and the rest of another.
     #[must_use]
