@@ -45,7 +45,7 @@ fn print_sample(global: &Global, rows: u64, seed: u64) -> CommandResult {
         }
         Err(SampleError::Book(why)) => {
             let refusal = Refusal { holding: None, reason: Reason::NoBookInForce(why) };
-            Err(CommandError::Batch(words::refusal(&refusal, Language::English)))
+            Err(CommandError::Place(words::refusal(&refusal, Language::English)))
         }
         Err(SampleError::Empty) => Err(no_sample("the price book offers nothing".to_owned())),
     }

@@ -85,7 +85,7 @@ fn of_folder(folder: &Path) -> Result<Vec<Result<BookText, Problems>>, CommandEr
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let files = files::list(folder, "toml")?;
-    if files.is_empty() { Err(CommandError::NoBooks(folder.to_owned())) } else { Ok(files) }
+    if files.is_empty() { Err(CommandError::no_books(folder)) } else { Ok(files) }
 }
 
 /// The text of a file; one that is no text is a problem beside those of the others, not the end

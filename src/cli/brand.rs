@@ -18,10 +18,7 @@ pub(super) fn brand(path: &Path) -> Result<Brand, CommandError> {
         Some(name) => {
             let place = path.parent().unwrap_or(Path::new("")).join(name);
             let bytes = files::read_bytes(&place, LOGO_BYTES_MAX)?;
-            Some(
-                Logo::of(bytes)
-                    .map_err(|error| CommandError::Logo { place, message: error.to_string() })?,
-            )
+            Some(Logo::of(bytes).map_err(|error| CommandError::no_logo(&place, &error))?)
         }
     };
     Ok(file.with_logo(logo))

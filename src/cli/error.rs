@@ -2,9 +2,10 @@
 
 use std::io::{ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::batch::BatchError;
+use crate::document::brand::LogoError;
 use crate::document::words::Said;
 use crate::engine::node::is_unsafe;
 use crate::engine::problem::Problems;
@@ -34,18 +35,13 @@ pub(super) enum CommandError {
     Usage(Vec<Said>),
     /// A file cannot be read or written.
     File(FileError),
-    /// A folder of price books holds none.
-    NoBooks(PathBuf),
     /// Standard input or output fails.
     Stream { action: &'static str, source: std::io::Error },
-    /// The estimator cannot be served.
-    Serve(ServeError),
-    /// A document cannot be made, for example for want of a character in the font.
-    Document { what: &'static str, message: String },
-    /// A batch has no table to read or no folder to fill.
-    Batch(Said),
-    /// The logo of a brand cannot be used.
-    Logo { place: PathBuf, message: String },
+    /// A text or a picture is not fit for a document, for example for want of a character in the
+    /// font.
+    Unfit(Said),
+    /// Books, a table or a folder are not there, or the estimator cannot be served.
+    Place(Said),
     /// Books were checked and errors found; all that had to be said was said.
     Checked,
 }
@@ -68,20 +64,17 @@ impl From<BatchError> for CommandError {
     fn from(error: BatchError) -> Self {
         match error {
             BatchError::File(error) => Self::File(error),
-            BatchError::Output(error) => Self::Batch(Said {
-                message: error.to_string(),
-                hint: Some(
-                    "mend that (make room on a full disk), then run it again with --resume: \
-                     what was written is kept"
-                        .to_owned(),
-                ),
-            }),
-            BatchError::Input(source) => Self::Batch(Said {
-                message: format!("cannot read the input: {source}"),
-                hint: Some("check that the file is whole; what was written is kept".to_owned()),
-            }),
+            BatchError::Output(error) => Self::Place(said(
+                error.to_string(),
+                "mend that (make room on a full disk), then run it again with --resume: what was \
+                 written is kept",
+            )),
+            BatchError::Input(source) => Self::Place(said(
+                format!("cannot read the input: {source}"),
+                "check that the file is whole; what was written is kept",
+            )),
             BatchError::Table { message, hint } | BatchError::Folder { message, hint } => {
-                Self::Batch(Said { message, hint: Some(hint) })
+                Self::Place(said(message, hint))
             }
             BatchError::Bug(what) => panic!("{what}"),
         }
@@ -90,7 +83,13 @@ impl From<BatchError> for CommandError {
 
 impl From<ServeError> for CommandError {
     fn from(error: ServeError) -> Self {
-        Self::Serve(error)
+        let hint = match error {
+            ServeError::Listen { .. } => "choose another address or port with --listen",
+            ServeError::System(_) => {
+                "allow the process more threads and files, or use fewer --workers"
+            }
+        };
+        Self::Place(said(error.to_string(), hint))
     }
 }
 
@@ -103,17 +102,33 @@ impl From<Problems> for CommandError {
 impl CommandError {
     /// Wrong usage, with what to do.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Usage(vec![Said { message: message.into(), hint: Some(hint.into()) }])
+        Self::Usage(vec![said(message, hint)])
+    }
+
+    /// A folder of price books holds none.
+    pub(super) fn no_books(folder: &Path) -> Self {
+        let message = format!("there is no price book in {}", folder.display());
+        let hint = "price books are files that end in .toml; `reinstate book show --toml` prints \
+                    one to start from";
+        Self::Place(said(message, hint))
+    }
+
+    /// A document cannot be made.
+    pub(super) fn no_document(what: &str, error: &impl ToString) -> Self {
+        let message = format!("cannot make the {what}: {}", error.to_string());
+        Self::Unfit(said(message, "change that text in the request or in the price book"))
+    }
+
+    /// The logo of a brand cannot be used.
+    pub(super) fn no_logo(place: &Path, error: &LogoError) -> Self {
+        let hint = "save it again as PNG or SVG, or remove `logo` from the brand file";
+        Self::Unfit(said(format!("{}: {error}", place.display()), hint))
     }
 
     /// The exit code: the only place that decides on it.
     fn code(&self) -> u8 {
         match self {
-            Self::Refused(_)
-            | Self::Problems(_)
-            | Self::Document { .. }
-            | Self::Logo { .. }
-            | Self::Checked => 1,
+            Self::Refused(_) | Self::Problems(_) | Self::Unfit(_) | Self::Checked => 1,
             Self::Usage(_) => USAGE,
             // What stands in the file is at fault, not the disk it stands on.
             Self::File(FileError { source, .. }) | Self::Stream { source, .. }
@@ -121,8 +136,7 @@ impl CommandError {
             {
                 1
             }
-            Self::File(_) | Self::NoBooks(_) | Self::Stream { .. } | Self::Serve(_) => 3,
-            Self::Batch(_) => 3,
+            Self::File(_) | Self::Stream { .. } | Self::Place(_) => 3,
         }
     }
 
@@ -136,45 +150,25 @@ impl CommandError {
         match self {
             Self::Refused(refusals) => refusals.iter().map(refusal_lines).collect(),
             Self::Problems(all) => report::problems(all),
-            Self::Usage(all) => {
-                let lines = |said: &Said| lines("error", &said.message, said.hint.as_deref());
-                all.iter().map(lines).collect()
-            }
+            Self::Usage(all) => all.iter().map(said_lines).collect(),
+            Self::Unfit(said) | Self::Place(said) => said_lines(said),
             Self::File(error) => {
                 lines("error", &error.to_string(), file_hint(error.action, &error.source))
             }
-            Self::NoBooks(folder) => lines(
-                "error",
-                &format!("there is no price book in {}", folder.display()),
-                Some(
-                    "price books are files that end in .toml; \
-                     `reinstate book show --toml` prints one to start from",
-                ),
-            ),
             Self::Stream { action, source } => {
                 lines("error", &format!("cannot {action}: {source}"), file_hint(action, source))
-            }
-            Self::Serve(error) => {
-                let hint = match error {
-                    ServeError::Listen { .. } => "choose another address or port with --listen",
-                    ServeError::System(_) => {
-                        "allow the process more threads and files, or use fewer --workers"
-                    }
-                };
-                lines("error", &error.to_string(), Some(hint))
-            }
-            Self::Document { what, message } => {
-                let hint = "change that text in the request or in the price book";
-                lines("error", &format!("cannot make the {what}: {message}"), Some(hint))
-            }
-            Self::Batch(said) => lines("error", &said.message, said.hint.as_deref()),
-            Self::Logo { place, message } => {
-                let hint = "save it again as PNG or SVG, or remove `logo` from the brand file";
-                lines("error", &format!("{}: {message}", place.display()), Some(hint))
             }
             Self::Checked => String::new(),
         }
     }
+}
+
+fn said(message: impl Into<String>, hint: impl Into<String>) -> Said {
+    Said { message: message.into(), hint: Some(hint.into()) }
+}
+
+fn said_lines(said: &Said) -> String {
+    lines("error", &said.message, said.hint.as_deref())
 }
 
 fn refusal_lines(Refused { code, about, said }: &Refused) -> String {

@@ -46,15 +46,13 @@ fn outputs(
         outputs.push(Output { path: path.clone(), bytes: json::quote(quote).into_bytes() });
     }
     if let Some(path) = &wanted.html {
-        let page = html::page(sheet).map_err(|error| CommandError::Document {
-            what: "HTML page",
-            message: error.to_string(),
-        })?;
+        let page =
+            html::page(sheet).map_err(|error| CommandError::no_document("HTML page", &error))?;
         outputs.push(Output { path: path.clone(), bytes: page.into_bytes() });
     }
     if let Some(path) = &wanted.pdf {
         let bytes = pdf::document(sheet, wanted.paper.paper())
-            .map_err(|error| CommandError::Document { what: "PDF", message: error.to_string() })?;
+            .map_err(|error| CommandError::no_document("PDF", &error))?;
         outputs.push(Output { path: path.clone(), bytes });
     }
     Ok(outputs)
