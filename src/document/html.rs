@@ -68,7 +68,7 @@ struct Page<'sheet> {
 struct Body<'sheet> {
     sheet: &'sheet Sheet,
     workings: &'sheet [Workings],
-    notes: Vec<AnchoredNote<'sheet>>,
+    notes: Vec<(String, &'sheet Note)>,
     timeline: Option<Picture>,
     waiting: Option<Picture>,
 }
@@ -157,25 +157,19 @@ fn waiting_picture(sheet: &Sheet) -> Option<Picture> {
     Picture::of(draw, said, "picture-waiting")
 }
 
-/// A finding with the id that links to it name.
-struct AnchoredNote<'sheet> {
-    anchor: String,
-    note: &'sheet Note,
-}
-
-/// Gives each finding its code as an id; a repeated code gets a number at its end, because an id
-/// is unique in a page.
-fn anchored(notes: &[Note]) -> Vec<AnchoredNote<'_>> {
-    let mut anchored: Vec<AnchoredNote<'_>> = Vec::with_capacity(notes.len());
-    for note in notes {
-        let earlier = anchored.iter().filter(|other| other.note.code == note.code).count();
-        let anchor = match earlier {
-            0 => note.code.to_owned(),
-            earlier => format!("{}-{}", note.code, earlier + 1),
-        };
-        anchored.push(AnchoredNote { anchor, note });
-    }
-    anchored
+/// Gives each finding its code as the id that links to it name; a repeated code gets a number at
+/// its end, because an id is unique in a page.
+fn anchored(notes: &[Note]) -> Vec<(String, &Note)> {
+    let anchor = |(place, note): (usize, &Note)| match notes
+        .iter()
+        .take(place)
+        .filter(|other| other.code == note.code)
+        .count()
+    {
+        0 => note.code.to_owned(),
+        earlier => format!("{}-{}", note.code, earlier + 1),
+    };
+    notes.iter().enumerate().map(anchor).zip(notes).collect()
 }
 
 /// The rule that numbers printed pages, where a browser has margin boxes.

@@ -32,21 +32,11 @@ pub(super) struct PageBlock {
     pub(super) shapes: Vec<Shape>,
     pub(super) height_um: Micrometres,
     /// Stays on the page of the block after it.
-    pub(super) with_next: Follow,
+    pub(super) is_bound: bool,
     /// Stands above the block where a page begins with it.
     pub(super) head: Option<Rc<PageBlock>>,
     /// The name of what must not be split, for an error about its height.
     pub(super) whole: Option<String>,
-}
-
-/// Whether a block is bound to the one after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Follow {
-    /// A page may end after it.
-    #[default]
-    Free,
-    /// The next block stands below it.
-    Bound,
 }
 
 /// How a text is set.
@@ -82,7 +72,7 @@ impl PageBlock {
     }
 
     pub(super) fn bound(mut self) -> Self {
-        self.with_next = Follow::Bound;
+        self.is_bound = true;
         self
     }
 
@@ -300,7 +290,7 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
         PageBlock { height_um: used_um, head: block.head.clone(), ..PageBlock::default() };
     let mut below = PageBlock {
         height_um: block.height_um - cut_um,
-        with_next: block.with_next,
+        is_bound: block.is_bound,
         head: block.head,
         ..PageBlock::default()
     };
@@ -331,8 +321,7 @@ fn needs(blocks: &[PageBlock]) -> Vec<Micrometres> {
     let mut needs = vec![0; blocks.len()];
     let mut below = 0;
     for (place, block) in blocks.iter().enumerate().rev() {
-        let bound = block.with_next == Follow::Bound;
-        below = block.height_um + if bound { below } else { 0 };
+        below = block.height_um + if block.is_bound { below } else { 0 };
         if let Some(need) = needs.get_mut(place) {
             *need = below;
         }

@@ -400,7 +400,7 @@ impl Composer<'_> {
     fn acceptance(&self) -> Result<PageBlock, TextError> {
         let acceptance = &self.sheet.acceptance;
         let mut block = self.heading(&acceptance.title)?;
-        block.with_next = super::block::Follow::Free;
+        block.is_bound = false;
         block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
         block.height_um += 12 * MM;
         let half_um = self.room_um / 2 - 4 * MM;
