@@ -49,8 +49,8 @@ pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
 
 /// Puts steps in words.
 pub(super) struct Explainer<'quote> {
-    words: Words,
-    quote: &'quote Quote,
+    pub(super) words: Words,
+    pub(super) quote: &'quote Quote,
 }
 
 impl<'quote> Explainer<'quote> {

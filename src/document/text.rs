@@ -7,7 +7,7 @@ use crate::engine::working::Working;
 use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
 use super::sheet::{BenefitCell, Chosen, OptionTable, Options, Sheet, Table, Weight, title_of};
-use super::words::{Arg, Words};
+use super::words::Arg;
 use super::working::basis_key;
 
 /// Narrowest text that still shows a table.
@@ -225,9 +225,9 @@ pub fn options(options: &Options, width: usize) -> String {
 /// also that of what waiting costs.
 #[must_use]
 pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
-    let words = Words::of(quote.request.language);
     let page = TextPage { lines: Vec::new(), width: WIDTH_MAX };
-    let mut explainer = ExplanationWriter { words, quote, speaker: Explainer::of(quote), page };
+    let mut explainer = ExplanationWriter { speaker: Explainer::of(quote), page };
+    let words = explainer.speaker.words;
     explainer.page.put(words.say("explain-title"));
     for (number, line) in (1..).zip(&quote.lines) {
         explainer.page.title(&format!("{number}. {}", title_of(line)));
@@ -244,8 +244,6 @@ pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
 }
 
 struct ExplanationWriter<'quote> {
-    words: Words,
-    quote: &'quote Quote,
     speaker: Explainer<'quote>,
     page: TextPage,
 }
@@ -257,7 +255,7 @@ impl ExplanationWriter<'_> {
             self.page.wrapped(&format!("{number:>3}  "), "       ", &text);
             let Some(key) = key else { continue };
             let clause = clause.map_or_else(String::new, |(id, _)| {
-                format!("; {}: {id}", self.words.say("explain-clause"))
+                format!("; {}: {id}", self.speaker.words.say("explain-clause"))
             });
             self.page.wrapped("       ", "       ", &format!("{key}{clause}"));
         }
@@ -267,27 +265,27 @@ impl ExplanationWriter<'_> {
         let Some(price) = &option.price else { return };
         let days = Arg::counted("days", option.days_later);
         let values = [("date", option.start.into()), ("days", days)];
-        self.page.title(&self.words.say_with("explain-waiting", &values));
+        self.page.title(&self.speaker.words.say_with("explain-waiting", &values));
         self.working(&price.working);
     }
 
     /// The clauses that the steps cite, once each.
     fn clauses(&mut self) {
-        let workings = self.quote.lines.iter().map(|line| &line.working);
+        let workings = self.speaker.quote.lines.iter().map(|line| &line.working);
         let mut ids: Vec<&str> = workings
-            .chain([&self.quote.totals_working])
+            .chain([&self.speaker.quote.totals_working])
             .flat_map(|working| working.steps())
-            .filter_map(|step| basis_key(step.basis, &self.quote.book).1)
+            .filter_map(|step| basis_key(step.basis, &self.speaker.quote.book).1)
             .collect();
         ids.sort_unstable();
         ids.dedup();
         if ids.is_empty() {
             return;
         }
-        self.page.title(&self.words.say("conditions-title"));
+        self.page.title(&self.speaker.words.say("conditions-title"));
         for id in ids {
-            if let Some(clause) = self.quote.book.clause(id) {
-                let (text, _) = clause.text.in_language(self.words.language());
+            if let Some(clause) = self.speaker.quote.book.clause(id) {
+                let (text, _) = clause.text.in_language(self.speaker.words.language());
                 self.page.wrapped("", "  ", &format!("{id}: {text}"));
             }
         }
