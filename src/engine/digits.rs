@@ -116,35 +116,3 @@ pub(super) fn plain_decimal(text: &str) -> Option<(&str, &str)> {
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     (!whole.is_empty() && plain(whole) && plain(decimals)).then_some((whole, decimals))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_dates_are_written_as_the_library_prints_them() {
-        let mut number = 1_u64;
-        for step in 0..64 {
-            assert_eq!(Digits::of(number).as_str(), number.to_string());
-            number = number.wrapping_mul(7).wrapping_add(step);
-        }
-        for number in (0..1_000).chain([u64::MAX]) {
-            assert_eq!(Digits::of(number).as_str(), number.to_string());
-        }
-        for (year, month, day) in [
-            (0, 1, 1),
-            (7, 12, 9),
-            (1900, 1, 1),
-            (2028, 2, 29),
-            (9999, 12, 31),
-            (10_000, 1, 1),
-            (-1, 10, 31),
-        ] {
-            let date = Date::from_ymd_opt(year, month, day).expect("a date");
-            assert_eq!(Digits::of_date(date).as_str(), date.to_string());
-        }
-        for date in [Date::MIN, Date::MAX] {
-            assert_eq!(Digits::of_date(date).as_str(), date.to_string());
-        }
-    }
-}

@@ -111,24 +111,3 @@ impl From<&str> for KeyPath {
         if key.is_empty() { Self::default() } else { Self(vec![PathStep::Key(key.to_owned())]) }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_prints_the_same_borrowed_and_kept() {
-        let root = Path::Root;
-        let list = Path::Key(&root, "holding");
-        let item = Path::Item(&list, 3);
-        let key = Path::Key(&item, "owned");
-        for (path, text) in
-            [(root, ""), (list, "holding"), (item, "holding[3]"), (key, "holding[3].owned")]
-        {
-            assert_eq!(path.to_string(), text);
-            assert_eq!(KeyPath::from(path).to_string(), text);
-        }
-        assert_eq!(KeyPath::from(key).last_key(), Some("owned"));
-        assert_eq!(KeyPath::from(item).last_key(), None);
-    }
-}

@@ -190,16 +190,3 @@ impl fmt::Display for Problems {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_count_characters_not_bytes() {
-        let problems = Problems::none_in("x", "a\né = 1\n");
-        let place = problems.text.find('=').unwrap_or(0);
-        assert_eq!(problems.line_and_column(place), (2, 3));
-        assert_eq!(problems.line_and_column(999), (3, 1));
-    }
-}

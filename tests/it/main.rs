@@ -25,6 +25,7 @@ mod pdf_pages;
 mod properties;
 mod reasons;
 mod sample_sheet;
+mod small_parts;
 mod support;
 mod sweep;
 mod tidy;

@@ -228,21 +228,3 @@ pub(super) fn percent(text: &str, most: Percent) -> Result<Percent, PlainError> 
 pub(super) fn how(example: &str) -> Cow<'static, str> {
     format!("write {example}, without signs, spaces or separators of thousands").into()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// ISO 4217: the euro has two decimals.
-    #[test]
-    fn an_amount_is_read_in_the_currency_of_its_row() {
-        let euro = || Currency::from_code("EUR");
-        let about = PlainContext { looks: Looks::Other, currency: &euro };
-        let read = |text, about| Money::from_cell(text, about).map(|amount| amount.to_string());
-        let code = |text, about| read(text, about).map_err(|error| error.code);
-        assert_eq!(code("64.5", about), Ok("64.50".to_owned()));
-        assert_eq!(code("64.505", about), Err("bad-amount"));
-        assert_eq!(code("64,50", about), Err("bad-amount"));
-        assert_eq!(code("64.50", PlainContext::NONE), Err("unknown-currency"));
-    }
-}

@@ -113,28 +113,3 @@ fn quote(text: &str, json: &mut String) {
     json.push_str(text.get(plain..).unwrap_or_default());
     json.push('"');
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::tree::Entry;
-    use super::*;
-
-    /// By RFC 8259: what must be escaped is, and nothing else.
-    #[test]
-    fn a_tree_is_json_in_one_line_or_indented() {
-        let list = Node::of(NodeValue::List(vec![Node::count(1), Node::of(NodeValue::Null)]));
-        let table = Node::of(NodeValue::Table(vec![
-            Entry::of("a", Node::text("\"\\\n\u{1} é/")),
-            Entry::of("b", list),
-            Entry::of("c", Node::of(NodeValue::Table(Vec::new()))),
-        ]));
-        let text = "\"\\\"\\\\\\n\\u0001 é/\"";
-        assert_eq!(table.to_json(), format!("{{\"a\":{text},\"b\":[1,null],\"c\":{{}}}}"));
-        assert_eq!(
-            table.to_indented_json(),
-            format!(
-                "{{\n  \"a\": {text},\n  \"b\": [\n    1,\n    null\n  ],\n  \"c\": {{}}\n}}\n"
-            )
-        );
-    }
-}

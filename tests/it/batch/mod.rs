@@ -8,6 +8,7 @@ mod formats;
 mod kill;
 mod reading;
 mod reconcile;
+mod sums;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

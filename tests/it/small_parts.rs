@@ -1,0 +1,144 @@
+//! The small parts that the engine reads and writes with: texts, numbers, paths, trees, problems.
+
+use reinstate::engine::calendar::Date;
+use reinstate::engine::digits::Digits;
+use reinstate::engine::money::{Currency, Money};
+use reinstate::engine::node::{Entry, FromCell as _, Looks, Node, NodeValue, PlainContext};
+use reinstate::engine::path::{KeyPath, Path};
+use reinstate::engine::problem::Problems;
+use reinstate::engine::text::{is_unsafe, nearest, one_of};
+
+/// ISO 4217: the euro has two decimals.
+#[test]
+fn an_amount_is_read_in_the_currency_of_its_row() {
+    let euro = || Currency::from_code("EUR");
+    let about = PlainContext { looks: Looks::Other, currency: &euro };
+    let read = |text, about| Money::from_cell(text, about).map(|amount| amount.to_string());
+    let code = |text, about| read(text, about).map_err(|error| error.code);
+    assert_eq!(code("64.5", about), Ok("64.50".to_owned()));
+    assert_eq!(code("64.505", about), Err("bad-amount"));
+    assert_eq!(code("64,50", about), Err("bad-amount"));
+    let unknown = PlainContext { looks: Looks::Other, currency: &|| None };
+    assert_eq!(code("64.50", unknown), Err("unknown-currency"));
+}
+
+/// By RFC 8259: what must be escaped is, and nothing else.
+#[test]
+fn a_tree_is_json_in_one_line_or_indented() {
+    let list = Node::of(NodeValue::List(vec![Node::count(1), Node::of(NodeValue::Null)]));
+    let table = Node::of(NodeValue::Table(vec![
+        Entry::of("a", Node::text("\"\\\n\u{1} é/")),
+        Entry::of("b", list),
+        Entry::of("c", Node::of(NodeValue::Table(Vec::new()))),
+    ]));
+    let text = "\"\\\"\\\\\\n\\u0001 é/\"";
+    assert_eq!(table.to_json(), format!("{{\"a\":{text},\"b\":[1,null],\"c\":{{}}}}"));
+    assert_eq!(
+        table.to_indented_json(),
+        format!("{{\n  \"a\": {text},\n  \"b\": [\n    1,\n    null\n  ],\n  \"c\": {{}}\n}}\n")
+    );
+}
+
+#[test]
+fn a_path_prints_the_same_borrowed_and_kept() {
+    let root = Path::Root;
+    let list = Path::Key(&root, "holding");
+    let item = Path::Item(&list, 3);
+    let key = Path::Key(&item, "owned");
+    for (path, text) in
+        [(root, ""), (list, "holding"), (item, "holding[3]"), (key, "holding[3].owned")]
+    {
+        assert_eq!(path.to_string(), text);
+        assert_eq!(KeyPath::from(path).to_string(), text);
+    }
+    assert_eq!(KeyPath::from(key).last_key(), Some("owned"));
+    assert_eq!(KeyPath::from(item).last_key(), None);
+}
+
+#[test]
+fn columns_count_characters_not_bytes() {
+    let problems = Problems::none_in("x", "a\né = 1\n");
+    let place = problems.text.find('=').unwrap_or(0);
+    assert_eq!(problems.line_and_column(place), (2, 3));
+    assert_eq!(problems.line_and_column(999), (3, 1));
+}
+
+#[test]
+fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+    let known = ["select", "priority", "priority-plus"];
+    assert_eq!(nearest("selct", known), Some("select"));
+    assert_eq!(nearest("Priority", known), Some("priority"));
+    assert_eq!(nearest("prioirty-plus", known), Some("priority-plus"));
+    assert_eq!(nearest("gold", known), None);
+    assert_eq!(nearest(&"x".repeat(10_000), known), None);
+}
+
+#[test]
+fn words_are_listed_as_a_sentence_would() {
+    assert_eq!(one_of(["a", "b", "c"]), "a, b or c");
+    assert_eq!(one_of(["a"]), "a");
+    assert_eq!(one_of([]), "");
+}
+
+/// Source: the Unicode Character Database, general categories and default ignorable code
+/// points.
+#[test]
+fn characters_that_hide_something_are_unsafe_and_letters_are_not() {
+    for unsafe_one in [
+        '\0',
+        '\n',
+        '\u{7f}',
+        '\u{85}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{61c}',
+        '\u{115f}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{200e}',
+        '\u{2028}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2062}',
+        '\u{2066}',
+        '\u{3164}',
+        '\u{e000}',
+        '\u{feff}',
+        '\u{fff9}',
+        '\u{e0001}',
+        '\u{e007f}',
+        '\u{f0000}',
+    ] {
+        assert!(is_unsafe(unsafe_one), "{:04X}", u32::from(unsafe_one));
+    }
+    for safe in [' ', '~', '\u{a0}', 'é', 'ạ', 'Ж', '中', '\u{301}', '€', '＝'] {
+        assert!(!is_unsafe(safe), "{safe}");
+    }
+}
+
+#[test]
+fn numbers_and_dates_are_written_as_the_library_prints_them() {
+    let mut number = 1_u64;
+    for step in 0..64 {
+        assert_eq!(Digits::of(number).as_str(), number.to_string());
+        number = number.wrapping_mul(7).wrapping_add(step);
+    }
+    for number in (0..1_000).chain([u64::MAX]) {
+        assert_eq!(Digits::of(number).as_str(), number.to_string());
+    }
+    for (year, month, day) in [
+        (0, 1, 1),
+        (7, 12, 9),
+        (1900, 1, 1),
+        (2028, 2, 29),
+        (9999, 12, 31),
+        (10_000, 1, 1),
+        (-1, 10, 31),
+    ] {
+        let date = Date::from_ymd_opt(year, month, day).expect("a date");
+        assert_eq!(Digits::of_date(date).as_str(), date.to_string());
+    }
+    for date in [Date::MIN, Date::MAX] {
+        assert_eq!(Digits::of_date(date).as_str(), date.to_string());
+    }
+}
