@@ -144,7 +144,7 @@ fn records(source: impl Read) -> csv::Reader<impl Read> {
 pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
     let [_, quotes, _] = TABLES;
     checked(opened(old, quotes)?)?;
-    let (hash, _) = hashed(opened(old, quotes)?).map_err(BatchError::input)?;
+    let (hash, _) = hashed(opened(old, quotes)?).map_err(BatchError::Input)?;
     Ok(digest_text(&hash.finalize().into()))
 }
 

@@ -317,7 +317,7 @@ fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; 3]>, Batch
 
 fn hash_of(stage: &Stage, written: &Written) -> Result<Option<Sha256>, BatchError> {
     let Ok(file) = stage.read(&written.name) else { return Ok(None) };
-    let (hash, _) = hashed(file.take(written.bytes)).map_err(BatchError::input)?;
+    let (hash, _) = hashed(file.take(written.bytes)).map_err(BatchError::Input)?;
     let digest: [u8; 32] = hash.clone().finalize().into();
     Ok((digest_text(&digest) == written.sha256).then_some(hash))
 }

@@ -173,7 +173,7 @@ impl<R: Read> Chunker<R> {
             let missing = bytes - self.buffer.len();
             let limit = u64::try_from(missing).unwrap_or(u64::MAX);
             let read = (&mut self.stream).take(limit).read_to_end(&mut self.buffer);
-            self.is_at_end = read.map_err(BatchError::input)? < missing;
+            self.is_at_end = read.map_err(BatchError::Input)? < missing;
         }
         Ok(())
     }

@@ -63,7 +63,7 @@ pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
 
 fn head(stream: &mut impl Read) -> Result<Vec<u8>, BatchError> {
     let mut head = Vec::new();
-    stream.take(HEAD_BYTES).read_to_end(&mut head).map_err(BatchError::input)?;
+    stream.take(HEAD_BYTES).read_to_end(&mut head).map_err(BatchError::Input)?;
     Ok(head)
 }
 
@@ -92,7 +92,7 @@ impl Kept {
 fn spool(stream: impl Read) -> Result<SourceFile, BatchError> {
     SourceFile::spool(stream, SPOOL_BYTES_MAX).map_err(|error| {
         if error.kind() != io::ErrorKind::FileTooLarge {
-            return BatchError::input(error);
+            return BatchError::Input(error);
         }
         BatchError::table(
             format!("the table has more than {SPOOL_BYTES_MAX} bytes, the most from a stream"),
@@ -146,7 +146,7 @@ fn text(
     let stream: Box<dyn Read + Send> = if is_gzip {
         Box::new(GzipMembers::new(BufReader::with_capacity(BUFFER_BYTES, stream)))
     } else if is_zstandard {
-        Box::new(zstd::stream::read::Decoder::new(stream).map_err(BatchError::input)?)
+        Box::new(zstd::stream::read::Decoder::new(stream).map_err(BatchError::Input)?)
     } else {
         Box::new(stream)
     };

@@ -106,7 +106,7 @@ pub(super) fn start(
         let _ = rows.writer.flush();
         ended
     };
-    let reader = Builder::new().name(READER.to_owned()).spawn(work).map_err(BatchError::input)?;
+    let reader = Builder::new().name(READER.to_owned()).spawn(work).map_err(BatchError::Input)?;
     let mut piped =
         Piped { blocks, reader: Some(reader), block: Vec::new(), place: 0, failure: None };
     match piped.blocks.recv() {

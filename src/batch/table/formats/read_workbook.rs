@@ -56,7 +56,7 @@ fn read(
     progress: Arc<AtomicU64>,
 ) -> Result<(), BatchError> {
     check(&mut file)?;
-    file.seek(SeekFrom::Start(0)).map_err(BatchError::input)?;
+    file.seek(SeekFrom::Start(0)).map_err(BatchError::Input)?;
     let mut workbook =
         Xlsx::new(CountedStream { stream: file, bytes: progress }).map_err(broken)?;
     let name = sheet(&mut workbook)?;
@@ -87,7 +87,7 @@ fn broken(error: XlsxError) -> BatchError {
 /// What the system says is no damage.
 fn failed(error: io::Error) -> BatchError {
     if error.raw_os_error().is_some() {
-        BatchError::input(error)
+        BatchError::Input(error)
     } else {
         damaged("workbook", error)
     }
