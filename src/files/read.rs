@@ -1,33 +1,24 @@
 //! What files and folders hold, up to a limit.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{FileError, failed};
 
-/// The text of a file of at most so many bytes.
-///
-/// # Errors
-/// A file that cannot be read, is larger, or is not UTF-8.
+/// The text of a file of at most so many bytes, in UTF-8.
 pub(crate) fn read_text(path: &Path, bytes_max: u64) -> Result<String, FileError> {
-    let file = std::fs::File::open(path).map_err(failed("read", path))?;
-    read_limited(file, bytes_max).map_err(failed("read", path))
+    File::open(path).and_then(|file| read_limited(file, bytes_max)).map_err(failed("read", path))
 }
 
 /// The bytes of a file of at most so many.
-///
-/// # Errors
-/// A file that cannot be read or is larger.
 pub(crate) fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
-    let file = std::fs::File::open(path).map_err(failed("read", path))?;
-    read_bytes_limited(file, bytes_max).map_err(failed("read", path))
+    let read = File::open(path).and_then(|file| read_bytes_limited(file, bytes_max));
+    read.map_err(failed("read", path))
 }
 
-/// The text of a stream of at most so many bytes.
-///
-/// # Errors
-/// A stream that cannot be read, is longer, or is not UTF-8.
+/// The text of a stream of at most so many bytes, in UTF-8.
 pub(crate) fn read_limited(stream: impl Read, bytes_max: u64) -> io::Result<String> {
     String::from_utf8(read_bytes_limited(stream, bytes_max)?).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
@@ -47,7 +38,6 @@ fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> 
 }
 
 /// Whether two paths lead to one file that is there.
-#[must_use]
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| std::fs::canonicalize(path).ok();
     place(one).is_some_and(|one| place(other) == Some(one))
@@ -60,9 +50,6 @@ const DEPTH_MAX: usize = 8;
 ///
 /// What is hidden is left out, because programs and systems put it there, and so are links to
 /// folders.
-///
-/// # Errors
-/// A folder that cannot be read.
 pub(crate) fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
     let mut files = Vec::new();
     let mut folders = vec![(folder.to_owned(), 0)];

@@ -1,6 +1,7 @@
 //! A folder that a long run fills: what is not finished stands in a hidden folder inside it, and
 //! moves to its place when all of it is whole.
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -11,23 +12,10 @@ use super::read::read_bytes;
 /// The hidden folder of what is not finished.
 const PLACE: &str = ".reinstate-batch";
 const LOCK: &str = "lock";
+/// Most bytes of a file that is loaded whole.
+const LOADED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// How often a lock is tried for that another run takes away at its end.
 const LOCK_TRIES_MAX: usize = 100;
-
-/// Why a folder cannot be worked in.
-#[derive(Debug)]
-pub(crate) enum StageError {
-    /// It cannot be read or written.
-    File(FileError),
-    /// Another run works in it at this moment.
-    Busy,
-}
-
-impl From<FileError> for StageError {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
 
 /// What a folder holds before a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,32 +37,26 @@ pub(crate) struct Stage {
 }
 
 /// What a folder holds.
-///
-/// # Errors
-/// A folder that cannot be read.
 pub(crate) fn contents(folder: &Path) -> Result<Contents, FileError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::Nothing),
-        Err(error) => return Err(failed("read", folder)(error)),
-    };
-    let mut found = Contents::Nothing;
-    for entry in entries {
-        let name = entry.map_err(failed("read", folder))?.file_name();
-        if name == PLACE {
-            return Ok(Contents::Begun);
-        }
-        found = Contents::Others;
+    match names(folder) {
+        Ok(names) if names.iter().any(|name| name == PLACE) => Ok(Contents::Begun),
+        Ok(names) if !names.is_empty() => Ok(Contents::Others),
+        Err(error) if error.source.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(_) | Err(_) => Ok(Contents::Nothing),
     }
-    Ok(found)
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Result<Vec<OsString>, FileError> {
+    let entries = fs::read_dir(folder).map_err(failed("read", folder))?;
+    let names = entries.map(|entry| Ok(entry?.file_name()));
+    names.collect::<io::Result<_>>().map_err(failed("read", folder))
 }
 
 impl Stage {
-    /// Makes the folder where it is not there yet, and takes it for this run alone.
-    ///
-    /// # Errors
-    /// A folder that cannot be made or that another run works in.
-    pub(crate) fn take(folder: &Path) -> Result<Self, StageError> {
+    /// Makes the folder where it is not there yet, and takes it for this run alone; `None` where
+    /// another run works in it at this moment.
+    pub(crate) fn take(folder: &Path) -> Result<Option<Self>, FileError> {
         let place = folder.join(PLACE);
         let path = place.join(LOCK);
         for _ in 0..LOCK_TRIES_MAX {
@@ -85,65 +67,42 @@ impl Stage {
                 Ok(lock) => lock,
                 // Another run has just ended and cleared up.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(failed("write", &path)(error).into()),
+                Err(error) => return Err(failed("write", &path)(error)),
             };
             match lock.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(StageError::Busy),
-                Err(TryLockError::Error(error)) => {
-                    return Err(failed("lock", &path)(error).into());
-                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
             }
             if is_at(&lock, &path) {
-                for entry in fs::read_dir(&place).map_err(failed("read", &place))? {
-                    no_link(&entry.map_err(failed("read", &place))?.path())?;
-                }
-                return Ok(Self { folder: folder.to_owned(), place, _lock: lock });
+                names(&place)?.iter().try_for_each(|name| no_link(&place.join(name)))?;
+                return Ok(Some(Self { folder: folder.to_owned(), place, _lock: lock }));
             }
         }
-        Err(StageError::Busy)
+        Ok(None)
     }
 
     /// Whether the folder and its hidden folder hold nothing but the lock.
-    ///
-    /// # Errors
-    /// A folder that cannot be read.
     pub(crate) fn is_empty(&self) -> Result<bool, FileError> {
-        Ok(self.is_alone()? && holds_only(&self.place, LOCK)?)
+        Ok(self.is_alone()? && names(&self.place)?.iter().all(|name| name == LOCK))
     }
 
     /// Whether the folder holds nothing but the hidden folder.
-    ///
-    /// # Errors
-    /// A folder that cannot be read.
     pub(crate) fn is_alone(&self) -> Result<bool, FileError> {
-        holds_only(&self.folder, PLACE)
+        Ok(names(&self.folder)?.iter().all(|name| name == PLACE))
     }
 
-    /// A file of the finished work.
-    ///
-    /// # Errors
-    /// A file that cannot be read; `None` where there is none.
-    pub(crate) fn finished(
-        &self,
-        name: &str,
-        bytes_max: u64,
-    ) -> Result<Option<Vec<u8>>, FileError> {
-        load(&self.folder.join(name), bytes_max)
+    /// A file of the finished work, where there is one.
+    pub(crate) fn finished(&self, name: &str) -> Result<Option<Vec<u8>>, FileError> {
+        load(&self.folder.join(name))
     }
 
-    /// A file of the unfinished work.
-    ///
-    /// # Errors
-    /// A file that cannot be read; `None` where there is none.
-    pub(crate) fn load(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
-        load(&self.place.join(name), bytes_max)
+    /// A file of the unfinished work, where there is one.
+    pub(crate) fn load(&self, name: &str) -> Result<Option<Vec<u8>>, FileError> {
+        load(&self.place.join(name))
     }
 
     /// Replaces a file of the unfinished work: at any moment it is the old one or the new one.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to, or a full disk.
     pub(crate) fn save(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
         let path = self.place.join(name);
         let beside = self.place.join(format!("{name}.new"));
@@ -153,27 +112,18 @@ impl Stage {
     }
 
     /// Writes a file in a folder of the unfinished work, over what an earlier attempt left there.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to, or a full disk.
     pub(crate) fn write_in(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), FileError> {
         let path = self.place.join(folder).join(name);
         fs::write(&path, bytes).map_err(failed("write", &path))
     }
 
     /// Makes a folder of the unfinished work.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to.
     pub(crate) fn make_folder(&self, name: &str) -> Result<(), FileError> {
         let path = self.place.join(name);
         fs::create_dir_all(&path).map_err(failed("make", &path))
     }
 
     /// Opens a file of the unfinished work to write behind its first bytes; what is beyond goes.
-    ///
-    /// # Errors
-    /// A file that cannot be written.
     pub(crate) fn part(&self, name: &str, keep_bytes: u64) -> Result<Part, FileError> {
         let path = self.place.join(name);
         let mut options = OpenOptions::new();
@@ -186,17 +136,11 @@ impl Stage {
     }
 
     /// Opens a file of the unfinished work to be read from its beginning.
-    ///
-    /// # Errors
-    /// A file that cannot be read.
     pub(crate) fn read(&self, name: &str) -> Result<SourceFile, FileError> {
         SourceFile::open(&self.place.join(name))
     }
 
     /// Moves a finished file or folder to its place; what has moved before stays.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to.
     pub(crate) fn publish(&self, name: &str) -> Result<(), FileError> {
         let path = self.folder.join(name);
         match fs::rename(self.place.join(name), &path) {
@@ -206,23 +150,14 @@ impl Stage {
     }
 
     /// Clears the hidden folder away; the work is finished.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to.
     pub(crate) fn end(self) -> Result<(), FileError> {
         fs::remove_dir_all(&self.place).map_err(failed("remove", &self.place))
     }
 
     /// Clears all but the lock away: the work begins anew.
-    ///
-    /// # Errors
-    /// A folder that cannot be written to.
     pub(crate) fn clear(&self) -> Result<(), FileError> {
-        for entry in fs::read_dir(&self.place).map_err(failed("read", &self.place))? {
-            let path = entry.map_err(failed("read", &self.place))?.path();
-            if path.file_name().is_some_and(|name| name == LOCK) {
-                continue;
-            }
+        for name in names(&self.place)?.iter().filter(|name| *name != LOCK) {
+            let path = self.place.join(name);
             let gone =
                 if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             gone.map_err(failed("remove", &path))?;
@@ -256,17 +191,8 @@ fn is_at(_file: &File, path: &Path) -> bool {
     path.exists()
 }
 
-fn holds_only(folder: &Path, own: &str) -> Result<bool, FileError> {
-    for entry in fs::read_dir(folder).map_err(failed("read", folder))? {
-        if entry.map_err(failed("read", folder))?.file_name() != own {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn load(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, FileError> {
-    match read_bytes(path, bytes_max) {
+fn load(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match read_bytes(path, LOADED_BYTES_MAX) {
         Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(None),
         done => done.map(Some),
     }
@@ -281,9 +207,6 @@ pub(crate) struct Part {
 
 impl Part {
     /// Writes at the end.
-    ///
-    /// # Errors
-    /// A full disk.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
         self.file.write_all(bytes).map_err(failed("write", &self.path))
     }
@@ -308,10 +231,7 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
-    /// Opens a file.
-    ///
-    /// # Errors
-    /// A file that cannot be read.
+    /// Opens a file that is no folder.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let file = File::open(path).map_err(failed("read", path))?;
         let about = file.metadata().map_err(failed("read", path))?;
@@ -322,11 +242,8 @@ impl SourceFile {
         Ok(Self { file, path: path.to_owned(), length_bytes: about.len() })
     }
 
-    /// Keeps a stream in a file that nobody sees and that is gone when it is closed.
-    ///
-    /// # Errors
-    /// A stream that cannot be read, a full disk, or [`io::ErrorKind::FileTooLarge`] where the
-    /// stream has more bytes than it may.
+    /// Keeps a stream in a file that nobody sees and that is gone when it is closed;
+    /// [`io::ErrorKind::FileTooLarge`] where the stream has more bytes than it may.
     pub(crate) fn spool(stream: impl Read, bytes_max: u64) -> io::Result<Self> {
         let mut file = tempfile::tempfile()?;
         let length_bytes = io::copy(&mut stream.take(bytes_max.saturating_add(1)), &mut file)?;
@@ -338,19 +255,16 @@ impl SourceFile {
     }
 
     /// Its path, as it was named.
-    #[must_use]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// How many bytes it has; none where it is a pipe.
-    #[must_use]
     pub(crate) const fn length_bytes(&self) -> u64 {
         self.length_bytes
     }
 
     /// The file itself, for readers that go to and fro in it.
-    #[must_use]
     #[cfg_attr(
         all(feature = "cli", not(feature = "formats")),
         expect(dead_code, reason = "a CSV is read from its beginning to its end")

@@ -33,9 +33,6 @@ enum PreparedContent {
 ///
 /// A link stays a link: the file that it leads to is replaced, or made. A file that is replaced
 /// hands its permissions on.
-///
-/// # Errors
-/// A folder that cannot be written to, a file that is read-only, or a full disk.
 pub(crate) fn prepare(path: &Path, bytes: &[u8]) -> Result<Prepared, FileError> {
     let failed = |source| failed("write", path)(source);
     let place = place_of(path).map_err(failed)?;
@@ -112,11 +109,8 @@ fn new_file(builder: &mut Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn new_file(_builder: &mut Builder<'_, '_>) {}
 
-/// Moves files to their places: all of them, or none.
-///
-/// # Errors
-/// A place that cannot be written to, or is that of two files. Then each place holds what it held
-/// before; what went into a device or a pipe is gone.
+/// Moves files to their places: all of them, or none. A place cannot be that of two files. After an
+/// error each place holds what it held before; what went into a device or a pipe is gone.
 pub(crate) fn publish(mut files: Vec<Prepared>) -> Result<Published, FileError> {
     // Last what cannot be taken back.
     files.sort_by_key(|file| matches!(file.content, PreparedContent::Held(_)));
@@ -180,10 +174,7 @@ struct Replaced {
 }
 
 impl Published {
-    /// Puts back what was there before.
-    ///
-    /// # Errors
-    /// A place that cannot be written to any more; what was there is kept beside it.
+    /// Puts back what was there before; where that fails, it is kept beside its place.
     pub(crate) fn take_back(self) -> Result<(), FileError> {
         let mut done = Ok(());
         for Replaced { path, place, before } in self.0.into_iter().rev() {

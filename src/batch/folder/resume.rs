@@ -20,7 +20,6 @@ use crate::engine::digest::{hex, sha256};
 
 pub(crate) const STATE: &str = "state.json";
 pub(crate) const DONE: &str = "done.json";
-pub(crate) const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// Bytes of a file that are read at once.
 const PIECE_BYTES: usize = 256 * 1024;

@@ -8,10 +8,10 @@ use crate::batch::settings::{Attempt, Destination};
 use crate::engine::calendar::{Date, parse_iso};
 use crate::engine::node::for_message;
 use crate::files::FileError;
-use crate::files::stage::{Contents, Stage, StageError, contents};
+use crate::files::stage::{Contents, Stage, contents};
 
 use super::outputs::{SUMMARY, is_output};
-use super::resume::{Asked, BYTES_MAX, DONE, FinishedRun, InputRead, STATE, State, Written};
+use super::resume::{Asked, DONE, FinishedRun, InputRead, STATE, State, Written};
 
 /// What a run begins with.
 pub(crate) enum Start {
@@ -32,12 +32,6 @@ pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
         Destination::Folder(folder, attempt) => (folder, *attempt),
     };
     let shown = folder.display();
-    let is_busy = || {
-        BatchError::folder(
-            format!("another run works in {shown} at this moment"),
-            "wait until it ends, or choose another folder",
-        )
-    };
     let not_empty = || {
         BatchError::folder(
             format!("{shown} is not empty"),
@@ -48,10 +42,11 @@ pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
     if (before, attempt) == (Contents::Others, Attempt::First) {
         return Err(not_empty());
     }
-    let stage = match Stage::take(folder) {
-        Ok(stage) => stage,
-        Err(StageError::Busy) => return Err(is_busy()),
-        Err(StageError::File(error)) => return Err(error.into()),
+    let Some(stage) = Stage::take(folder)? else {
+        return Err(BatchError::folder(
+            format!("another run works in {shown} at this moment"),
+            "wait until it ends, or choose another folder",
+        ));
     };
     if stage.is_empty()? {
         return Ok(Start::Anew(stage));
@@ -70,7 +65,7 @@ pub(crate) fn begin(destination: &Destination) -> Result<Start, BatchError> {
 }
 
 fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, BatchError> {
-    if let Some(bytes) = stage.load(DONE, BYTES_MAX)?
+    if let Some(bytes) = stage.load(DONE)?
         && let Ok(FinishedRun { state, files }) = serde_json::from_slice(&bytes)
     {
         if let Some(name) = files.iter().find(|name| !is_output(name)) {
@@ -81,12 +76,12 @@ fn resume(stage: Stage, not_empty: impl Fn() -> BatchError) -> Result<Start, Bat
         }
         return Ok(Start::Whole(Some((stage, files)), Box::new(state)));
     }
-    if let Some(bytes) = stage.finished(SUMMARY, BYTES_MAX)? {
+    if let Some(bytes) = stage.finished(SUMMARY)? {
         stage.end()?;
         let state = ended(&bytes).map_err(|_| not_empty())?;
         return Ok(Start::Whole(None, Box::new(state)));
     }
-    let state = stage.load(STATE, BYTES_MAX)?;
+    let state = stage.load(STATE)?;
     match state.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
         Some(state) => Ok(Start::Resumed(stage, Box::new(state))),
         None if stage.is_alone()? => {
