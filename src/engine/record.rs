@@ -2,13 +2,13 @@
 //!
 //! A table of a request is declared by the macro `record!`: each line is a key with its presence
 //! and its type. From it come the struct, its reading from the tree
-//! ([`FromNode`](super::node::FromNode)), its one fixed form ([`ToNode`]), its description for
-//! other programs ([`TableShape`]) and, where asked for, a borrowed twin that can be read from the
-//! cells of a row.
+//! ([`FromNode`](super::node::FromNode)), its one fixed form ([`Shaped::to_node`]), its description
+//! for other programs ([`TableShape`]) and, where asked for, a borrowed twin that can be read from
+//! the cells of a row.
 
 use super::calendar::Date;
-use super::money::Money;
-use super::node::{Node, NodeValue};
+use super::money::{Currency, Money};
+use super::node::{COUNT_MAX, Node, NodeValue};
 use super::percent::Percent;
 
 /// A table, for a description of the request.
@@ -77,14 +77,11 @@ pub enum ValueShape {
     Table(&'static TableShape),
 }
 
-/// What values of a type look like.
+/// What values of a type look like, and their one fixed form.
 pub trait Shaped {
-    /// The shape.
+    /// What they look like.
     const SHAPE: ValueShape;
-}
 
-/// What has one fixed form.
-pub trait ToNode {
     /// The fixed form.
     fn to_node(&self) -> Node<'_>;
 }
@@ -101,8 +98,18 @@ pub trait Lend: Sized {
     fn own(lent: Self::Lent<'_>) -> Option<Self>;
 }
 
-macro_rules! lend_copies {
-    ($($type:ty),*) => {$(
+/// Values that are lent as copies: what they look like, and their fixed form.
+macro_rules! shaped {
+    ($($type:ty: $shape:expr, $value:ident => $node:expr;)+) => {$(
+        impl Shaped for $type {
+            const SHAPE: ValueShape = $shape;
+
+            fn to_node(&self) -> Node<'_> {
+                let $value = self;
+                $node
+            }
+        }
+
         impl Lend for $type {
             type Lent<'a> = Self;
 
@@ -115,64 +122,21 @@ macro_rules! lend_copies {
                 Some(lent)
             }
         }
-    )*};
+    )+};
 }
 
-lend_copies!(u32, u64, Date, Money, Percent);
-
-impl Shaped for u32 {
-    const SHAPE: ValueShape = ValueShape::Count { most: 4_294_967_295 };
-}
-
-impl Shaped for u64 {
-    const SHAPE: ValueShape = ValueShape::Count { most: super::node::COUNT_MAX };
-}
-
-impl Shaped for Date {
-    const SHAPE: ValueShape = ValueShape::Date;
-}
-
-impl Shaped for Percent {
-    const SHAPE: ValueShape = ValueShape::Percentage;
-}
-
-impl Shaped for Money {
-    const SHAPE: ValueShape = ValueShape::Amount;
-}
-
-impl ToNode for u32 {
-    fn to_node(&self) -> Node<'_> {
-        Node::count((*self).into())
-    }
-}
-
-impl ToNode for u64 {
-    fn to_node(&self) -> Node<'_> {
-        Node::count(*self)
-    }
-}
-
-impl ToNode for Date {
-    fn to_node(&self) -> Node<'_> {
-        Node::of(NodeValue::Date(*self))
-    }
-}
-
-impl ToNode for Percent {
-    fn to_node(&self) -> Node<'_> {
-        Node::text(self.to_string())
-    }
-}
-
-impl ToNode for Money {
-    fn to_node(&self) -> Node<'_> {
-        Node::text(self.to_string())
-    }
+shaped! {
+    u32: ValueShape::Count { most: 4_294_967_295 }, count => Node::count((*count).into());
+    u64: ValueShape::Count { most: COUNT_MAX }, count => Node::count(*count);
+    Date: ValueShape::Date, date => Node::of(NodeValue::Date(*date));
+    Percent: ValueShape::Percentage, percent => Node::text(percent.to_string());
+    Money: ValueShape::Amount, money => Node::text(money.to_string());
+    Currency: ValueShape::Currency, currency => Node::text(currency.code());
 }
 
 /// A list in its fixed form.
-pub fn list_to_node<T: ToNode>(items: &[T]) -> Node<'_> {
-    Node::of(NodeValue::List(items.iter().map(ToNode::to_node).collect()))
+pub fn list_to_node<T: Shaped>(items: &[T]) -> Node<'_> {
+    Node::of(NodeValue::List(items.iter().map(Shaped::to_node).collect()))
 }
 
 /// Declares a table of a request: a struct, and all that is read and written of it.
@@ -208,9 +172,32 @@ macro_rules! record {
             }
         }
 
-        record!(@lent $name $lent {
-            $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
-        });
+        record! {
+            #[doc = concat!("[`", stringify!($name), "`], borrowed.")]
+            pub cells $lent {
+                $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
+            }
+        }
+
+        impl $name {
+            /// Lends it.
+            #[must_use]
+            #[inline]
+            pub fn as_ref(&self) -> $lent<'_> {
+                $lent { $($field: record!(@lend [$($presence)+] &self.$field)),+ }
+            }
+        }
+
+        impl $lent<'_> {
+            /// Owns it; `None` where a text is none that a request may hold.
+            #[must_use]
+            pub fn to_owned(&self) -> Option<$name> {
+                $(
+                    let $field = record!(@own [$($presence)+] self.$field, $type);
+                )+
+                Some($name { $($field),+ })
+            }
+        }
     };
 
     (
@@ -246,6 +233,16 @@ macro_rules! record {
         impl $crate::engine::record::Shaped for $name {
             const SHAPE: $crate::engine::record::ValueShape =
                 $crate::engine::record::ValueShape::Table(&Self::TABLE);
+
+            fn to_node(&self) -> $crate::engine::node::Node<'_> {
+                let mut entries = Vec::with_capacity(Self::TABLE.keys.len());
+                $(
+                    let node = record!(@write [$($presence)+] &self.$field);
+                    let key = record!(@key $field $($key)?);
+                    entries.extend(node.map(|node| $crate::engine::node::Entry::of(key, node)));
+                )+
+                $crate::engine::node::Node::table(entries)
+            }
         }
 
         impl<'a> $crate::engine::node::FromNode<'a> for $name {
@@ -262,17 +259,6 @@ macro_rules! record {
             }
         }
 
-        impl $crate::engine::record::ToNode for $name {
-            fn to_node(&self) -> $crate::engine::node::Node<'_> {
-                let mut entries = Vec::with_capacity(Self::TABLE.keys.len());
-                $(
-                    let node = record!(@write [$($presence)+] &self.$field);
-                    let key = record!(@key $field $($key)?);
-                    entries.extend(node.map(|node| $crate::engine::node::Entry::of(key, node)));
-                )+
-                $crate::engine::node::Node::of($crate::engine::node::NodeValue::Table(entries))
-            }
-        }
     };
 
     (
@@ -328,37 +314,6 @@ macro_rules! record {
         }
     };
 
-    (@lent $name:ident $lent:ident {
-        $($(#[doc = $key_doc:literal])+ [$($presence:tt)+] $field:ident: $type:ident),+
-    }) => {
-        record! {
-            #[doc = concat!("[`", stringify!($name), "`], borrowed.")]
-            pub cells $lent {
-                $($(#[doc = $key_doc])+ [$($presence)+] $field: $type),+
-            }
-        }
-
-        impl $name {
-            /// Lends it.
-            #[must_use]
-            #[inline]
-            pub fn as_ref(&self) -> $lent<'_> {
-                $lent { $($field: record!(@lend [$($presence)+] &self.$field)),+ }
-            }
-        }
-
-        impl $lent<'_> {
-            /// Owns it; `None` where a text is none that a request may hold.
-            #[must_use]
-            pub fn to_owned(&self) -> Option<$name> {
-                $(
-                    let $field = record!(@own [$($presence)+] self.$field, $type);
-                )+
-                Some($name { $($field),+ })
-            }
-        }
-    };
-
     (@keys $(
         $(#[doc = $key_doc:literal])+
         [$($presence:tt)+] $field:ident $(as $key:literal)? : $type:ident
@@ -376,23 +331,19 @@ macro_rules! record {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
 
-    (@type [need] $type:ty) => { $type };
     (@type [may] $type:ty) => { Option<$type> };
-    (@type [or $default:expr] $type:ty) => { $type };
-    (@type [else $default:expr] $type:ty) => { $type };
     (@type [list $most:expr] $type:ty) => { Vec<$type> };
     (@type [some $most:expr] $type:ty) => { Vec<$type> };
+    (@type [$($presence:tt)+] $type:ty) => { $type };
 
     (@presence [need]) => { $crate::engine::record::Presence::Needed };
-    (@presence [may]) => { $crate::engine::record::Presence::Optional };
-    (@presence [or $default:expr]) => { $crate::engine::record::Presence::Optional };
-    (@presence [else $default:expr]) => { $crate::engine::record::Presence::Optional };
     (@presence [list $most:expr]) => {
         $crate::engine::record::Presence::List { least: 0, most: $most }
     };
     (@presence [some $most:expr]) => {
         $crate::engine::record::Presence::List { least: 1, most: $most }
     };
+    (@presence [$($presence:tt)+]) => { $crate::engine::record::Presence::Optional };
 
     (@read [need] $table:ident, $key:expr, $type:ty) => { $table.need::<$type>($key) };
     (@read [may] $table:ident, $key:expr, $type:ty) => { $table.may::<$type>($key) };
@@ -413,21 +364,20 @@ macro_rules! record {
         $table.some::<$type>($key, $most)
     };
 
-    (@write [need] $value:expr) => { Some($crate::engine::record::ToNode::to_node($value)) };
     (@write [may] $value:expr) => {
-        $value.as_ref().map($crate::engine::record::ToNode::to_node)
+        $value.as_ref().map($crate::engine::record::Shaped::to_node)
     };
     (@write [or $default:expr] $value:expr) => {
-        (*$value != $default).then(|| $crate::engine::record::ToNode::to_node($value))
-    };
-    (@write [else $default:expr] $value:expr) => {
-        Some($crate::engine::record::ToNode::to_node($value))
+        (*$value != $default).then(|| $crate::engine::record::Shaped::to_node($value))
     };
     (@write [list $most:expr] $value:expr) => {
         (!$value.is_empty()).then(|| $crate::engine::record::list_to_node($value))
     };
     (@write [some $most:expr] $value:expr) => {
         Some($crate::engine::record::list_to_node($value))
+    };
+    (@write [$($presence:tt)+] $value:expr) => {
+        Some($crate::engine::record::Shaped::to_node($value))
     };
 
     (@lent_type [may] $type:ident) => { Option<record!(@lent_value $type)> };
@@ -438,9 +388,8 @@ macro_rules! record {
     (@lent_value Label) => { &'a str };
     (@lent_value $type:ident) => { $type };
 
-    (@lend [need] $value:expr) => { $crate::engine::record::Lend::lend($value) };
     (@lend [may] $value:expr) => { $value.as_ref().map($crate::engine::record::Lend::lend) };
-    (@lend [or $default:expr] $value:expr) => { $crate::engine::record::Lend::lend($value) };
+    (@lend [$($presence:tt)+] $value:expr) => { $crate::engine::record::Lend::lend($value) };
 
     (@cell [need] $cells:ident, $read:ident) => {
         match $read {
@@ -454,16 +403,13 @@ macro_rules! record {
         $read.map(|given| given.unwrap_or($default))
     };
 
-    (@own [need] $value:expr, $type:ty) => {
-        <$type as $crate::engine::record::Lend>::own($value)?
-    };
     (@own [may] $value:expr, $type:ty) => {
         match $value {
             None => None,
             Some(value) => Some(<$type as $crate::engine::record::Lend>::own(value)?),
         }
     };
-    (@own [or $default:expr] $value:expr, $type:ty) => {
+    (@own [$($presence:tt)+] $value:expr, $type:ty) => {
         <$type as $crate::engine::record::Lend>::own($value)?
     };
 }

@@ -8,7 +8,7 @@ use super::money::{Currency, Money};
 use super::node::{self, Context, Cursor, Format, FromNode as _, Node, Read, TableCursor};
 use super::percent::Percent;
 use super::problem::{Problem, Problems};
-use super::record::{ToNode as _, record};
+use super::record::{Shaped as _, record};
 
 pub use super::node::LABEL_MAX;
 pub use values::{CommonEnd, Label};

@@ -6,11 +6,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
-use crate::engine::money::Currency;
 use crate::engine::node::{
     Cursor, FromCell, FromNode, LABEL_MAX, Node, PlainContext, PlainError, Read,
 };
-use crate::engine::record::{Lend, Shaped, ToNode, ValueShape};
+use crate::engine::record::{Lend, Shaped, ValueShape};
 use crate::engine::text::{for_message, is_unsafe, nearest, one_of};
 
 /// The word for the latest common end.
@@ -54,14 +53,12 @@ impl FromNode<'_> for Label {
     }
 }
 
-impl ToNode for Label {
+impl Shaped for Label {
+    const SHAPE: ValueShape = ValueShape::Label;
+
     fn to_node(&self) -> Node<'_> {
         Node::text(self.as_str())
     }
-}
-
-impl Shaped for Label {
-    const SHAPE: ValueShape = ValueShape::Label;
 }
 
 impl Lend for Label {
@@ -75,16 +72,6 @@ impl Lend for Label {
     fn own(lent: &str) -> Option<Self> {
         Self::of(lent)
     }
-}
-
-impl ToNode for Currency {
-    fn to_node(&self) -> Node<'_> {
-        Node::text(self.code())
-    }
-}
-
-impl Shaped for Currency {
-    const SHAPE: ValueShape = ValueShape::Currency;
 }
 
 impl FromCell<'_> for Language {
@@ -112,14 +99,12 @@ impl FromNode<'_> for Language {
     }
 }
 
-impl ToNode for Language {
+impl Shaped for Language {
+    const SHAPE: ValueShape = ValueShape::Language;
+
     fn to_node(&self) -> Node<'_> {
         Node::text(self.tag())
     }
-}
-
-impl Shaped for Language {
-    const SHAPE: ValueShape = ValueShape::Language;
 }
 
 /// One last day for the new terms of all holdings.
@@ -140,15 +125,13 @@ impl FromNode<'_> for CommonEnd {
     }
 }
 
-impl ToNode for CommonEnd {
+impl Shaped for CommonEnd {
+    const SHAPE: ValueShape = ValueShape::CommonEnd;
+
     fn to_node(&self) -> Node<'_> {
         match self {
             Self::Latest => Node::text(LATEST),
             Self::On(date) => date.to_node(),
         }
     }
-}
-
-impl Shaped for CommonEnd {
-    const SHAPE: ValueShape = ValueShape::CommonEnd;
 }
