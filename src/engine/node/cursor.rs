@@ -141,14 +141,13 @@ impl<'r, 'a> Cursor<'r, 'a> {
     /// # Errors
     /// As the function that reads.
     pub fn hinted<T>(
-        self,
+        mut self,
         read: impl FnOnce(Cursor<'_, 'a>) -> Read<T>,
         rewrite: impl Fn(&str) -> String,
     ) -> Read<T> {
-        let Self { node, path, context, problems } = self;
-        let before = problems.list.len();
-        let value = read(Cursor { node, path, context, problems: &mut *problems });
-        for problem in problems.list.iter_mut().skip(before) {
+        let before = self.problems.list.len();
+        let value = read(self.reborrow());
+        for problem in self.problems.list.iter_mut().skip(before) {
             problem.hint = Some(rewrite(problem.hint.as_deref().unwrap_or_default()));
         }
         value
@@ -164,15 +163,7 @@ impl<'r, 'a> Cursor<'r, 'a> {
         };
         // The syntax is checked before anything else.
         let incomplete = self.problems.list.first().is_some_and(|first| first.code == "syntax");
-        Ok(TableCursor {
-            path: self.path,
-            span: self.span(),
-            entries,
-            asked: Vec::with_capacity(KEYS_USUAL),
-            incomplete,
-            context: self.context,
-            problems: self.problems,
-        })
+        Ok(TableCursor { at: self, entries, asked: Vec::with_capacity(KEYS_USUAL), incomplete })
     }
 
     /// Reads each item of the value, which must be a list of at most so many; what could not be
@@ -211,32 +202,29 @@ const KEYS_USUAL: usize = 16;
 
 /// The keys of one table, read one by one; what was not asked for is unknown.
 pub struct TableCursor<'r, 'a> {
-    path: Path<'r>,
-    span: Range<usize>,
+    at: Cursor<'r, 'a>,
     entries: &'a [Entry<'a>],
     asked: Vec<&'static str>,
     incomplete: bool,
-    context: Context,
-    problems: &'r mut Problems,
 }
 
 impl<'a> TableCursor<'_, 'a> {
     /// Where the table stands.
     #[must_use]
     pub const fn path(&self) -> Path<'_> {
-        self.path
+        self.at.path
     }
 
     /// The path of a key in this table.
     #[must_use]
     pub fn path_of<'path>(&'path self, key: &'path str) -> Path<'path> {
-        Path::Key(&self.path, key)
+        Path::Key(&self.at.path, key)
     }
 
     /// The bytes of the table, for problems about all of it.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
-        self.span.clone()
+        self.at.span()
     }
 
     /// The place of a key's value, or of the table where the key is absent.
@@ -248,7 +236,7 @@ impl<'a> TableCursor<'_, 'a> {
     /// What values mean that do not say it themselves.
     #[must_use]
     pub const fn context(&self) -> Context {
-        self.context
+        self.at.context
     }
 
     /// Whether a key is there; it is known from then on.
@@ -299,8 +287,9 @@ impl<'a> TableCursor<'_, 'a> {
     ) -> Read<Option<T>> {
         self.asked.push(key);
         let Some(entry) = self.find(key) else { return Ok(None) };
-        let (path, context) = (Path::Key(&self.path, key), self.context);
-        read(Cursor { node: &entry.node, path, context, problems: &mut *self.problems }).map(Some)
+        let Cursor { path, context, problems, .. } = &mut self.at;
+        let (path, context) = (Path::Key(path, key), *context);
+        read(Cursor { node: &entry.node, path, context, problems }).map(Some)
     }
 
     /// The items of a list that may be left out; those that could not be read were reported.
@@ -335,8 +324,9 @@ impl<'a> TableCursor<'_, 'a> {
         self.asked.clear();
         for entry in self.entries {
             let shown = for_message(&entry.key);
-            let (path, context) = (Path::Key(&self.path, &shown), self.context);
-            let at = Cursor { node: &entry.node, path, context, problems: &mut *self.problems };
+            let Cursor { path, context, problems, .. } = &mut self.at;
+            let (path, context) = (Path::Key(path, &shown), *context);
+            let at = Cursor { node: &entry.node, path, context, problems };
             read(&entry.key, entry.key_span.clone(), at);
         }
         self.entries = &[];
@@ -356,13 +346,12 @@ impl<'a> TableCursor<'_, 'a> {
 
     /// Adds a problem.
     pub fn report(&mut self, problem: Problem) -> Reported {
-        self.problems.push(problem);
-        Reported
+        self.at.report_at(problem)
     }
 
     /// All problems so far.
     pub const fn problems(&mut self) -> &mut Problems {
-        self.problems
+        self.at.problems
     }
 
     /// Reports that a key is missing.
@@ -370,12 +359,11 @@ impl<'a> TableCursor<'_, 'a> {
         // After a syntax error a key may be missing only because its line could not be read.
         if !self.incomplete {
             let message = format!("the key `{key}` is missing");
-            let hint = match self.path {
+            let hint = match self.at.path {
                 Path::Root => format!("add `{key} = …`"),
                 path @ (Path::Key(..) | Path::Item(..)) => format!("add `{key} = …` to `{path}`"),
             };
-            let problem = Problem::error("missing-key", Path::Key(&self.path, key), message);
-            self.problems.push(problem.at(self.span.clone()).hint(hint));
+            self.at.report(Problem::error("missing-key", self.path_of(key), message).hint(hint));
         }
         Reported
     }
@@ -386,8 +374,9 @@ impl<'a> TableCursor<'_, 'a> {
             if self.asked.contains(&entry.key.as_ref()) {
                 continue;
             }
-            if self.problems.is_full() {
-                self.problems.omitted = self.problems.omitted.saturating_add(1);
+            let problems = &mut *self.at.problems;
+            if problems.is_full() {
+                problems.omitted = problems.omitted.saturating_add(1);
                 continue;
             }
             let known = self.asked.iter().copied();
@@ -396,9 +385,9 @@ impl<'a> TableCursor<'_, 'a> {
                 None => format!("remove it; known here: {}", one_of(known)),
             };
             let message = format!("unknown key `{}`", for_message(&entry.key));
-            let path = Path::Key(&self.path, &entry.key);
+            let path = Path::Key(&self.at.path, &entry.key);
             let problem = Problem::error("unknown-key", path, message);
-            self.problems.push(problem.at(entry.key_span.clone()).hint(hint));
+            problems.push(problem.at(entry.key_span.clone()).hint(hint));
         }
     }
 

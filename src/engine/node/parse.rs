@@ -29,7 +29,7 @@ fn parse_toml<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
         problem.span = error.span();
         problems.push(problem.hint(toml_hint(error.message())));
     }
-    Node { span: 0..0, value: table_node(table.into_inner(), 0) }
+    Node::of(table_node(table.into_inner(), 0))
 }
 
 fn toml_hint(message: &str) -> &'static str {
@@ -105,27 +105,18 @@ fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
         comments: jsonc_parser::CommentCollectionStrategy::Off,
         tokens: false,
     };
-    match jsonc_parser::parse_to_ast(text, &collect, &strict) {
+    let problem = match jsonc_parser::parse_to_ast(text, &collect, &strict) {
         Ok(parsed) => match parsed.value {
-            Some(value) => json_node(value, problems),
-            None => {
-                problems.push(
-                    Problem::error("syntax", "", "the text is empty")
-                        .hint("write a request as a JSON object"),
-                );
-                Node { span: 0..0, value: NodeValue::Table(Vec::new()) }
-            }
+            Some(value) => return json_node(value, problems),
+            None => Problem::error("syntax", "", "the text is empty")
+                .hint("write a request as a JSON object"),
         },
-        Err(error) => {
-            let range = error.range();
-            problems.push(
-                Problem::error("syntax", "", format!("not valid JSON: {}", error.kind()))
-                    .at(range.start..range.end)
-                    .hint("see https://www.json.org for the rules of JSON"),
-            );
-            Node { span: 0..0, value: NodeValue::Table(Vec::new()) }
-        }
-    }
+        Err(error) => Problem::error("syntax", "", format!("not valid JSON: {}", error.kind()))
+            .at(error.range().start..error.range().end)
+            .hint("see https://www.json.org for the rules of JSON"),
+    };
+    problems.push(problem);
+    Node::table(Vec::new())
 }
 
 fn json_node<'text>(value: ast::Value<'text>, problems: &mut Problems) -> Node<'text> {

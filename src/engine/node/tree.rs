@@ -115,18 +115,8 @@ impl<'text> Node<'text> {
     /// The text, where it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
-        match &self.value {
-            NodeValue::Text(text) | NodeValue::Typed(text) => Some(text),
-            NodeValue::Integer(_)
-            | NodeValue::HugeInteger
-            | NodeValue::Float
-            | NodeValue::Boolean(_)
-            | NodeValue::Date(_)
-            | NodeValue::DateTime
-            | NodeValue::List(_)
-            | NodeValue::Table(_)
-            | NodeValue::Null => None,
-        }
+        let (NodeValue::Text(text) | NodeValue::Typed(text)) = &self.value else { return None };
+        Some(text)
     }
 
     /// The value of a key, where this is a table that has it.
