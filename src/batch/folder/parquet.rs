@@ -157,17 +157,8 @@ fn properties() -> Result<WriterProperties, BatchError> {
 
 /// An error of the system is told as what it is.
 fn failed(error: ParquetError) -> BatchError {
-    let inner = match error {
-        ParquetError::External(inner) => inner.downcast::<std::io::Error>(),
-        other @ (ParquetError::General(_)
-        | ParquetError::NYI(_)
-        | ParquetError::EOF(_)
-        | ParquetError::IndexOutOfBound(..)
-        | ParquetError::NeedMoreData(_)
-        | ParquetError::NeedMoreDataRange(_)
-        | _) => Err(other.into()),
-    };
-    let source = inner.map_or_else(std::io::Error::other, |error| *error);
+    let error = if let ParquetError::External(inner) = error { inner } else { error.into() };
+    let source = error.downcast().map_or_else(std::io::Error::other, |error| *error);
     BatchError::output("the Parquet tables", source)
 }
 
@@ -210,11 +201,12 @@ fn write_group<W: Write + Send>(
         let mut out = next.ok_or(BatchError::Bug("a table has fewer columns than its header"))?;
         let cells = column.cells();
         match column.kind {
-            ColumnKind::Text => put::<ByteArrayType>(&mut out, cells, text)?,
-            ColumnKind::TextOrNothing => put_texts(&mut out, cells)?,
-            ColumnKind::Count => put::<Int64Type>(&mut out, cells, count)?,
-            ColumnKind::Day => put::<Int32Type>(&mut out, cells, day)?,
-            ColumnKind::Amount => put::<Int64Type>(&mut out, cells, amount)?,
+            kind @ (ColumnKind::Text | ColumnKind::TextOrNothing) => {
+                put::<ByteArrayType>(&mut out, cells, kind, text)?;
+            }
+            kind @ ColumnKind::Count => put::<Int64Type>(&mut out, cells, kind, count)?,
+            kind @ ColumnKind::Day => put::<Int32Type>(&mut out, cells, kind, day)?,
+            kind @ ColumnKind::Amount => put::<Int64Type>(&mut out, cells, kind, amount)?,
         }
         out.close().map_err(failed)?;
         column.bytes.clear();
@@ -223,40 +215,26 @@ fn write_group<W: Write + Send>(
     group.close().map(drop).map_err(failed)
 }
 
-/// Writes the cells of a column as values.
+/// Writes the cells of a column as values; nothing for those that may be nothing and are empty.
 fn put<'cell, T: DataType>(
     out: &mut SerializedColumnWriter<'_>,
     cells: impl Iterator<Item = &'cell [u8]>,
+    kind: ColumnKind,
     value: fn(&[u8]) -> Result<T::T, BatchError>,
 ) -> Result<(), BatchError> {
-    let mut values = Vec::with_capacity(VALUES_MAX);
+    let may_be_nothing = kind == ColumnKind::TextOrNothing;
     let mut cells = cells.peekable();
     while cells.peek().is_some() {
-        values.clear();
+        let (mut values, mut levels) = (Vec::with_capacity(VALUES_MAX), Vec::new());
         for cell in cells.by_ref().take(VALUES_MAX) {
-            values.push(value(cell)?);
-        }
-        out.typed::<T>().write_batch(&values, None, None).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// The same, with nothing for empty cells.
-fn put_texts<'cell>(
-    out: &mut SerializedColumnWriter<'_>,
-    cells: impl Iterator<Item = &'cell [u8]>,
-) -> Result<(), BatchError> {
-    let mut cells = cells.peekable();
-    while cells.peek().is_some() {
-        let (mut values, mut levels) = (Vec::new(), Vec::new());
-        for cell in cells.by_ref().take(VALUES_MAX) {
-            levels.push(i16::from(!cell.is_empty()));
-            if !cell.is_empty() {
-                values.push(text(cell)?);
+            let is_nothing = may_be_nothing && cell.is_empty();
+            levels.push(i16::from(!is_nothing));
+            if !is_nothing {
+                values.push(value(cell)?);
             }
         }
-        let out = out.typed::<ByteArrayType>();
-        out.write_batch(&values, Some(&levels), None).map_err(failed)?;
+        let levels = may_be_nothing.then_some(levels.as_slice());
+        out.typed::<T>().write_batch(&values, levels, None).map_err(failed)?;
     }
     Ok(())
 }
