@@ -12,7 +12,7 @@ use crate::engine::receipt::ENGINE;
 
 use super::error::BatchError;
 use super::folder::compare::quotes_of;
-use super::folder::resume::{Asked, QuoteBasis, State, digest_text};
+use super::folder::resume::{Asked, QuoteBasis, State};
 use super::folder::sink::Sink;
 use super::folder::start::begin;
 use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
@@ -20,7 +20,6 @@ use super::price::known_accounts::KnownAccounts;
 use super::report::Report;
 use super::settings::{Destination, Settings};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
-use super::table::columns::TableColumns;
 use super::table::input::{self, TableInput};
 use super::table::stream::TableStream;
 
@@ -74,12 +73,13 @@ pub fn run(
         }
     };
     let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
-    let header = digest_text(&sha256(&chunker.header));
+    let header = hex(&sha256(&chunker.header));
     let columns = chunker.columns().clone();
     let unknown_columns = columns.unknown().map(str::to_owned).collect();
     let state = State::new(basis(settings, quote_date), asked, header);
     let sink = Sink::new(start, state, &columns)?;
-    let context = context(settings, quote_date, columns);
+    let Settings { shelf, due, documents, .. } = *settings;
+    let context = PricingContext { shelf, columns, quote_date, due, documents };
     let floor = Floor {
         context: &context,
         source: Mutex::new(chunker),
@@ -107,20 +107,6 @@ pub fn run(
     }
     let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
     turns.sink.finish(settings, unknown_columns).map_err(BatchError::while_writing)
-}
-
-fn context<'run>(
-    settings: &Settings<'run>,
-    quote_date: Date,
-    columns: TableColumns,
-) -> PricingContext<'run> {
-    PricingContext {
-        shelf: settings.shelf,
-        columns,
-        quote_date,
-        due: settings.due,
-        documents: settings.documents,
-    }
 }
 
 fn basis(settings: &Settings<'_>, quote_date: Date) -> QuoteBasis {

@@ -14,12 +14,12 @@ use sha2::Digest;
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sum;
 use crate::batch::table::cells::{LINE_END, push_cell, without_guard};
-use crate::engine::digest::sha256;
+use crate::engine::digest::{hex, sha256};
 use crate::engine::money::Currency;
 use crate::files::stage::{SourceFile, Stage};
 
 use super::outputs::{CHANGES, QUOTES_HEADER, TABLES};
-use super::resume::{digest_text, hashed};
+use super::resume::hashed;
 
 const HEADER: &str =
     "org_id,customer,change,currency,old_subtotal,subtotal,difference,old_kind,kind";
@@ -59,28 +59,15 @@ struct Quoted {
     subtotal: Vec<u8>,
 }
 
-/// Which of two runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Run {
-    Old,
-    New,
-}
+/// What the files of a hand are called: the quotes of both runs, what is there now of what changed,
+/// and what is gone.
+const OLD: &str = "old";
+const NEW: &str = "new";
+const CHANGED: &str = "changed";
+const GONE: &str = "gone";
 
-impl Run {
-    fn file(self, hand: usize) -> String {
-        match self {
-            Self::Old => format!("{FOLDER}/old-{hand}"),
-            Self::New => format!("{FOLDER}/new-{hand}"),
-        }
-    }
-
-    /// The file of what changed: what is there now, and what is gone.
-    fn changed_file(self, hand: usize) -> String {
-        match self {
-            Self::Old => format!("{FOLDER}/gone-{hand}"),
-            Self::New => format!("{FOLDER}/changed-{hand}"),
-        }
-    }
+fn file(name: &str, hand: usize) -> String {
+    format!("{FOLDER}/{name}-{hand}")
 }
 
 type Subtotals = BTreeMap<Vec<u8>, (i128, i128)>;
@@ -88,8 +75,8 @@ type Subtotals = BTreeMap<Vec<u8>, (i128, i128)>;
 /// Compares the quotes of this run with those in the folder of an earlier one.
 pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes, BatchError> {
     stage.make_folder(FOLDER)?;
-    deal(stage, opened(old, quotes)?, Run::Old)?;
-    deal(stage, stage.read(quotes)?, Run::New)?;
+    deal(stage, opened(old, quotes)?, OLD)?;
+    deal(stage, stage.read(quotes)?, NEW)?;
     let mut changes = Changes::default();
     let mut sums = Subtotals::new();
     for hand in 0..HANDS {
@@ -97,9 +84,8 @@ pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes
     }
     let mut out = std::io::BufWriter::with_capacity(BUFFER_BYTES, stage.part(CHANGES, 0)?);
     writeln!(out, "{HEADER}").map_err(unwritten)?;
-    for run in [Run::New, Run::Old] {
-        merge(stage, run, &mut out)?;
-    }
+    merge(stage, CHANGED, &mut out)?;
+    merge(stage, GONE, &mut out)?;
     out.flush().map_err(unwritten)?;
     changes.currencies = sums.iter().filter_map(moved).collect();
     Ok(changes)
@@ -122,7 +108,7 @@ fn opened(old: &Path, quotes: &str) -> Result<SourceFile, BatchError> {
 }
 
 fn moved((code, (old, new)): (&Vec<u8>, &(i128, i128))) -> Option<Moved> {
-    let currency = Currency::from_code(std::str::from_utf8(code).ok()?)?;
+    let currency = currency_of(code)?;
     let text = |minor| Sum::from_minor(minor, currency).to_string();
     Some(Moved {
         currency: currency.code().to_owned(),
@@ -144,8 +130,8 @@ fn records(source: impl Read) -> csv::Reader<impl Read> {
 pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
     let [_, quotes, _] = TABLES;
     checked(opened(old, quotes)?)?;
-    let (hash, _) = hashed(opened(old, quotes)?).map_err(BatchError::Input)?;
-    Ok(digest_text(&hash.finalize().into()))
+    let hash = hashed(opened(old, quotes)?).map_err(BatchError::Input)?;
+    Ok(hex(&hash.finalize().into()))
 }
 
 /// The quotes of a run, behind their header.
@@ -164,18 +150,18 @@ fn checked(source: SourceFile) -> Result<csv::Reader<impl Read>, BatchError> {
 }
 
 /// Deals quotes out by account.
-fn deal(stage: &Stage, source: SourceFile, run: Run) -> Result<(), BatchError> {
+fn deal(stage: &Stage, source: SourceFile, name: &str) -> Result<(), BatchError> {
     let mut reader = checked(source)?;
     let mut record = ByteRecord::new();
     let mut hands = Vec::new();
     for hand in 0..HANDS {
-        let part = stage.part(&run.file(hand), 0)?;
+        let part = stage.part(&file(name, hand), 0)?;
         hands.push(std::io::BufWriter::with_capacity(BUFFER_BYTES, part));
     }
     let mut place = 0_u64;
     let mut line = Vec::new();
     while reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
-        let quoted = Quoted::of(&record, place);
+        let quoted = Quoted::of(&record, place, IN_QUOTES);
         place += 1;
         line.clear();
         quoted.push(&mut line);
@@ -198,28 +184,25 @@ fn look(
     sums: &mut Subtotals,
 ) -> Result<(), BatchError> {
     let mut old: BTreeMap<Vec<u8>, Quoted> = BTreeMap::new();
-    for quoted in dealt(stage, &Run::Old.file(hand))? {
+    for quoted in dealt(stage, &file(OLD, hand))? {
         let quoted = quoted?;
         sums.entry(quoted.currency.clone()).or_default().0 += quoted.minor();
         old.insert(quoted.org_id.clone(), quoted);
     }
     let mut out = Vec::new();
-    for quoted in dealt(stage, &Run::New.file(hand))? {
+    for quoted in dealt(stage, &file(NEW, hand))? {
         let quoted = quoted?;
         sums.entry(quoted.currency.clone()).or_default().1 += quoted.minor();
-        match old.remove(&quoted.org_id) {
-            Some(before) if before.says(&quoted) => changes.unchanged += 1,
-            Some(before) => {
-                changes.changed += 1;
-                push_change(&mut out, Some(&before), Some(&quoted));
-            }
-            None => {
-                changes.new += 1;
-                push_change(&mut out, None, Some(&quoted));
-            }
-        }
+        let before = old.remove(&quoted.org_id);
+        let count = match &before {
+            Some(before) if before.says(&quoted) => &mut changes.unchanged,
+            Some(_) => &mut changes.changed,
+            None => &mut changes.new,
+        };
+        *count += 1;
+        push_change(&mut out, before.as_ref(), Some(&quoted));
     }
-    stage.part(&Run::New.changed_file(hand), 0)?.append(&out)?;
+    stage.part(&file(CHANGED, hand), 0)?.append(&out)?;
     out.clear();
     let mut gone: Vec<Quoted> = old.into_values().collect();
     gone.sort_by_key(|quoted| quoted.place);
@@ -227,8 +210,7 @@ fn look(
         changes.gone += 1;
         push_change(&mut out, Some(quoted), None);
     }
-    stage.part(&Run::Old.changed_file(hand), 0)?.append(&out)?;
-    Ok(())
+    Ok(stage.part(&file(GONE, hand), 0)?.append(&out)?)
 }
 
 fn dealt(
@@ -236,15 +218,16 @@ fn dealt(
     name: &str,
 ) -> Result<impl Iterator<Item = Result<Quoted, BatchError>>, BatchError> {
     let records = records(stage.read(name)?).into_byte_records();
-    Ok(records.map(|record| record.map(|record| Quoted::again(&record)).map_err(BatchError::csv)))
+    let again = |record: ByteRecord| Quoted::of(&record, place_of(&record), AS_DEALT);
+    Ok(records.map(move |record| record.map(again).map_err(BatchError::csv)))
 }
 
 /// Puts the changes of all hands in the order of their run.
-fn merge(stage: &Stage, run: Run, out: &mut impl Write) -> Result<(), BatchError> {
+fn merge(stage: &Stage, name: &str, out: &mut impl Write) -> Result<(), BatchError> {
     let mut hands = Vec::new();
     let mut heads: BTreeMap<u64, (usize, ByteRecord)> = BTreeMap::new();
     for hand in 0..HANDS {
-        let mut reader = records(stage.read(&run.changed_file(hand))?).into_byte_records();
+        let mut reader = records(stage.read(&file(name, hand))?).into_byte_records();
         if let Some(record) = reader.next() {
             let record = record.map_err(BatchError::csv)?;
             heads.insert(place_of(&record), (hand, record));
@@ -278,36 +261,25 @@ fn merge(stage: &Stage, run: Run, out: &mut impl Write) -> Result<(), BatchError
 /// The columns of `changes.csv` that hold amounts.
 const AMOUNTS: std::ops::Range<usize> = 4..7;
 
+fn currency_of(code: &[u8]) -> Option<Currency> {
+    Currency::from_code(std::str::from_utf8(code).ok()?)
+}
+
 fn place_of(record: &ByteRecord) -> u64 {
     let text = record.get(0).and_then(|cell| std::str::from_utf8(cell).ok());
     text.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX)
 }
 
-impl Quoted {
-    /// A row of `quotes.csv`.
-    fn of(record: &ByteRecord, place: u64) -> Self {
-        let cell = |at| without_guard(record.get(at).unwrap_or_default()).to_vec();
-        Self {
-            place,
-            org_id: cell(0),
-            customer: cell(1),
-            kind: cell(2),
-            currency: cell(3),
-            subtotal: cell(9),
-        }
-    }
+/// Where the cells of a [`Quoted`] stand in `quotes.csv`, and in a row that was dealt out.
+const IN_QUOTES: [usize; 5] = [0, 1, 2, 3, 9];
+const AS_DEALT: [usize; 5] = [1, 2, 3, 4, 5];
 
-    /// A row that was dealt out.
-    fn again(record: &ByteRecord) -> Self {
+impl Quoted {
+    /// A row whose cells stand in these columns.
+    fn of(record: &ByteRecord, place: u64, columns: [usize; 5]) -> Self {
         let cell = |at| without_guard(record.get(at).unwrap_or_default()).to_vec();
-        Self {
-            place: place_of(record),
-            org_id: cell(1),
-            customer: cell(2),
-            kind: cell(3),
-            currency: cell(4),
-            subtotal: cell(5),
-        }
+        let [org_id, customer, kind, currency, subtotal] = columns.map(cell);
+        Self { place, org_id, customer, kind, currency, subtotal }
     }
 
     fn push(&self, out: &mut Vec<u8>) {
@@ -330,46 +302,34 @@ impl Quoted {
         let digits: Vec<u8> = self.subtotal.iter().copied().filter(|byte| *byte != b'.').collect();
         std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0)
     }
-
-    fn money(&self) -> Option<Currency> {
-        Currency::from_code(std::str::from_utf8(&self.currency).ok()?)
-    }
 }
 
-fn push_change(out: &mut Vec<u8>, old: Option<&Quoted>, new: Option<&Quoted>) {
-    let Some(one) = new.or(old) else { return };
-    let change: &[u8] = match (old, new) {
-        (Some(_), Some(_)) => b"changed",
-        (None, _) => b"new",
-        (Some(_), None) => b"gone",
+/// Adds what changed, where anything did.
+fn push_change<'a>(out: &mut Vec<u8>, old: Option<&'a Quoted>, new: Option<&'a Quoted>) {
+    let (one, change): (_, &[u8]) = match (old, new) {
+        (Some(old), Some(new)) if old.says(new) => return,
+        (Some(_), Some(new)) => (new, b"changed"),
+        (None, Some(new)) => (new, b"new"),
+        (Some(old), None) => (old, b"gone"),
+        (None, None) => return,
     };
-    let difference = match (old, new) {
-        // Amounts of two currencies have no difference.
-        (Some(old), Some(new)) if old.currency != new.currency => String::new(),
-        _ => {
-            let minor = |quoted: Option<&Quoted>| quoted.map_or(0, Quoted::minor);
-            let difference = minor(new) - minor(old);
-            let sum = one.money().map(|currency| Sum::from_minor(difference, currency));
-            sum.map_or_else(String::new, |sum| sum.to_string())
-        }
-    };
-    let text = |quoted: Option<&Quoted>, cell: fn(&Quoted) -> &Vec<u8>| {
-        quoted.map(cell).cloned().unwrap_or_default()
-    };
+    // Amounts of two currencies have no difference.
+    let currency = currency_of(&one.currency)
+        .filter(|_| old.zip(new).is_none_or(|(old, new)| old.currency == new.currency));
+    let minor = |quoted: Option<&Quoted>| quoted.map_or(0, Quoted::minor);
+    let difference =
+        currency.map(|currency| Sum::from_minor(minor(new) - minor(old), currency).to_string());
+    let difference = difference.unwrap_or_default();
     out.extend_from_slice(one.place.to_string().as_bytes());
-    for cell in [&one.org_id, &one.customer, &change.to_vec(), &one.currency] {
+    for cell in [&one.org_id, &one.customer, change, &one.currency] {
         out.push(b',');
         push_cell(out, cell);
     }
-    for amount in [
-        text(old, |quoted| &quoted.subtotal),
-        text(new, |quoted| &quoted.subtotal),
-        difference.into_bytes(),
-        text(old, |quoted| &quoted.kind),
-        text(new, |quoted| &quoted.kind),
-    ] {
+    let subtotal = |quoted: Option<&'a Quoted>| quoted.map_or(&[][..], |one| &one.subtotal);
+    let kind = |quoted: Option<&'a Quoted>| quoted.map_or(&[][..], |one| &one.kind);
+    for text in [subtotal(old), subtotal(new), difference.as_bytes(), kind(old), kind(new)] {
         out.push(b',');
-        out.extend_from_slice(&amount);
+        out.extend_from_slice(text);
     }
     out.push(LINE_END);
 }

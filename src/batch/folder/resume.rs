@@ -119,17 +119,16 @@ impl State {
     }
 }
 
-/// The digest of a stream, and how many bytes it has.
-pub(super) fn hashed(mut stream: impl Read) -> io::Result<(Sha256, u64)> {
-    let (mut hash, mut bytes) = (Sha256::new(), 0);
+/// The digest of a stream.
+pub(super) fn hashed(mut stream: impl Read) -> io::Result<Sha256> {
+    let mut hash = Sha256::new();
     let mut piece = vec![0; PIECE_BYTES];
     loop {
         let read = stream.read(&mut piece)?;
         if read == 0 {
-            return Ok((hash, bytes));
+            return Ok(hash);
         }
         hash.update(piece.get(..read).unwrap_or_default());
-        bytes += u64::try_from(read).unwrap_or(0);
     }
 }
 
@@ -138,9 +137,4 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// A digest as text.
-pub(crate) fn digest_text(digest: &[u8; 32]) -> String {
-    hex(digest)
 }

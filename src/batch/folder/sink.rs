@@ -13,6 +13,7 @@ use crate::batch::report::{Ended, Report};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
 use crate::batch::table::columns::{ADDED, TableColumns};
+use crate::engine::digest::hex;
 use crate::files::FileError;
 use crate::files::stage::{Part, Stage};
 
@@ -23,9 +24,7 @@ use super::outputs::{CHANGES, DOCUMENTS, LINES_HEADER, PAGE, QUOTES_HEADER, SUMM
 use super::page::page;
 #[cfg(feature = "formats")]
 use super::parquet::{self, OutputContent};
-use super::resume::{
-    DONE, FinishedRun, InputRead, STATE, State, Written, digest_text, hashed, json,
-};
+use super::resume::{DONE, FinishedRun, InputRead, STATE, State, Written, hashed, json};
 use super::start::{Start, publish};
 use super::summary::{SCHEMA, Summary};
 
@@ -72,8 +71,8 @@ impl OutputTable {
     }
 
     fn written(&self, name: &str) -> Written {
-        let digest: [u8; 32] = self.hash.clone().finalize().into();
-        Written { name: name.to_owned(), bytes: self.bytes, sha256: digest_text(&digest) }
+        let sha256 = hex(&self.hash.clone().finalize().into());
+        Written { name: name.to_owned(), bytes: self.bytes, sha256 }
     }
 }
 
@@ -317,9 +316,8 @@ fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; 3]>, Batch
 
 fn hash_of(stage: &Stage, written: &Written) -> Result<Option<Sha256>, BatchError> {
     let Ok(file) = stage.read(&written.name) else { return Ok(None) };
-    let (hash, _) = hashed(file.take(written.bytes)).map_err(BatchError::Input)?;
-    let digest: [u8; 32] = hash.clone().finalize().into();
-    Ok((digest_text(&digest) == written.sha256).then_some(hash))
+    let hash = hashed(file.take(written.bytes)).map_err(BatchError::Input)?;
+    Ok((hex(&hash.clone().finalize().into()) == written.sha256).then_some(hash))
 }
 
 fn other_input() -> BatchError {
