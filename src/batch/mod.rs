@@ -19,7 +19,8 @@ mod table;
 
 pub use crate::files::FileError;
 pub use error::BatchError;
-pub use price::requests::{FromRows, Rejected, TableRequests, requests_of};
+pub use price::account::{FromRows, Rejected};
+pub use price::requests::{TableRequests, requests_of};
 pub use price::sums::{
     BookKey, BookUsed, Count, CurrencyKey, DocumentCount, DocumentFailure, GroupKey, Month,
     MonthKey, MonthTotal, Sum, Sums, Total,

@@ -13,7 +13,7 @@ use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
 use crate::batch::table::row::{self, RowCells, RowFault, TableRow};
 use crate::document::words;
 use crate::engine::assess::{Priced, assess};
-use crate::engine::book::{Language, Shelf, Status};
+use crate::engine::book::{Language, Shelf};
 use crate::engine::calendar::Date;
 use crate::engine::digest::sha256;
 use crate::engine::price::totals;
@@ -45,12 +45,33 @@ pub(crate) struct ChunkOutcome {
     pub(crate) documents: Vec<Document>,
     pub(crate) document_count: DocumentCount,
     pub(crate) tally: Tally,
-    /// Requests, each with its first and last row.
-    pub(crate) requests: Vec<(u64, u64, Request)>,
-    /// What is wrong with rows of which none could be made.
-    pub(crate) faults: Vec<(u64, RowFault)>,
+    pub(crate) requests: Vec<FromRows>,
+    /// Rows of which no request could be made.
+    pub(crate) rejected: Vec<Rejected>,
     /// Whose the accounts are, in order; none for the rest of one that is too large.
     pub(crate) accounts: Vec<Fingerprint>,
+}
+
+/// A request and the rows it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromRows {
+    /// Its first row, counted from 1 without the header.
+    pub first_row: u64,
+    /// Its last row.
+    pub last_row: u64,
+    /// The request.
+    pub request: Request,
+}
+
+/// A row that no request could be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Counted from 1 without the header.
+    pub row: u64,
+    /// The code that a run would reject it with.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub reason: String,
 }
 
 /// What is to be made of chunks.
@@ -268,47 +289,32 @@ impl<'run> Worker<'run> {
             self.reject_all(rows, cells, &RowFault::new("inconsistent-account", reason));
             return false;
         }
+        let org_id = context.columns.key(&first.record).unwrap_or_default();
+        let account = ReadAccount { rows, first_row: first.number, org_id, shared };
         match self.work {
-            Work::Price => self.assess(rows, &holdings, &shared),
-            Work::Request => self.keep_request(rows, &holdings, &shared),
+            Work::Price => self.assess(&account, &holdings),
+            Work::Request => self.keep_request(&account, &holdings).is_some(),
             Work::Recognize => false,
         }
     }
 
-    /// Keeps the request of an account.
+    /// Keeps the request of an account, where it can be one.
     fn keep_request(
         &mut self,
-        rows: &[&TableRow],
+        account: &ReadAccount<'_>,
         holdings: &[HoldingRef<'_>],
-        shared: &AccountCells<'_>,
-    ) -> bool {
-        let Some(((first, last), row)) =
-            rows.first().zip(rows.last()).map(|(first, last)| ((first.number, last.number), first))
-        else {
-            return false;
-        };
-        let org_id = self.context.columns.key(&row.record).unwrap_or_default();
-        let org_id = String::from_utf8_lossy(org_id);
+    ) -> Option<()> {
+        let org_id = String::from_utf8_lossy(account.org_id);
         // Each row has its own level; the request's is that of the first.
-        let level = holdings.first().and_then(|holding| holding.service_level);
-        let request = level.and_then(|level| {
-            let quote_date = self.context.quote_date;
-            row::request((shared, holdings), (&org_id, level), quote_date)
-        });
-        match request {
-            Some(request) => self.out.requests.push((first, last, request)),
-            None => return false,
-        }
-        true
+        let about = (&*org_id, holdings.first()?.service_level?);
+        let request = row::request((&account.shared, holdings), about, self.context.quote_date)?;
+        let (first_row, last_row) = (account.first_row, account.rows.last()?.number);
+        self.out.requests.push(FromRows { first_row, last_row, request });
+        Some(())
     }
 
-    fn assess(
-        &mut self,
-        rows: &[&TableRow],
-        holdings: &[HoldingRef<'_>],
-        shared: &AccountCells<'_>,
-    ) -> bool {
-        let context = self.context;
+    fn assess(&mut self, account: &ReadAccount<'_>, holdings: &[HoldingRef<'_>]) -> bool {
+        let (context, shared) = (self.context, &account.shared);
         let start = shared.start.unwrap_or(context.quote_date);
         let request = RequestRef {
             book: shared.book,
@@ -327,37 +333,35 @@ impl<'run> Worker<'run> {
         let priced = match priced {
             Ok(priced) => priced,
             Err(refusals) => {
-                self.reject_refused(rows, &refusals);
+                self.reject_refused(account.rows, &refusals);
                 return false;
             }
         };
         let amounts = priced.lines.iter().map(|line| &line.amounts);
         let sums: Result<(Totals, WithoutWorking), _> = totals(None, priced.book, amounts);
         let Ok((sums, _)) = sums else {
-            self.reject_refused(rows, &[Refusal { holding: None, reason: Reason::AmountTooLarge }]);
+            let too_large = Refusal { holding: None, reason: Reason::AmountTooLarge };
+            self.reject_refused(account.rows, &[too_large]);
             return false;
         };
-        self.write(rows, &priced, shared, &sums);
+        self.write(account, &priced, &sums);
         true
     }
 
     fn write(
         &mut self,
-        rows: &[&TableRow],
+        account: &ReadAccount<'_>,
         priced: &Priced<'_, WithoutWorking>,
-        shared: &AccountCells<'_>,
         sums: &Totals,
     ) {
-        let Some(first) = rows.first() else { return };
-        let org_id = self.context.columns.key(&first.record).unwrap_or_default();
-        let currency = shared.currency.code().as_bytes();
-        let place = self.out.tally.place(priced.book, shared.currency);
-        for (row, line) in rows.iter().zip(&priced.lines) {
+        let currency = account.shared.currency.code().as_bytes();
+        let place = self.out.tally.place(priced.book, account.shared.currency);
+        for (row, line) in account.rows.iter().zip(&priced.lines) {
             let out = &mut self.out.lines;
             let amounts = &line.amounts;
             push_count(out, row.number);
             out.push(b',');
-            push_cell(out, org_id);
+            push_cell(out, account.org_id);
             for id in [&line.line.id, &line.edition.id] {
                 out.push(b',');
                 push_cell(out, id.as_bytes());
@@ -390,30 +394,18 @@ impl<'run> Worker<'run> {
             let key = (line.line.index.place(), line.status);
             self.out.tally.add_line(place, key, line.holding.covered_through, amounts);
         }
-        self.out.tally.rows.priced += count(rows.len());
-        let statuses = priced.lines.iter().map(|line| line.status);
-        self.write_quote(org_id, statuses, shared, sums);
-        self.write_documents(rows, priced, shared);
-    }
-
-    fn write_quote(
-        &mut self,
-        org_id: &[u8],
-        statuses: impl ExactSizeIterator<Item = Status>,
-        shared: &AccountCells<'_>,
-        sums: &Totals,
-    ) {
+        self.out.tally.rows.priced += count(account.rows.len());
         let out = &mut self.out.quotes;
-        let lines = count(statuses.len());
-        push_cell(out, org_id);
+        push_cell(out, account.org_id);
         out.push(b',');
-        push_cell(out, shared.customer.as_bytes());
+        push_cell(out, account.shared.customer.as_bytes());
         out.push(b',');
-        out.extend_from_slice(QuoteKind::of(statuses).word().as_bytes());
+        let kind = QuoteKind::of(priced.lines.iter().map(|line| line.status));
+        out.extend_from_slice(kind.word().as_bytes());
         out.push(b',');
-        out.extend_from_slice(shared.currency.code().as_bytes());
+        out.extend_from_slice(currency);
         out.push(b',');
-        push_count(out, lines);
+        push_count(out, count(priced.lines.len()));
         for money in
             [sums.forward, sums.term_discount, sums.back_coverage, sums.penalty, sums.subtotal]
         {
@@ -421,25 +413,19 @@ impl<'run> Worker<'run> {
             push_money(out, money);
         }
         out.push(LINE_END);
+        self.write_documents(account, priced);
     }
 
-    fn write_documents(
-        &mut self,
-        rows: &[&TableRow],
-        priced: &Priced<'_, WithoutWorking>,
-        shared: &AccountCells<'_>,
-    ) {
+    fn write_documents(&mut self, account: &ReadAccount<'_>, priced: &Priced<'_, WithoutWorking>) {
         if self.context.documents.is_none() {
             return;
         }
-        let Some(first) = rows.first() else { return };
-        let org_id = self.context.columns.key(&first.record).unwrap_or_default();
-        let org_id = String::from_utf8_lossy(org_id);
+        let row = account.first_row;
         let account = PricedAccount {
-            org_id: &org_id,
-            row: first.number,
+            org_id: &String::from_utf8_lossy(account.org_id),
+            row,
             quote_date: self.context.quote_date,
-            shared,
+            shared: &account.shared,
             lines: &priced.lines,
         };
         match documents::of(&account, self.context.shelf, self.context.documents) {
@@ -449,8 +435,7 @@ impl<'run> Worker<'run> {
             }
             Err(reason) => {
                 self.out.document_count.failed += 1;
-                let failure = DocumentFailure { row: first.number, reason };
-                self.out.document_count.first_failures.push(failure);
+                self.out.document_count.first_failures.push(DocumentFailure { row, reason });
             }
         }
     }
@@ -523,8 +508,8 @@ impl<'run> Worker<'run> {
     /// Writes a row as it came, and what is wrong with it.
     fn reject(&mut self, row: &TableRow, code: &'static str, reason: &str) {
         if self.work == Work::Request {
-            self.out.faults.push((row.number, RowFault::new(code, reason)));
-            return;
+            let reason = reason.to_owned();
+            return self.out.rejected.push(Rejected { row: row.number, code, reason });
         }
         let columns = &self.context.columns;
         let out = &mut self.out.rejects;
@@ -562,6 +547,14 @@ struct RowGroup {
     /// Up to where rows belong to the account.
     owned: usize,
     length: usize,
+}
+
+/// An account whose rows were read and agree.
+struct ReadAccount<'row> {
+    rows: &'row [&'row TableRow],
+    first_row: u64,
+    org_id: &'row [u8],
+    shared: AccountCells<'row>,
 }
 
 /// Whether a row is not asked for; one that does not say is.

@@ -7,9 +7,8 @@ use crate::batch::table::input::{self, TableInput};
 use crate::batch::table::stream::TableStream;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
-use crate::engine::request::Request;
 
-use super::account::{PricingContext, Work, Worker};
+use super::account::{FromRows, PricingContext, Rejected, Work, Worker};
 use super::known_accounts::KnownAccounts;
 
 /// The requests of a table, and the rows of which none could be made.
@@ -19,28 +18,6 @@ pub struct TableRequests {
     pub requests: Vec<FromRows>,
     /// In the order of the table.
     pub rejected: Vec<Rejected>,
-}
-
-/// A request and the rows it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FromRows {
-    /// Its first row, counted from 1 without the header.
-    pub first_row: u64,
-    /// Its last row.
-    pub last_row: u64,
-    /// The request.
-    pub request: Request,
-}
-
-/// A row that no request could be made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejected {
-    /// Counted from 1 without the header.
-    pub row: u64,
-    /// The code that a run would reject it with.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub reason: String,
 }
 
 /// Reads a table as a run does: a request for the neighbouring rows of an account.
@@ -68,18 +45,8 @@ pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests
         if !known.is_empty() {
             outcome = worker.work(&chunk, Work::Request, &known)?;
         }
-        found.requests.extend(
-            outcome.requests.into_iter().map(|(first_row, last_row, request)| FromRows {
-                first_row,
-                last_row,
-                request,
-            }),
-        );
-        found.rejected.extend(outcome.faults.into_iter().map(|(row, fault)| Rejected {
-            row,
-            code: fault.code,
-            reason: fault.reason,
-        }));
+        found.requests.extend(outcome.requests);
+        found.rejected.extend(outcome.rejected);
     }
     Ok(found)
 }
