@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::engine::book::{NotInForce, PriceBook, ProductLine, Shelf};
 use crate::engine::calendar::{Date, add_days, day_before};
+use crate::engine::digits::Digits;
 
-use super::table::cells::{LINE_END, push_cell, push_count, push_date};
+use super::table::cells::{LINE_END, push_digits, push_text};
 
 /// The columns of a sample, in the order in which [`holding`] writes them.
 const HEADER: &[u8] = b"org_id,customer,product_line,edition,release,owned,retire,covered_through,\
@@ -75,7 +76,7 @@ pub fn sample(wanted: &SampleSettings<'_>, out: &mut dyn Write) -> Result<(), Sa
     let mut number = 0;
     while left > 0 {
         number += 1;
-        let rows = draw.of(&ACCOUNT_ROWS).copied().unwrap_or(1).min(left);
+        let rows = draw.pick(&ACCOUNT_ROWS).min(left);
         account(&mut bytes, &mut draw, &offers, wanted.quote_date, (number, rows));
         left -= rows;
         if bytes.len() > FLUSH_BYTES || left == 0 {
@@ -110,8 +111,9 @@ impl<'book> Offers<'book> {
 }
 
 /// Something that is wrong with an account, for the rejects to have each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Slip {
+    #[default]
     None,
     Edition,
     Retire,
@@ -146,21 +148,18 @@ fn account(
     let currency = draw.of(book.currencies()).map_or(String::new(), |one| one.code().to_owned());
     let years = u64::from(book.term().min_years) + draw.below(span(book));
     let start = draw.one_in(4).then(|| add_days(quote_date, draw_days(draw, 60)));
-    let slip = if draw.below(1_000) < FAULTY_OF_1000 {
-        draw.of(&SLIPS).copied().unwrap_or(Slip::None)
-    } else {
-        Slip::None
-    };
+    let is_faulty = draw.below(1_000) < FAULTY_OF_1000;
+    let slip = if is_faulty { draw.pick(&SLIPS) } else { Slip::None };
     let wrong = draw.below(rows);
     for row in 0..rows {
         let slip = if row == wrong { slip } else { Slip::None };
         let Some(line) = draw.of(&offers.lines) else { return };
         let edition = draw.of(&line.editions).map_or("", |edition| edition.id.as_str());
-        let owned = draw.of(&OWNED).copied().unwrap_or(1) + draw.below(20);
+        let owned = draw.pick(&OWNED) + draw.below(20);
         let retire = if draw.one_in(5) { draw.below(owned) } else { 0 };
         let release = release(draw, line, quote_date);
         let covered_through = covered_through(draw, quote_date);
-        push_text(out, &format!("ORG-{number:07}"));
+        push_text(out, format!("ORG-{number:07}"));
         push_text(out, if slip == Slip::Empty { "" } else { &customer });
         push_text(out, &line.id);
         push_text(out, if slip == Slip::Edition { "ultimate" } else { edition });
@@ -168,27 +167,26 @@ fn account(
         if slip == Slip::Number {
             push_text(out, "1.250");
         } else {
-            push_number(out, owned);
+            push_digits(out, Digits::of(owned));
         }
         match (slip, retire) {
-            (Slip::Retire, _) => push_number(out, owned + 1),
+            (Slip::Retire, _) => push_digits(out, Digits::of(owned + 1)),
             (_, 0) => out.push(b','),
-            (_, retire) => push_number(out, retire),
+            (_, retire) => push_digits(out, Digits::of(retire)),
         }
         if slip == Slip::Date {
             push_text(out, "03/04/2026");
         } else if slip == Slip::Long {
             push_text(out, "2001-12-31");
         } else {
-            push_date(out, covered_through);
-            out.push(b',');
+            push_digits(out, Digits::of_date(covered_through));
         }
         push_text(out, level);
-        push_number(out, years);
+        push_digits(out, Digits::of(years));
         push_text(out, program);
         push_text(out, if slip == Slip::Currency { "EURO" } else { &currency });
         if let Some(start) = start {
-            push_date(out, start);
+            out.extend_from_slice(Digits::of_date(start).as_bytes());
         }
         // Quantity, current level, language and book are not given.
         out.extend_from_slice(b",,,,");
@@ -204,20 +202,8 @@ fn draw_days(draw: &mut Draw, most: u64) -> u32 {
     u32::try_from(draw.below(most)).unwrap_or(0)
 }
 
-fn push_text(out: &mut Vec<u8>, text: &str) {
-    push_cell(out, text.as_bytes());
-    out.push(b',');
-}
-
-fn push_number(out: &mut Vec<u8>, number: u64) {
-    push_count(out, number);
-    out.push(b',');
-}
-
 fn customer(draw: &mut Draw) -> String {
-    let place = draw.of(&PLACES).copied().unwrap_or_default();
-    let trade = draw.of(&TRADES).copied().unwrap_or_default();
-    let form = draw.of(&FORMS).copied().unwrap_or_default();
+    let (place, trade, form) = (draw.pick(&PLACES), draw.pick(&TRADES), draw.pick(&FORMS));
     match draw.below(500) {
         0 => format!("{place} \"{trade}\" {form}"),
         1 => format!("=SUM({place}) {form}"),
@@ -235,7 +221,7 @@ fn release<'book>(draw: &mut Draw, line: &'book ProductLine, quote_date: Date) -
         .filter(|release| release.end_of_life >= until)
         .map(|release| release.id.as_str())
         .collect();
-    if draw.one_in(3) { draw.of(&supported).copied().unwrap_or_default() } else { "" }
+    if draw.one_in(3) { draw.pick(&supported) } else { "" }
 }
 
 /// Most cover ends in the year to come; of the rest, less the longer ago it ended.
@@ -273,6 +259,11 @@ impl Draw {
 
     fn one_in(&mut self, chances: u64) -> bool {
         self.below(chances) == 0
+    }
+
+    /// One of a list; the least of all values where it has none.
+    fn pick<T: Copy + Default>(&mut self, list: &[T]) -> T {
+        self.of(list).copied().unwrap_or_default()
     }
 
     fn of<'list, T>(&mut self, list: &'list [T]) -> Option<&'list T> {

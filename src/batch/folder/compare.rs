@@ -13,8 +13,9 @@ use sha2::Digest;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sum;
-use crate::batch::table::cells::{LINE_END, push_cell, without_guard};
+use crate::batch::table::cells::{end_row, push_digits, push_text, without_guard};
 use crate::engine::digest::{hex, sha256};
+use crate::engine::digits::Digits;
 use crate::engine::money::Currency;
 use crate::files::stage::{SourceFile, Stage};
 
@@ -238,17 +239,15 @@ fn merge(stage: &Stage, name: &str, out: &mut impl Write) -> Result<(), BatchErr
     while let Some((_, (hand, record))) = heads.pop_first() {
         line.clear();
         for (at, cell) in record.iter().skip(1).enumerate() {
-            if at > 0 {
-                line.push(b',');
-            }
             // An amount below zero is no formula.
             if AMOUNTS.contains(&at) {
                 line.extend_from_slice(cell);
+                line.push(b',');
             } else {
-                push_cell(&mut line, without_guard(cell));
+                push_text(&mut line, without_guard(cell));
             }
         }
-        line.push(LINE_END);
+        end_row(&mut line);
         out.write_all(&line).map_err(unwritten)?;
         if let Some(next) = hands.get_mut(hand).and_then(Iterator::next) {
             let next = next.map_err(BatchError::csv)?;
@@ -283,12 +282,11 @@ impl Quoted {
     }
 
     fn push(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.place.to_string().as_bytes());
+        push_digits(out, Digits::of(self.place));
         for cell in [&self.org_id, &self.customer, &self.kind, &self.currency, &self.subtotal] {
-            out.push(b',');
-            push_cell(out, cell);
+            push_text(out, cell);
         }
-        out.push(LINE_END);
+        end_row(out);
     }
 
     /// Whether it says the same, for as much money.
@@ -320,16 +318,15 @@ fn push_change<'a>(out: &mut Vec<u8>, old: Option<&'a Quoted>, new: Option<&'a Q
     let difference =
         currency.map(|currency| Sum::from_minor(minor(new) - minor(old), currency).to_string());
     let difference = difference.unwrap_or_default();
-    out.extend_from_slice(one.place.to_string().as_bytes());
+    push_digits(out, Digits::of(one.place));
     for cell in [&one.org_id, &one.customer, change, &one.currency] {
-        out.push(b',');
-        push_cell(out, cell);
+        push_text(out, cell);
     }
     let subtotal = |quoted: Option<&'a Quoted>| quoted.map_or(&[][..], |one| &one.subtotal);
     let kind = |quoted: Option<&'a Quoted>| quoted.map_or(&[][..], |one| &one.kind);
     for text in [subtotal(old), subtotal(new), difference.as_bytes(), kind(old), kind(new)] {
-        out.push(b',');
         out.extend_from_slice(text);
+        out.push(b',');
     }
-    out.push(LINE_END);
+    end_row(out);
 }

@@ -1,12 +1,10 @@
 //! A chunk of whole accounts: each is read, checked and priced, and written as rows of the outputs.
 
-use csv::ByteRecord;
-
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
 use crate::batch::table::account_cells::AccountCells;
 use crate::batch::table::cells::{
-    LINE_END, Quotes, push_cell, push_count, push_date, push_money, reader, without_guard,
+    LINE_END, Quotes, end_row, push_cell, push_digits, push_text, reader, without_guard,
 };
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
 use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
@@ -16,6 +14,7 @@ use crate::engine::assess::{Priced, assess};
 use crate::engine::book::{Language, Shelf};
 use crate::engine::calendar::Date;
 use crate::engine::digest::sha256;
+use crate::engine::digits::Digits;
 use crate::engine::price::totals;
 use crate::engine::quote::{QuoteKind, Totals};
 use crate::engine::refusal::{Reason, Refusal};
@@ -354,28 +353,20 @@ impl<'run> Worker<'run> {
         priced: &Priced<'_, WithoutWorking>,
         sums: &Totals,
     ) {
-        let currency = account.shared.currency.code().as_bytes();
+        let currency = account.shared.currency.code();
         let place = self.out.tally.place(priced.book, account.shared.currency);
         for (row, line) in account.rows.iter().zip(&priced.lines) {
             let out = &mut self.out.lines;
             let amounts = &line.amounts;
-            push_count(out, row.number);
-            out.push(b',');
-            push_cell(out, account.org_id);
-            for id in [&line.line.id, &line.edition.id] {
-                out.push(b',');
-                push_cell(out, id.as_bytes());
-            }
-            out.push(b',');
-            push_count(out, line.quantity);
-            out.push(b',');
-            push_cell(out, priced.book.status_id(line.status).as_bytes());
-            out.push(b',');
-            push_count(out, line.gap.days.into());
-            for date in [line.forward_from, line.forward_through] {
-                out.push(b',');
-                push_date(out, date);
-            }
+            push_digits(out, Digits::of(row.number));
+            push_text(out, account.org_id);
+            push_text(out, &line.line.id);
+            push_text(out, &line.edition.id);
+            push_digits(out, Digits::of(line.quantity));
+            push_text(out, priced.book.status_id(line.status));
+            push_digits(out, Digits::of(line.gap.days.into()));
+            push_digits(out, Digits::of_date(line.forward_from));
+            push_digits(out, Digits::of_date(line.forward_through));
             for money in [
                 amounts.unit_list,
                 amounts.unit_net,
@@ -385,34 +376,26 @@ impl<'run> Worker<'run> {
                 amounts.penalty,
                 amounts.total,
             ] {
-                out.push(b',');
-                push_money(out, money);
+                push_digits(out, money.digits());
             }
-            out.push(b',');
-            out.extend_from_slice(currency);
-            out.push(LINE_END);
+            push_text(out, currency);
+            end_row(out);
             let key = (line.line.index.place(), line.status);
             self.out.tally.add_line(place, key, line.holding.covered_through, amounts);
         }
         self.out.tally.rows.priced += count(account.rows.len());
         let out = &mut self.out.quotes;
-        push_cell(out, account.org_id);
-        out.push(b',');
-        push_cell(out, account.shared.customer.as_bytes());
-        out.push(b',');
-        let kind = QuoteKind::of(priced.lines.iter().map(|line| line.status));
-        out.extend_from_slice(kind.word().as_bytes());
-        out.push(b',');
-        out.extend_from_slice(currency);
-        out.push(b',');
-        push_count(out, count(priced.lines.len()));
+        push_text(out, account.org_id);
+        push_text(out, account.shared.customer);
+        push_text(out, QuoteKind::of(priced.lines.iter().map(|line| line.status)).word());
+        push_text(out, currency);
+        push_digits(out, Digits::of(count(priced.lines.len())));
         for money in
             [sums.forward, sums.term_discount, sums.back_coverage, sums.penalty, sums.subtotal]
         {
-            out.push(b',');
-            push_money(out, money);
+            push_digits(out, money.digits());
         }
-        out.push(LINE_END);
+        end_row(out);
         self.write_documents(account, priced);
     }
 
@@ -514,10 +497,10 @@ impl<'run> Worker<'run> {
         let columns = &self.context.columns;
         let out = &mut self.out.rejects;
         for place in 0..columns.names.len() {
-            push_raw(out, &row.record, place);
+            push_cell(out, without_guard(row.record.get(place).unwrap_or_default()));
             out.push(columns.delimiter);
         }
-        push_count(out, row.number);
+        out.extend_from_slice(Digits::of(row.number).as_bytes());
         out.push(columns.delimiter);
         out.extend_from_slice(code.as_bytes());
         out.push(columns.delimiter);
@@ -530,10 +513,6 @@ impl<'run> Worker<'run> {
 
 /// Sentences that are kept for the next row they fit.
 const WORDS_MAX: usize = 64;
-
-fn push_raw(out: &mut Vec<u8>, record: &ByteRecord, place: usize) {
-    push_cell(out, without_guard(record.get(place).unwrap_or_default()));
-}
 
 fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)

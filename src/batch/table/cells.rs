@@ -1,8 +1,6 @@
 //! Cells and rows of CSV as bytes, read and written.
 
-use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
-use crate::engine::money::Money;
 
 /// What ends a row.
 pub(crate) const LINE_END: u8 = b'\n';
@@ -32,19 +30,23 @@ pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
     out.push(b'"');
 }
 
-/// A whole number.
-pub(crate) fn push_count(out: &mut Vec<u8>, count: u64) {
-    out.extend_from_slice(Digits::of(count).as_bytes());
+/// A text as a cell of an output, with the comma behind it.
+pub(crate) fn push_text(out: &mut Vec<u8>, text: impl AsRef<[u8]>) {
+    push_cell(out, text.as_ref());
+    out.push(b',');
 }
 
-/// An amount in its currency's own number of decimals.
-pub(crate) fn push_money(out: &mut Vec<u8>, money: Money) {
-    out.extend_from_slice(money.digits().as_bytes());
+/// A whole number, an amount or a date, with the comma behind it: none of them has to be quoted.
+#[inline]
+pub(crate) fn push_digits(out: &mut Vec<u8>, digits: Digits) {
+    out.extend_from_slice(digits.as_bytes());
+    out.push(b',');
 }
 
-/// A date as year-month-day.
-pub(crate) fn push_date(out: &mut Vec<u8>, date: Date) {
-    out.extend_from_slice(Digits::of_date(date).as_bytes());
+/// Ends a row: the comma behind its last cell becomes its end.
+pub(crate) fn end_row(out: &mut Vec<u8>) {
+    out.pop();
+    out.push(LINE_END);
 }
 
 /// Whether quotes around a cell mean something.
