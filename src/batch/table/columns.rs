@@ -118,9 +118,7 @@ impl TableColumns {
     /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
     /// gives most known names.
     pub(crate) fn of(text: &[u8]) -> Result<(Self, usize), BatchError> {
-        let known = |names: &[String]| {
-            names.iter().filter(|name| column_names().any(|known| known == *name)).count()
-        };
+        let known = |names: &[String]| names.iter().filter(|name| is_known(name)).count();
         let all = DELIMITERS.iter().map(|delimiter| (*delimiter, header(text, *delimiter)));
         // Of equally good ones, the first.
         let best = all.rev().max_by_key(|(_, (names, _))| known(names));
@@ -164,13 +162,12 @@ impl TableColumns {
         if missing.is_empty() {
             return Ok(());
         }
-        let needed: Vec<&str> = needed().collect();
         Err(BatchError::table(
             format!("the table lacks the columns {}", missing.join(", ")),
             format!(
                 "the first line names the columns, in any order, with `,`, `;` or a tab between \
                  them: {}",
-                needed.join(", ")
+                needed().collect::<Vec<_>>().join(", ")
             ),
         ))
     }
@@ -194,8 +191,7 @@ impl TableColumns {
 
     /// The columns that mean nothing; they come back with rejected rows.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
-        let is_known = |name: &&String| column_names().any(|known| known == *name);
-        self.names.iter().filter(move |name| !is_known(name)).map(String::as_str)
+        self.names.iter().map(String::as_str).filter(|name| !is_known(name))
     }
 
     /// The place of a column among the cells of a row.
@@ -220,7 +216,6 @@ impl TableColumns {
 }
 
 /// Whether a column of this name means something.
-#[cfg(feature = "formats")]
 pub(crate) fn is_known(name: &str) -> bool {
     column_names().any(|known| known == name)
 }

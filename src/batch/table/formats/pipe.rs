@@ -1,6 +1,8 @@
 //! Rows from a thread that reads a table, as a stream of CSV.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
@@ -8,6 +10,8 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
+use crate::batch::table::stream::TableStream;
+use crate::files::stage::SourceFile;
 
 /// The name of the thread that reads a table. A fault of a library on it ends as an error that says
 /// the file is damaged, and so it is not reported as a bug.
@@ -94,14 +98,19 @@ struct Piped {
     failure: Option<String>,
 }
 
-/// Lets a reader work on a thread of its own; what keeps it from its header is said at once.
-pub(super) fn start(
-    read: impl FnOnce(&mut RowSender) -> ReaderEnd + Send + 'static,
-) -> Result<Box<dyn Read + Send>, BatchError> {
+/// Opens a file as a stream of CSV: lets a reader work on it on a thread of its own, which notes
+/// how many bytes it has read. What keeps it from its header is said at once.
+pub(super) fn open(
+    source: SourceFile,
+    read: impl FnOnce(SourceFile, &mut RowSender, Arc<AtomicU64>) -> ReaderEnd + Send + 'static,
+) -> Result<TableStream, BatchError> {
     let (sender, blocks) = sync_channel(BLOCKS_MAX);
+    let length = Some(source.length_bytes());
+    let read_bytes = Arc::new(AtomicU64::new(0));
+    let progress = Arc::clone(&read_bytes);
     let work = move || {
         let mut rows = RowSender::new(sender);
-        let ended = read(&mut rows);
+        let ended = read(source, &mut rows, progress);
         // A writer that is dropped would hand over half of a table as if it were all.
         let _ = rows.writer.flush();
         ended
@@ -113,7 +122,7 @@ pub(super) fn start(
         Ok(block) => piped.block = block,
         Err(_) => piped.ended()?,
     }
-    Ok(Box::new(piped))
+    Ok(TableStream { stream: Box::new(piped), read: read_bytes, length })
 }
 
 impl Piped {

@@ -30,19 +30,6 @@ const DECIMAL_BYTES_MAX: usize = 16;
 const JULIAN_DAY_OF_1970: i64 = 2_440_588;
 const MILLISECONDS_OF_DAY: i64 = 86_400_000;
 
-/// How far the file was read, as a part of its bytes.
-struct ReadProgress {
-    read: Arc<AtomicU64>,
-    length: u64,
-}
-
-impl ReadProgress {
-    fn note(&self, done: u64, all: u64) {
-        let part = u128::from(self.length) * u128::from(done) / u128::from(all.max(1));
-        self.read.store(u64::try_from(part).unwrap_or(self.length), Ordering::Relaxed);
-    }
-}
-
 /// What the values of a column mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
@@ -96,21 +83,13 @@ impl ColumnTexts {
 
 /// Opens Parquet as a stream of CSV.
 pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
-    let length = source.length_bytes();
-    let read_bytes = Arc::new(AtomicU64::new(0));
-    let progress = ReadProgress { read: Arc::clone(&read_bytes), length };
-    let file = source.into_file();
-    let stream = pipe::start(move |rows| read(file, rows, &progress))?;
-    Ok(TableStream { stream, read: read_bytes, length: Some(length) })
+    pipe::open(source, read)
 }
 
 /// Reads a file, its header first.
-fn read(
-    file: impl ChunkReader + 'static,
-    rows: &mut RowSender,
-    progress: &ReadProgress,
-) -> Result<(), BatchError> {
-    let file = SerializedFileReader::new(file).map_err(broken)?;
+fn read(source: SourceFile, rows: &mut RowSender, bytes: Arc<AtomicU64>) -> Result<(), BatchError> {
+    let length = source.length_bytes();
+    let file = SerializedFileReader::new(source.into_file()).map_err(broken)?;
     let (mut columns, header) = columns(&file)?;
     packed(&file)?;
     if rows.push(&header) == Demand::NoMore {
@@ -142,7 +121,9 @@ fn read(
             let some = u64::try_from(some).unwrap_or(left);
             left -= some;
             done += some;
-            progress.note(done, all);
+            // How far the file was read, as a part of its bytes.
+            let part = u128::from(length) * u128::from(done) / u128::from(all.max(1));
+            bytes.store(u64::try_from(part).unwrap_or(length), Ordering::Relaxed);
         }
     }
     Ok(())

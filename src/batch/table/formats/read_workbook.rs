@@ -41,24 +41,15 @@ const COUNT_BYTES: usize = 64;
 
 /// Opens a workbook as a stream of CSV.
 pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
-    let length = source.length_bytes();
-    let read_bytes = Arc::new(AtomicU64::new(0));
-    let progress = Arc::clone(&read_bytes);
-    let file = source.into_file();
-    let stream = pipe::start(move |rows| read(file, rows, progress))?;
-    Ok(TableStream { stream, read: read_bytes, length: Some(length) })
+    pipe::open(source, read)
 }
 
 /// Reads a workbook, the header of its table first.
-fn read(
-    mut file: impl Read + Seek,
-    rows: &mut RowSender,
-    progress: Arc<AtomicU64>,
-) -> Result<(), BatchError> {
+fn read(source: SourceFile, rows: &mut RowSender, bytes: Arc<AtomicU64>) -> Result<(), BatchError> {
+    let mut file = source.into_file();
     check(&mut file)?;
     file.seek(SeekFrom::Start(0)).map_err(BatchError::Input)?;
-    let mut workbook =
-        Xlsx::new(CountedStream { stream: file, bytes: progress }).map_err(broken)?;
+    let mut workbook = Xlsx::new(CountedStream { stream: file, bytes }).map_err(broken)?;
     let name = sheet(&mut workbook)?;
     let mut sheet = SheetReader::open(&mut workbook, &name)?;
     let Some(header) = sheet.header()? else {
@@ -79,25 +70,18 @@ fn broken(error: XlsxError) -> BatchError {
         return failed(error);
     }
     if let XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound = error {
-        return no_workbook();
+        return BatchError::table(
+            "the file is a ZIP archive and no workbook",
+            "unpack it, or give the table as .xlsx, Parquet or CSV",
+        );
     }
     damaged("workbook", error)
 }
 
 /// What the system says is no damage.
 fn failed(error: io::Error) -> BatchError {
-    if error.raw_os_error().is_some() {
-        BatchError::Input(error)
-    } else {
-        damaged("workbook", error)
-    }
-}
-
-fn no_workbook() -> BatchError {
-    BatchError::table(
-        "the file is a ZIP archive and no workbook",
-        "unpack it, or give the table as .xlsx, Parquet or CSV",
-    )
+    let is_said = error.raw_os_error().is_some();
+    if is_said { BatchError::Input(error) } else { damaged("workbook", error) }
 }
 
 /// The sheet with the table: the only one that is shown, or the first of them with the columns.
