@@ -16,12 +16,7 @@ pub enum Path<'path> {
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root => Ok(()),
-            Self::Key(Path::Root, key) => formatter.write_str(key),
-            Self::Key(table, key) => write!(formatter, "{table}.{key}"),
-            Self::Item(list, place) => write!(formatter, "{list}[{place}]"),
-        }
+        KeyPath::from(*self).fmt(formatter)
     }
 }
 

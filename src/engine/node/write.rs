@@ -4,14 +4,8 @@ use std::fmt::Write as _;
 
 use super::tree::{Node, NodeValue};
 
-/// How JSON is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    /// All in one line, without a space.
-    Compact,
-    /// A line for each value, this many spaces in.
-    Indented(usize),
-}
+/// How many spaces in each value has a line of its own; `None`: all in one line, without a space.
+type Indent = Option<usize>;
 
 impl Node<'_> {
     /// The tree as JSON in one line; dates are texts, and what JSON cannot say is null.
@@ -19,7 +13,7 @@ impl Node<'_> {
     pub fn to_json(&self) -> String {
         const BYTES_USUAL: usize = 1_024;
         let mut json = String::with_capacity(BYTES_USUAL);
-        self.write(Layout::Compact, &mut json);
+        self.write(None, &mut json);
         json
     }
 
@@ -27,12 +21,12 @@ impl Node<'_> {
     #[must_use]
     pub fn to_indented_json(&self) -> String {
         let mut json = String::new();
-        self.write(Layout::Indented(0), &mut json);
+        self.write(Some(0), &mut json);
         json.push('\n');
         json
     }
 
-    fn write(&self, layout: Layout, json: &mut String) {
+    fn write(&self, indent: Indent, json: &mut String) {
         // Writing to a String cannot fail.
         match &self.value {
             NodeValue::Text(text) | NodeValue::Typed(text) => quote(text, json),
@@ -40,15 +34,13 @@ impl Node<'_> {
             NodeValue::Boolean(value) => _ = write!(json, "{value}"),
             NodeValue::Date(date) => _ = write!(json, "\"{date}\""),
             NodeValue::List(items) => {
-                between(('[', ']'), layout, items, json, |item, layout, json| {
-                    item.write(layout, json);
-                });
+                between(('[', ']'), indent, items, json, Node::write);
             }
             NodeValue::Table(entries) => {
-                between(('{', '}'), layout, entries, json, |entry, layout, json| {
+                between(('{', '}'), indent, entries, json, |entry, indent, json| {
                     quote(&entry.key, json);
-                    json.push_str(if layout == Layout::Compact { ":" } else { ": " });
-                    entry.node.write(layout, json);
+                    json.push_str(if indent.is_none() { ":" } else { ": " });
+                    entry.node.write(indent, json);
                 });
             }
             NodeValue::HugeInteger | NodeValue::Float | NodeValue::DateTime | NodeValue::Null => {
@@ -60,15 +52,12 @@ impl Node<'_> {
 
 fn between<T>(
     (open, close): (char, char),
-    layout: Layout,
+    indent: Indent,
     items: &[T],
     json: &mut String,
-    write: impl Fn(&T, Layout, &mut String),
+    write: impl Fn(&T, Indent, &mut String),
 ) {
-    let inner = match layout {
-        Layout::Compact => Layout::Compact,
-        Layout::Indented(spaces) => Layout::Indented(spaces.saturating_add(2)),
-    };
+    let inner = indent.map(|spaces| spaces.saturating_add(2));
     json.push(open);
     for (place, item) in items.iter().enumerate() {
         json.push_str(if place == 0 { "" } else { "," });
@@ -76,13 +65,13 @@ fn between<T>(
         write(item, inner, json);
     }
     if !items.is_empty() {
-        break_line(layout, json);
+        break_line(indent, json);
     }
     json.push(close);
 }
 
-fn break_line(layout: Layout, json: &mut String) {
-    if let Layout::Indented(spaces) = layout {
+fn break_line(indent: Indent, json: &mut String) {
+    if let Some(spaces) = indent {
         _ = write!(json, "\n{:spaces$}", "");
     }
 }

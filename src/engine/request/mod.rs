@@ -239,16 +239,13 @@ impl Request {
         let context = Context { today, currency };
         let request = Self::from_node(Cursor::root(root, context, &mut problems));
         problems.sort();
-        match request {
-            Ok(request) if !problems.has_errors() => Ok(request),
-            Ok(_) | Err(_) => {
-                if !problems.has_errors() {
-                    let message = "the request is incomplete";
-                    problems.push(Problem::error("incomplete", "", message));
-                }
-                Err(problems)
+        if !problems.has_errors() {
+            if let Ok(request) = request {
+                return Ok(request);
             }
+            problems.push(Problem::error("incomplete", "", "the request is incomplete"));
         }
+        Err(problems)
     }
 
     /// A request for nothing yet, with what every request has to say; it begins on its own day, in
