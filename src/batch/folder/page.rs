@@ -177,11 +177,8 @@ struct Bar {
 /// The bars of a currency, each with its label.
 fn bars(sums: &Sums, currency: Currency) -> Vec<(String, Bar)> {
     let months = || sums.months.iter().filter(|(key, _)| key.currency == currency);
-    let (first, last) = (
-        months().map(|(key, _)| key.month.number()).min(),
-        months().map(|(key, _)| key.month.number()).max(),
-    );
-    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let numbers = || months().map(|(key, _)| key.month.number());
+    let Some((first, last)) = numbers().min().zip(numbers().max()) else { return Vec::new() };
     let span = usize::try_from(last - first).unwrap_or(usize::MAX);
     let step = if span < MONTHS_MAX { 1 } else { MONTHS_OF_A_YEAR };
     let mut bars: BTreeMap<u32, Bar> =
@@ -205,10 +202,13 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
     let bars = bars(sums, currency);
     let highest = bars.iter().map(|(_, bar)| bar.renewals + bar.reinstatements).max().unwrap_or(0);
     let level = nice(highest / LEVELS + 1);
-    let scale = PlotScale { highest: (level * LEVELS).max(1) };
+    let y_of = |minor: i128| {
+        let height_um = i128::from(BARS_UM) * minor / (level * LEVELS).max(1);
+        TOP_UM + BARS_UM - i32::try_from(height_um).unwrap_or(0)
+    };
     let mut shapes = Vec::new();
     for step in 0..=LEVELS {
-        let y_um = scale.y_um(level * step);
+        let y_um = y_of(level * step);
         let stroke = Stroke { tone: Tone::Rule, width_um: 150, dash: Dash::Whole };
         let points = vec![Point { x_um: LEFT_UM, y_um }, Point { x_um: all_um, y_um }];
         shapes.push(Shape::Line { points, stroke });
@@ -221,11 +221,9 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
     let every = bars.len().div_ceil(labels_max).max(1);
     for (place, (name, bar)) in bars.iter().enumerate() {
         let x_um = LEFT_UM + width_um * i32::try_from(place).unwrap_or(0);
-        let middle = scale.y_um(bar.renewals);
-        let top = scale.y_um(bar.renewals + bar.reinstatements);
-        for (from, until, fill) in
-            [(middle, scale.y_um(0), Tone::Accent), (top, middle, Tone::Alert)]
-        {
+        let middle = y_of(bar.renewals);
+        let top = y_of(bar.renewals + bar.reinstatements);
+        for (from, until, fill) in [(middle, y_of(0), Tone::Accent), (top, middle, Tone::Alert)] {
             shapes.push(Shape::Rectangle {
                 x_um: x_um + width_um / 10,
                 y_um: from,
@@ -236,7 +234,7 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
             });
         }
         if place % every == 0 {
-            let baseline_um = scale.y_um(0) + 4 * MM;
+            let baseline_um = y_of(0) + 4 * MM;
             shapes.push(label(x_um + width_um / 2, baseline_um, name, Align::Middle));
         }
     }
@@ -255,17 +253,6 @@ fn label(x_um: Micrometres, baseline_um: Micrometres, text: &str, align: Align) 
         face: Face::Regular,
         tone: Tone::Muted,
         align,
-    }
-}
-
-struct PlotScale {
-    highest: i128,
-}
-
-impl PlotScale {
-    fn y_um(&self, minor: i128) -> Micrometres {
-        let height = i128::from(BARS_UM) * minor / self.highest;
-        TOP_UM + BARS_UM - i32::try_from(height).unwrap_or(0)
     }
 }
 

@@ -67,22 +67,14 @@ pub(crate) struct Chunk {
     pub(crate) account: AccountExtent,
 }
 
-/// A row that was found: where it begins and how it is to be read.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    start: usize,
-    end: usize,
-    kind: SegmentKind,
-}
-
 /// Takes a stream apart.
 pub(crate) struct Chunker<R> {
     stream: R,
     chunk_bytes: usize,
     /// What is read and not handed out yet.
     buffer: Vec<u8>,
-    /// The rows in it, and up to where they were looked for.
-    found: Vec<Found>,
+    /// The rows in it, one by one, and up to where they were looked for.
+    found: Vec<Segment>,
     looked: usize,
     is_at_end: bool,
     /// A row that is too long is being passed over.
@@ -225,7 +217,7 @@ impl<R: Read> Chunker<R> {
                 None => (SegmentKind::TooLong, 0),
             };
             let end = start + length;
-            self.found.push(Found { start, end, kind });
+            self.found.push(Segment { kind, range: start..end });
             self.looked = end;
             self.is_passing = kind == SegmentKind::TooLong;
         }
@@ -249,7 +241,7 @@ impl<R: Read> Chunker<R> {
             return Some(self.take(first, AccountExtent::Whole));
         }
         let last = (0..self.found.len()).rev().find(|place| self.key(*place).is_some());
-        let bytes = last.and_then(|last| self.found.get(last)).map_or(0, |last| last.end);
+        let bytes = last.and_then(|last| self.found.get(last)).map_or(0, |last| last.range.end);
         let is_too_large = self.found.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
         is_too_large.then(|| {
             self.too_large = Some(key);
@@ -295,22 +287,18 @@ impl<R: Read> Chunker<R> {
     /// Whose a row is that was found.
     fn key(&mut self, place: usize) -> Option<Vec<u8>> {
         let row = self.found.get(place).filter(|row| row.kind == SegmentKind::Rows)?;
-        self.rows.read(self.buffer.get(row.start..row.end)?);
+        self.rows.read(self.buffer.get(row.range.clone())?);
         self.columns.key(&self.rows.record()).map(<[u8]>::to_vec)
     }
 
     fn take(&mut self, rows: usize, account: AccountExtent) -> Chunk {
-        let end = match self.found.get(rows) {
-            Some(next) => next.start,
-            None => self.looked,
-        };
+        let end = self.found.get(rows).map_or(self.looked, |next| next.range.start);
         let rest = self.buffer.split_off(end);
         let bytes = std::mem::replace(&mut self.buffer, rest);
         let left = self.found.split_off(rows);
         let taken = std::mem::replace(&mut self.found, left);
         for row in &mut self.found {
-            row.start -= end;
-            row.end -= end;
+            row.range = row.range.start - end..row.range.end - end;
         }
         self.looked -= end;
         let count = u64::try_from(taken.len()).unwrap_or(u64::MAX);
@@ -318,7 +306,7 @@ impl<R: Read> Chunker<R> {
             index: self.index,
             first_row: self.next_row,
             rows: count,
-            segments: segments(&taken),
+            segments: segments(taken),
             bytes,
             account,
         };
@@ -328,16 +316,14 @@ impl<R: Read> Chunker<R> {
     }
 }
 
-fn segments(rows: &[Found]) -> Vec<Segment> {
+fn segments(rows: Vec<Segment>) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for row in rows {
         match segments.last_mut() {
             Some(last) if last.kind == SegmentKind::Rows && row.kind == SegmentKind::Rows => {
-                last.range.end = row.end;
+                last.range.end = row.range.end;
             }
-            Some(_) | None => {
-                segments.push(Segment { kind: row.kind, range: row.start..row.end });
-            }
+            Some(_) | None => segments.push(row),
         }
     }
     segments
