@@ -13,6 +13,7 @@ use parquet::schema::types::{Type, TypePtr};
 
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::without_guard;
+use crate::batch::table::formats::ColumnTexts;
 use crate::engine::calendar::parse_iso;
 use crate::engine::receipt::ENGINE;
 
@@ -92,20 +93,7 @@ pub(super) enum OutputContent {
 struct OutputColumn {
     name: String,
     kind: ColumnKind,
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl OutputColumn {
-    fn push(&mut self, cell: &[u8]) {
-        self.bytes.extend_from_slice(cell);
-        self.ends.push(self.bytes.len());
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.bytes.get(start..*end).unwrap_or_default())
-    }
+    cells: ColumnTexts,
 }
 
 /// Writes a table of CSV as Parquet.
@@ -131,7 +119,8 @@ pub(super) fn write<W: Write + Send>(
     let (mut rows, mut bytes) = (0, 0);
     while reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
         for (column, cell) in columns.iter_mut().zip(&record) {
-            column.push(without_guard(cell));
+            column.cells.bytes.extend_from_slice(without_guard(cell));
+            column.cells.end(usize::MAX);
         }
         rows += 1;
         bytes += record.as_slice().len();
@@ -178,7 +167,7 @@ fn columns(header: &ByteRecord, content: OutputContent) -> Vec<OutputColumn> {
             OutputContent::Priced => ColumnKind::of(&name),
             OutputContent::Rejected => ColumnKind::TextOrNothing,
         };
-        columns.push(OutputColumn { name, kind, bytes: Vec::new(), ends: Vec::new() });
+        columns.push(OutputColumn { name, kind, cells: ColumnTexts::default() });
     }
     columns
 }
@@ -199,7 +188,7 @@ fn write_group<W: Write + Send>(
     for column in columns {
         let next = group.next_column().map_err(failed)?;
         let mut out = next.ok_or(BatchError::Bug("a table has fewer columns than its header"))?;
-        let cells = column.cells();
+        let cells = (0..column.cells.len()).map(|place| column.cells.get(place));
         match column.kind {
             kind @ (ColumnKind::Text | ColumnKind::TextOrNothing) => {
                 put::<ByteArrayType>(&mut out, cells, kind, text)?;
@@ -209,8 +198,7 @@ fn write_group<W: Write + Send>(
             kind @ ColumnKind::Amount => put::<Int64Type>(&mut out, cells, kind, amount)?,
         }
         out.close().map_err(failed)?;
-        column.bytes.clear();
-        column.ends.clear();
+        column.cells.clear();
     }
     group.close().map(drop).map_err(failed)
 }

@@ -13,3 +13,4 @@ mod text;
 pub(crate) use pipe::READER;
 pub(super) use read_parquet::open as open_parquet;
 pub(super) use read_workbook::open as open_workbook;
+pub(crate) use text::ColumnTexts;

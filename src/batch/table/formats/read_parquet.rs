@@ -19,7 +19,8 @@ use crate::files::stage::SourceFile;
 
 use super::pipe::{self, Demand, RowSender, damaged};
 use super::text::{
-    Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time, push_uuid,
+    ColumnTexts, Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time,
+    push_uuid,
 };
 
 /// So many rows of each column are held at once.
@@ -52,33 +53,6 @@ struct InputColumn {
     leaf: usize,
     meaning: Meaning,
     cells: ColumnTexts,
-}
-
-/// The texts of a column in some rows.
-#[derive(Debug, Default)]
-struct ColumnTexts {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl ColumnTexts {
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    /// Ends a cell; one that makes its row too long need not be kept.
-    fn end(&mut self) {
-        let start = self.ends.last().copied().unwrap_or(0);
-        self.bytes.truncate(start + ROW_BYTES_MAX + 1);
-        self.ends.push(self.bytes.len());
-    }
-
-    fn get(&self, place: usize) -> &[u8] {
-        let before = place.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(place).and_then(|end| self.bytes.get(start..*end)).unwrap_or_default()
-    }
 }
 
 /// Opens Parquet as a stream of CSV.
@@ -355,9 +329,10 @@ fn texts<T: DataType>(
             let value = values.next().ok_or_else(|| broken("a column has too few values"))?;
             write(&mut cells.bytes, value)?;
         }
-        cells.end();
+        // A cell that makes its row too long need not be kept.
+        cells.end(ROW_BYTES_MAX + 1);
     }
-    if cells.ends.len() == rows { Ok(()) } else { Err(broken("a column has too many rows")) }
+    if cells.len() == rows { Ok(()) } else { Err(broken("a column has too many rows")) }
 }
 
 fn number(
