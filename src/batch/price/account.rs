@@ -8,9 +8,9 @@ use crate::batch::table::cells::{
 };
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
 use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
-use crate::batch::table::row::{self, RowCells, RowFault, TableRow};
+use crate::batch::table::row::{ReadAccount, RowCells, RowFault, TableRow};
 use crate::document::words;
-use crate::engine::assess::{Priced, assess};
+use crate::engine::assess::{Priced, PricedLine, assess};
 use crate::engine::book::{Language, Shelf};
 use crate::engine::calendar::Date;
 use crate::engine::digest::sha256;
@@ -21,7 +21,7 @@ use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
 use crate::engine::working::WithoutWorking;
 
-use super::documents::{self, Document, PricedAccount};
+use super::documents::{self, Document};
 use super::known_accounts::Fingerprint;
 use super::sums::{DocumentCount, DocumentFailure};
 use super::tally::Tally;
@@ -289,6 +289,7 @@ impl<'run> Worker<'run> {
             return false;
         }
         let org_id = context.columns.key(&first.record).unwrap_or_default();
+        let org_id = std::str::from_utf8(org_id).unwrap_or_default();
         let account = ReadAccount { rows, first_row: first.number, org_id, shared };
         match self.work {
             Work::Price => self.assess(&account, &holdings),
@@ -303,10 +304,9 @@ impl<'run> Worker<'run> {
         account: &ReadAccount<'_>,
         holdings: &[HoldingRef<'_>],
     ) -> Option<()> {
-        let org_id = String::from_utf8_lossy(account.org_id);
         // Each row has its own level; the request's is that of the first.
-        let about = (&*org_id, holdings.first()?.service_level?);
-        let request = row::request((&account.shared, holdings), about, self.context.quote_date)?;
+        let level = holdings.first()?.service_level?;
+        let request = account.request(holdings, level, self.context.quote_date)?;
         let (first_row, last_row) = (account.first_row, account.rows.last()?.number);
         self.out.requests.push(FromRows { first_row, last_row, request });
         Some(())
@@ -396,29 +396,29 @@ impl<'run> Worker<'run> {
             push_digits(out, money.digits());
         }
         end_row(out);
-        self.write_documents(account, priced);
+        self.write_documents(account, &priced.lines);
     }
 
-    fn write_documents(&mut self, account: &ReadAccount<'_>, priced: &Priced<'_, WithoutWorking>) {
-        if self.context.documents.is_none() {
+    fn write_documents(
+        &mut self,
+        account: &ReadAccount<'_>,
+        lines: &[PricedLine<'_, WithoutWorking>],
+    ) {
+        let PricingContext { shelf, quote_date, documents: wanted, .. } = *self.context;
+        if wanted.is_none() {
             return;
         }
-        let row = account.first_row;
-        let account = PricedAccount {
-            org_id: &String::from_utf8_lossy(account.org_id),
-            row,
-            quote_date: self.context.quote_date,
-            shared: &account.shared,
-            lines: &priced.lines,
-        };
-        match documents::of(&account, self.context.shelf, self.context.documents) {
+        match documents::of(account, lines, quote_date, (shelf, wanted)) {
             Ok(made) => {
                 self.out.document_count.made += count(made.len());
                 self.out.documents.extend(made);
             }
             Err(reason) => {
                 self.out.document_count.failed += 1;
-                self.out.document_count.first_failures.push(DocumentFailure { row, reason });
+                self.out
+                    .document_count
+                    .first_failures
+                    .push(DocumentFailure { row: account.first_row, reason });
             }
         }
     }
@@ -526,14 +526,6 @@ struct RowGroup {
     /// Up to where rows belong to the account.
     owned: usize,
     length: usize,
-}
-
-/// An account whose rows were read and agree.
-struct ReadAccount<'row> {
-    rows: &'row [&'row TableRow],
-    first_row: u64,
-    org_id: &'row [u8],
-    shared: AccountCells<'row>,
 }
 
 /// Whether a row is not asked for; one that does not say is.

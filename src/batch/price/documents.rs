@@ -1,8 +1,7 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
 use crate::batch::settings::{HtmlDocument, WantedDocuments};
-use crate::batch::table::account_cells::AccountCells;
-use crate::batch::table::row;
+use crate::batch::table::row::ReadAccount;
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
@@ -21,29 +20,23 @@ pub(crate) struct Document {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A priced account.
-pub(super) struct PricedAccount<'row> {
-    pub(super) org_id: &'row str,
-    pub(super) row: u64,
-    pub(super) quote_date: Date,
-    pub(super) shared: &'row AccountCells<'row>,
-    pub(super) lines: &'row [PricedLine<'row, WithoutWorking>],
-}
-
-/// The documents of an account, as `quote` makes them of the same request, or why there are none.
+/// The documents of a priced account, as `quote` makes them of the same request, or why there are
+/// none.
 pub(super) fn of(
-    account: &PricedAccount<'_>,
-    shelf: &Shelf,
-    wanted: WantedDocuments<'_>,
+    account: &ReadAccount<'_>,
+    lines: &[PricedLine<'_, WithoutWorking>],
+    quote_date: Date,
+    (shelf, wanted): (&Shelf, WantedDocuments<'_>),
 ) -> Result<Vec<Document>, String> {
-    let request = request(account).ok_or("a name cannot stand in a document")?;
+    let request = request(account, lines, quote_date);
+    let request = request.ok_or("a name cannot stand in a document")?;
     let quote = match price(&request, shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(_) => return Err("the account has no quote".to_owned()),
     };
     let found = alternatives(&request, shelf);
     let sheet = Sheet::for_customer(&quote, found.as_ref(), wanted.brand);
-    let name = file_name(account.org_id, account.row);
+    let name = file_name(account.org_id, account.first_row);
     let mut made = Vec::new();
     if let Some(paper) = wanted.pdf {
         let bytes = pdf::document(&sheet, paper).map_err(|error| error.to_string())?;
@@ -56,13 +49,16 @@ pub(super) fn of(
     Ok(made)
 }
 
-fn request(account: &PricedAccount<'_>) -> Option<Request> {
+fn request(
+    account: &ReadAccount<'_>,
+    lines: &[PricedLine<'_, WithoutWorking>],
+    quote_date: Date,
+) -> Option<Request> {
     // The quote's level is that of its software; hardware may differ.
-    let software = account.lines.iter().find(|line| line.line.kind.is_software());
-    let level = software.or(account.lines.first())?.holding.service_level?;
-    let holdings: Vec<HoldingRef<'_>> = account.lines.iter().map(|line| line.holding).collect();
-    let about = (account.org_id, level);
-    row::request((account.shared, &holdings), about, account.quote_date)
+    let software = lines.iter().find(|line| line.line.kind.is_software());
+    let level = software.or(lines.first())?.holding.service_level?;
+    let holdings: Vec<HoldingRef<'_>> = lines.iter().map(|line| line.holding).collect();
+    account.request(&holdings, level, quote_date)
 }
 
 /// Letters, digits and marks that mean nothing to any system; the row tells accounts apart whose

@@ -217,28 +217,38 @@ impl<'row> CellSource<'row> for RowReader<'_, 'row> {
     }
 }
 
-/// The request of an account, whose texts were checked; its holdings have levels of their own where
-/// they differ from its `level`.
-pub(crate) fn request(
-    (account, holdings): (&AccountCells<'_>, &[HoldingRef<'_>]),
-    (org_id, level): (&str, &str),
-    quote_date: Date,
-) -> Option<Request> {
-    let holding = |holding: &HoldingRef<'_>| {
-        let own = holding.service_level.filter(|own| *own != level);
-        HoldingRef { service_level: own, ..*holding }.to_owned()
-    };
-    let (currency, years) = (account.currency, account.term_years);
-    let program = Label::of(account.program)?;
-    Some(Request {
-        // What is not given is no failure.
-        book: account.book.map(Label::of).map_or(Some(None), |book| book.map(Some))?,
-        start: account.start.unwrap_or(quote_date),
-        language: account.language,
-        customer: Some(Customer::new(Label::of(account.customer)?, Label::of(org_id)?)),
-        holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
-        ..Request::new(quote_date, currency, Label::of(level)?, years, program)
-    })
+/// An account whose rows were read and agree.
+pub(crate) struct ReadAccount<'row> {
+    pub(crate) rows: &'row [&'row TableRow],
+    pub(crate) first_row: u64,
+    pub(crate) org_id: &'row str,
+    pub(crate) shared: AccountCells<'row>,
+}
+
+impl ReadAccount<'_> {
+    /// Its request; holdings have levels of their own where they differ from its `level`.
+    pub(crate) fn request(
+        &self,
+        holdings: &[HoldingRef<'_>],
+        level: &str,
+        quote_date: Date,
+    ) -> Option<Request> {
+        let holding = |holding: &HoldingRef<'_>| {
+            let own = holding.service_level.filter(|own| *own != level);
+            HoldingRef { service_level: own, ..*holding }.to_owned()
+        };
+        let AccountCells { customer, currency, term_years, program, book, .. } = self.shared;
+        let program = Label::of(program)?;
+        Some(Request {
+            // What is not given is no failure.
+            book: book.map(Label::of).map_or(Some(None), |book| book.map(Some))?,
+            start: self.shared.start.unwrap_or(quote_date),
+            language: self.shared.language,
+            customer: Some(Customer::new(Label::of(customer)?, Label::of(self.org_id)?)),
+            holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
+            ..Request::new(quote_date, currency, Label::of(level)?, term_years, program)
+        })
+    }
 }
 
 fn missing(column: usize) -> RowFault {
