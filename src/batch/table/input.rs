@@ -25,13 +25,8 @@ pub enum TableInput {
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
-const PARQUET: &[u8] = b"PAR1";
-const ENCRYPTED_PARQUET: &[u8] = b"PARE";
-/// Compound File Binary: workbooks of old programs, and those with a password.
-const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 /// Most bytes of a stream that is kept in a file first.
 const SPOOL_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
-const ZIP: &[u8] = b"PK\x03\x04";
 const HEAD_BYTES: u64 = 4;
 const BUFFER_BYTES: usize = 64 * 1024;
 
@@ -41,8 +36,8 @@ pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
         TableInput::Standard => {
             let mut stream = io::stdin();
             let head = head(&mut stream)?;
-            if let Some(kept) = Kept::of(&head) {
-                return table(kept, spool(Cursor::new(head).chain(stream))?);
+            if let Some(open_table) = opener(&head) {
+                return open_table(spool(Cursor::new(head).chain(stream))?);
             }
             text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None)
         }
@@ -50,11 +45,11 @@ pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
             let mut source = SourceFile::open(path)?;
             let length = Some(source.length_bytes()).filter(|length| *length > 0);
             let head = head(&mut source)?;
-            if let Some(kept) = Kept::of(&head) {
+            if let Some(open_table) = opener(&head) {
                 // A pipe is read once, from its beginning.
                 let is_pipe = length.is_none();
                 let source = if is_pipe { spool(Cursor::new(head).chain(source))? } else { source };
-                return table(kept, source);
+                return open_table(source);
             }
             text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length)
         }
@@ -67,25 +62,28 @@ fn head(stream: &mut impl Read) -> Result<Vec<u8>, BatchError> {
     Ok(head)
 }
 
-/// What is no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Parquet,
-    EncryptedParquet,
-    Zip,
-    OldWorkbook,
-}
+type Opener = fn(SourceFile) -> Result<TableStream, BatchError>;
 
-impl Kept {
-    fn of(head: &[u8]) -> Option<Self> {
-        let kinds = [
-            (PARQUET, Self::Parquet),
-            (ENCRYPTED_PARQUET, Self::EncryptedParquet),
-            (ZIP, Self::Zip),
-            (OLD_WORKBOOK, Self::OldWorkbook),
-        ];
-        kinds.into_iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, kept)| kept)
-    }
+/// How that is opened which is no text, by its first bytes.
+fn opener(head: &[u8]) -> Option<Opener> {
+    let openers: [(&[u8], Opener); 4] = [
+        (b"PAR1", columns),
+        (b"PARE", |_| {
+            Err(BatchError::table(
+                "the Parquet file is encrypted",
+                "write it without encryption, or give the table as CSV",
+            ))
+        }),
+        (b"PK\x03\x04", workbook),
+        // Compound File Binary: workbooks of old programs, and those with a password.
+        (b"\xd0\xcf\x11\xe0", |_| {
+            Err(BatchError::table(
+                "the workbook has a password or is of the old kind (.xls)",
+                "save it as .xlsx without a password, or give the table as CSV",
+            ))
+        }),
+    ];
+    openers.into_iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, opener)| opener)
 }
 
 /// Keeps a stream in a file, for readers that go to and fro in it.
@@ -99,21 +97,6 @@ fn spool(stream: impl Read) -> Result<SourceFile, BatchError> {
             "give it as a file, or as CSV",
         )
     })
-}
-
-fn table(kept: Kept, source: SourceFile) -> Result<TableStream, BatchError> {
-    match kept {
-        Kept::Parquet => columns(source),
-        Kept::Zip => workbook(source),
-        Kept::EncryptedParquet => Err(BatchError::table(
-            "the Parquet file is encrypted",
-            "write it without encryption, or give the table as CSV",
-        )),
-        Kept::OldWorkbook => Err(BatchError::table(
-            "the workbook has a password or is of the old kind (.xls)",
-            "save it as .xlsx without a password, or give the table as CSV",
-        )),
-    }
 }
 
 #[cfg(not(feature = "formats"))]
