@@ -13,7 +13,7 @@ use sha2::Digest;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sum;
-use crate::batch::table::cells::{end_row, push_digits, push_text, without_guard};
+use crate::batch::table::cells::{Quotes, end_row, push_digits, push_text, reader, without_guard};
 use crate::engine::digest::{hex, sha256};
 use crate::engine::digits::Digits;
 use crate::engine::money::Currency;
@@ -119,12 +119,8 @@ fn moved((code, (old, new)): (&Vec<u8>, &(i128, i128))) -> Option<Moved> {
     })
 }
 
-fn records(source: impl Read) -> csv::Reader<impl Read> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(BUFFER_BYTES)
-        .from_reader(source)
+fn records<R: Read>(source: R) -> csv::Reader<R> {
+    reader(source, b',', Quotes::Read)
 }
 
 /// The digest of the quotes of an earlier run, which must be there before a run begins.

@@ -12,7 +12,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::batch::error::BatchError;
-use crate::batch::table::cells::without_guard;
+use crate::batch::table::cells::{Quotes, reader, without_guard};
 use crate::batch::table::formats::ColumnTexts;
 use crate::engine::calendar::parse_iso;
 use crate::engine::receipt::ENGINE;
@@ -27,7 +27,6 @@ const AMOUNT_DECIMALS: u8 = 4;
 const AMOUNT_DIGITS: i32 = 18;
 /// Of zstd: level 3 makes a file one percent smaller.
 const LEVEL: i32 = 1;
-const BUFFER_BYTES: usize = 256 * 1024;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,11 +102,7 @@ pub(super) fn write<W: Write + Send>(
     content: OutputContent,
     out: W,
 ) -> Result<W, BatchError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .buffer_capacity(BUFFER_BYTES)
-        .from_reader(csv);
+    let mut reader = reader(csv, delimiter, Quotes::Read);
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
         return Err(BatchError::Bug("an output has no header"));

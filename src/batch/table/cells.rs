@@ -1,5 +1,7 @@
 //! Cells and rows of CSV as bytes, read and written.
 
+use std::io::Read;
+
 use crate::engine::digits::Digits;
 
 /// What ends a row.
@@ -59,7 +61,7 @@ pub(crate) enum Quotes {
 }
 
 /// A reader of records, with no header and no fixed number of cells.
-pub(crate) fn reader(bytes: &[u8], delimiter: u8, quotes: Quotes) -> csv::Reader<&[u8]> {
+pub(crate) fn reader<R: Read>(bytes: R, delimiter: u8, quotes: Quotes) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
