@@ -52,12 +52,8 @@ impl Tables {
 
     /// Their names, as they are asked for.
     pub(super) fn words(self) -> Vec<String> {
-        let words: &[&str] = match self {
-            Self::Csv => &["csv"],
-            Self::Parquet => &["parquet"],
-            Self::Both => &["csv", "parquet"],
-        };
-        words.iter().map(|word| (*word).to_owned()).collect()
+        let words = [("csv", self.has_csv()), ("parquet", self.has_parquet())];
+        words.iter().filter(|(_, has)| *has).map(|(word, _)| (*word).to_owned()).collect()
     }
 }
 

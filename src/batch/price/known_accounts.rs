@@ -86,19 +86,15 @@ fn put(places: &mut [u64], mark: u64) -> bool {
     // The place as a fraction of the table: any length will do.
     let length = places.len();
     let product = u128::from(mark) * u128::try_from(length).unwrap_or(0);
-    let mut place = usize::try_from(product >> 64).unwrap_or(0);
-    for _ in 0..length {
+    let own = usize::try_from(product >> 64).unwrap_or(0);
+    for place in (own..length).chain(0..own) {
         match places.get_mut(place) {
             Some(free) if *free == 0 => {
                 *free = mark;
                 return true;
             }
             Some(other) if *other == mark => return false,
-            Some(_) => place += 1,
-            None => place = 0,
-        }
-        if place == length {
-            place = 0;
+            Some(_) | None => {}
         }
     }
     false

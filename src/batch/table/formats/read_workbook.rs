@@ -147,13 +147,7 @@ struct SheetCell<'book> {
     column: u32,
     value: DataRef<'book>,
     /// Whether its value is what a formula comes to.
-    formula: CellFormula,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CellFormula {
-    None,
-    Some,
+    is_formula: bool,
 }
 
 impl<'book, R: Read + Seek> SheetReader<'book, R> {
@@ -169,16 +163,15 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
         loop {
             let read = self.cells.next_cell_with_formula_metadata().map_err(broken)?;
             let Some(read) = read else { return Ok(None) };
-            let formula =
-                if read.formula.is_some() { CellFormula::Some } else { CellFormula::None };
+            let is_formula = read.formula.is_some();
             let (row, column) = read.pos;
-            if matches!(read.value, DataRef::Empty) && formula == CellFormula::None {
+            if matches!(read.value, DataRef::Empty) && !is_formula {
                 continue;
             }
             if column >= SHEET_COLUMNS_MAX {
                 return Err(damaged("workbook", "it has more columns than a sheet can have"));
             }
-            return Ok(Some(SheetCell { row, column, value: read.value, formula }));
+            return Ok(Some(SheetCell { row, column, value: read.value, is_formula }));
         }
     }
 
@@ -220,7 +213,7 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
             && let Some(text) = self.row.get_mut(place)
         {
             text.clear();
-            push_value(text, &cell.value, cell.formula);
+            push_value(text, cell);
             self.bytes += text.len();
         }
     }
@@ -247,10 +240,10 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
     }
 }
 
-fn push_value(out: &mut Vec<u8>, value: &DataRef<'_>, formula: CellFormula) {
-    match value {
+fn push_value(out: &mut Vec<u8>, cell: &SheetCell<'_>) {
+    match &cell.value {
         // A formula that was never worked out: nothing would be taken for not given.
-        DataRef::Empty if formula == CellFormula::Some => {
+        DataRef::Empty if cell.is_formula => {
             out.extend_from_slice(b"=(a formula without its result)");
         }
         DataRef::Empty => {}

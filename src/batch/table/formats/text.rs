@@ -39,21 +39,20 @@ impl ColumnTexts {
 const DOUBLE_BITS: i32 = 53;
 const SINGLE_BITS: i32 = 24;
 
-/// How many of a second a number of time counts.
+/// What a number of time counts, each as how many of them a second has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
-    Milliseconds,
-    Microseconds,
-    Nanoseconds,
+    Milliseconds = 1_000,
+    Microseconds = 1_000_000,
+    Nanoseconds = 1_000_000_000,
 }
 
 impl Unit {
-    const fn nanoseconds(self) -> i64 {
-        match self {
-            Self::Milliseconds => 1_000_000,
-            Self::Microseconds => 1_000,
-            Self::Nanoseconds => 1,
-        }
+    /// The whole seconds of a number of time, and the nanoseconds beyond them.
+    fn split(self, value: i64) -> (i64, u32) {
+        let second = self as i64;
+        let rest = value.rem_euclid(second) * (1_000_000_000 / second);
+        (value.div_euclid(second), u32::try_from(rest).unwrap_or(0))
     }
 }
 
@@ -111,9 +110,7 @@ fn day(days: i64) -> Option<Date> {
 
 /// A moment: the day where it is midnight, else the day and the time.
 pub(super) fn push_moment(out: &mut Vec<u8>, value: i64, unit: Unit) {
-    let second = 1_000_000_000 / unit.nanoseconds();
-    let (seconds, rest) = (value.div_euclid(second), value.rem_euclid(second));
-    let nanoseconds = u32::try_from(rest * unit.nanoseconds()).unwrap_or(0);
+    let (seconds, nanoseconds) = unit.split(value);
     match DateTime::from_timestamp(seconds, nanoseconds).map(|moment| moment.naive_utc()) {
         Some(moment) if moment.time() == NaiveTime::MIN => {
             out.extend_from_slice(moment.date().to_string().as_bytes());
@@ -125,9 +122,7 @@ pub(super) fn push_moment(out: &mut Vec<u8>, value: i64, unit: Unit) {
 
 /// A time of day.
 pub(super) fn push_time(out: &mut Vec<u8>, value: i64, unit: Unit) {
-    let second = 1_000_000_000 / unit.nanoseconds();
-    let (seconds, rest) = (value.div_euclid(second), value.rem_euclid(second));
-    let nanoseconds = u32::try_from(rest * unit.nanoseconds()).unwrap_or(0);
+    let (seconds, nanoseconds) = unit.split(value);
     let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
     match NaiveTime::from_num_seconds_from_midnight_opt(seconds, nanoseconds) {
         Some(time) => out.extend_from_slice(time.to_string().as_bytes()),
