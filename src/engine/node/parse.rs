@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jsonc_parser::ast;
+use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use toml::de::{DeTable, DeValue};
@@ -62,11 +62,8 @@ fn table_node(table: DeTable<'_>, depth: usize) -> NodeValue<'_> {
 }
 
 fn toml_node(value: toml::Spanned<DeValue<'_>>, depth: usize) -> Node<'_> {
-    Node { span: value.span(), value: toml_value(value.into_inner(), depth) }
-}
-
-fn toml_value(value: DeValue<'_>, depth: usize) -> NodeValue<'_> {
-    match value {
+    let span = value.span();
+    let value = match value.into_inner() {
         DeValue::String(text) => NodeValue::Text(text),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(NodeValue::HugeInteger, NodeValue::Integer),
@@ -85,11 +82,12 @@ fn toml_value(value: DeValue<'_>, depth: usize) -> NodeValue<'_> {
             NodeValue::List(list.into_iter().map(|item| toml_node(item, depth)).collect())
         }
         DeValue::Table(table) => table_node(table, depth),
-    }
+    };
+    Node { span, value }
 }
 
 fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
-    let strict = jsonc_parser::ParseOptions {
+    let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
         allow_trailing_commas: false,
@@ -101,11 +99,8 @@ fn parse_json<'text>(text: &'text str, problems: &mut Problems) -> Node<'text> {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let collect = jsonc_parser::CollectOptions {
-        comments: jsonc_parser::CommentCollectionStrategy::Off,
-        tokens: false,
-    };
-    let problem = match jsonc_parser::parse_to_ast(text, &collect, &strict) {
+    // Neither comments nor tokens are collected.
+    let problem = match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict) {
         Ok(parsed) => match parsed.value {
             Some(value) => return json_node(value, problems),
             None => Problem::error("syntax", "", "the text is empty")
