@@ -40,8 +40,7 @@ impl Count {
 }
 
 /// A sum of amounts of one currency: whole minor units, and maybe more than an amount can have.
-/// That
-/// of no amounts has no decimals yet.
+/// That of no amounts has no decimals yet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sum {
     minor: i128,

@@ -123,12 +123,11 @@ fn text(
     stream: Box<dyn Read + Send>,
     length: Option<u64>,
 ) -> Result<TableStream, BatchError> {
-    let (is_gzip, is_zstandard) = (head.starts_with(GZIP), head.starts_with(ZSTANDARD));
     let read = Arc::new(AtomicU64::new(0));
     let stream = CountedStream { stream, bytes: Arc::clone(&read) };
-    let stream: Box<dyn Read + Send> = if is_gzip {
+    let stream: Box<dyn Read + Send> = if head.starts_with(GZIP) {
         Box::new(GzipMembers::new(BufReader::with_capacity(BUFFER_BYTES, stream)))
-    } else if is_zstandard {
+    } else if head.starts_with(ZSTANDARD) {
         Box::new(zstd::stream::read::Decoder::new(stream).map_err(BatchError::Input)?)
     } else {
         Box::new(stream)

@@ -1,6 +1,6 @@
 //! Rows from a thread that reads a table, as a stream of CSV.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -92,8 +92,7 @@ impl Write for Blocks {
 struct Piped {
     blocks: Receiver<Vec<u8>>,
     reader: Option<JoinHandle<ReaderEnd>>,
-    block: Vec<u8>,
-    place: usize,
+    block: Cursor<Vec<u8>>,
     /// Why there is no more; it is said again to whoever asks again.
     failure: Option<String>,
 }
@@ -116,10 +115,9 @@ pub(super) fn open(
         ended
     };
     let reader = Builder::new().name(READER.to_owned()).spawn(work).map_err(BatchError::Input)?;
-    let mut piped =
-        Piped { blocks, reader: Some(reader), block: Vec::new(), place: 0, failure: None };
+    let mut piped = Piped { blocks, reader: Some(reader), block: Cursor::default(), failure: None };
     match piped.blocks.recv() {
-        Ok(block) => piped.block = block,
+        Ok(block) => piped.block = Cursor::new(block),
         Err(_) => piped.ended()?,
     }
     Ok(TableStream { stream: Box::new(piped), read: read_bytes, length })
@@ -138,25 +136,22 @@ impl Piped {
 
 impl Read for Piped {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.place >= self.block.len() {
+        loop {
+            let count = self.block.read(into)?;
+            if count > 0 || into.is_empty() {
+                return Ok(count);
+            }
             if let Some(failure) = &self.failure {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, failure.clone()));
             }
             match self.blocks.recv() {
-                Ok(block) => (self.block, self.place) = (block, 0),
+                Ok(block) => self.block = Cursor::new(block),
                 Err(_) => match self.ended() {
                     Ok(()) => return Ok(0),
                     Err(error) => self.failure = Some(error.to_string()),
                 },
             }
         }
-        let rest = self.block.get(self.place..).unwrap_or_default();
-        let count = rest.len().min(into.len());
-        for (to, from) in into.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        self.place += count;
-        Ok(count)
     }
 }
 
