@@ -9,19 +9,17 @@ pub(crate) const LINE_END: u8 = b'\n';
 
 /// A text as a cell: quoted where it has to be, and marked where a spreadsheet could run it.
 pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
-    let is_guarded = is_active(cell);
     // Any delimiter that a program may take for one, whichever the file has.
     let special = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'"' | b'\n' | b'\r');
-    if !cell.iter().any(special) {
-        if is_guarded {
-            out.push(GUARD);
-        }
-        out.extend_from_slice(cell);
-        return;
+    let is_quoted = cell.iter().any(special);
+    if is_quoted {
+        out.push(b'"');
     }
-    out.push(b'"');
-    if is_guarded {
+    if is_active(cell) {
         out.push(GUARD);
+    }
+    if !is_quoted {
+        return out.extend_from_slice(cell);
     }
     for piece in cell.split_inclusive(|byte| *byte == b'"') {
         out.extend_from_slice(piece);
