@@ -63,20 +63,6 @@ impl KeyPath {
     pub fn last_key(&self) -> Option<&str> {
         self.0.last()?.as_key()
     }
-
-    fn add(&mut self, path: &Path<'_>) {
-        match path {
-            Path::Root => {}
-            Path::Key(table, key) => {
-                self.add(table);
-                self.0.push(PathStep::Key((*key).to_owned()));
-            }
-            Path::Item(list, place) => {
-                self.add(list);
-                self.0.push(PathStep::Item(*place));
-            }
-        }
-    }
 }
 
 impl fmt::Display for KeyPath {
@@ -94,8 +80,12 @@ impl fmt::Display for KeyPath {
 
 impl From<Path<'_>> for KeyPath {
     fn from(path: Path<'_>) -> Self {
-        let mut kept = Self::default();
-        kept.add(&path);
+        let (mut kept, step) = match path {
+            Path::Root => return Self::default(),
+            Path::Key(table, key) => (Self::from(*table), PathStep::Key(key.to_owned())),
+            Path::Item(list, place) => (Self::from(*list), PathStep::Item(place)),
+        };
+        kept.0.push(step);
         kept
     }
 }

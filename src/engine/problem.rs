@@ -71,23 +71,20 @@ impl Problem {
 
     /// With the bytes it is about.
     #[must_use]
-    pub fn at(mut self, span: Range<usize>) -> Self {
-        self.span = Some(span);
-        self
+    pub fn at(self, span: Range<usize>) -> Self {
+        Self { span: Some(span), ..self }
     }
 
     /// With what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// With another place in the same text.
     #[must_use]
-    pub fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
-        self.related = Some((span, label.into()));
-        self
+    pub fn related(self, span: Range<usize>, label: impl Into<String>) -> Self {
+        Self { related: Some((span, label.into())), ..self }
     }
 }
 
