@@ -15,9 +15,11 @@ import sys
 from datetime import date, timedelta
 from fractions import Fraction
 
-AMOUNTS = ["unit_list", "unit_net", "annual", "forward", "term_discount", "concession", "back_coverage",
-           "penalty", "total"]
-TOTALS = ["subtotal", "tax", "total"]
+AMOUNTS = ["unit_list", "unit_net_from", "unit_cap", "unit_net", "unit_licence", "annual", "forward",
+           "term_discount", "concession", "surcharge", "licence", "back_coverage", "penalty", "total"]
+SUMMED = ["forward", "term_discount", "concession", "surcharge", "licence", "back_coverage",
+          "penalty"]
+TOTALS = ["quote_fee", "subtotal", "tax", "total"]
 WAITING = [*TOTALS, "difference"]
 
 
@@ -47,6 +49,12 @@ def rounded(value, mode, places):
 def add_months(day, months):
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def follower(first, years):
+    """The day after a term: the same day, or the first of March where there is no 29 February."""
+    day = add_months(first, 12 * years)
+    return day if day.day == first.day else day + timedelta(days=1)
 
 
 def whole(first, until, step):
@@ -95,8 +103,13 @@ def evaluate(step):
         product = Fraction(1)
         for one in inputs:
             factor = number(one["value"])
-            product *= 1 - factor if one["role"] == "times-rest" else factor
+            product *= {"times-rest": 1 - factor, "times-raised": 1 + factor}.get(one["role"], factor)
         return rounded(product, step["round"], decimals(step["result"]))
+    if operation == "proportion":
+        of, part, whole_of = (number(by_role[role]) for role in ("of", "part", "whole"))
+        return rounded(of * part / whole_of, step["round"], decimals(step["result"]))
+    if operation == "shortfall":
+        return max(number(by_role["limit"]) - number(by_role["of"]), Fraction(0))
     if operation == "sum":
         signs = {"plus": 1, "minus": -1}
         return sum(signs[one["role"]] * number(one["value"]) for one in inputs)
@@ -110,8 +123,9 @@ def evaluate(step):
         return min(share, int(by_role["cap-years"])) if "cap-years" in by_role else share
     if operation == "term-length":
         first, until = (date.fromisoformat(by_role[role]) for role in ("from", "until"))
-        years = whole(first, until, 12)
-        rest = add_months(first, 12 * years)
+        years, rest = 0, first
+        while follower(first, years + 1) <= until:
+            years, rest = years + 1, follower(first, years + 1)
         return years + share_of_year(by_role["day-count"], rest, until)
     if operation == "nothing":
         return Fraction(0)
@@ -125,6 +139,8 @@ def replay(table, amounts, known, where):
     for amount in amounts:
         given = dict(known)
         steps = workings.get(amount, [])
+        if not steps and amount == "quote_fee" and number(table[amount]) == 0:
+            continue
         if not steps:
             wrong.append(f"{where}.{amount}: no steps")
             continue
@@ -151,24 +167,56 @@ def check(quote, name):
     wrong = []
     for place, line in enumerate(quote["lines"]):
         known = {"srp": number(line["srp"]), "rate": number(line["rate"]),
-                 "quantity": Fraction(line["quantity"]), "term_years": Fraction(quote["term_years"]),
+                 "quantity": Fraction(line["quantity"]),
                  "program_discount": number(line["program_discount"])}
-        gap = line["gap"]
+        if "term_years" in quote:
+            known["term_years"] = Fraction(quote["term_years"])
+        gap = line.get("gap")
         if gap and "share" in gap:
             known["gap_share"] = Fraction(gap["share"])
         amounts = [one for one in AMOUNTS if one in line]
         wrong += replay(line, amounts, known, f"{name}: lines[{place}]")
     totals = quote["totals"]
     known = {}
-    for amount in ["forward", "term_discount", "concession", "back_coverage", "penalty"]:
+    for amount in SUMMED:
         if amount not in totals:
             continue
-        known[amount] = sum(number(line[amount]) for line in quote["lines"])
+        known[amount] = sum(number(line.get(amount, "0")) for line in quote["lines"])
         if known[amount] != number(totals[amount]):
             wrong.append(f"{name}: totals.{amount}: {totals[amount]}, the lines give {known[amount]}")
-    if number(totals["subtotal"]) != sum(number(line["total"]) for line in quote["lines"]):
-        wrong.append(f"{name}: totals.subtotal is not the sum of the lines")
-    return wrong + replay(totals, TOTALS, known, f"{name}: totals")
+    fee = number(totals.get("quote_fee", "0"))
+    if number(totals["subtotal"]) != fee + sum(number(line["total"]) for line in quote["lines"]):
+        wrong.append(f"{name}: totals.subtotal is not the sum of the lines and the fee")
+    wrong += replay(totals, TOTALS, known, f"{name}: totals")
+    return wrong + check_payments(quote, name)
+
+
+def check_payments(quote, name):
+    """The parts of a payment plan: their steps in order, and their sums."""
+    parts = quote.get("payments")
+    if parts is None:
+        return []
+    wrong, given, totals = [], {}, []
+    for place, step in enumerate(quote["payments_working"]):
+        at = f"{name}: payments_working[{place}]"
+        for one in step["inputs"]:
+            earlier = given.get(one["name"])
+            if earlier is not None and number(one["value"]) != earlier:
+                wrong.append(f"{at}: {one['name']} is {one['value']}, was {earlier}")
+        given[step["name"]] = evaluate(step)
+        if given[step["name"]] != number(step["result"]):
+            wrong.append(f"{at}: {step['step']} gives {given[step['name']]}")
+        if step["name"] == "payment_total":
+            totals.append(given[step["name"]])
+    if totals != [number(part["total"]) for part in parts]:
+        wrong.append(f"{name}: payments: the steps give {totals}")
+    for key, whole_of in [("net", "subtotal"), ("tax", "tax"), ("total", "total")]:
+        if sum(number(part[key]) for part in parts) != number(quote["totals"][whole_of]):
+            wrong.append(f"{name}: payments: {key} does not add up to {whole_of}")
+    for part in parts:
+        if number(part["net"]) + number(part["tax"]) != number(part["total"]):
+            wrong.append(f"{name}: payments: {part}")
+    return wrong
 
 
 def check_waiting(comparison, name):
@@ -178,7 +226,13 @@ def check_waiting(comparison, name):
     now = number(rows[0].get("total", "0"))
     for row in (one for one in rows if "difference" in one):
         at = f"{name}: waiting {row['days_later']}"
-        wrong += replay(row, WAITING, {"total_now": now}, at)
+        # What is charged once is a step of the subtotal, and no field of its own here.
+        amounts = [one for one in WAITING if one in row]
+        steps = {key: one for key, one in row["workings"].items() if key in amounts}
+        fee = row["workings"].get("quote_fee", [])
+        known = {"total_now": now}
+        known.update({step["name"]: evaluate(step) for step in fee})
+        wrong += replay({**row, "workings": steps}, amounts, known, at)
         if number(row["difference"]) != number(row["total"]) - now:
             wrong.append(f"{at}: difference {row['difference']}")
     return wrong

@@ -98,37 +98,57 @@ class OnConformanceBooks(unittest.TestCase):
         self.assertEqual(answer, {"refusals": sorted(codes.split())})
 
 
-class Conformance(OnConformanceBooks):
-    """All conformance cases."""
+class Conformance(unittest.TestCase):
+    """All conformance cases: every field that they give, and all codes."""
 
-    def test_every_case(self):
-        cases = json.loads((CONFORMANCE / "cases.json").read_text(encoding="utf-8"))
-        self.assertGreater(len(cases), 200)
+    # Its findings leave out that the same holding is asked for twice; the rules do not.
+    NOT_SAID = {"ultrabac: two products on one renewal: $100 once": ["same-holding-twice"]}
+
+    def test_every_invented_case(self):
+        self.check_all("cases.json", "books", 620)
+
+    def test_every_published_rule_of_a_vendor(self):
+        self.check_all("vendors.json", "vendors", 83)
+
+    def check_all(self, file: str, books: str, count: int):
+        shelf = oracle.Shelf.from_folder(CONFORMANCE / books)
+        cases = json.loads((CONFORMANCE / file).read_text(encoding="utf-8"))
+        self.assertEqual(len(cases), count)
         for case in cases:
             with self.subTest(case["name"]):
-                self.check(case, oracle.price(case["request"], self.shelf))
+                self.check(case, oracle.price(case["request"], shelf))
 
     def check(self, case: dict, answer: dict):
-        if "refusal" in case:
-            self.assertIn(case["refusal"], answer.get("refusals", []))
+        if "refusals" in case:
+            self.assertEqual(answer, {"refusals": case["refusals"]})
+            self.assertIn(case["refusal"], case["refusals"])
             return
+        self.assertIn("quote", answer, answer)
         expected, quote = case["quote"], answer["quote"]
-        self.assertEqual(quote["kind"], expected["kind"])
-        self.assertEqual(quote["currency"], expected["currency"])
-        self.assertEqual(quote["totals"], expected["totals"])
-        self.assertEqual(len(quote["lines"]), len(expected["lines"]))
-        for line, wanted in zip(quote["lines"], expected["lines"]):
-            self.assertEqual({key: line[key] for key in wanted}, wanted)
+        self.assertEqual(differences(expected, quote), [])
+        self.assertEqual("payments" in quote, "payments" in expected)
+        for line, wanted in zip(quote["lines"], expected["lines"], strict=True):
+            for key in ("skus", "change"):
+                self.assertEqual(key in line, key in wanted, key)
+        findings = sorted(case["findings"] + self.NOT_SAID.get(case["name"], []))
+        self.assertEqual(quote["findings"], findings)
 
-    def test_a_conformance_refusal_is_most_often_the_only_one(self):
-        cases = json.loads((CONFORMANCE / "cases.json").read_text(encoding="utf-8"))
-        more = {}
-        for case in cases:
-            codes = oracle.price(case["request"], self.shelf).get("refusals", [])
-            if len(codes) > 1:
-                more[case["name"]] = codes
-        wanted = {"random 2025-110": ["nothing-to-cover", "reinstatement-not-offered"]}
-        self.assertEqual(more, wanted)
+
+def differences(expected, actual, place: str = "quote") -> list[str]:
+    """Where an expectation and an answer differ; keys that are not expected do not matter."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return [
+            one
+            for key, value in expected.items()
+            for one in differences(value, actual.get(key), f"{place}.{key}")
+        ]
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        return [
+            one
+            for number, (value, found) in enumerate(zip(expected, actual))
+            for one in differences(value, found, f"{place}[{number}]")
+        ]
+    return [] if expected == actual else [f"{place}: expected {expected}, got {actual}"]
 
 
 class WorkedExample(unittest.TestCase):
@@ -142,9 +162,10 @@ class WorkedExample(unittest.TestCase):
         for key in ("kind", "quote_date", "start", "valid_through", "currency", "totals"):
             self.assertEqual(quote[key], expected[key], key)
         (line,), (wanted,) = quote["lines"], expected["lines"]
+        # The page prints no phase; the release is in mainstream maintenance until 23 March 2027.
+        self.assertEqual(line.pop("phase"), "mainstream")
         self.assertEqual(line, {key: wanted[key] for key in line})
-        not_in_the_oracle = {"release", "owned", "retired", "covered_through", "workings"}
-        self.assertEqual(set(wanted) - set(line), not_in_the_oracle)
+        self.assertEqual(set(wanted) - set(line), {"workings"})
         self.assertEqual(
             quote["findings"],
             [
@@ -153,8 +174,6 @@ class WorkedExample(unittest.TestCase):
                 "no-refund",
                 "retirement-is-permanent",
                 "sample-prices",
-                "service-level-mismatch",
-                "subject-to-vendor-approval",
             ],
         )
 
@@ -177,6 +196,36 @@ class Dates(unittest.TestCase):
         self.assertEqual(add_years(date("2028-02-29"), 1), date("2029-02-28"))
         self.assertEqual(add_months(date("2026-03-31"), -1), date("2026-02-28"))
         self.assertEqual(add_months(date("2026-01-15"), -1), date("2025-12-15"))
+
+    def test_a_term_ends_the_day_before_the_same_day(self):
+        after = oracle.after_term
+        self.assertEqual(after(date("2013-05-01"), 1) - ONE_DAY, date("2014-04-30"))
+        self.assertEqual(after(date("2028-02-29"), 1) - ONE_DAY, date("2029-02-28"))
+        self.assertEqual(after(date("2028-02-29"), 1), date("2029-03-01"))
+        self.assertEqual(after(date("2028-02-29"), 4) - ONE_DAY, date("2032-02-28"))
+        self.assertEqual(after(date("2027-02-28"), 1) - ONE_DAY, date("2028-02-27"))
+
+    def test_beginnings_of_a_term(self):
+        def begins(new_term: str, start: str, first: str = "2028-02-29") -> str:
+            band = {"new_term": new_term}
+            return oracle.new_term_from(band, date(first), date(start)).isoformat()
+
+        self.assertEqual(begins("from-start", "2028-06-15"), "2028-06-15")
+        self.assertEqual(begins("from-expiry", "2028-06-15"), "2028-02-29")
+        self.assertEqual(begins("from-next-month", "2028-06-15"), "2028-07-01")
+        self.assertEqual(begins("from-next-month", "2028-07-01"), "2028-07-01")
+        # One year from 29 February 2028 runs through 28 February 2029; the next begins on 1 March.
+        self.assertEqual(begins("from-anniversary", "2029-02-28"), "2028-02-29")
+        self.assertEqual(begins("from-anniversary", "2029-03-01"), "2029-03-01")
+        self.assertEqual(begins("from-anniversary", "2032-02-28"), "2031-03-01")
+        self.assertEqual(begins("from-anniversary", "2032-02-29"), "2032-02-29")
+
+    def test_started_months(self):
+        months = [
+            oracle.started_months(date("2026-01-31"), date(day))
+            for day in ("2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31")
+        ]
+        self.assertEqual(months, [0, 1, 1, 2, 2])
 
     def test_whole_months_against_counting(self):
         rng = random.Random(1)
@@ -361,7 +410,7 @@ class Status(OnConformanceBooks):
         changes = {"quote_date": "2016-01-31"} | self.old_book()
         line = self.line(changes, covered_through="2016-01-01")
         self.assertEqual((line["status"], line["forward_through"]), ("grace", "2017-01-01"))
-        self.assertEqual(line["gap"], {"from": "2016-01-02", "through": "2016-01-30"})
+        self.assertEqual((line["gap_days"], line["gap"]), (29, None))  # no band, no charged gap
 
     def test_from_expiry_runs_from_the_end_of_cover(self):
         book = tomllib.loads((CONFORMANCE / "books/beta/beta.toml").read_text(encoding="utf-8"))
@@ -399,9 +448,6 @@ class Status(OnConformanceBooks):
         self.shelf.families["old"] = [oracle.Book(book)]
         return {"book": "old"}
 
-    def test_a_first_year_ends_the_day_before(self):
-        self.assertEqual(oracle.forward_through(date("2013-05-01"), 1), date("2014-04-30"))
-
     def test_totals_hold_the_whole_term(self):
         quote = self.quote(term_years=4)
         self.assertEqual(quote["lines"][0]["annual"], "6300.00")
@@ -414,11 +460,22 @@ class Refusals(OnConformanceBooks):
     def test_all_are_reported(self):
         self.assert_refused(
             "start-in-the-past unknown-program unknown-service-level term-not-offered "
-            "unknown-product-line unknown-edition nothing-to-cover partial-coverage",
+            "unknown-product-line unknown-edition nothing-to-cover partial-coverage "
+            "unknown-choice unknown-payment mid-term-not-offered",
             start="2025-06-01",
             program="x",
             service_level="x",
             term_years=9,
+            lapse_choice="x",
+            payment="x",
+            addition=[
+                {
+                    "product_line": "desktops",
+                    "edition": "premium",
+                    "quantity": 1,
+                    "ends": "2020-01-01",  # not running, were the start not refused
+                }
+            ],
             holding=[
                 holding(product_line="x", edition="x"),
                 holding(edition="x"),
@@ -444,10 +501,16 @@ class Refusals(OnConformanceBooks):
     def test_what_is_unknown_hides_only_what_needs_it(self):
         lapsed = holding(covered_through="2020-01-01", product_line="x", retire=100)
         self.assert_refused(
-            "unknown-product-line nothing-to-cover reinstatement-not-offered", holding=[lapsed]
+            "unknown-product-line nothing-to-cover", holding=[lapsed]  # no line, no status
         )
         over = holding(covered_through="2025-06-30", edition="x", release="r1")
-        self.assert_refused("unknown-edition release-end-of-life", holding=[over])
+        self.assert_refused("unknown-edition", holding=[over])
+        gone = holding(covered_through="2020-01-01", retire=100, quantity=1)
+        self.assert_refused(
+            "unknown-program nothing-to-cover partial-coverage reinstatement-not-offered",
+            program="x",
+            holding=[gone],
+        )
         self.assert_refused(
             "unknown-release no-price", currency="GBP", holding=[holding(release="x")]
         )
@@ -455,14 +518,34 @@ class Refusals(OnConformanceBooks):
             "unknown-service-level", holding=[holding(current_service_level="x")]
         )
 
-    def test_status_rules_hold_without_a_term(self):
+    def test_what_waits_for_the_status(self):
         over = holding(covered_through="2025-06-30", release="r1")
-        self.assert_refused("term-not-offered release-end-of-life", term_years=6, holding=[over])
+        self.assert_refused("release-end-of-life", holding=[over])
+        self.assert_refused("term-not-offered", term_years=6, holding=[over])
         gone = holding(covered_through="2020-06-30", release="r1")
-        self.assert_refused(
-            "reinstatement-not-offered release-end-of-life", start="2025-07-01", holding=[gone]
-        )
-        self.assert_refused("reinstatement-not-offered", start="2025-06-30", holding=[gone])
+        self.assert_refused("reinstatement-not-offered", start="2025-07-01", holding=[gone])
+        self.assert_refused("term-not-offered", term_years=6, holding=[gone])
+        self.assert_refused("start-in-the-past", start="2025-06-14", holding=[gone])
+
+    def test_no_rate_is_for_a_book_that_no_check_would_let_through(self):
+        file = CONFORMANCE / "books/beta/beta.toml"
+        book = tomllib.loads(file.read_text(encoding="utf-8"))
+        del book["rate"][0]
+        shelf = oracle.Shelf([oracle.Book(book)])
+        answer = oracle.price(request(book="beta"), shelf)
+        self.assertEqual(answer, {"refusals": ["no-rate"]})
+
+    def test_a_term_in_grace_can_be_consumed_too(self):
+        file = CONFORMANCE / "books/beta/beta.toml"
+        book = tomllib.loads(file.read_text(encoding="utf-8"))
+        book["lapse"] = {"grace_months": 24}
+        shelf = oracle.Shelf([oracle.Book(book)])
+        # One year from 1 April 2024 runs through 31 March 2025.
+        late = request(book="beta", quote_date="2025-04-01")
+        late["holding"] = [holding(covered_through="2024-03-31")]
+        self.assertEqual(oracle.price(late, shelf), {"refusals": ["term-consumed-by-gap"]})
+        late["quote_date"] = "2025-03-31"
+        self.assertEqual(oracle.price(late, shelf)["quote"]["lines"][0]["status"], "grace")
 
     def test_mixed_levels_count_software_only(self):
         cloud = holding(product_line="workspace", edition="standard", service_level="priority")
@@ -481,7 +564,6 @@ class Refusals(OnConformanceBooks):
             contract(product_line="gateway"),
             contract(covered_through="2025-06-14"),
             contract(service_level="priority"),
-            contract(service_level="x"),
         ):
             changes = {**priority, "other_contract": [over], "holding": [up]}
             self.assertEqual(len(self.quote(**changes)["lines"]), 1)
@@ -489,6 +571,8 @@ class Refusals(OnConformanceBooks):
         self.assertEqual(len(self.quote(**{**priority, "holding": [same]})["lines"]), 1)
         today = contract(product_line="x", covered_through="2025-06-15")
         self.assert_refused(code, **{**priority, "other_contract": [today], "holding": [up]})
+        unknown = contract(service_level="x")  # counts as the lowest level
+        self.assert_refused(code, **{**priority, "other_contract": [unknown], "holding": [up]})
 
     def test_two_equally_narrow_rates_are_an_error_of_the_book(self):
         file = CONFORMANCE / "books/beta/beta.toml"
@@ -529,20 +613,16 @@ class Findings(OnConformanceBooks):
         self.assert_findings("")
 
     def test_gaps(self):
-        self.assert_findings("cover-interrupted", holding=[holding(covered_through="2025-06-13")])
-        self.assert_findings(
-            "cover-interrupted subject-to-vendor-approval",
-            holding=[holding(covered_through="2025-05-14")],
-        )
+        self.assert_findings("", holding=[holding(covered_through="2025-06-13")])
+        self.assert_findings("cover-interrupted", holding=[holding(covered_through="2025-05-14")])
 
-    def test_end_of_life_is_inside_on_both_ends(self):
+    def test_end_of_life_from_the_first_day_to_the_last_but_one(self):
         code = "end-of-life-within-term"
         first = holding(covered_through="2025-06-29", release="r1")
         self.assert_findings(code, holding=[first])
-        last = holding(covered_through="2026-03-23", release="r2")
-        self.assert_findings(code, holding=[last])
-        before = holding(covered_through="2026-03-22", release="r2")
-        self.assert_findings("", holding=[before])
+        # r2 ends on 23 March 2027; terms of one year through 24, 23 and 22 March 2027.
+        for covered, found in (("2026-03-24", code), ("2026-03-23", ""), ("2026-03-22", "")):
+            self.assert_findings(found, holding=[holding(covered_through=covered, release="r2")])
 
     def test_retirement(self):
         self.assert_findings("retirement-is-permanent", holding=[holding(retire=1)])
@@ -553,11 +633,34 @@ class Findings(OnConformanceBooks):
         other = contract(product_line="desktops", service_level="priority")
         metal = holding(product_line="gateway", edition="g100")
         self.assert_findings(code, other_contract=[other])
-        self.assert_findings(code, other_contract=[contract(product_line="x", service_level="x")])
+        self.assert_findings(code, other_contract=[{**other, "product_line": "x"}])
+        # An unknown level counts as the lowest, which is the level of this quote.
+        self.assert_findings("", other_contract=[contract(product_line="x", service_level="x")])
+        above = {"service_level": "priority", "other_contract": [contract(service_level="x")]}
+        self.assert_findings(code, **above)
         self.assert_findings("", other_contract=[contract()])
         self.assert_findings("", other_contract=[other], holding=[metal])
-        self.assert_findings("", other_contract=[{**other, "covered_through": "2025-06-14"}])
+        over = {**other, "covered_through": "2025-06-14"}
+        self.assert_findings("not-all-in", other_contract=[over])
+        self.assert_findings("", other_contract=[{**over, "product_line": "workspace"}])
         self.assert_findings("", other_contract=[{**other, "product_line": "gateway"}])
+
+    def test_the_customer_and_the_same_holding_twice(self):
+        self.assert_findings("org-id-missing", customer={"name": "Example"})
+        self.assert_findings("same-holding-twice", holding=[holding(), holding()])
+        self.assert_findings("", holding=[holding(), holding(owned=99)])
+
+    def test_levels_that_rise(self):
+        up = [holding(current_service_level="select")]
+        self.assert_findings("level-raised", service_level="priority", holding=up)
+        self.assert_findings("", service_level="select", holding=up)
+
+    def test_standing(self):
+        asked = {"concession": {"rate": "0.1%", "reason": "x"}}
+        self.assertEqual(self.quote()["standing"], "estimate")
+        self.assertEqual(self.quote(quote_number="Q-1")["standing"], "offer")
+        self.assertEqual(self.quote(quote_number="Q-1", **asked)["standing"], "draft")
+        self.assert_findings("needs-approval", **asked)
 
     def test_customer_success_manager(self):
         code = "customer-success-manager"
@@ -579,7 +682,7 @@ class Findings(OnConformanceBooks):
         book["book"].update(status="sample", effective_through=date("2025-06-30"))
         shelf = oracle.Shelf([oracle.Book(book)])
         quote = oracle.price(request(book="beta"), shelf)["quote"]
-        self.assertEqual(quote["findings"], ["no-refund", "sample-prices"])
+        self.assertEqual(quote["findings"], ["sample-prices"])
         self.assertEqual(quote["valid_through"], "2025-06-30")
         last = oracle.price(request(book="beta", quote_date="2025-06-30"), shelf)["quote"]
         self.assertEqual(last["valid_through"], "2025-06-30")
@@ -591,25 +694,88 @@ class Findings(OnConformanceBooks):
         self.assertEqual(self.quote(quote_date="2025-12-15")["valid_through"], "2025-12-31")
 
 
-class Penalties(unittest.TestCase):
-    """Section 5."""
+class Penalties(OnConformanceBooks):
+    """Section 6."""
 
     def test_bases_and_bounds(self):
-        amounts = {"back_coverage": 10, "annual": 100, "forward": 500, "term_discount": 50}
-        bases = [oracle.penalty_base(name, 7, 3, amounts) for name in random_books.BASES]
-        self.assertEqual(bases, [10, 100, 450, 21, 110])
+        case = oracle.open_case(request(currency="JPY"), self.shelf)
+        line = {"owned": 4, "retire": 1}
+        a = {"back_coverage": 10, "annual": 100, "forward": 500, "term_discount": 50, "srp": 7}
+        a["concession"] = 40
+        last = Fraction("2.5")
+
+        def plain(months=0, **policy) -> int:
+            return oracle.unbounded_penalty(case, policy, line, a, months, last)[1]
+
+        # back coverage 10, annual 100, forward 500 - 50 - 40, srp 7 x 3, last annual 2.5 x 4 owned
+        bases = [plain(rate="100%", of=name) for name in random_books.BASES]
+        self.assertEqual(bases, [10, 100, 410, 21, 10])
+        # (10 + 7 x 3) x 50 % = 15.5, rounded half up once
+        self.assertEqual(plain(rate="50%", of=["back-coverage", "srp"]), 16)
+        amount = {"JPY": "5"}
+        self.assertEqual(plain(amount=amount, per="line"), 5)
+        self.assertEqual(plain(amount=amount, per="licence"), 15)
+        self.assertEqual(plain(amount=amount, per="started-month", months=4), 20)
         bounds = {"at_least": {"JPY": "60"}, "at_most": {"JPY": "90"}}
-        policy = {"rate": "50%", "of": "annual", **bounds}
-        plain = oracle.unbounded_penalty(policy, "JPY", 7, 3, amounts, "half-up")
-        self.assertEqual(plain, 50)
-        bounded = [oracle.bounded_penalty(policy, "JPY", penalty) for penalty in (50, 70, 99)]
+        bounded = [oracle.bounded_penalty(case, bounds, penalty) for penalty in (50, 70, 99)]
         self.assertEqual(bounded, [60, 70, 90])
-        for per, wanted in (("line", 5), ("licence", 15)):
-            policy = {"amount": {"JPY": "5"}, "per": per}
-            plain = oracle.unbounded_penalty(policy, "JPY", 7, 3, amounts, "up")
-            self.assertEqual(plain, wanted)
-        self.assertTrue(oracle.penalty_is_waived({"waived_from_years": 3}, 3))
-        self.assertFalse(oracle.penalty_is_waived({"waived_from_years": 3}, 2))
+        self.assertTrue(oracle.is_waived({"waived_from_years": 3}, 3))
+        self.assertFalse(oracle.is_waived({"waived_from_years": 3}, 2))
+        self.assertFalse(oracle.is_waived({"waived_from_years": 3}, None))
+
+
+class Totals(OnConformanceBooks):
+    """Sections 3, 4 and 7 where the conformance cases say nothing."""
+
+    def test_each_of_several_taxes_is_rounded(self):
+        taxes = [{"name": "A", "rate": "2.5%"}, {"name": "B", "rate": "2.5%"}]
+        quote = self.quote(tax=taxes, holding=[holding(owned=1)])
+        # 63.00 x 2.5 % = 1.575, twice 1.58; 5 % at once would be 3.15.
+        self.assertEqual([tax["amount"] for tax in quote["taxes"]], ["1.58", "1.58"])
+        self.assertEqual(quote["totals"]["tax"], "3.16")
+        self.assertNotIn("taxes", self.quote(tax=taxes[0]))
+
+    def test_phase_on_the_first_day_of_the_term(self):
+        file = CONFORMANCE / "books/beta/beta.toml"
+        book = tomllib.loads(file.read_text(encoding="utf-8"))
+        release = book["product_line"][0]["release"][1]
+        release["end_of_mainstream"] = date("2026-01-01")
+        shelf = oracle.Shelf([oracle.Book(book)])
+        for covered, phase in (("2025-12-31", "mainstream"), ("2026-01-01", "extended")):
+            asked = request(book="beta", holding=[holding(covered_through=covered, release="r2")])
+            self.assertEqual(oracle.price(asked, shelf)["quote"]["lines"][0]["phase"], phase)
+
+    def test_what_is_covered_through_the_common_end_is_left_out(self):
+        def suite(**changes) -> dict:
+            return holding(product_line="suite", edition="basic", **changes)
+
+        asked = {"book": "eta", "quote_date": "2026-03-01", "service_level": "basic"}
+        asked |= {"program": "list", "common_end": "2027-06-30"}
+        first, second = suite(covered_through="2026-06-30"), suite(covered_through="2027-06-30")
+        quote = self.quote(holding=[first, second], **asked)
+        self.assertEqual([line["covered_through"] for line in quote["lines"]], ["2026-06-30"])
+        self.assertEqual(quote["findings"], ["already-aligned", "no-refund"])
+        # 64.00 x 18.5 % = 11.84 for each of 100, one whole year
+        self.assertEqual(quote["totals"]["total"], "1184.00")
+        self.assert_refused("nothing-to-cover", holding=[second], **asked)
+        self.assert_refused("unknown-edition", holding=[first, {**second, "edition": "x"}], **asked)
+
+    def test_a_latest_end_needs_the_status_of_every_holding(self):
+        asked = {"book": "eta", "quote_date": "2026-03-01", "service_level": "basic"}
+        asked |= {"program": "list", "common_end": "latest", "term_years": 4}
+        on_time = holding(product_line="box", edition="b1", covered_through="2026-06-30")
+        gone = {**on_time, "covered_through": "2020-06-30"}
+        self.assertEqual(len(self.quote(holding=[on_time], **asked)["lines"]), 1)
+        self.assert_refused("reinstatement-not-offered", holding=[on_time, gone], **asked)
+
+    def test_part_numbers_of_a_change_have_no_term(self):
+        asked = {"book": "zeta", "quote_date": "2026-03-15", "service_level": "basic"}
+        asked |= {"program": "list", "term_years": 3}
+        joins = {"product_line": "suite", "edition": "basic", "quantity": 100, "ends": "2027-06-30"}
+        on_time = holding(product_line="suite", edition="basic", covered_through="2026-03-31")
+        lines = self.quote(holding=[on_time], addition=[joins], **asked)["lines"]
+        forward = [line["skus"]["forward"] for line in lines]
+        self.assertEqual(forward, ["Z-BASIC-3Y", "Z-SUITE-ADD"])
 
 
 class Generated(unittest.TestCase):
@@ -624,9 +790,9 @@ class Generated(unittest.TestCase):
         counts = features.count(self.document)
         self.assertEqual([name for name in features.REQUIRED if counts[name] == 0], [])
 
-    def test_about_three_quarters_are_offered(self):
+    def test_about_two_thirds_are_offered(self):
         offered = sum("quote" in case for case in self.document["cases"])
-        self.assertTrue(2100 <= offered <= 2400, offered)
+        self.assertTrue(1950 <= offered <= 2250, offered)
 
     def test_names_are_unique_and_answers_are_the_oracle_s(self):
         cases = self.document["cases"]
@@ -636,23 +802,30 @@ class Generated(unittest.TestCase):
             self.assertEqual(oracle.price(case["request"], self.shelf), answer)
 
     def test_every_printed_amount_follows_from_printed_amounts(self):
+        names = ("annual", "forward", "term_discount", "concession", "surcharge", "licence")
+        names += ("back_coverage", "penalty", "total")
         for case in self.document["cases"]:
             if "quote" not in case:
                 continue
             lines, totals = case["quote"]["lines"], case["quote"]["totals"]
-            years = case["request"]["term_years"]
+            sums = dict.fromkeys(names, Fraction(0))
             for line in lines:
-                names = (*list(totals)[:4], "unit_net", "annual", "total")
-                a = {name: Fraction(line[name]) for name in names}
-                self.assertEqual(a["annual"], a["unit_net"] * line["quantity"])
-                self.assertEqual(a["forward"], a["annual"] * years)
-                charges = a["back_coverage"] + a["penalty"]
-                self.assertEqual(a["total"], a["forward"] - a["term_discount"] + charges)
-            for name in ("forward", "term_discount", "back_coverage", "penalty"):
-                self.assertEqual(Fraction(totals[name]), sum(Fraction(l[name]) for l in lines))
-            self.assertEqual(Fraction(totals["subtotal"]), sum(Fraction(l["total"]) for l in lines))
+                a = {name: Fraction(line.get(name, "0")) for name in names}
+                sums = {name: sums[name] + a[name] for name in names}
+                if "change" not in line and "common_end" not in case["request"]:
+                    self.assertEqual(a["forward"], a["annual"] * case["request"]["term_years"])
+                charges = a["licence"] + a["back_coverage"] + a["penalty"] + a["surcharge"]
+                less = a["term_discount"] + a["concession"]
+                self.assertEqual(a["total"], a["forward"] - less + charges)
+            for name in names[1:-1]:
+                self.assertEqual(Fraction(totals.get(name, "0")), sums[name], name)
+            fee = Fraction(totals["quote_fee"])
+            self.assertEqual(Fraction(totals["subtotal"]), sums["total"] + fee)
             with_tax = Fraction(totals["subtotal"]) + Fraction(totals["tax"])
             self.assertEqual(Fraction(totals["total"]), with_tax)
+            for key, whole in (("net", "subtotal"), ("tax", "tax"), ("total", "total")):
+                parts = [Fraction(part[key]) for part in case["quote"].get("payments", [])]
+                self.assertIn(sum(parts), (Fraction(totals[whole]), 0), key)
 
     def test_no_floating_point_number_anywhere(self):
         def refuse(text):
@@ -690,11 +863,28 @@ class Generated(unittest.TestCase):
         changes = [
             lambda book: first_band(book).update(up_to_months=36),
             lambda book: first_band(book).pop("up_to_months"),
+            lambda book: first_band(book).update(up_to_days=400),
+            lambda book: book["lapse"].update(grace_days=366),
+            lambda book: book["lapse"].update(grace_months=1),
+            lambda book: first_band(book).update(outcome="by-vendor"),
+            lambda book: first_band(book).update(when={"choice": "x"}),
+            lambda book: first_band(book).update(when={"edition": "x"}),
+            lambda book: first_band(book).update(when={"release": "newest"}),
+            lambda book: book["lapse"].update(choice=[{"id": "x"}]),
+            lambda book: book.update(sku=[{"id": "a"}, {"id": "b"}]),
+            lambda book: book.update(sku=[{"id": "a", "product_line": "x"}]),
+            lambda book: book["term"].update(min_years=0),
+            lambda book: book["product_line"][0]["edition"][0].update(
+                tier=[{"from": 9, "srp": {"USD": "1.00", "EUR": "1.00", "JPY": "1"}}] * 2
+            ),
+            lambda book: book.update(
+                true_up={"licence": "srp", "back_coverage": "none", "penalty": "none"}
+            ),
             lambda book: first_band(book).update(clause="x"),
             lambda book: first_band(book).pop("source"),
             lambda book: first_band(book)["penalty"]["at_least"].pop("JPY"),
             lambda book: book["rate"].append({**book["rate"][0]}),
-            lambda book: book["rate"].pop(3),
+            lambda book: book["rate"].pop(0),
             lambda book: book["rate"][1].update(product_line="x"),
             lambda book: book["rate"][2].update(status="x"),
             lambda book: book["rate"].pop(5),
