@@ -2,7 +2,7 @@
 //!
 //! Every number comes from pricing the same request again with one thing changed.
 //!
-//! Source: pricing rules, section 8.
+//! Source: pricing rules, section 10.
 //!
 //! What waiting costs, and the steps that lead to it:
 //!
@@ -25,7 +25,7 @@
 //! let request = Request::read(Source { origin: "request", text, format: Format::Json }, None);
 //!
 //! let found = alternatives(&request.unwrap(), &shelf).unwrap();
-//! let later = found.waiting.iter().find(|option| option.days_later == 30).unwrap();
+//! let later = found.waiting.options.iter().find(|option| option.days_later == 30).unwrap();
 //! let price = later.price.as_ref().unwrap();
 //! // 30844.80 a year for 274 days instead of 244: 23154.73 − 20619.54.
 //! assert_eq!(price.more.to_string(), "2535.19");
@@ -33,68 +33,36 @@
 //! assert_eq!(last, Value::Money(price.more));
 //! ```
 
-use std::collections::BTreeMap;
-
-use super::assess::{assess, program_discount};
-use super::book::{PriceBook, Shelf, Status};
-use super::calendar::{Date, add_days};
-use super::charges::Steps;
-use super::lapse::{Gap, status};
-use super::money::{AmountError, Exact, Money};
-use super::percent::Percent;
-use super::price::{price, totals};
-use super::quote::{Outcome, QuoteKind, Totals};
+use super::asker::Asker;
+use super::book::{PriceBook, Shelf};
+use super::buying_new::buying_new;
+use super::money::{Exact, Money};
+use super::price::price;
+use super::quote::Outcome;
 use super::refusal::{Reason, Refusal};
 use super::request::{CommonEnd, Holding, HoldingRef, Request, RequestRef};
-use super::working::{Basis, Name, Record, WithoutWorking, Working};
+use super::waiting::waiting;
 
-/// Days later for which waiting is always priced.
-pub const WAITING_DAYS: [u32; 6] = [0, 30, 60, 90, 180, 365];
-/// How many days ahead changes of status are looked for.
-pub const HORIZON_DAYS: u32 = 1_000;
-
-/// Changes of status beyond this many are not drawn.
-const CURVE_MAX: usize = 20;
+pub use super::asker::Offer;
+pub use super::buying_new::BuyingNew;
+pub use super::waiting::{
+    CostOfWaiting, CurvePoint, HORIZON_DAYS, JUMPS_MAX, Jump, PriceOfWaiting, StatusChange,
+    WAITING_DAYS, WaitingOption,
+};
 
 /// The alternatives to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternatives {
     /// Each number of years that the book offers.
     pub terms: Vec<TermOption>,
+    /// Each other rule that the customer may choose for a lapse, by its place in the book.
+    pub choices: Vec<NamedOption>,
+    /// Each other service level at which every line has a price.
+    pub levels: Vec<NamedOption>,
     /// The same term from later days.
-    pub waiting: Vec<WaitingOption>,
-    /// The total by the day cover begins again, for a plot: every 30 days of a year and both sides
-    /// of each change of status.
-    pub curve: Vec<CurvePoint>,
+    pub waiting: CostOfWaiting,
     /// New licences instead; `None` where they cannot be priced.
     pub buying_new: Option<BuyingNew>,
-}
-
-/// What comes of the request with one thing changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offer {
-    /// A price.
-    Offered {
-        /// Renewal or reinstatement.
-        kind: QuoteKind,
-        /// The sums.
-        totals: Totals,
-        /// The last day of the new term, the latest of all holdings.
-        cover_through: Date,
-    },
-    /// No price.
-    Refused(Vec<Refusal>),
-}
-
-impl Offer {
-    /// The total with tax, where there is a price.
-    #[must_use]
-    pub const fn total(&self) -> Option<Money> {
-        match self {
-            Self::Offered { totals, .. } => Some(totals.total),
-            Self::Refused(_) => None,
-        }
-    }
 }
 
 /// A term beside the others.
@@ -108,83 +76,28 @@ pub struct TermOption {
     pub per_year: Option<Money>,
 }
 
-/// A later day beside today.
+/// A thing of the book beside the one that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingOption {
-    /// Days after the start that was asked for.
-    pub days_later: u32,
-    /// The day cover would begin again.
-    pub start: Date,
-    /// Holdings whose status changes on this very day, with the status they go to.
-    pub changes: Vec<StatusChange>,
+pub struct NamedOption {
+    /// Its id.
+    pub id: String,
     /// What it costs.
     pub offer: Offer,
-    /// How much more that is; `None` where that day or the start asked for has no price.
-    pub price: Option<PriceOfWaiting>,
-}
-
-/// How much more a later day costs than the start that was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PriceOfWaiting {
-    /// The total of that day less the total now, with tax; below nothing where waiting costs less.
-    pub more: Money,
-    /// The steps of the totals of that day, and the difference as the last one.
-    pub working: Working,
-}
-
-/// A point of the total by day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CurvePoint {
-    /// The day cover would begin again.
-    pub date: Date,
-    /// The total with tax, where there is a price.
-    pub total: Option<Money>,
-}
-
-/// A holding that goes to another status.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusChange {
-    /// The holding, counted from 0.
-    pub holding: usize,
-    /// The status it goes to; `None` where reinstatement is not offered any more.
-    pub to: Option<Status>,
-}
-
-/// New licences instead of support for the old ones. It counts licences and their support only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BuyingNew {
-    /// The licences, after the programme's discount; each carries its first year.
-    pub licences: Money,
-    /// Support for the other years of the term, at the rate of a renewal.
-    pub support: Money,
-    /// How many years those are.
-    pub support_years: u32,
-    /// Both.
-    pub subtotal: Money,
-    /// Tax on both.
-    pub tax: Money,
-    /// All of it.
-    pub total: Money,
-    /// The day from which it is cheaper than renewing or reinstating, within the next
-    /// [`HORIZON_DAYS`].
-    pub cheaper_from: Option<Date>,
-    /// The first day from which reinstatement is not offered any more, within the next
-    /// [`HORIZON_DAYS`].
-    pub only_way_from: Option<Date>,
 }
 
 /// The alternatives to a request; `None` where no price book is in force.
 #[must_use]
 pub fn alternatives(request: &Request, shelf: &Shelf) -> Option<Alternatives> {
     let holdings: Vec<HoldingRef<'_>> = request.holdings.iter().map(Holding::as_ref).collect();
-    let asker = Asker { request, holdings: &holdings, shelf };
-    let book = shelf.in_force(asker.terms().book, request.quote_date).ok()?;
-    let waiting = asker.waiting(book);
+    let book = shelf.in_force(request.as_ref().book, request.quote_date).ok()?;
+    let asker = Asker { request, holdings: &holdings, book };
+    let waiting = waiting(&asker);
     Some(Alternatives {
-        terms: asker.all_terms(book),
-        curve: asker.curve(&waiting),
+        terms: terms(&asker),
+        choices: choices(&asker),
+        levels: levels(&asker),
+        buying_new: buying_new(&asker, waiting.not_possible_from),
         waiting,
-        buying_new: asker.buying_new(book),
     })
 }
 
@@ -196,7 +109,7 @@ pub enum Comparison<'shelf> {
         /// The price book in force.
         book: &'shelf PriceBook,
         /// The alternatives.
-        found: Alternatives,
+        found: Box<Alternatives>,
     },
     /// There is none, by any term.
     Refused(Vec<Refusal>),
@@ -217,7 +130,7 @@ pub fn compare<'shelf>(request: &Request, shelf: &'shelf Shelf) -> Comparison<'s
     let book = shelf.in_force(request.as_ref().book, request.quote_date);
     match (book, alternatives(request, shelf)) {
         (Ok(book), Some(found)) if refusals.is_empty() || found.any_term() => {
-            Comparison::Compared { book, found }
+            Comparison::Compared { book, found: Box::new(found) }
         }
         (Ok(_) | Err(_), Some(_) | None) => Comparison::Refused(refusals),
     }
@@ -233,7 +146,9 @@ pub fn beside_refusals(
     let lapsed = |refusal: &Refusal| {
         matches!(
             refusal.reason,
-            Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
+            Reason::ReinstatementNotOffered { .. }
+                | Reason::QuotedByVendor { .. }
+                | Reason::TermConsumedByGap { .. }
         )
     };
     refusals.iter().any(lapsed).then(|| alternatives(request, shelf)).flatten()
@@ -250,257 +165,42 @@ impl Alternatives {
     }
 }
 
-/// Prices the request with one thing changed.
-struct Asker<'a> {
-    request: &'a Request,
-    holdings: &'a [HoldingRef<'a>],
-    shelf: &'a Shelf,
+fn terms(asker: &Asker<'_>) -> Vec<TermOption> {
+    let request = asker.request;
+    // Terms that end on a given day are as long as they are, and changes have none.
+    if matches!(request.common_end, Some(CommonEnd::On(_))) || request.holdings.is_empty() {
+        return Vec::new();
+    }
+    let rule = asker.book.term();
+    let option = |years: u32| {
+        let offer = asker.ask(RequestRef { term_years: Some(years), ..asker.terms() });
+        let per_year = offer.total().and_then(|total| {
+            let per_year = Exact::of(total).over_count(u64::from(years)).ok()?;
+            per_year.round(asker.book.rounding().mode).ok()
+        });
+        TermOption { years, offer, per_year }
+    };
+    (rule.min_years.max(1)..=rule.max_years).map(option).collect()
 }
 
-impl<'a> Asker<'a> {
-    fn terms(&self) -> RequestRef<'a> {
-        self.request.as_ref()
-    }
-
-    fn ask(&self, changed: RequestRef<'a>) -> Offer {
-        self.ask_recording::<WithoutWorking>(changed).0
-    }
-
-    /// What comes of it, and the steps of its totals.
-    fn ask_recording<R: Record + Default>(&self, changed: RequestRef<'a>) -> (Offer, R) {
-        let priced = match assess::<WithoutWorking>(changed, self.holdings, self.shelf) {
-            Ok(priced) => priced,
-            Err(refusals) => return (Offer::Refused(refusals), R::default()),
-        };
-        let amounts = priced.lines.iter().map(|line| &line.amounts);
-        let kind = QuoteKind::of(priced.lines.iter().map(|line| line.status));
-        let last = priced.lines.iter().map(|line| line.forward_through).max();
-        let cover_through = last.unwrap_or(changed.start);
-        match totals(self.request.tax.as_ref(), priced.book, amounts) {
-            Ok((totals, record)) => (Offer::Offered { kind, totals, cover_through }, record),
-            Err(_) => {
-                let refusal = Refusal { holding: None, reason: Reason::AmountTooLarge };
-                (Offer::Refused(vec![refusal]), R::default())
-            }
-        }
-    }
-
-    fn starting(&self, days_later: u32) -> RequestRef<'a> {
-        let mut changed = self.terms();
-        changed.start = add_days(self.request.start, days_later);
-        changed.others.start = changed.start;
-        changed
-    }
-
-    fn all_terms(&self, book: &PriceBook) -> Vec<TermOption> {
-        // Terms that end on a given day are as long as they are.
-        if matches!(self.request.common_end, Some(CommonEnd::On(_))) {
-            return Vec::new();
-        }
-        let (min, max) = (book.term().min_years.max(1), book.term().max_years);
-        (min..=max)
-            .map(|years| {
-                let offer = self.ask(RequestRef { term_years: years, ..self.terms() });
-                let per_year = offer.total().and_then(|total| {
-                    Exact::of(total).over_count(u64::from(years)).ok()?.round(book.rounding()).ok()
-                });
-                TermOption { years, offer, per_year }
-            })
-            .collect()
-    }
-
-    fn waiting(&self, book: &PriceBook) -> Vec<WaitingOption> {
-        let changes = self.status_changes(book);
-        let mut days: Vec<u32> = WAITING_DAYS.to_vec();
-        days.extend(changes.iter().map(|(day, _)| *day));
-        days.sort_unstable();
-        days.dedup();
-        let now = self.ask(self.starting(0)).total();
-        days.into_iter()
-            .map(|days_later| {
-                let terms = self.starting(days_later);
-                let found = changes.iter().find(|(day, _)| *day == days_later);
-                let (offer, working) = self.ask_recording(terms);
-                WaitingOption {
-                    days_later,
-                    start: terms.start,
-                    changes: found.map(|(_, list)| list.clone()).unwrap_or_default(),
-                    price: price_of_waiting(now, offer.total(), working, book),
-                    offer,
-                }
-            })
-            .collect()
-    }
-
-    fn curve(&self, waiting: &[WaitingOption]) -> Vec<CurvePoint> {
-        let changes = waiting.iter().filter(|option| !option.changes.is_empty()).take(CURVE_MAX);
-        let mut days: Vec<u32> = (0..=12_u32).map(|month| month.saturating_mul(30)).collect();
-        days.push(365);
-        for change in changes {
-            days.extend([change.days_later.saturating_sub(1), change.days_later]);
-        }
-        days.sort_unstable();
-        days.dedup();
-        days.into_iter()
-            .map(|days| {
-                let terms = self.starting(days);
-                CurvePoint { date: terms.start, total: self.ask(terms).total() }
-            })
-            .collect()
-    }
-
-    /// The days within the horizon on which the status of a holding changes.
-    fn status_changes(&self, book: &PriceBook) -> Vec<(u32, Vec<StatusChange>)> {
-        let mut ends: Vec<Date> =
-            self.request.holdings.iter().map(|holding| holding.covered_through).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let mut found: BTreeMap<u32, Vec<(Date, Option<Status>)>> = BTreeMap::new();
-        for end in ends {
-            for (day, to) in self.changes_after(end, book) {
-                found.entry(day).or_default().push((end, to));
-            }
-        }
-        let on_day = |(day, changed): (u32, Vec<(Date, Option<Status>)>)| {
-            let list = (0..).zip(&self.request.holdings).filter_map(|(holding, owned)| {
-                let (_, to) = changed.iter().find(|(end, _)| *end == owned.covered_through)?;
-                Some(StatusChange { holding, to: *to })
-            });
-            (day, list.collect())
-        };
-        found.into_iter().map(on_day).collect()
-    }
-
-    /// The days within the horizon on which holdings that were covered through a day change their
-    /// status. A longer gap never leads back to an earlier status, so each change is found by
-    /// halving the days that are left.
-    fn changes_after(&self, end: Date, book: &PriceBook) -> Vec<(u32, Option<Status>)> {
-        let on =
-            |days: u32| status(book.lapse(), Gap::between(end, add_days(self.request.start, days)));
-        let mut changes = Vec::new();
-        let mut now = on(0);
-        while on(HORIZON_DAYS) != now {
-            let (mut same, mut other) = (changes.last().map_or(0, |(day, _)| *day), HORIZON_DAYS);
-            while other.saturating_sub(same) > 1 {
-                let middle = same.midpoint(other);
-                if on(middle) == now { same = middle } else { other = middle }
-            }
-            now = on(other);
-            changes.push((other, now));
-        }
-        changes
-    }
-
-    fn buying_new(&self, book: &PriceBook) -> Option<BuyingNew> {
-        let new = self.new_licences(book)?;
-        let mut cheaper_from = None;
-        let mut only_way_from = None;
-        for days in (0..=HORIZON_DAYS).rev() {
-            let terms = self.starting(days);
-            match self.ask(terms) {
-                Offer::Refused(refusals) if refusals.iter().any(is_for_the_lapse) => {
-                    only_way_from = Some(terms.start);
-                }
-                // For another reason, which says nothing of the lapse.
-                Offer::Refused(_) => {}
-                Offer::Offered { totals, .. } if new.total < totals.total => {
-                    cheaper_from = Some(terms.start);
-                }
-                // Keeping the old licences is no dearer: whatever comes earlier does not count.
-                Offer::Offered { .. } => break,
-            }
-        }
-        Some(BuyingNew { cheaper_from, only_way_from, ..new })
-    }
-
-    /// What new licences cost, before they are held against the old ones.
-    fn new_licences(&self, book: &PriceBook) -> Option<BuyingNew> {
-        let request = self.request;
-        let offered = book.term().min_years.max(1)..=book.term().max_years;
-        if request.common_end.is_some() || !offered.contains(&request.term_years) {
-            return None;
-        }
-        let program = book.program(request.program.as_str())?;
-        let zero = Money::zero(request.currency);
-        let support_years = request.term_years.checked_sub(1)?;
-        let (mut licences, mut support) = (zero, zero);
-        for holding in self.holdings {
-            let line = book.line(holding.product_line)?;
-            let edition = line.editions.iter().find(|one| one.id == holding.edition)?;
-            let level = holding.service_level.unwrap_or(request.service_level.as_str());
-            let level = book.level(level)?;
-            let rate = book.rate(level.index, edition.index, Status::Renewal)?;
-            let rate = book.rate_at(rate)?.of_srp;
-            let quantity = holding.owned.checked_sub(holding.retire)?;
-            let srp = edition.srp.in_currency(request.currency)?;
-            let discount = program_discount(program, line).percent;
-            let prices = UnitPrices::of(srp, rate, discount, book).ok()?;
-            licences = licences.plus(prices.licence.times(quantity).ok()?).ok()?;
-            let a_year = prices.support.times(quantity).ok()?;
-            let others = a_year.times(u64::from(support_years)).ok()?;
-            support = support.plus(others).ok()?;
-        }
-        let subtotal = licences.plus(support).ok()?;
-        let tax = match &request.tax {
-            None => zero,
-            Some(tax) => {
-                let exact = Exact::of(subtotal).times_percent(tax.rate).ok()?;
-                exact.round(book.rounding()).ok()?
-            }
-        };
-        let total = subtotal.plus(tax).ok()?;
-        Some(BuyingNew {
-            licences,
-            support,
-            support_years,
-            subtotal,
-            tax,
-            total,
-            cheaper_from: None,
-            only_way_from: None,
-        })
-    }
+fn choices(asker: &Asker<'_>) -> Vec<NamedOption> {
+    let choices = &asker.book.lapse().choices;
+    let chosen = asker.terms().lapse_choice;
+    let chosen = chosen.or_else(|| choices.first().map(|choice| choice.id.as_str()));
+    let others = choices.iter().filter(|choice| Some(choice.id.as_str()) != chosen);
+    let option = |id: &String| {
+        let changed = RequestRef { lapse_choice: Some(id), ..asker.terms() };
+        NamedOption { id: id.clone(), offer: asker.ask(changed) }
+    };
+    others.map(|choice| option(&choice.id)).collect()
 }
 
-/// The difference of two totals, recorded behind the steps of the later one.
-fn price_of_waiting(
-    now: Option<Money>,
-    later: Option<Money>,
-    mut working: Working,
-    book: &PriceBook,
-) -> Option<PriceOfWaiting> {
-    let mut steps = Steps { record: &mut working, rounding: book.rounding() };
-    let plus = [Some((Name::GrandTotal, later?)), None, None];
-    let minus = [Some((Name::TotalNow, now?)), None];
-    let more = steps.sum(Name::Difference, plus, minus, Basis::Sum).ok()?;
-    Some(PriceOfWaiting { more, working })
-}
-
-/// Whether a refusal says that the old licences cannot be brought back under cover.
-const fn is_for_the_lapse(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.reason,
-        Reason::ReinstatementNotOffered { .. } | Reason::TermConsumedByGap { .. }
-    )
-}
-
-/// What one new licence and a year of its support cost.
-struct UnitPrices {
-    licence: Money,
-    support: Money,
-}
-
-impl UnitPrices {
-    fn of(
-        srp: Money,
-        rate: Percent,
-        discount: Percent,
-        book: &PriceBook,
-    ) -> Result<Self, AmountError> {
-        let mode = book.rounding();
-        let licence = Exact::of(srp).times_rest(discount)?.round(mode)?;
-        let unit_list = Exact::of(srp).times_percent(rate)?.round(mode)?;
-        let support = Exact::of(unit_list).times_rest(discount)?.round(mode)?;
-        Ok(Self { licence, support })
-    }
+fn levels(asker: &Asker<'_>) -> Vec<NamedOption> {
+    let own = asker.request.service_level.as_str();
+    let others = asker.book.levels().iter().filter(|level| level.id != own);
+    let priced = others.filter_map(|level| {
+        let offer = asker.at_level(&level.id);
+        offer.total().map(|_| NamedOption { id: level.id.clone(), offer })
+    });
+    priced.collect()
 }

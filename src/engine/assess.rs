@@ -1,4 +1,4 @@
-//! Holdings held against the price book: the only place that decides between rules.
+//! The lines of a request held against the price book: the only place that decides between rules.
 //!
 //! It works on borrowed text and keeps a working only where it is asked for one, so that a single
 //! quote and a run over millions of rows follow the same rules by the same code.
@@ -6,117 +6,175 @@
 use std::sync::Arc;
 
 use super::book::{
-    BandLimit, Edition, Lapse, PriceBook, ProductLine, Program, RateIndex, Release, ServiceLevel,
-    Shelf, Status, TermRule,
+    BandLimit, Lapse, PaymentPlan, PriceBook, ProductLine, Program, ServiceLevel, Shelf, Status,
 };
-use super::calendar::{Date, add_days, add_months, add_years, day_after};
-use super::charges::{Amounts, ChargeBasis, DiscountScope, ProgramDiscount, Term, charge};
-use super::day_count::DayCount;
+use super::calendar::{Date, add_days, add_months, months_before};
+use super::changes::{AssessedChange, ChangeOf};
+use super::charges::{ChargeBasis, ListPrice, Term, charge, needs_last_price};
 use super::eligibility::left_behind;
-use super::lapse::{self, Gap};
+use super::lapse::{self, Gap, Lateness, Standing};
 use super::money::Money;
 use super::percent::Percent;
-use super::problem::nearest;
-use super::refusal::{Reason, Refusal, TermProblem, UnknownId};
-use super::request::{CommonEnd, HoldingRef, RequestRef};
+use super::priced::{AskedAs, LineResult, PricedAs, PricedLine, reason_of};
+use super::refusal::{LinePlace, Reason, Refusal, TermProblem};
+use super::request::{HoldingRef, RequestRef};
+use super::terms::{
+    Length, Product, ProductIds, Terms, find_level, fits, program_discount, renewal_rule,
+    term_refusal,
+};
 use super::working::Record;
 
-/// A request whose holdings all have a price.
+/// A request whose lines all have a price.
 #[derive(Debug, Clone)]
 pub struct Priced<'a, R> {
     /// The price book in force.
     pub book: &'a Arc<PriceBook>,
-    /// The service level of the request, where it names one for all holdings.
+    /// The service level of the request, where it names one for all lines.
     pub level: Option<&'a ServiceLevel>,
     /// The licensing programme.
     pub program: &'a Program,
-    /// One line for each holding, in order.
+    /// The payment plan, where there is one for this request.
+    pub payment: Option<&'a PaymentPlan>,
+    /// The lines, in the order of the request: holdings, additions, raises.
     pub lines: Vec<PricedLine<'a, R>>,
+    /// Places of holdings that are covered through the common end already, and so left out.
+    pub aligned: Vec<usize>,
 }
 
-/// A holding with its price.
-#[derive(Debug, Clone)]
-pub struct PricedLine<'a, R> {
-    /// What was asked.
-    pub holding: HoldingRef<'a>,
-    /// Its product line.
-    pub line: &'a ProductLine,
-    /// Its edition.
-    pub edition: &'a Edition,
-    /// Its release, where known.
-    pub release: Option<&'a Release>,
-    /// Its service level.
-    pub level: &'a ServiceLevel,
-    /// Licences covered.
-    pub quantity: u64,
-    /// Renewal, grace or a band.
-    pub status: Status,
-    /// The days without cover.
-    pub gap: Gap,
-    /// First day of the new term.
-    pub forward_from: Date,
-    /// Last day of the new term.
-    pub forward_through: Date,
-    /// What the amounts depend on.
-    pub basis: ChargeBasis<'a>,
-    /// What it costs.
-    pub amounts: Amounts,
-    /// The steps, or nothing.
-    pub record: R,
-}
-
-/// Prices every holding of a request, or says all that is in the way.
+/// Prices every line of a request, or says all that is in the way.
 ///
 /// `R` takes the steps: [`Working`](super::working::Working) keeps them,
 /// [`WithoutWorking`](super::working::WithoutWorking) does not.
 ///
-/// Source: pricing rules, sections 1 to 6.
+/// Source: pricing rules, sections 1 to 8.
 ///
 /// # Errors
-/// Every refusal: of the request first, then of each holding, in order.
+/// Every refusal: of the request first, then of each line, in order.
 pub fn assess<'a, R: Record + Default>(
     request: RequestRef<'a>,
     holdings: &[HoldingRef<'a>],
     shelf: &'a Shelf,
 ) -> Result<Priced<'a, R>, Vec<Refusal>> {
-    let mut refusals = Vec::new();
-    let (start, quote_date) = (request.start, request.quote_date);
-    if start < quote_date {
-        refusals.push(whole(Reason::StartInThePast { start, quote_date }));
-    }
-    let book = match shelf.in_force(request.book, quote_date) {
-        Ok(book) => book,
+    match shelf.in_force(request.book, request.quote_date) {
+        Ok(book) => assess_in(request, holdings, book),
         Err(why) => {
+            let mut refusals: Vec<Refusal> = start_in_the_past(request).into_iter().collect();
             refusals.push(whole(Reason::NoBookInForce(why)));
-            return Err(refusals);
+            Err(refusals)
         }
-    };
+    }
+}
+
+fn start_in_the_past(request: RequestRef<'_>) -> Option<Refusal> {
+    let RequestRef { start, quote_date, .. } = request;
+    (start < quote_date).then(|| whole(Reason::StartInThePast { start, quote_date }))
+}
+
+/// Prices every line of a request from a book, whether or not it is in force.
+///
+/// # Errors
+/// As [`assess`].
+pub fn assess_in<'a, R: Record + Default>(
+    request: RequestRef<'a>,
+    holdings: &[HoldingRef<'a>],
+    book: &'a Arc<PriceBook>,
+) -> Result<Priced<'a, R>, Vec<Refusal>> {
+    let mut refusals: Vec<Refusal> = start_in_the_past(request).into_iter().collect();
     let terms = Terms::of(request, holdings, book, &mut refusals);
-    let mut software = SoftwareLevels::default();
-    let mut lines = Vec::with_capacity(holdings.len());
-    let mut of_holdings = Vec::new();
+    let mut lines = Lines::new(holdings.len());
     for (place, holding) in holdings.iter().enumerate() {
         let assessed = Assessed::of(*holding, &terms);
-        software.note(&assessed);
-        match assessed.line(&terms) {
-            Ok(line) => lines.extend(line),
-            Err(reasons) => {
-                let at = |reason| Refusal { holding: Some(place), reason };
-                of_holdings.extend(reasons.into_iter().map(at));
+        lines.software.note(assessed.product.line, assessed.product.level);
+        if assessed.aligned {
+            lines.aligned.push(place);
+            if assessed.product.reasons.is_empty() {
+                continue;
             }
         }
+        lines.take(LinePlace::Holding(place), assessed.line(place, &terms));
     }
-    refusals.extend(software.refusal());
-    refusals.append(&mut of_holdings);
+    lines.changes(&terms);
+    if lines.nothing_left(holdings.len()) {
+        refusals.push(whole(Reason::NothingToCover));
+    }
+    if book.rules().one_service_level {
+        refusals.extend(lines.software.refusal());
+    }
+    refusals.append(&mut lines.refusals);
     match terms.program {
-        Some(program) if refusals.is_empty() && lines.len() == holdings.len() => {
-            Ok(Priced { book, level: terms.level, program, lines })
-        }
+        Some(program) if refusals.is_empty() && !lines.incomplete => Ok(Priced {
+            book,
+            level: terms.level,
+            program,
+            payment: terms.payment,
+            lines: lines.priced,
+            aligned: lines.aligned,
+        }),
         Some(_) | None => Err(refusals),
     }
 }
 
-/// The levels of the software holdings, lowest first: there may be one.
+/// The lines of a request as they are assessed.
+struct Lines<'a, R> {
+    priced: Vec<PricedLine<'a, R>>,
+    refusals: Vec<Refusal>,
+    aligned: Vec<usize>,
+    software: SoftwareLevels<'a>,
+    /// Whether a line could not be priced for a reason that stands with the whole request.
+    incomplete: bool,
+    /// How many changes there are.
+    changes: usize,
+}
+
+impl<'a, R: Record + Default> Lines<'a, R> {
+    fn new(room: usize) -> Self {
+        Self {
+            priced: Vec::with_capacity(room),
+            refusals: Vec::new(),
+            aligned: Vec::new(),
+            software: SoftwareLevels::default(),
+            incomplete: false,
+            changes: 0,
+        }
+    }
+
+    #[inline(always)]
+    fn take(&mut self, place: LinePlace, line: LineResult<'a, R>) {
+        match line {
+            Ok(Some(line)) => self.priced.push(line),
+            Ok(None) => self.incomplete = true,
+            Err(reasons) => {
+                let at = |reason| Refusal { line: Some(place), reason };
+                self.refusals.extend(reasons.into_iter().map(at));
+            }
+        }
+    }
+
+    fn changes(&mut self, terms: &Terms<'a>) {
+        let additions = terms.request.additions.iter().map(ChangeOf::Addition).enumerate();
+        for (place, change) in additions {
+            self.change(LinePlace::Addition(place), change, terms);
+        }
+        let raises = terms.request.raises.iter().map(ChangeOf::Raise).enumerate();
+        for (place, change) in raises {
+            self.change(LinePlace::Raise(place), change, terms);
+        }
+    }
+
+    fn change(&mut self, place: LinePlace, change: ChangeOf<'a>, terms: &Terms<'a>) {
+        self.changes = self.changes.saturating_add(1);
+        let assessed = AssessedChange::of(change, terms);
+        self.software.note(assessed.product.line, assessed.product.level);
+        self.take(place, assessed.line(place, terms));
+    }
+
+    /// Whether all that was asked for is left out.
+    fn nothing_left(&self, holdings: usize) -> bool {
+        self.changes == 0 && holdings > 0 && self.aligned.len() == holdings
+    }
+}
+
+/// The levels of the software lines, lowest first: there may be one.
 #[derive(Default)]
 struct SoftwareLevels<'a> {
     first: Option<&'a ServiceLevel>,
@@ -125,9 +183,9 @@ struct SoftwareLevels<'a> {
 
 impl<'a> SoftwareLevels<'a> {
     #[inline(always)]
-    fn note(&mut self, assessed: &Assessed<'a>) {
-        let software = assessed.line.is_some_and(|line| line.kind.is_software());
-        let Some(level) = assessed.level.filter(|_| software) else { return };
+    fn note(&mut self, line: Option<&ProductLine>, level: Option<&'a ServiceLevel>) {
+        let software = line.is_some_and(|line| line.kind.is_software());
+        let Some(level) = level.filter(|_| software) else { return };
         let first = *self.first.get_or_insert(level);
         let seen = |other: &&ServiceLevel| other.index == level.index;
         if !seen(&first) && !self.others.iter().any(seen) {
@@ -135,190 +193,71 @@ impl<'a> SoftwareLevels<'a> {
         }
     }
 
-    fn refusal(self) -> Option<Refusal> {
+    fn refusal(&self) -> Option<Refusal> {
         if self.others.is_empty() {
             return None;
         }
-        let mut levels: Vec<&ServiceLevel> = self.first.into_iter().chain(self.others).collect();
+        let mut levels: Vec<&ServiceLevel> =
+            self.first.iter().chain(&self.others).copied().collect();
         levels.sort_by_key(|level| level.rank);
         let levels = levels.iter().map(|level| level.name.clone()).collect();
         Some(whole(Reason::MixedServiceLevels { levels }))
     }
 }
 
-/// What all holdings of a request share.
-struct Terms<'a> {
-    request: RequestRef<'a>,
-    book: &'a PriceBook,
-    level: Option<&'a ServiceLevel>,
-    program: Option<&'a Program>,
-    /// How long the new terms are, where that is on offer.
-    length: Option<Length>,
-}
-
-/// How long the new terms of a request are.
-#[derive(Clone, Copy)]
-enum Length {
-    /// Whole years.
-    Years(u32),
-    /// Up to one last day; what is beyond whole years is counted by a day count.
-    Until(Date, DayCount),
-}
-
-impl Length {
-    fn term(self, from: Date) -> Term {
-        match self {
-            Self::Years(years) => Term::Years(years),
-            Self::Until(last, day_count) => {
-                Term::CommonEnd { day_count, from, until: day_after(last) }
-            }
-        }
-    }
-
-    fn through(self, from: Date) -> Date {
-        match self {
-            Self::Years(years) => lapse::forward_through(from, years),
-            Self::Until(last, _) => last,
-        }
-    }
-}
-
-impl<'a> Terms<'a> {
-    fn of(
-        request: RequestRef<'a>,
-        holdings: &[HoldingRef<'a>],
-        book: &'a PriceBook,
-        refusals: &mut Vec<Refusal>,
-    ) -> Self {
-        let level = request.service_level.map(|id| find_level(book, id)).transpose();
-        let level = level.map_err(|reason| refusals.push(whole(reason))).ok().flatten();
-        let program = book.program(request.program);
-        if program.is_none() {
-            let known = book.programs().iter().map(|program| program.id.as_str());
-            let unknown = unknown(request.program, known);
-            refusals.push(whole(Reason::UnknownProgram(unknown)));
-        }
-        let length = Self::length(request, holdings, book);
-        let length = length.map_err(|why| refusals.push(whole(term_refusal(book, why)))).ok();
-        Self { request, book, level, program, length }
-    }
-
-    fn length(
-        request: RequestRef<'_>,
-        holdings: &[HoldingRef<'_>],
-        book: &PriceBook,
-    ) -> Result<Length, TermProblem> {
-        let years = request.term_years;
-        let offered = (book.term().min_years.max(1)..=book.term().max_years).contains(&years);
-        let years_offered = || {
-            if offered { Ok(()) } else { Err(TermProblem::Years(years)) }
-        };
-        match (request.common_end, book.term().co_termination) {
-            (None, _) => years_offered().map(|()| Length::Years(years)),
-            (Some(_), None) => Err(TermProblem::NoCommonEnd),
-            (Some(CommonEnd::On(last)), Some(day_count)) => Ok(Length::Until(last, day_count)),
-            (Some(CommonEnd::Latest), Some(day_count)) => {
-                years_offered()?;
-                let ends = holdings.iter().filter_map(|holding| {
-                    let gap = Gap::between(holding.covered_through, request.start);
-                    let status = lapse::status(book.lapse(), gap)?;
-                    let from = lapse::forward_from(book.lapse(), status, gap);
-                    Some(lapse::forward_through(from, years))
-                });
-                // Without any status every holding is refused anyway.
-                Ok(Length::Until(ends.max().unwrap_or(request.start), day_count))
-            }
-        }
-    }
-}
-
-fn term_refusal(book: &PriceBook, why: TermProblem) -> Reason {
-    let (min_years, max_years) = (book.term().min_years, book.term().max_years);
-    Reason::TermNotOffered { why, min_years, max_years }
-}
-
 /// A holding held against the book, before its amounts.
 struct Assessed<'a> {
     holding: HoldingRef<'a>,
-    line: Option<&'a ProductLine>,
-    edition: Option<&'a Edition>,
-    release: Option<&'a Release>,
-    level: Option<&'a ServiceLevel>,
+    product: Product<'a>,
     quantity: u64,
     gap: Gap,
+    late: Option<Lateness>,
     status: Option<Status>,
-    rate: Option<RateIndex>,
-    srp: Option<Money>,
-    reasons: Vec<Reason>,
+    list: Option<ListPrice>,
+    /// The new term, where it is on offer: its length, its first and its last day.
+    term: Option<(Term, Date, Date)>,
+    /// Whether it is covered through the common end already.
+    aligned: bool,
 }
 
 impl<'a> Assessed<'a> {
     #[inline(always)]
     fn of(holding: HoldingRef<'a>, terms: &Terms<'a>) -> Self {
-        let gap = Gap::between(holding.covered_through, terms.request.start);
         let mut assessed = Self {
             holding,
-            line: None,
-            edition: None,
-            release: None,
-            level: None,
+            product: Product::of(&ProductIds::of_holding(&holding), terms),
             quantity: 0,
-            gap,
-            status: lapse::status(terms.book.lapse(), gap),
-            rate: None,
-            srp: None,
-            reasons: Vec::new(),
+            gap: Gap::between(holding.covered_through, terms.request.start),
+            late: None,
+            status: None,
+            list: None,
+            term: None,
+            aligned: matches!(terms.length, Some(Length::Until(last, _))
+                if holding.covered_through >= last),
         };
-        assessed.find_product(terms.book);
-        assessed.find_levels(terms);
+        assessed.check_current_level(terms);
+        if assessed.aligned {
+            return assessed;
+        }
         assessed.count();
+        assessed.check_earliest(terms);
         assessed.check_status(terms);
         assessed.find_price(terms);
         assessed.check_upgrade(terms);
         assessed
     }
 
-    #[inline(always)]
-    fn find_product(&mut self, book: &'a PriceBook) {
-        let Some(line) = book.line(self.holding.product_line) else {
-            let known = book.lines().iter().map(|line| line.id.as_str());
-            let unknown = unknown(self.holding.product_line, known);
-            self.reasons.push(Reason::UnknownProductLine(unknown));
-            return;
-        };
-        self.line = Some(line);
-        let edition = self.holding.edition;
-        self.edition = line.editions.iter().find(|one| one.id == edition);
-        if self.edition.is_none() {
-            let known = line.editions.iter().map(|edition| edition.id.as_str());
-            self.reasons.push(Reason::UnknownEdition(unknown(edition, known)));
-        }
-        if let Some(release) = self.holding.release {
-            self.release = line.releases.iter().find(|one| one.id == release);
-            if self.release.is_none() {
-                let known = line.releases.iter().map(|release| release.id.as_str());
-                self.reasons.push(Reason::UnknownRelease(unknown(release, known)));
-            }
-        }
+    fn refuse(&mut self, reason: Reason) {
+        self.product.reasons.push(reason);
     }
 
     #[inline(always)]
-    fn find_levels(&mut self, terms: &Terms<'a>) {
-        self.level = match self.holding.service_level {
-            None => terms.level,
-            Some(own) => match find_level(terms.book, own) {
-                Ok(level) => Some(level),
-                Err(reason) => {
-                    self.reasons.push(reason);
-                    None
-                }
-            },
-        };
+    fn check_current_level(&mut self, terms: &Terms<'_>) {
         if let Some(current) = self.holding.current_service_level
             && let Err(reason) = find_level(terms.book, current)
-            && !self.reasons.contains(&reason)
+            && !self.product.reasons.contains(&reason)
         {
-            self.reasons.push(reason);
+            self.refuse(reason);
         }
     }
 
@@ -326,191 +265,190 @@ impl<'a> Assessed<'a> {
     fn count(&mut self) {
         let HoldingRef { owned, retire, quantity: stated, .. } = self.holding;
         let Some(due) = owned.checked_sub(retire) else {
-            self.reasons.push(Reason::RetiredExceedsOwned { owned, retire });
+            self.refuse(Reason::RetiredExceedsOwned { owned, retire });
             return;
         };
         self.quantity = due;
         if owned == 0 {
-            self.reasons.push(Reason::NothingOwned);
+            self.refuse(Reason::NothingOwned);
         } else if due == 0 {
-            self.reasons.push(Reason::NothingToCover);
+            self.refuse(Reason::NothingToCover);
         }
         if let Some(stated) = stated.filter(|stated| *stated != due) {
-            self.reasons.push(Reason::PartialCoverage { stated, due });
+            self.refuse(Reason::PartialCoverage { stated, due });
         }
     }
 
     #[inline(always)]
-    fn check_status(&mut self, terms: &Terms<'_>) {
-        let lapse = terms.book.lapse();
-        let Some(status) = self.status else {
-            let gap_days = self.gap.days;
-            let last_day = last_day(lapse, self.gap);
-            self.reasons.push(Reason::ReinstatementNotOffered { gap_days, last_day });
-            self.check_release(self.gap.start);
+    fn check_earliest(&mut self, terms: &Terms<'_>) {
+        let Some(months) = terms.book.sales().renewal.earliest_months else { return };
+        let first_day = months_before(self.holding.covered_through, months);
+        if terms.request.quote_date < first_day {
+            self.refuse(Reason::TooEarly { first_day, months });
+        }
+    }
+
+    #[inline(always)]
+    fn check_status(&mut self, terms: &Terms<'a>) {
+        let Some(length) = terms.length else { return };
+        let Some((standing, late, gap)) = terms.standing(&self.holding, &self.product) else {
             return;
         };
-        let forward_from = lapse::forward_from(lapse, status, self.gap);
-        self.check_release(forward_from.max(self.gap.start));
-        let Some(length) = terms.length else { return };
-        let forward_through = length.through(forward_from);
-        let start = self.gap.start;
-        if matches!(status, Status::Band(_)) && forward_through < start {
-            self.reasons.push(Reason::TermConsumedByGap { forward_through, start });
-        } else if let Length::Until(last, _) = length
-            && !fits(terms.book.term(), forward_from, last)
+        self.late = late;
+        let book = terms.book;
+        let status = match standing {
+            Standing::Priced(status) => status,
+            Standing::NotOffered => {
+                let last_day = last_day(book.lapse(), late, gap);
+                self.refuse(Reason::ReinstatementNotOffered { gap_days: gap.days, last_day });
+                return;
+            }
+            Standing::ByVendor(band) => {
+                let band = book.band(Status::Band(band));
+                let band = band.map_or_else(String::new, |band| band.name.clone());
+                self.refuse(Reason::QuotedByVendor { vendor: book.about().vendor.clone(), band });
+                return;
+            }
+            Standing::ReleaseNeeded => {
+                let known = self.product.line.map(|line| line.releases.iter());
+                let known = known.into_iter().flatten().map(|one| one.id.clone()).collect();
+                self.refuse(Reason::ReleaseNeeded { known });
+                return;
+            }
+        };
+        self.status = Some(status);
+        let forward_from = lapse::forward_from(book.band(status), gap);
+        self.product.check_release(forward_from.max(gap.start));
+        let Some((term, forward_through)) = length.term(book.term(), forward_from) else { return };
+        let start = gap.start;
+        if late.is_some() && forward_through < start {
+            self.refuse(Reason::TermConsumedByGap { forward_through, start });
+        }
+        if let Length::Until(last, _) = length
+            && !fits(book.term(), forward_from, last)
         {
             let why = TermProblem::CommonEnd { from: forward_from, through: last };
-            self.reasons.push(term_refusal(terms.book, why));
+            self.refuse(term_refusal(book, why));
+            return;
         }
+        if let Some(band) = book.band(status)
+            && self.holding.last_unit_net.is_none()
+        {
+            let charged = lapse::charged_gap(band, gap, forward_from);
+            if needs_last_price(band, charged, term.whole_years()) {
+                self.refuse(Reason::LastPriceMissing);
+            }
+        }
+        self.term = Some((term, forward_from, forward_through));
     }
 
     #[inline(always)]
-    fn check_release(&mut self, first_day: Date) {
-        if let Some(release) = self.release.filter(|release| release.end_of_life < first_day) {
-            self.reasons.push(Reason::ReleaseEndOfLife {
-                release: release.name.clone(),
-                end_of_life: release.end_of_life,
-                extended_support: release.end_of_extended_support,
-            });
+    fn find_price(&mut self, terms: &Terms<'a>) {
+        let srp = self.product.srp(self.quantity, terms);
+        let Product { level: Some(level), edition: Some(edition), .. } = self.product else {
+            return;
+        };
+        let Some(status) = self.status else { return };
+        // Without a price the rate is looked for all the same.
+        let of = srp.unwrap_or(Money::zero(terms.request.currency));
+        let list = terms.list_price(PricedAs { level, edition, status }, of);
+        if list.is_none() {
+            self.product.no_rate(level, status, terms.book);
         }
-    }
-
-    #[inline(always)]
-    fn find_price(&mut self, terms: &Terms<'_>) {
-        let Some(edition) = self.edition else { return };
-        let currency = terms.request.currency;
-        self.srp = edition.srp.in_currency(currency);
-        if self.srp.is_none() {
-            let known = terms.book.currencies().to_vec();
-            self.reasons.push(Reason::NoPrice { currency, known });
-        }
-        let (Some(level), Some(status)) = (self.level, self.status) else { return };
-        self.rate = terms.book.rate(level.index, edition.index, status);
-        if self.rate.is_none() {
-            self.reasons.push(Reason::NoRate {
-                service_level: level.name.clone(),
-                status: terms.book.status_id(status).to_owned(),
-            });
-        }
+        self.list = list.filter(|_| srp.is_some());
     }
 
     /// A rise to a higher level takes all software along (hardware may differ).
     #[inline(always)]
     fn check_upgrade(&mut self, terms: &Terms<'_>) {
-        let (Some(line), Some(to)) = (self.line, self.level) else { return };
+        let (Some(line), Some(to)) = (self.product.line, self.product.level) else { return };
         let current = self.holding.current_service_level;
         let Some(current) = current.and_then(|id| terms.book.level(id)) else { return };
-        if !line.kind.is_software() || to.rank <= current.rank {
-            return;
-        }
-        if let Some((contract, level)) = left_behind(terms.request.others, terms.book, to) {
-            let line = terms.book.line(contract.product_line.as_str());
-            let line = line.map_or(contract.product_line.as_str(), |line| &line.name);
-            self.reasons.push(Reason::UpgradeMustCoverAllSoftware {
-                to: to.name.clone(),
-                product_line: line.to_owned(),
-                level,
-                covered_through: contract.covered_through,
-            });
+        if to.rank > current.rank {
+            self.product.reasons.extend(left_behind(terms.request.others, terms.book, line, to));
         }
     }
 
     /// The priced line; `None` where the request as a whole cannot be priced.
     #[inline(always)]
-    fn line<R: Record + Default>(
-        self,
-        terms: &Terms<'a>,
-    ) -> Result<Option<PricedLine<'a, R>>, Vec<Reason>> {
-        if !self.reasons.is_empty() {
-            return Err(self.reasons);
-        }
-        let (Some(program), Some(length)) = (terms.program, terms.length) else {
-            return Ok(None);
+    fn line<R: Record + Default>(self, place: usize, terms: &Terms<'a>) -> LineResult<'a, R> {
+        let Product { line, edition, release, level, mut reasons, .. } = self.product;
+        let found = (line, terms.program, self.status, self.list, self.term);
+        // Nothing is computed from a quantity that is refused.
+        let counted = self.quantity > 0 && !reasons.contains(&Reason::LastPriceMissing);
+        let (Some(line), Some(program), Some(status), Some(list), Some(term)) = found else {
+            return if reasons.is_empty() { Ok(None) } else { Err(reasons) };
         };
-        let (Some(line), Some(edition), Some(level)) = (self.line, self.edition, self.level) else {
-            return Ok(None);
-        };
-        let (Some(status), Some(rate), Some(srp)) = (self.status, self.rate, self.srp) else {
-            return Ok(None);
-        };
-        let of_srp = terms.book.rate_at(rate).map_or(Percent::ZERO, |rate| rate.of_srp);
-        let forward_from = lapse::forward_from(terms.book.lapse(), status, self.gap);
-        let term = length.term(forward_from);
+        let ((term, forward_from, forward_through), book) = (term, terms.book);
+        let band = book.band(status);
+        let charged = band.and_then(|band| lapse::charged_gap(band, self.gap, forward_from));
         let basis = ChargeBasis {
-            srp,
-            rate: (rate, of_srp),
+            list,
             program: program_discount(program, line),
+            owned: self.holding.owned,
             quantity: self.quantity,
+            last_unit_net: self.holding.last_unit_net.map(|price| price.0),
+            renewal: renewal_rule(book, status),
             term,
-            term_discount: terms.book.term_discount(term.whole_years()),
+            term_discount: book.term_discount(term.whole_years()),
             concession: terms.request.concession,
-            rounding: terms.book.rounding(),
-            gap: self.gap,
-            band: terms.book.band(status),
+            surcharge: terms.payment.map_or(Percent::ZERO, |plan| plan.surcharge),
+            rounding: book.rounding(),
+            late: self.late,
+            start: self.gap.start,
+            band,
+            charged,
         };
         let mut record = R::default();
-        let amounts = charge(&basis, &mut record).map_err(|_| vec![Reason::AmountTooLarge])?;
+        let amounts = match charge(&basis, &mut record) {
+            Ok(amounts) if reasons.is_empty() => amounts,
+            Ok(_) => return Err(reasons),
+            Err(why) => {
+                let reason = reason_of(why);
+                if counted && !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+                return Err(reasons);
+            }
+        };
+        let (Some(edition), Some(level)) = (edition, level) else { return Ok(None) };
         Ok(Some(PricedLine {
-            holding: self.holding,
+            place: LinePlace::Holding(place),
+            asked: AskedAs::Holding(self.holding),
             line,
             edition,
-            release: self.release,
+            release,
             level,
             quantity: self.quantity,
             status,
             gap: self.gap,
+            charged,
             forward_from,
-            forward_through: length.through(forward_from),
-            basis,
+            forward_through,
+            list,
+            program_discount: basis.program.percent,
+            term,
+            term_discount: basis.term_discount,
             amounts,
             record,
         }))
     }
 }
 
-/// The discount of a programme on a product line: its own, where the book has one.
-#[must_use]
-pub fn program_discount(program: &Program, line: &ProductLine) -> ProgramDiscount {
-    let own = program.discount_by_product_line.get(&line.index);
-    let scope = if own.is_some() { DiscountScope::ProductLine } else { DiscountScope::General };
-    let percent = own.copied().unwrap_or(program.discount);
-    ProgramDiscount { program: program.index, percent, scope }
-}
-
-/// Whether a term up to a common end is neither shorter nor longer than the book offers.
-fn fits(rule: &TermRule, from: Date, last: Date) -> bool {
-    let until = day_after(last);
-    until > from
-        && add_years(from, rule.min_years) <= until
-        && until <= add_years(from, rule.max_years)
-}
-
-/// The last day on which cover could have begun again.
-fn last_day(lapse: &Lapse, gap: Gap) -> Option<Date> {
-    let limit = lapse.bands.last().map(|band| band.limit)?;
-    match limit {
-        BandLimit::Days(days) => Some(add_days(gap.first_uncovered, days)),
-        BandLimit::Months(months) => Some(add_months(gap.first_uncovered, months)),
+/// The last day on which cover could have begun again, where the policy has a limit for all.
+fn last_day(lapse: &Lapse, late: Option<Lateness>, gap: Gap) -> Option<Date> {
+    let anchor = late?.anchor;
+    let ends = |limit: BandLimit| match limit {
+        BandLimit::Days(days) => Some(add_days(anchor, days)),
+        BandLimit::Months(months) => Some(add_months(anchor, months)),
         BandLimit::None => None,
-    }
-}
-
-fn find_level<'book>(book: &'book PriceBook, id: &str) -> Result<&'book ServiceLevel, Reason> {
-    book.level(id).ok_or_else(|| {
-        let known = book.levels().iter().map(|level| level.id.as_str());
-        Reason::UnknownServiceLevel(unknown(id, known))
-    })
-}
-
-fn unknown<'known>(given: &str, known: impl Iterator<Item = &'known str> + Clone) -> UnknownId {
-    UnknownId {
-        given: given.to_owned(),
-        nearest: nearest(given, known.clone()).map(str::to_owned),
-        known: known.map(str::to_owned).collect(),
-    }
+    };
+    let bands = lapse.bands.iter().filter(|band| band.outcome.has_price());
+    let last = bands.map(|band| ends(band.limit)).collect::<Option<Vec<Date>>>()?;
+    // A band beyond the start is for others.
+    last.into_iter().max().filter(|last| *last < gap.start)
 }
 
 fn whole(reason: Reason) -> Refusal {
-    Refusal { holding: None, reason }
+    Refusal { line: None, reason }
 }

@@ -28,6 +28,41 @@ pub fn add_years(anchor: Date, years: u32) -> Date {
     add_months(anchor, years.saturating_mul(12))
 }
 
+/// The day on which what follows a term of so many years begins: the same day so many years on, or
+/// where that year has no such day (29 February), the day after the last one of that month.
+///
+/// Source: Regulation 1182/71 article 3(2)(c), and BGB §188(3): a year from 29 February ends on
+/// 28 February.
+#[must_use]
+pub fn term_follower(from: Date, years: u32) -> Date {
+    let same = add_years(from, years);
+    if same.day() == from.day() { same } else { day_after(same) }
+}
+
+/// The most whole years whose follower is not after a day.
+#[must_use]
+pub fn term_years_until(from: Date, until: Date) -> u32 {
+    let years = u32::try_from(until.year().saturating_sub(from.year())).unwrap_or(0);
+    if term_follower(from, years) > until { years.saturating_sub(1) } else { years }
+}
+
+/// The last day of a day's month.
+#[must_use]
+pub fn month_end(day: Date) -> Date {
+    day_before(next_month(day))
+}
+
+/// The first day of the month after a day's.
+fn next_month(day: Date) -> Date {
+    add_months(day.with_day(1).unwrap_or(day), 1)
+}
+
+/// The first day of a month on or after a day.
+#[must_use]
+pub fn month_start_from(day: Date) -> Date {
+    if day.day() == 1 { day } else { next_month(day) }
+}
+
 /// A date of so many days later.
 #[must_use]
 pub fn add_days(anchor: Date, days: u32) -> Date {
@@ -115,6 +150,30 @@ mod tests {
 
     fn day(text: &str) -> Date {
         parse_iso(text).expect(text)
+    }
+
+    #[test]
+    fn a_term_from_29_february_ends_on_the_28th() {
+        // Pricing rules, section 1: one year through 28 Feb 2029, four through 28 Feb 2032.
+        let from = day("2028-02-29");
+        assert_eq!(day_before(term_follower(from, 1)), day("2029-02-28"));
+        assert_eq!(day_before(term_follower(from, 4)), day("2032-02-28"));
+        for (until, years) in [("2029-02-28", 0), ("2029-03-01", 1), ("2032-02-29", 4)] {
+            assert_eq!(term_years_until(from, day(until)), years, "{until}");
+        }
+        assert_eq!(term_follower(day("2027-12-31"), 1), day("2028-12-31"));
+    }
+
+    #[test]
+    fn months_begin_on_the_first_and_end_on_the_last() {
+        for (of, first_from, last) in [
+            ("2028-02-01", "2028-02-01", "2028-02-29"),
+            ("2028-02-02", "2028-03-01", "2028-02-29"),
+            ("2026-12-31", "2027-01-01", "2026-12-31"),
+        ] {
+            assert_eq!(month_start_from(day(of)), day(first_from));
+            assert_eq!(month_end(day(of)), day(last));
+        }
     }
 
     #[test]

@@ -4,39 +4,63 @@
 //! recorded by the same call, and rounded once.
 
 use super::book::{
-    BackCoverage, BackCoveragePrice, Band, NewTerm, Penalty, PenaltyBase, PenaltyShape, Prices,
-    ProgramIndex, RateIndex,
+    BackCoverage, BackCoveragePrice, Band, BandIndex, NewTerm, Penalty, PenaltyBase, PenaltyPer,
+    PenaltyShape, ProgramIndex, RateIndex, Renewal, Rounding,
 };
-use super::calendar::{Date, whole_years};
+use super::calendar::{Date, started_months, term_years_until};
 use super::day_count::{DayCount, Share};
-use super::lapse::Gap;
-use super::money::{AmountError, Money, RoundingMode};
+use super::lapse::{ChargedGap, Lateness};
+use super::money::{AmountError, Money};
 use super::percent::{Multiplier, Percent};
-use super::working::{Basis, Name, NoCharge, Operation, Record, Step, Value};
+use super::steps::{NamedMoney, Steps};
+use super::working::{Basis, Name, NoCharge, Operation, Record, Value};
+
+/// What one licence costs a year by the book, before any discount.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPrice {
+    /// Suggested retail price of one licence.
+    pub srp: Money,
+    /// Place of the rate in the book.
+    pub rate: RateIndex,
+    /// Percentage of SRP a year.
+    pub of_srp: Percent,
+    /// No line costs less a year.
+    pub at_least: Option<Money>,
+}
 
 /// All that the amounts of a holding depend on.
 #[derive(Debug, Clone, Copy)]
 pub struct ChargeBasis<'book> {
-    /// Suggested retail price of one licence.
-    pub srp: Money,
-    /// Percentage of SRP a year, and its place in the book.
-    pub rate: (RateIndex, Percent),
+    /// The price by the book.
+    pub list: ListPrice,
     /// The programme's discount for this product line.
     pub program: ProgramDiscount,
+    /// Licences owned.
+    pub owned: u64,
     /// Licences to cover.
     pub quantity: u64,
+    /// What a licence cost a year under the last cover.
+    pub last_unit_net: Option<Money>,
+    /// What a renewal costs beside what was paid last; nothing of it for a holding in a band.
+    pub renewal: Renewal,
     /// How long the new term is.
     pub term: Term,
     /// Percentage off for this number of years.
     pub term_discount: Percent,
     /// Percentage that the sales rep takes off the new term after the term discount.
     pub concession: Option<Percent>,
+    /// Percentage that the payment plan adds to the new term.
+    pub surcharge: Percent,
     /// How amounts are rounded.
-    pub rounding: RoundingMode,
-    /// The gap.
-    pub gap: Gap,
-    /// The band the gap falls in; `None` for renewal and grace.
+    pub rounding: Rounding,
+    /// How late cover is; `None` where it is not.
+    pub late: Option<Lateness>,
+    /// The day cover begins again.
+    pub start: Date,
+    /// The band it falls in; `None` for renewal and grace.
     pub band: Option<&'book Band>,
+    /// The days that the band may charge.
+    pub charged: Option<ChargedGap>,
 }
 
 /// How long a new term is.
@@ -53,6 +77,15 @@ pub enum Term {
         /// The day after the last day.
         until: Date,
     },
+    /// What is left of cover that runs, or of its first year.
+    MidTerm {
+        /// How its days are counted.
+        day_count: DayCount,
+        /// The first day.
+        from: Date,
+        /// The day after the last day.
+        until: Date,
+    },
 }
 
 impl Term {
@@ -61,7 +94,8 @@ impl Term {
     pub fn whole_years(self) -> u32 {
         match self {
             Self::Years(years) => years,
-            Self::CommonEnd { from, until, .. } => whole_years(from, until),
+            Self::CommonEnd { from, until, .. } => term_years_until(from, until),
+            Self::MidTerm { .. } => 0,
         }
     }
 }
@@ -77,6 +111,17 @@ pub struct ProgramDiscount {
     pub scope: DiscountScope,
 }
 
+impl ProgramDiscount {
+    /// Where it stands in the book.
+    pub(super) const fn basis(&self) -> Basis {
+        match self.scope {
+            DiscountScope::General => Basis::ProgramDiscount(self.program),
+            DiscountScope::ProductLine => Basis::ProgramDiscountByProductLine(self.program),
+            DiscountScope::Licences => Basis::LicenceDiscount(self.program),
+        }
+    }
+}
+
 /// What a programme's discount applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscountScope {
@@ -84,93 +129,139 @@ pub enum DiscountScope {
     General,
     /// One product line.
     ProductLine,
+    /// New licences.
+    Licences,
 }
 
-/// What a holding costs, each amount by its name.
+/// What a line costs, each amount by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amounts {
     /// List price of one licence a year.
     pub unit_list: Money,
-    /// The same after the programme's discount.
+    /// The same after the programme's discount, or by the last price.
     pub unit_net: Money,
+    /// Where the last price caps it: the cap, and what it would be without.
+    pub unit_cap: Option<UnitCap>,
+    /// Price of one licence a year at the level that cover rises from.
+    pub unit_net_from: Option<Money>,
+    /// Price of one new licence.
+    pub unit_licence: Option<Money>,
     /// All licences, a year.
     pub annual: Money,
     /// The new term.
     pub forward: Money,
     /// Off, for the number of years.
     pub term_discount: Money,
-    /// The new term in years, where all terms end on one day.
+    /// The new term in years, where it is not whole years.
     pub term_share: Option<Share>,
     /// Off by the sales rep, where asked for.
     pub concession: Option<Money>,
+    /// On top for the payment plan, where it has any.
+    pub surcharge: Option<Money>,
+    /// The licences themselves, where they are paid for.
+    pub licence: Option<Money>,
     /// The share of a year that back coverage is charged for, where it is charged.
     pub share: Option<Share>,
     /// The charge for the gap.
     pub back_coverage: Money,
     /// The charge for having lapsed.
     pub penalty: Money,
-    /// forward − term discount − concession + back coverage + penalty.
+    /// All of it.
     pub total: Money,
+}
+
+/// The most that a licence may cost a year after the last price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitCap {
+    /// The most.
+    pub cap: Money,
+    /// What it would cost without.
+    pub uncapped: Money,
+}
+
+impl UnitCap {
+    /// How much less one licence costs a year; `None` where the cap changes nothing.
+    #[must_use]
+    pub fn saved(&self) -> Option<Money> {
+        (self.uncapped > self.cap).then(|| self.uncapped.minus(self.cap).ok()).flatten()
+    }
+}
+
+/// Why a line has no amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ChargeError {
+    /// An amount cannot be computed.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
+    /// A rule asks for the last price, which the holding does not name.
+    #[error("the last price is missing")]
+    LastPriceMissing,
+}
+
+/// Whether a band charges something that takes the last price, for a term of so many whole years.
+#[must_use]
+pub fn needs_last_price(band: &Band, charged: Option<ChargedGap>, years: u32) -> bool {
+    let of_gap = charged.and(band.back_coverage);
+    let last_paid = of_gap.is_some_and(|rule| rule.price == BackCoveragePrice::LastPaid);
+    let due = |penalty: &&Penalty| penalty.waived_from_years.is_none_or(|from| years < from);
+    let mut penalties = band.penalties.iter().filter(due);
+    last_paid || penalties.any(|penalty| penalty.is_of(PenaltyBase::LastAnnual))
 }
 
 /// The amounts of a holding; `record` takes the steps.
 ///
-/// Source: pricing rules, sections 3 to 5.
+/// Source: pricing rules, sections 3 to 6.
 ///
 /// # Errors
-/// [`AmountError`] when any amount does not fit.
-pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amounts, AmountError> {
-    let mut steps = Steps { record, rounding: basis.rounding };
-    let unit_list = steps.product(
-        Name::UnitList,
-        (Name::Srp, basis.srp),
-        [Some((Name::Rate, Value::Percent(basis.rate.1))), None, None],
-        Basis::Rate(basis.rate.0),
-    )?;
-    let unit_net = steps.product(
-        Name::UnitNet,
-        (Name::UnitList, unit_list),
-        [Some((Name::ProgramDiscount, Value::Rest(basis.program.percent))), None, None],
-        match basis.program.scope {
-            DiscountScope::General => Basis::ProgramDiscount(basis.program.program),
-            DiscountScope::ProductLine => {
-                Basis::ProgramDiscountByProductLine(basis.program.program)
-            }
-        },
-    )?;
-    let annual = steps.times(
-        Name::Annual,
-        (Name::UnitNet, unit_net),
-        (Name::Quantity, basis.quantity),
-        Basis::Request,
-    )?;
-    let (term_share, forward) = forward(basis, annual, &mut steps)?;
-    let term_discount = term_discount(basis, forward, &mut steps)?;
-    let concession = concession(basis, forward, term_discount, &mut steps)?;
-    let charged = Charged { unit_list, unit_net, annual, forward, term_discount };
-    let (share, back_coverage) = back_coverage(basis, &charged, &mut steps)?;
-    let penalty = penalty(basis, &charged, back_coverage, &mut steps)?;
+/// [`ChargeError`] when any amount does not fit, or the last price is needed and not known.
+pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amounts, ChargeError> {
+    let mut steps = Steps::of(record, basis.rounding, basis.list.srp.currency());
+    let steps = &mut steps;
+    let unit_list = unit_list(&basis.list, Name::UnitList, Name::Rate, steps)?;
+    let (unit_net, unit_cap) = unit_net(basis, unit_list, steps)?;
+    let annual = annual(&basis.list, unit_net, basis.quantity, steps)?;
+    let (term_share, forward) = forward(basis, annual, steps)?;
+    let term_discount = term_discount(basis, forward, steps)?;
+    let concession = concession(basis, forward, term_discount, steps)?;
+    let new_term = NewTermPrice { forward, term_discount, concession };
+    let surcharge = surcharge(basis, &new_term, steps)?;
+    let mut charged = Charged {
+        srp: basis.list.srp,
+        quantity: basis.quantity,
+        unit_list,
+        unit_net,
+        annual,
+        last: basis.last_unit_net.map(|unit| (unit, basis.owned)),
+        new_term,
+        back_coverage: None,
+    };
+    let (share, back_coverage) = back_coverage(basis, &charged, steps)?;
+    charged.back_coverage = Some(back_coverage);
+    let penalty = penalty_of_band(basis, &charged, steps)?;
     let total = steps.sum(
         Name::Total,
         [
             Some((Name::Forward, forward)),
+            surcharge.map(|amount| (Name::Surcharge, amount)),
             Some((Name::BackCoverage, back_coverage)),
             Some((Name::Penalty, penalty)),
         ],
-        [
-            Some((Name::TermDiscount, term_discount)),
-            concession.map(|amount| (Name::Concession, amount)),
-        ],
+        new_term.taken_off(),
         Basis::Sum,
     )?;
     Ok(Amounts {
         unit_list,
         unit_net,
+        unit_cap,
+        unit_net_from: None,
+        unit_licence: None,
         annual,
         forward,
         term_discount,
         term_share,
         concession,
+        surcharge,
+        licence: None,
         share,
         back_coverage,
         penalty,
@@ -178,13 +269,109 @@ pub fn charge<R: Record>(basis: &ChargeBasis<'_>, record: &mut R) -> Result<Amou
     })
 }
 
+/// The price of the new term, and what is taken off it.
+#[derive(Clone, Copy)]
+pub(super) struct NewTermPrice {
+    pub(super) forward: Money,
+    pub(super) term_discount: Money,
+    pub(super) concession: Option<Money>,
+}
+
+impl NewTermPrice {
+    const fn taken_off(&self) -> [Option<NamedMoney>; 2] {
+        let concession = match self.concession {
+            Some(amount) => Some((Name::Concession, amount)),
+            None => None,
+        };
+        [Some((Name::TermDiscount, self.term_discount)), concession]
+    }
+
+    /// What is left of it.
+    fn net<R: Record>(&self, steps: &mut Steps<'_, R>, basis: Basis) -> Result<Money, AmountError> {
+        let forward = [Some((Name::Forward, self.forward))];
+        steps.sum(Name::ForwardNet, forward, self.taken_off(), basis)
+    }
+}
+
 /// The amounts known before the charges for a lapse.
-struct Charged {
+pub(super) struct Charged {
+    pub(super) srp: Money,
+    pub(super) quantity: u64,
+    pub(super) unit_list: Money,
+    pub(super) unit_net: Money,
+    pub(super) annual: Money,
+    /// What a licence cost a year under the last cover, and how many were owned.
+    pub(super) last: Option<(Money, u64)>,
+    pub(super) new_term: NewTermPrice,
+    /// `None` until it is known.
+    pub(super) back_coverage: Option<Money>,
+}
+
+/// List price of one licence a year.
+#[inline(always)]
+pub(super) fn unit_list<R: Record>(
+    list: &ListPrice,
+    name: Name,
+    rate_name: Name,
+    steps: &mut Steps<'_, R>,
+) -> Result<Money, AmountError> {
+    let rate = (rate_name, Value::Percent(list.of_srp));
+    steps.unit_price(name, (Name::Srp, list.srp), rate, Basis::Rate(list.rate))
+}
+
+/// The list price after the programme's discount.
+#[inline(always)]
+pub(super) fn discounted<R: Record>(
+    name: Name,
+    unit_list: NamedMoney,
+    program: &ProgramDiscount,
+    steps: &mut Steps<'_, R>,
+) -> Result<Money, AmountError> {
+    let discount = (Name::ProgramDiscount, Value::Rest(program.percent));
+    steps.unit_price(name, unit_list, discount, program.basis())
+}
+
+/// Price of one licence a year: after the programme's discount, or by what was paid last.
+#[inline(always)]
+fn unit_net<R: Record>(
+    basis: &ChargeBasis<'_>,
     unit_list: Money,
+    steps: &mut Steps<'_, R>,
+) -> Result<(Money, Option<UnitCap>), AmountError> {
+    let last = basis.last_unit_net.map(|last| (Name::LastUnitNet, last));
+    if let (Some(last), Some(uplift)) = (last, basis.renewal.uplift) {
+        let uplift = (Name::Uplift, Value::Raised(uplift));
+        return Ok((steps.unit_price(Name::UnitNet, last, uplift, Basis::Renewal)?, None));
+    }
+    let of_list = (Name::UnitList, unit_list);
+    let unit_net = discounted(Name::UnitNet, of_list, &basis.program, steps)?;
+    let (Some(last), Some(uplift)) = (last, basis.renewal.uplift_at_most) else {
+        return Ok((unit_net, None));
+    };
+    let uplift = (Name::Uplift, Value::Raised(uplift));
+    let cap = steps.unit_price(Name::UnitCap, last, uplift, Basis::Renewal)?;
+    let ceiling = (Name::UnitCap, cap);
+    let capped = steps.at_most((Name::UnitNet, unit_net), ceiling, Basis::Renewal)?;
+    Ok((capped, Some(UnitCap { cap, uncapped: unit_net })))
+}
+
+/// All licences a year, and no less than the rate's least price.
+#[inline(always)]
+pub(super) fn annual<R: Record>(
+    list: &ListPrice,
     unit_net: Money,
-    annual: Money,
-    forward: Money,
-    term_discount: Money,
+    quantity: u64,
+    steps: &mut Steps<'_, R>,
+) -> Result<Money, AmountError> {
+    let unit_net = (Name::UnitNet, unit_net);
+    let annual = steps.times(Name::Annual, unit_net, (Name::Quantity, quantity), Basis::Request)?;
+    match list.at_least {
+        None => Ok(annual),
+        Some(floor) => {
+            let floor = (Name::AnnualAtLeast, floor);
+            steps.at_least((Name::Annual, annual), floor, Basis::RateAtLeast(list.rate))
+        }
+    }
 }
 
 /// The price of the new term, and its length where it is not whole years.
@@ -194,20 +381,48 @@ fn forward<R: Record>(
     annual: Money,
     steps: &mut Steps<'_, R>,
 ) -> Result<(Option<Share>, Money), AmountError> {
-    let annual = (Name::Annual, annual);
-    match basis.term {
+    let of = (Name::Annual, annual);
+    let (length, source) = match basis.term {
         Term::Years(years) => {
             let years = (Name::TermYears, u64::from(years));
-            Ok((None, steps.times(Name::Forward, annual, years, Basis::Request)?))
+            return Ok((None, steps.times(Name::Forward, of, years, Basis::Request)?));
         }
         Term::CommonEnd { day_count, from, until } => {
-            let length = Operation::TermLength { day_count, from, until };
-            let share = steps.share(Name::TermShare, length, Basis::CoTermination)?;
-            let by = [Some((Name::TermShare, Value::Share(share))), None, None];
-            let forward = steps.product(Name::Forward, annual, by, Basis::CoTermination)?;
-            Ok((Some(share), forward))
+            (Operation::TermLength { day_count, from, until }, Basis::CoTermination)
         }
+        Term::MidTerm { day_count, from, until } => {
+            (Operation::ShareOfYear { day_count, from, until, cap_years: None }, Basis::MidTerm)
+        }
+    };
+    let (share, forward) = forward_by_share(of, length, source, steps)?;
+    Ok((Some(share), forward))
+}
+
+/// A year's price times the length of a term in years.
+#[inline(always)]
+pub(super) fn forward_by_share<R: Record>(
+    annual: NamedMoney,
+    length: Operation,
+    basis: Basis,
+    steps: &mut Steps<'_, R>,
+) -> Result<(Share, Money), AmountError> {
+    let share = steps.share(Name::TermShare, length, basis)?;
+    let by = [Some((Name::TermShare, Value::Share(share))), None, None];
+    Ok((share, steps.product(Name::Forward, annual, by, basis)?))
+}
+
+#[inline(always)]
+fn term_discount<R: Record>(
+    basis: &ChargeBasis<'_>,
+    forward: Money,
+    steps: &mut Steps<'_, R>,
+) -> Result<Money, AmountError> {
+    let source = Basis::TermDiscount(basis.term.whole_years());
+    if basis.term_discount.is_zero() {
+        return steps.nothing(Name::TermDiscount, NoCharge::NoTermDiscount, source);
     }
+    let rate = (Name::TermDiscountRate, Value::Percent(basis.term_discount));
+    steps.product(Name::TermDiscount, (Name::Forward, forward), [Some(rate), None, None], source)
 }
 
 /// What the sales rep takes off the new term after the term discount.
@@ -219,24 +434,35 @@ fn concession<R: Record>(
     steps: &mut Steps<'_, R>,
 ) -> Result<Option<Money>, AmountError> {
     let Some(rate) = basis.concession else { return Ok(None) };
-    let net = steps.forward_net(forward, term_discount, Basis::Concession)?;
-    let rate = Some((Name::ConcessionRate, Value::Percent(rate)));
-    let of = (Name::ForwardNet, net);
-    steps.product(Name::Concession, of, [rate, None, None], Basis::Concession).map(Some)
+    let before = NewTermPrice { forward, term_discount, concession: None };
+    let of = (Name::ForwardNet, before.net(steps, Basis::Concession)?);
+    concession_on(of, rate, steps).map(Some)
 }
 
+/// What the sales rep takes off an amount.
 #[inline(always)]
-fn term_discount<R: Record>(
-    basis: &ChargeBasis<'_>,
-    forward: Money,
+pub(super) fn concession_on<R: Record>(
+    of: NamedMoney,
+    rate: Percent,
     steps: &mut Steps<'_, R>,
 ) -> Result<Money, AmountError> {
-    let source = Basis::TermDiscount(basis.term.whole_years());
-    if basis.term_discount.is_zero() {
-        return steps.nothing(Name::TermDiscount, NoCharge::NoTermDiscount, forward, source);
+    let rate = Some((Name::ConcessionRate, Value::Percent(rate)));
+    steps.product(Name::Concession, of, [rate, None, None], Basis::Concession)
+}
+
+/// What the payment plan adds to the new term.
+#[inline(always)]
+fn surcharge<R: Record>(
+    basis: &ChargeBasis<'_>,
+    new_term: &NewTermPrice,
+    steps: &mut Steps<'_, R>,
+) -> Result<Option<Money>, AmountError> {
+    if basis.surcharge.is_zero() {
+        return Ok(None);
     }
-    let rate = (Name::TermDiscountRate, Value::Percent(basis.term_discount));
-    steps.product(Name::TermDiscount, (Name::Forward, forward), [Some(rate), None, None], source)
+    let of = (Name::ForwardNet, new_term.net(steps, Basis::Payment)?);
+    let rate = Some((Name::SurchargeRate, Value::Percent(basis.surcharge)));
+    steps.product(Name::Surcharge, of, [rate, None, None], Basis::Payment).map(Some)
 }
 
 #[inline(always)]
@@ -244,26 +470,42 @@ fn back_coverage<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
     steps: &mut Steps<'_, R>,
-) -> Result<(Option<Share>, Money), AmountError> {
+) -> Result<(Option<Share>, Money), ChargeError> {
     let none = |steps: &mut Steps<'_, R>, why, source| {
-        steps.nothing(Name::BackCoverage, why, charged.forward, source).map(|zero| (None, zero))
+        Ok((None, steps.nothing(Name::BackCoverage, why, source)?))
     };
     let Some(band) = basis.band else {
-        let (why, source) = without_band(basis.gap);
+        let (why, source) = without_band(basis.late);
         return none(steps, why, source);
     };
-    let Some(BackCoverage { day_count, price, multiplier, cap_years }) = band.back_coverage else {
+    let source = Basis::BandBackCoverage(band.index);
+    let Some(rule) = band.back_coverage else {
         return match band.new_term {
             NewTerm::FromExpiry => {
                 none(steps, NoCharge::FromExpiry, Basis::BandNewTerm(band.index))
             }
-            NewTerm::FromStart => {
-                none(steps, NoCharge::NoneInBand, Basis::BandBackCoverage(band.index))
+            NewTerm::FromStart | NewTerm::FromAnniversary | NewTerm::FromNextMonth => {
+                none(steps, NoCharge::NoneInBand, source)
             }
         };
     };
-    let source = Basis::BandBackCoverage(band.index);
-    let Gap { first_uncovered: from, start: until, .. } = basis.gap;
+    let Some(ChargedGap { from, until }) = basis.charged else {
+        return none(steps, NoCharge::NoDay, source);
+    };
+    let (share, amount) = back_coverage_of(&rule, (from, until), charged, source, steps)?;
+    Ok((Some(share), amount))
+}
+
+/// A year's price times the share of a year that was without cover.
+#[inline(always)]
+pub(super) fn back_coverage_of<R: Record>(
+    rule: &BackCoverage,
+    (from, until): (Date, Date),
+    charged: &Charged,
+    source: Basis,
+    steps: &mut Steps<'_, R>,
+) -> Result<(Share, Money), ChargeError> {
+    let BackCoverage { day_count, price, multiplier, cap_years, .. } = *rule;
     let share = steps.share(
         Name::GapShare,
         Operation::ShareOfYear { day_count, from, until, cap_years },
@@ -272,211 +514,214 @@ fn back_coverage<R: Record>(
     let unit = match price {
         BackCoveragePrice::List => (Name::UnitList, charged.unit_list),
         BackCoveragePrice::Net => (Name::UnitNet, charged.unit_net),
+        BackCoveragePrice::LastPaid => {
+            (Name::LastUnitNet, charged.last.ok_or(ChargeError::LastPriceMissing)?.0)
+        }
     };
-    let quantity = (Name::Quantity, basis.quantity);
-    let base = steps.times(Name::BackCoverageBase, unit, quantity, source)?;
+    let quantity = (Name::Quantity, charged.quantity);
     let times = (multiplier != Multiplier::ONE)
         .then_some((Name::BackCoverageMultiplier, Value::Multiplier(multiplier)));
     let share_of_year = Some((Name::GapShare, Value::Share(share)));
-    let amount = steps.product(
-        Name::BackCoverage,
-        (Name::BackCoverageBase, base),
-        [times, share_of_year, None],
-        source,
-    )?;
-    Ok((Some(share), amount))
+    // A unit price of more decimals than its currency is multiplied in one go, so that nothing is
+    // rounded before the end, and a large base needs no more room than its currency asks for.
+    let (of, first) = match steps.base_of_all(Name::BackCoverageBase, unit, quantity, source)? {
+        Some(base) => (base, None),
+        None => (unit, Some((quantity.0, Value::Count(quantity.1)))),
+    };
+    let by = match (first, times) {
+        (None, times) => [times, share_of_year, None],
+        (first, None) => [first, share_of_year, None],
+        (first, times) => [first, times, share_of_year],
+    };
+    Ok((share, steps.product(Name::BackCoverage, of, by, source)?))
 }
 
 /// Why a holding outside all bands is not charged for a lapse.
-fn without_band(gap: Gap) -> (NoCharge, Basis) {
-    if gap.days == 0 {
-        (NoCharge::NoGap, Basis::OnTime)
-    } else {
-        (NoCharge::Grace, Basis::GraceDays)
+const fn without_band(late: Option<Lateness>) -> (NoCharge, Basis) {
+    match late {
+        None => (NoCharge::NoGap, Basis::OnTime),
+        Some(_) => (NoCharge::Grace, Basis::Grace),
     }
 }
 
 #[inline(always)]
-fn penalty<R: Record>(
+fn penalty_of_band<R: Record>(
     basis: &ChargeBasis<'_>,
     charged: &Charged,
-    back_coverage: Money,
     steps: &mut Steps<'_, R>,
-) -> Result<Money, AmountError> {
-    let none = |steps: &mut Steps<'_, R>, why, source| {
-        steps.nothing(Name::Penalty, why, charged.forward, source)
-    };
+) -> Result<Money, ChargeError> {
     let Some(band) = basis.band else {
-        let (why, source) = without_band(basis.gap);
-        return none(steps, why, source);
+        let (why, source) = without_band(basis.late);
+        return Ok(steps.nothing(Name::Penalty, why, source)?);
     };
-    let source = Basis::BandPenalty(band.index);
-    let Some(penalty) = &band.penalty else {
-        return none(steps, NoCharge::NoneInBand, source);
+    if band.penalties.is_empty() {
+        let source = Basis::BandPenalty(band.index, 0);
+        return Ok(steps.nothing(Name::Penalty, NoCharge::NoneInBand, source)?);
+    }
+    let months = basis.late.map_or(0, |late| started_months(late.anchor, basis.start));
+    let rule = PenaltyRule {
+        of: PenaltyOf::Band(band.index),
+        years: Some(basis.term.whole_years()),
+        started_months: months,
     };
-    if penalty.waived_from_years.is_some_and(|years| basis.term.whole_years() >= years) {
-        return none(steps, NoCharge::Waived, source);
-    }
-    let amount = match &penalty.shape {
-        PenaltyShape::Rate { rate, of } => {
-            let base = penalty_base(*of, basis, charged, back_coverage, steps, source)?;
-            let rate = Some((Name::PenaltyRate, Value::Percent(*rate)));
-            steps.product(Name::Penalty, base, [rate, None, None], source)?
-        }
-        PenaltyShape::PerLine(amounts) => {
-            let unit = (Name::PenaltyUnit, in_currency(amounts, charged.forward)?);
-            steps.sum(Name::Penalty, [Some(unit), None, None], [None, None], source)?
-        }
-        PenaltyShape::PerLicence(amounts) => {
-            let unit = (Name::PenaltyUnit, in_currency(amounts, charged.forward)?);
-            steps.times(Name::Penalty, unit, (Name::Quantity, basis.quantity), source)?
-        }
-    };
-    limited(penalty, amount, steps, source)
+    rule.sum(&band.penalties, charged, steps)
 }
 
-#[inline(always)]
-fn penalty_base<R: Record>(
-    base: PenaltyBase,
-    basis: &ChargeBasis<'_>,
-    charged: &Charged,
-    back_coverage: Money,
-    steps: &mut Steps<'_, R>,
-    source: Basis,
-) -> Result<(Name, Money), AmountError> {
-    let annual = (Name::Annual, charged.annual);
-    let back_coverage = (Name::BackCoverage, back_coverage);
-    match base {
-        PenaltyBase::BackCoverage => Ok(back_coverage),
-        PenaltyBase::Annual => Ok(annual),
-        PenaltyBase::Forward => {
-            let net = steps.forward_net(charged.forward, charged.term_discount, source)?;
-            Ok((Name::ForwardNet, net))
-        }
-        PenaltyBase::Srp => {
-            let quantity = (Name::Quantity, basis.quantity);
-            let base = steps.times(Name::PenaltyBase, (Name::Srp, basis.srp), quantity, source)?;
-            Ok((Name::PenaltyBase, base))
-        }
-        PenaltyBase::BackCoverageAndAnnual => {
-            let both = [Some(back_coverage), Some(annual), None];
-            let base = steps.sum(Name::PenaltyBase, both, [None, None], source)?;
-            Ok((Name::PenaltyBase, base))
+/// Where penalties stand in the book.
+#[derive(Clone, Copy)]
+pub(super) enum PenaltyOf {
+    Band(BandIndex),
+    TrueUp,
+}
+
+/// What penalties depend on beside the amounts.
+pub(super) struct PenaltyRule {
+    pub(super) of: PenaltyOf,
+    /// Whole years of the term, where a penalty can be waived for them.
+    pub(super) years: Option<u32>,
+    pub(super) started_months: u32,
+}
+
+impl PenaltyRule {
+    fn source(&self, place: usize) -> Basis {
+        match self.of {
+            PenaltyOf::Band(band) => Basis::BandPenalty(band, place),
+            PenaltyOf::TrueUp => Basis::TrueUpPenalty(place),
         }
     }
-}
 
-#[inline(always)]
-fn limited<R: Record>(
-    penalty: &Penalty,
-    mut amount: Money,
-    steps: &mut Steps<'_, R>,
-    source: Basis,
-) -> Result<Money, AmountError> {
-    if let Some(floor) = &penalty.at_least {
-        let floor = (Name::PenaltyAtLeast, in_currency(floor, amount)?);
-        let operation = Operation::AtLeast { amount: (Name::Penalty, amount), floor };
-        amount = steps.amount(Name::Penalty, operation, source)?;
-    }
-    if let Some(ceiling) = &penalty.at_most {
-        let ceiling = (Name::PenaltyAtMost, in_currency(ceiling, amount)?);
-        let operation = Operation::AtMost { amount: (Name::Penalty, amount), ceiling };
-        amount = steps.amount(Name::Penalty, operation, source)?;
-    }
-    Ok(amount)
-}
-
-/// A checked book has every amount in every currency, so this finds one.
-fn in_currency(amounts: &Prices, like: Money) -> Result<Money, AmountError> {
-    amounts.in_currency(like.currency()).ok_or(AmountError::OtherCurrency)
-}
-
-/// Evaluates operations and hands them on as steps.
-pub(super) struct Steps<'record, R: Record> {
-    pub(super) record: &'record mut R,
-    pub(super) rounding: RoundingMode,
-}
-
-impl<R: Record> Steps<'_, R> {
+    /// All penalties of a list, which is not empty.
     #[inline(always)]
-    pub(super) fn amount(
-        &mut self,
+    pub(super) fn sum<R: Record>(
+        &self,
+        penalties: &[Penalty],
+        charged: &Charged,
+        steps: &mut Steps<'_, R>,
+    ) -> Result<Money, ChargeError> {
+        if let [only] = penalties {
+            return self.one(only, Name::Penalty, self.source(0), charged, steps);
+        }
+        let mut sum = None;
+        for (place, penalty) in penalties.iter().enumerate() {
+            let source = self.source(place);
+            let part = self.one(penalty, Name::PenaltyPart, source, charged, steps)?;
+            let part = (Name::PenaltyPart, part);
+            sum = Some(steps.add_part(Name::Penalty, sum, part, Basis::Sum)?);
+        }
+        sum.ok_or(ChargeError::Amount(AmountError::NothingToAdd))
+    }
+
+    #[inline(always)]
+    fn one<R: Record>(
+        &self,
+        penalty: &Penalty,
         name: Name,
-        operation: Operation,
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        let amount = operation.amount()?;
-        self.record.record(Step { name, operation, result: Value::Money(amount), basis });
+        source: Basis,
+        charged: &Charged,
+        steps: &mut Steps<'_, R>,
+    ) -> Result<Money, ChargeError> {
+        let waived = penalty.waived_from_years.zip(self.years);
+        if waived.is_some_and(|(from, years)| years >= from) {
+            return Ok(steps.nothing(name, NoCharge::Waived, source)?);
+        }
+        let mut amount = match &penalty.shape {
+            PenaltyShape::Rate { rate, of } => {
+                let (base, count) = penalty_base(of, charged, steps, source)?;
+                let rate = Some((Name::PenaltyRate, Value::Percent(*rate)));
+                let by = if count.is_some() { [count, rate, None] } else { [rate, None, None] };
+                steps.product(name, base, by, source)?
+            }
+            PenaltyShape::Fixed { amount, per } => {
+                let unit = (Name::PenaltyUnit, steps.in_currency(amount)?);
+                let count = match per {
+                    PenaltyPer::Line => None,
+                    PenaltyPer::Licence => Some((Name::Quantity, charged.quantity)),
+                    PenaltyPer::StartedMonth => {
+                        Some((Name::StartedMonths, u64::from(self.started_months)))
+                    }
+                };
+                match count {
+                    None => steps.sum(name, [Some(unit)], [], source)?,
+                    Some(count) => steps.times(name, unit, count, source)?,
+                }
+            }
+        };
+        if let Some(floor) = &penalty.at_least {
+            let floor = (Name::PenaltyAtLeast, steps.in_currency(floor)?);
+            amount = steps.at_least((name, amount), floor, source)?;
+        }
+        if let Some(ceiling) = &penalty.at_most {
+            let ceiling = (Name::PenaltyAtMost, steps.in_currency(ceiling)?);
+            amount = steps.at_most((name, amount), ceiling, source)?;
+        }
         Ok(amount)
     }
+}
 
-    #[inline(always)]
-    pub(super) fn product(
-        &mut self,
-        name: Name,
-        of: (Name, Money),
-        by: [Option<(Name, Value)>; 3],
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        self.amount(name, Operation::Product { of, by, round: self.rounding }, basis)
-    }
+/// An amount that a penalty is a percentage of, and what it is first multiplied by, if anything.
+type PenaltyBaseOf = (NamedMoney, Option<(Name, Value)>);
 
-    #[inline(always)]
-    fn times(
-        &mut self,
-        name: Name,
-        of: (Name, Money),
-        (count_name, count): (Name, u64),
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        self.product(name, of, [Some((count_name, Value::Count(count))), None, None], basis)
+/// The amount that a penalty is a percentage of: one base, or several that are added up.
+#[inline(always)]
+fn penalty_base<R: Record>(
+    bases: &[PenaltyBase],
+    charged: &Charged,
+    steps: &mut Steps<'_, R>,
+    source: Basis,
+) -> Result<PenaltyBaseOf, ChargeError> {
+    if let [only] = bases {
+        return one_base(*only, charged, steps, source);
     }
+    let mut all = [None; PenaltyBase::ALL.len()];
+    for (place, base) in all.iter_mut().zip(bases) {
+        *place = Some(match one_base(*base, charged, steps, source)? {
+            (base, None) => base,
+            (unit, Some((name, _))) => {
+                let (of, count) = match base {
+                    PenaltyBase::LastAnnual => {
+                        (Name::LastAnnual, charged.last.map_or(0, |(_, owned)| owned))
+                    }
+                    PenaltyBase::BackCoverage
+                    | PenaltyBase::Annual
+                    | PenaltyBase::Forward
+                    | PenaltyBase::Srp => (Name::SrpOfAll, charged.quantity),
+                };
+                (of, steps.times_exactly(of, unit, (name, count), source)?)
+            }
+        });
+    }
+    let sum = steps.sum(Name::PenaltyBase, all, [], source)?;
+    Ok(((Name::PenaltyBase, sum), None))
+}
 
-    #[inline(always)]
-    pub(super) fn sum(
-        &mut self,
-        name: Name,
-        plus: [Option<(Name, Money)>; 3],
-        minus: [Option<(Name, Money)>; 2],
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        self.amount(name, Operation::Sum { plus, minus }, basis)
-    }
-
-    /// The new term after the term discount.
-    fn forward_net(
-        &mut self,
-        forward: Money,
-        term_discount: Money,
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        let forward = [Some((Name::Forward, forward)), None, None];
-        let less = [Some((Name::TermDiscount, term_discount)), None];
-        self.sum(Name::ForwardNet, forward, less, basis)
-    }
-
-    #[inline(always)]
-    pub(super) fn nothing(
-        &mut self,
-        name: Name,
-        why: NoCharge,
-        like: Money,
-        basis: Basis,
-    ) -> Result<Money, AmountError> {
-        self.amount(name, Operation::Nothing(why, like.currency()), basis)
-    }
-
-    #[inline(always)]
-    fn share(
-        &mut self,
-        name: Name,
-        operation: Operation,
-        basis: Basis,
-    ) -> Result<Share, AmountError> {
-        let Value::Share(share) = operation.evaluate()? else {
-            return Err(AmountError::NotAnAmount);
-        };
-        self.record.record(Step { name, operation, result: Value::Share(share), basis });
-        Ok(share)
-    }
+#[inline(always)]
+fn one_base<R: Record>(
+    base: PenaltyBase,
+    charged: &Charged,
+    steps: &mut Steps<'_, R>,
+    source: Basis,
+) -> Result<PenaltyBaseOf, ChargeError> {
+    let (name, unit, count) = match base {
+        PenaltyBase::BackCoverage => {
+            let known = charged.back_coverage.unwrap_or(Money::zero(steps.currency()));
+            return Ok(((Name::BackCoverage, known), None));
+        }
+        PenaltyBase::Annual => return Ok(((Name::Annual, charged.annual), None)),
+        PenaltyBase::Forward => {
+            let net = charged.new_term.net(steps, source)?;
+            return Ok(((Name::ForwardNet, net), None));
+        }
+        PenaltyBase::Srp => {
+            let srp = (Name::Srp, charged.srp);
+            (Name::SrpOfAll, srp, (Name::Quantity, charged.quantity))
+        }
+        PenaltyBase::LastAnnual => {
+            let (unit, owned) = charged.last.ok_or(ChargeError::LastPriceMissing)?;
+            (Name::LastAnnual, (Name::LastUnitNet, unit), (Name::Owned, owned))
+        }
+    };
+    Ok(match steps.base_of_all(name, unit, count, source)? {
+        Some(base) => (base, None),
+        None => (unit, Some((count.0, Value::Count(count.1)))),
+    })
 }

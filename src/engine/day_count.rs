@@ -6,8 +6,8 @@ use std::fmt;
 use chrono::Datelike;
 
 use super::calendar::{
-    Date, add_months, add_years, days_between, started_months, started_years, whole_months,
-    whole_years,
+    Date, add_months, add_years, days_between, started_months, started_years, term_follower,
+    term_years_until, whole_months, whole_years,
 };
 use super::digits::Digits;
 
@@ -139,8 +139,8 @@ impl DayCount {
     /// The rest is counted from the last anniversary, so a term of whole years is a whole number.
     #[must_use]
     pub fn whole_years_and_rest(self, from: Date, until: Date) -> Share {
-        let years = whole_years(from, until);
-        let anniversary = add_years(from, years);
+        let years = term_years_until(from, until);
+        let anniversary = term_follower(from, years);
         if anniversary >= until {
             return Share::of_years(years);
         }

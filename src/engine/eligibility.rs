@@ -1,52 +1,161 @@
 //! The rules that refuse a contract or speak of a quote: one function a rule.
 
-use super::book::{BookStatus, Kind, PriceBook, ServiceLevel, SuccessManager};
-use super::calendar::Date;
+use std::collections::BTreeMap;
+
+use super::book::{
+    AllIn, BandOutcome, BookStatus, Kind, PriceBook, ProductLine, Refunds, ServiceLevel,
+    SuccessManager,
+};
+use super::calendar::{Date, day_before};
 use super::finding::{Finding, ManagerCriteria};
 use super::money::Money;
-use super::quote::{Line, QuoteKind};
-use super::request::{OtherContract, OtherContracts, Request};
+use super::quote::Line;
+use super::record::Shaped as _;
+use super::refusal::Reason;
+use super::request::{Holding, OtherContract, OtherContracts, Request};
 
-/// All findings of a quote, in the order of the rules' page.
+/// All findings of a quote, in the order of the rules' page; `aligned` are the places of holdings
+/// that are left out because they are covered through the common end already.
 ///
-/// Source: pricing rules, section 7.
+/// Source: pricing rules, section 9.
 #[must_use]
 pub fn findings(
     request: &Request,
     book: &PriceBook,
-    kind: QuoteKind,
     lines: &[Line],
+    aligned: &[usize],
 ) -> Vec<Finding> {
+    let rules = book.rules();
     let mut findings = Vec::new();
     if book.about().status == BookStatus::Sample {
         findings.push(Finding::SamplePrices);
     }
-    if kind == QuoteKind::Reinstatement {
+    let needs_approval_of_vendor = |line: &Line| {
+        book.band(line.status).is_some_and(|band| band.outcome == BandOutcome::NeedsApproval)
+    };
+    if lines.iter().any(needs_approval_of_vendor) {
         findings.push(Finding::SubjectToVendorApproval { vendor: book.about().vendor.clone() });
     }
-    findings.extend(cover_interrupted(lines));
-    findings.extend(end_of_life_within_term(lines));
-    findings.extend(service_level_mismatch(request, book, lines));
-    findings.extend(retirement_is_permanent(lines));
     findings.extend(needs_approval(request, book));
-    findings.push(Finding::NoRefund);
+    findings.extend(cover_interrupted(book, lines));
+    findings.extend(end_of_life_within_term(lines));
+    findings.extend(level_raised(request, book, lines));
+    if rules.all_in == AllIn::ProductLine {
+        findings.extend(not_all_in(request, book, lines));
+    }
+    if rules.one_service_level {
+        findings.extend(service_level_mismatch(request, book, lines));
+    }
+    findings.extend(retirement_is_permanent(lines));
+    findings.extend(same_holding_twice(&request.holdings));
+    if request.customer.as_ref().is_some_and(|customer| customer.org_id.is_none()) {
+        findings.push(Finding::OrgIdMissing);
+    }
+    findings.extend(already_aligned(request, book, aligned));
+    findings.extend(uplift_capped(book, lines));
+    if rules.refunds == Refunds::None {
+        findings.push(Finding::NoRefund);
+    }
     findings.extend(customer_success_manager(request, book, lines));
     findings
 }
 
-fn cover_interrupted(lines: &[Line]) -> Vec<Finding> {
+/// Holdings in a band whose new term does not begin where the old one ended.
+fn cover_interrupted(book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
     let mut gaps: Vec<(Date, Date, Vec<usize>)> = Vec::new();
-    for (place, line) in lines.iter().enumerate() {
-        let Some(through) = line.gap.through() else { continue };
-        let from = line.gap.first_uncovered;
+    let lapsed = lines.iter().enumerate().filter(|(_, line)| line.status.is_band());
+    for (place, line) in lapsed {
+        let (from, until) = (line.gap.first_uncovered, line.forward_from);
+        if from >= until {
+            continue;
+        }
+        let through = day_before(until);
         match gaps.iter_mut().find(|gap| (gap.0, gap.1) == (from, through)) {
             Some((_, _, places)) => places.push(place),
             None => gaps.push((from, through, vec![place])),
         }
     }
+    let releases = book.rules().releases_in_gap;
     gaps.into_iter()
-        .map(|(from, through, lines)| Finding::CoverInterrupted { from, through, lines })
+        .map(|(from, through, lines)| Finding::CoverInterrupted { releases, from, through, lines })
         .collect()
+}
+
+/// Software that rises above the level it has.
+fn level_raised(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+    let mut found: Vec<(String, String, Date, Vec<usize>)> = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let before = line.raised_from.clone().or_else(|| {
+            let holding = request.holdings.get(line.holding()?)?;
+            let current = book.level(holding.current_service_level.as_ref()?.as_str())?;
+            let to = book.levels().iter().find(|level| level.index == line.level)?;
+            (to.rank > current.rank).then(|| current.name.clone())
+        });
+        let Some(from) = before else { continue };
+        let (to, on) = (line.service_level.name.clone(), line.forward_from.max(request.start));
+        match found.iter_mut().find(|one| (&one.0, &one.1, one.2) == (&from, &to, on)) {
+            Some((.., places)) => places.push(place),
+            None => found.push((from, to, on, vec![place])),
+        }
+    }
+    let finding = |(from, to, on, lines)| Finding::LevelRaised { from, to, on, lines };
+    found.into_iter().map(finding).collect()
+}
+
+/// Contracts of a product line of the quote that do not run on the day cover begins.
+fn not_all_in(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+    let mut found: Vec<(String, Date)> = Vec::new();
+    let over = |contract: &&OtherContract| contract.covered_through < request.start;
+    for contract in request.other_contracts.iter().filter(over) {
+        let id = contract.product_line.as_str();
+        if !lines.iter().any(|line| line.product_line.id == id) {
+            continue;
+        }
+        let name = line_name(book, id);
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, day)) => *day = contract.covered_through.min(*day),
+            None => found.push((name, contract.covered_through)),
+        }
+    }
+    let finding =
+        |(product_line, covered_through)| Finding::NotAllIn { product_line, covered_through };
+    found.into_iter().map(finding).collect()
+}
+
+fn same_holding_twice(holdings: &[Holding]) -> Option<Finding> {
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for (place, holding) in holdings.iter().enumerate() {
+        if let Some(first) = by_key.insert(holding.to_node().to_json(), place) {
+            lines.extend([first, place]);
+        }
+    }
+    lines.sort_unstable();
+    lines.dedup();
+    (!lines.is_empty()).then_some(Finding::SameHoldingTwice { lines })
+}
+
+fn already_aligned(request: &Request, book: &PriceBook, aligned: &[usize]) -> Vec<Finding> {
+    let holdings = aligned.iter().filter_map(|place| request.holdings.get(*place));
+    let finding = |holding: &Holding| Finding::AlreadyAligned {
+        product_line: line_name(book, holding.product_line.as_str()),
+        covered_through: holding.covered_through,
+    };
+    holdings.map(finding).collect()
+}
+
+fn uplift_capped(book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+    let Some(at_most) = book.sales().renewal.uplift_at_most else { return Vec::new() };
+    let capped = lines.iter().enumerate().filter_map(|(line, of)| {
+        let saved = of.amounts.unit_cap?.saved()?;
+        Some(Finding::UpliftCapped { at_most, saved, line })
+    });
+    capped.collect()
+}
+
+/// The name of a product line; its id where the book does not know it.
+fn line_name(book: &PriceBook, id: &str) -> String {
+    book.line(id).map_or(id, |line| &line.name).to_owned()
 }
 
 fn end_of_life_within_term(lines: &[Line]) -> Vec<Finding> {
@@ -54,25 +163,15 @@ fn end_of_life_within_term(lines: &[Line]) -> Vec<Finding> {
     for (place, line) in lines.iter().enumerate() {
         let Some(in_use) = &line.release else { continue };
         // A release that ended before the term begins was refused.
-        if in_use.end_of_life > line.forward_through {
+        if in_use.end_of_life >= line.forward_through {
             continue;
         }
         let (line_name, release_name) = (&line.product_line.name, &in_use.name);
-        let same = found.iter_mut().find_map(|finding| match finding {
-            Finding::EndOfLifeWithinTerm { product_line, release, lines, .. }
-                if product_line == line_name && release == release_name =>
-            {
-                Some(lines)
-            }
-            Finding::EndOfLifeWithinTerm { .. }
-            | Finding::SamplePrices
-            | Finding::SubjectToVendorApproval { .. }
-            | Finding::CoverInterrupted { .. }
-            | Finding::ServiceLevelMismatch { .. }
-            | Finding::RetirementIsPermanent { .. }
-            | Finding::NeedsApproval { .. }
-            | Finding::NoRefund
-            | Finding::CustomerSuccessManager { .. } => None,
+        let same = found.iter_mut().find_map(|finding| {
+            let Finding::EndOfLifeWithinTerm { product_line, release, lines, .. } = finding else {
+                return None;
+            };
+            (product_line == line_name && release == release_name).then_some(lines)
         });
         match same {
             Some(lines) => lines.push(place),
@@ -98,42 +197,66 @@ fn running(others: OtherContracts<'_>) -> impl Iterator<Item = &OtherContract> {
     others.list.iter().filter(move |contract| contract.covered_through >= others.start)
 }
 
-/// The first running software contract at a lower level than the one asked for.
-pub(super) fn left_behind<'request>(
-    others: OtherContracts<'request>,
+/// The level of a contract outside the quote: the lowest where the book does not know it.
+fn level_of<'book>(
+    contract: &OtherContract,
+    book: &'book PriceBook,
+) -> Option<&'book ServiceLevel> {
+    let lowest = || book.levels().iter().min_by_key(|level| level.rank);
+    book.level(contract.service_level.as_str()).or_else(lowest)
+}
+
+/// Refuses a rise that leaves a running software contract behind at a lower level, where the
+/// programme has one level for all software.
+pub(super) fn left_behind(
+    others: OtherContracts<'_>,
     book: &PriceBook,
+    line: &ProductLine,
     to: &ServiceLevel,
-) -> Option<(&'request OtherContract, String)> {
+) -> Option<Reason> {
+    if !book.rules().one_service_level || !line.kind.is_software() {
+        return None;
+    }
     running(others).filter(|contract| is_software(contract, book)).find_map(|contract| {
-        let level = book.level(contract.service_level.as_str())?;
-        (level.rank < to.rank).then(|| (contract, level.name.clone()))
+        let level = level_of(contract, book)?;
+        (level.rank < to.rank).then(|| Reason::UpgradeMustCoverAllSoftware {
+            to: to.name.clone(),
+            product_line: line_name(book, contract.product_line.as_str()),
+            level: level.name.clone(),
+            covered_through: contract.covered_through,
+        })
     })
 }
 
-fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -> Option<Finding> {
+/// The level of the quote's software, and the lowest of it and of the other software contracts,
+/// which is what is delivered; `None` where the quote has no software.
+fn quoted_and_delivered<'book>(
+    request: &Request,
+    book: &'book PriceBook,
+    lines: &[Line],
+) -> Option<(&'book ServiceLevel, &'book ServiceLevel)> {
     let quoted = lines.iter().find(|line| line.kind.is_software()).map(|line| line.level)?;
     let quoted = book.levels().iter().find(|level| level.index == quoted)?;
-    let mut ranks = vec![Some((quoted.rank, &quoted.name))];
+    let others = running(request.other_contracts()).filter(|one| is_software(one, book));
+    let all = others.filter_map(|contract| level_of(contract, book)).chain([quoted]);
+    Some((quoted, all.min_by_key(|level| level.rank).unwrap_or(quoted)))
+}
+
+fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -> Option<Finding> {
+    let (quoted, delivered) = quoted_and_delivered(request, book, lines)?;
     let mut others = Vec::new();
-    for contract in
-        running(request.other_contracts()).filter(|contract| is_software(contract, book))
-    {
-        let level = book.level(contract.service_level.as_str());
-        if level.is_some_and(|level| level.index == quoted.index) {
+    let software = running(request.other_contracts()).filter(|one| is_software(one, book));
+    for contract in software {
+        let Some(level) = level_of(contract, book).filter(|level| level.index != quoted.index)
+        else {
             continue;
-        }
-        let line = book.line(contract.product_line.as_str());
-        let line = line.map_or(contract.product_line.as_str(), |line| &line.name);
-        let name = level.map_or(contract.service_level.as_str(), |level| &level.name);
-        others.push((line.to_owned(), name.to_owned()));
-        ranks.push(level.map(|level| (level.rank, &level.name)));
+        };
+        others.push((line_name(book, contract.product_line.as_str()), level.name.clone()));
     }
-    let delivered = ranks.into_iter().collect::<Option<Vec<_>>>();
-    let delivered = delivered.and_then(|ranks| ranks.into_iter().min());
     (!others.is_empty()).then(|| Finding::ServiceLevelMismatch {
         quoted: quoted.name.clone(),
         others,
-        delivered: delivered.map(|(_, name)| name.clone()),
+        delivered: delivered.name.clone(),
     })
 }
 
@@ -153,33 +276,68 @@ fn retirement_is_permanent(lines: &[Line]) -> Option<Finding> {
 }
 
 fn customer_success_manager(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
-    let is_cloud = |contract: &OtherContract| {
+    let is_cloud = |contract: &&OtherContract| {
         book.line(contract.product_line.as_str()).is_some_and(|line| line.kind == Kind::Cloud)
     };
+    let here: Vec<&Line> = lines.iter().filter(|line| line.kind == Kind::Cloud).collect();
+    let elsewhere: Vec<&OtherContract> =
+        running(request.other_contracts()).filter(is_cloud).collect();
+    let delivered = quoted_and_delivered(request, book, lines)
+        .filter(|_| book.rules().one_service_level)
+        .map(|(_, delivered)| delivered);
     let mut findings = Vec::new();
-    for level in book.levels() {
-        let here: Vec<&Line> = lines
-            .iter()
-            .filter(|line| line.kind == Kind::Cloud && line.level == level.index)
-            .collect();
-        let elsewhere: Vec<&OtherContract> = running(request.other_contracts())
-            .filter(|contract| is_cloud(contract) && contract.service_level.as_str() == level.id)
-            .collect();
-        if here.is_empty() && elsewhere.is_empty() {
+    // The highest first: where one level is delivered to all, one finding says all.
+    let mut levels: Vec<&ServiceLevel> = book.levels().iter().collect();
+    levels.sort_by_key(|level| std::cmp::Reverse(level.rank));
+    for level in levels {
+        let at = |line: &&&Line| line.level == level.index;
+        let there = |contract: &&&OtherContract| {
+            level_of(contract, book).is_some_and(|of| of.index == level.index)
+        };
+        let here_at: Vec<&Line> = here.iter().filter(at).copied().collect();
+        let there_at: Vec<&OtherContract> = elsewhere.iter().filter(there).copied().collect();
+        if level.success_manager == SuccessManager::Never
+            || (here_at.is_empty() && there_at.is_empty())
+        {
             continue;
         }
-        let criteria = match &level.success_manager {
-            SuccessManager::Never => continue,
-            SuccessManager::Always => ManagerCriteria::Always,
-            SuccessManager::From(thresholds) => {
-                let Some(threshold) = thresholds.in_currency(request.currency) else { continue };
-                manager_criteria(threshold, &here, &elsewhere)
-            }
-        };
         let service_level = level.name.clone();
-        findings.push(Finding::CustomerSuccessManager { service_level, criteria });
+        let Some(delivered) = delivered else {
+            let criteria = criteria(request, level, &here_at, &there_at);
+            findings.extend(
+                criteria
+                    .map(|criteria| Finding::CustomerSuccessManager { service_level, criteria }),
+            );
+            continue;
+        };
+        let criteria = if delivered.success_manager == SuccessManager::Never {
+            Some(ManagerCriteria::NotAtDeliveredLevel { delivered: delivered.name.clone() })
+        } else {
+            criteria(request, delivered, &here, &elsewhere)
+        };
+        findings.extend(
+            criteria.map(|criteria| Finding::CustomerSuccessManager { service_level, criteria }),
+        );
+        break;
     }
     findings
+}
+
+/// Whether cloud contracts bring a manager at a level.
+fn criteria(
+    request: &Request,
+    level: &ServiceLevel,
+    here: &[&Line],
+    elsewhere: &[&OtherContract],
+) -> Option<ManagerCriteria> {
+    match &level.success_manager {
+        SuccessManager::Never => None,
+        SuccessManager::Always => Some(ManagerCriteria::Always),
+        SuccessManager::From(thresholds) => {
+            let threshold = thresholds.in_currency(request.currency)?;
+            Some(manager_criteria(threshold, here, elsewhere))
+        }
+    }
 }
 
 fn manager_criteria(

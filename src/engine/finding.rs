@@ -1,5 +1,6 @@
 //! Findings: what the rules say about a quote that stands, as values with a fixed code.
 
+use super::book::GapReleases;
 use super::calendar::Date;
 use super::money::Money;
 use super::percent::Percent;
@@ -29,13 +30,15 @@ impl FindingSeverity {
 pub enum Finding {
     /// The prices are samples.
     SamplePrices,
-    /// A reinstatement is at the vendor's sole discretion.
+    /// The vendor has to approve what is done for a lapse.
     SubjectToVendorApproval {
         /// The vendor.
         vendor: String,
     },
-    /// There was no support and no right to releases in a gap.
+    /// There is no support in a gap.
     CoverInterrupted {
+        /// Whether releases of the gap may be used afterwards.
+        releases: GapReleases,
         /// First day without cover.
         from: Date,
         /// Last day without cover.
@@ -56,14 +59,55 @@ pub enum Finding {
         /// Lines it is about, counted from 0.
         lines: Vec<usize>,
     },
+    /// A service level rises.
+    LevelRaised {
+        /// Name of the level before.
+        from: String,
+        /// Name of the level after.
+        to: String,
+        /// The first day of it.
+        on: Date,
+        /// Lines it is about, counted from 0.
+        lines: Vec<usize>,
+    },
+    /// A contract of a product line of the quote has run out and is not in it.
+    NotAllIn {
+        /// Name of the product line.
+        product_line: String,
+        /// Its last covered day, the earliest of several.
+        covered_through: Date,
+    },
+    /// Two holdings are alike in every key.
+    SameHoldingTwice {
+        /// Lines it is about, counted from 0.
+        lines: Vec<usize>,
+    },
+    /// A customer is named without the id by which the vendor knows it.
+    OrgIdMissing,
+    /// A holding is covered through the common end already, and left out.
+    AlreadyAligned {
+        /// Name of the product line.
+        product_line: String,
+        /// Its last covered day.
+        covered_through: Date,
+    },
+    /// The last price caps a price.
+    UpliftCapped {
+        /// How much more than the last price it may be.
+        at_most: Percent,
+        /// How much less one licence costs a year.
+        saved: Money,
+        /// The line it is about, counted from 0.
+        line: usize,
+    },
     /// Another software contract has another level: the lowest is what is delivered.
     ServiceLevelMismatch {
         /// The quote's level.
         quoted: String,
         /// Product line and level of the other contracts.
         others: Vec<(String, String)>,
-        /// The level that is delivered, where all levels are known.
-        delivered: Option<String>,
+        /// The level that is delivered.
+        delivered: String,
     },
     /// Licences are given up for good.
     RetirementIsPermanent {
@@ -95,6 +139,11 @@ pub enum Finding {
 pub enum ManagerCriteria {
     /// The level brings one to every cloud customer.
     Always,
+    /// Another contract brings the level down to one without.
+    NotAtDeliveredLevel {
+        /// Name of the level that is delivered.
+        delivered: String,
+    },
     /// The annual value reaches the threshold.
     Met {
         /// Annual value of the cloud contracts at the level.
@@ -124,6 +173,12 @@ impl Finding {
             Self::SubjectToVendorApproval { .. } => "subject-to-vendor-approval",
             Self::CoverInterrupted { .. } => "cover-interrupted",
             Self::EndOfLifeWithinTerm { .. } => "end-of-life-within-term",
+            Self::LevelRaised { .. } => "level-raised",
+            Self::NotAllIn { .. } => "not-all-in",
+            Self::SameHoldingTwice { .. } => "same-holding-twice",
+            Self::OrgIdMissing => "org-id-missing",
+            Self::AlreadyAligned { .. } => "already-aligned",
+            Self::UpliftCapped { .. } => "uplift-capped",
             Self::ServiceLevelMismatch { .. } => "service-level-mismatch",
             Self::RetirementIsPermanent { .. } => "retirement-is-permanent",
             Self::NeedsApproval { .. } => "needs-approval",
@@ -141,8 +196,14 @@ impl Finding {
             | Self::CoverInterrupted { .. }
             | Self::EndOfLifeWithinTerm { .. }
             | Self::ServiceLevelMismatch { .. }
+            | Self::NotAllIn { .. }
+            | Self::SameHoldingTwice { .. }
+            | Self::OrgIdMissing
             | Self::NeedsApproval { .. } => FindingSeverity::Warning,
             Self::RetirementIsPermanent { .. }
+            | Self::LevelRaised { .. }
+            | Self::AlreadyAligned { .. }
+            | Self::UpliftCapped { .. }
             | Self::NoRefund
             | Self::CustomerSuccessManager { .. } => FindingSeverity::Notice,
         }
@@ -155,7 +216,13 @@ impl Finding {
             Self::SamplePrices => "sample-prices",
             Self::SubjectToVendorApproval { .. } => "reinstatement",
             Self::CoverInterrupted { .. } => "late-renewal",
+            Self::EndOfLifeWithinTerm { extended_support: Some(_), .. } => "extended-support",
             Self::EndOfLifeWithinTerm { .. } => "end-of-life",
+            Self::LevelRaised { .. } => "priority-upgrade",
+            Self::NotAllIn { .. } | Self::SameHoldingTwice { .. } => "all-in",
+            Self::OrgIdMissing => "org-id",
+            Self::AlreadyAligned { .. } => "co-termination",
+            Self::UpliftCapped { .. } => "renewal",
             Self::ServiceLevelMismatch { .. } => "service-level-compliance",
             Self::RetirementIsPermanent { .. } => "retirement",
             Self::NeedsApproval { .. } => "concession",

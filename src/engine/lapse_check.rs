@@ -1,16 +1,18 @@
 //! Whether a lapse can cost less than renewing on time would have: legal, and rarely meant.
 
-use super::assess::program_discount;
 use super::book::{
-    Band, BandLimit, Edition, NewTerm, PriceBook, ProductLine, Program, ServiceLevel, Status,
+    Band, BandLimit, Counts, Edition, PriceBook, ProductLine, Program, ServiceLevel, Status,
 };
-use super::calendar::{Date, add_days, add_months, add_years, days_between};
+use super::calendar::{add_days, add_months, add_years, day_before, days_between};
 use super::charges::{Amounts, ChargeBasis, Term, charge};
 use super::day_count::DayCount;
-use super::lapse::Gap;
+use super::lapse::{Gap, Lateness, charged_gap, forward_from};
 use super::money::{Currency, Exact, Money};
 use super::path::Path;
+use super::percent::Percent;
+use super::price::totals;
 use super::problem::Problem;
+use super::terms::{list_price, program_discount, renewal_rule};
 use super::working::WithoutWorking;
 
 /// Quantities at which floors and ceilings of a penalty show: few licences, and many.
@@ -18,7 +20,7 @@ const QUANTITIES: [u64; 2] = [1, 100_000];
 /// Years looked at in a band without limit.
 const YEARS_MAX: u32 = 10;
 
-/// A lapse, as an example.
+/// A lapse, as an example: cover began again so many days after the first day without.
 struct LapseExample<'book> {
     band: &'book Band,
     days: u32,
@@ -31,7 +33,8 @@ struct LapseExample<'book> {
     currency: Currency,
 }
 
-type Product<'book> = (&'book ProductLine, &'book Edition, &'book ServiceLevel, &'book Program);
+type ExampleProduct<'book> =
+    (&'book ProductLine, &'book Edition, &'book ServiceLevel, &'book Program);
 
 /// What an example costs, and what renewing on time and staying covered would have cost.
 struct Compared {
@@ -47,9 +50,10 @@ struct Compared {
 #[must_use]
 pub fn lapse_warnings(book: &PriceBook) -> Vec<Problem> {
     let bands = book.lapse().bands.iter().enumerate();
-    let found = bands.filter_map(|(place, band)| {
-        let after = place.checked_sub(1).and_then(|before| book.lapse().bands.get(before));
-        let (lapse, compared) = worst(book, band, &gaps(book, band, after))?;
+    let priced = bands.filter(|(_, band)| band.outcome.has_price());
+    let found = priced.filter_map(|(place, band)| {
+        let before = book.lapse().bands.get(..place).unwrap_or_default();
+        let (lapse, compared) = worst(book, band, &gaps(book, band, before))?;
         let problem = warning(&lapse, &compared, place);
         Some(match book.band_spans().get(place) {
             Some(span) => problem.at(span.clone()),
@@ -80,21 +84,27 @@ fn warning(lapse: &LapseExample<'_>, compared: &Compared, place: usize) -> Probl
         .hint("raise its rate, back coverage or penalty, lower `cap_years`, or keep it if meant")
 }
 
-/// The lengths of gap at which a band is cheapest: its ends, and both sides of each anniversary.
-fn gaps(book: &PriceBook, band: &Band, before: Option<&Band>) -> Vec<u32> {
-    let anchor = book.about().effective_from;
-    let last_of = |limit: BandLimit| match limit {
-        BandLimit::Days(days) => days,
-        BandLimit::Months(months) => days_between(anchor, add_months(anchor, months)),
-        BandLimit::None => days_between(anchor, add_years(anchor, YEARS_MAX)),
+/// The lengths of gap at which a band is cheapest: its ends, and both sides of each anniversary and
+/// of the end of a month.
+fn gaps(book: &PriceBook, band: &Band, before: &[Band]) -> Vec<u32> {
+    let first_uncovered = book.about().effective_from;
+    let late_from = match book.lapse().counts {
+        Counts::UncoveredDays => first_uncovered,
+        Counts::DaysAfterExpiry => day_before(first_uncovered),
     };
-    let first = before.map_or(book.lapse().grace_days, |band| last_of(band.limit));
-    let first = first.max(book.lapse().grace_days).saturating_add(1);
+    let last_of = |limit: BandLimit| match limit {
+        BandLimit::Days(days) => days_between(first_uncovered, add_days(late_from, days)),
+        BandLimit::Months(months) => days_between(first_uncovered, add_months(late_from, months)),
+        BandLimit::None => days_between(first_uncovered, add_years(first_uncovered, YEARS_MAX)),
+    };
+    let wider = before.iter().filter(|other| other.when.is_at_least_as_wide_as(&band.when));
+    let taken = wider.map(|other| last_of(other.limit)).chain([last_of(book.lapse().grace)]);
+    let first = taken.max().unwrap_or_default().saturating_add(1);
     let last = last_of(band.limit);
     let mut days = vec![first, last];
-    for year in 1..=YEARS_MAX {
-        let anniversary = days_between(anchor, add_years(anchor, year));
-        days.extend([anniversary.saturating_sub(1), anniversary, anniversary.saturating_add(1)]);
+    for months in (0..=12).chain((2..=YEARS_MAX).map(|year| year.saturating_mul(12))) {
+        let turn = days_between(first_uncovered, add_months(first_uncovered, months));
+        days.extend([turn.saturating_sub(1), turn, turn.saturating_add(1)]);
     }
     days.retain(|days| (first..=last).contains(days));
     days.sort_unstable();
@@ -134,8 +144,13 @@ fn each_example<'book>(
 ) {
     let lines = || book.lines().iter();
     let editions = lines().flat_map(|line| line.editions.iter().map(move |one| (line, one)));
-    for (line, edition) in editions {
-        for level in book.levels() {
+    let is = |only: &Option<String>, id: &str| only.as_deref().is_none_or(|only| only == id);
+    let taken = editions.filter(|(line, edition)| {
+        is(&band.when.product_line, &line.id) && is(&band.when.edition, &edition.id)
+    });
+    for (line, edition) in taken {
+        let at = |level: &&ServiceLevel| band.when.level.is_none_or(|only| only == level.index);
+        for level in book.levels().iter().filter(at) {
             for program in book.programs() {
                 let product = (line, edition, level, program);
                 each_amount(book, band, gaps, product, visit);
@@ -148,10 +163,11 @@ fn each_amount<'book>(
     book: &'book PriceBook,
     band: &'book Band,
     gaps: &[u32],
-    (line, edition, level, program): Product<'book>,
+    (line, edition, level, program): ExampleProduct<'book>,
     visit: &mut impl FnMut(LapseExample<'book>),
 ) {
-    for years in book.term().min_years..=book.term().max_years {
+    let least = book.term().min_years.max(1).max(band.when.min_term_years.unwrap_or(1));
+    for years in least..=book.term().max_years {
         for currency in book.currencies() {
             for quantity in QUANTITIES {
                 for days in gaps {
@@ -173,47 +189,55 @@ fn each_amount<'book>(
     }
 }
 
-/// The same term, and the gap priced as cover at the renewal's price by the band's own day count.
-/// Where the new term runs from the expiry, the gap is inside it in both cases.
+/// The same term, and the time up to its beginning priced as cover at the renewal's price by the
+/// band's own day count. Where the new term runs from the expiry, no time is left in between.
 fn compare(book: &PriceBook, lapse: &LapseExample<'_>) -> Option<Compared> {
-    let anchor = book.about().effective_from;
-    let start = add_days(anchor, lapse.days);
-    let on_time = total(book, lapse, None, anchor)?;
-    let lapsed = total(book, lapse, Some(lapse.band), start)?;
-    let gap = match lapse.band.new_term {
-        NewTerm::FromExpiry => Money::zero(lapse.currency),
-        NewTerm::FromStart => {
-            let day_count =
-                lapse.band.back_coverage.map_or(DayCount::ActualActual, |back| back.day_count);
-            let share = day_count.share(anchor, start);
-            let cover = Exact::of(on_time.annual).times_share(share);
-            cover.and_then(|cover| cover.round(book.rounding())).ok()?
-        }
-    };
-    Some(Compared { lapsed: lapsed.total, on_time: on_time.total.plus(gap).ok()? })
+    let first_uncovered = book.about().effective_from;
+    let start = add_days(first_uncovered, lapse.days);
+    let gap = Gap { first_uncovered, start, days: lapse.days };
+    let in_time = Gap { first_uncovered, start: first_uncovered, days: 0 };
+    let (on_time, on_time_total) = total(book, lapse, None, in_time, None)?;
+    // Where a rule asks for the last price, it was that of the renewal.
+    let last = Some(on_time.unit_net);
+    let (_, lapsed) = total(book, lapse, Some(lapse.band), gap, last)?;
+    let day_count = lapse.band.back_coverage.map_or(DayCount::ActualActual, |back| back.day_count);
+    let share = day_count.share(first_uncovered, forward_from(Some(lapse.band), gap));
+    let cover = Exact::of(on_time.annual).times_share(share);
+    let cover = cover.and_then(|cover| cover.round(book.rounding().mode)).ok()?;
+    Some(Compared { lapsed, on_time: on_time_total.plus(cover).ok()? })
 }
 
-/// What a holding costs in a band, or on time; `None` where it has no price.
+/// What a holding costs in a band, or on time, with what is charged once a quote; `None` where it
+/// has no price.
 fn total(
     book: &PriceBook,
     lapse: &LapseExample<'_>,
     band: Option<&Band>,
-    start: Date,
-) -> Option<Amounts> {
+    gap: Gap,
+    last_unit_net: Option<Money>,
+) -> Option<(Amounts, Money)> {
     let status = band.map_or(Status::Renewal, |band| Status::Band(band.index));
     let rate = book.rate(lapse.level.index, lapse.edition.index, status)?;
-    let first_uncovered = book.about().effective_from;
+    let srp = lapse.edition.srp_of(lapse.quantity).in_currency(lapse.currency)?;
+    let forward_from = forward_from(band, gap);
     let basis = ChargeBasis {
-        srp: lapse.edition.srp.in_currency(lapse.currency)?,
-        rate: (rate, book.rate_at(rate)?.of_srp),
+        list: list_price(book, rate, srp),
         program: program_discount(lapse.program, lapse.line),
+        owned: lapse.quantity,
         quantity: lapse.quantity,
+        last_unit_net,
+        renewal: renewal_rule(book, status),
         term: Term::Years(lapse.years),
         concession: None,
+        surcharge: Percent::ZERO,
         term_discount: book.term_discount(lapse.years),
         rounding: book.rounding(),
-        gap: Gap { first_uncovered, start, days: days_between(first_uncovered, start) },
+        late: band.and_then(|_| Lateness::of(book.lapse().counts, gap, gap.start)),
+        start: gap.start,
         band,
+        charged: band.and_then(|band| charged_gap(band, gap, forward_from)),
     };
-    charge(&basis, &mut WithoutWorking).ok()
+    let amounts = charge(&basis, &mut WithoutWorking).ok()?;
+    let all = totals::<WithoutWorking>(&[], book, band.is_some(), std::iter::once(&amounts));
+    Some((amounts, all.ok()?.totals.total))
 }

@@ -16,9 +16,13 @@
 )]
 
 pub mod alternatives;
+mod asker;
 pub mod assess;
 pub mod book;
+mod buying_new;
 pub mod calendar;
+mod change_charges;
+mod changes;
 pub mod charges;
 pub mod day_count;
 pub mod digest;
@@ -30,14 +34,19 @@ pub mod lapse_check;
 pub mod money;
 pub mod node;
 pub mod path;
+mod payments;
 pub mod percent;
 pub mod price;
+pub mod priced;
 pub mod problem;
 pub mod quote;
 pub mod receipt;
 pub mod record;
 pub mod refusal;
 pub mod request;
+mod steps;
+mod terms;
 pub mod text;
+mod waiting;
 mod worded;
 pub mod working;

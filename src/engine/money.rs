@@ -71,6 +71,9 @@ pub enum AmountError {
 
 /// An amount: a whole number of minor units of a currency, at most 2⁶³−1 of them.
 ///
+/// A price of one unit may have more decimals than its currency: it then counts smaller units.
+/// [`Money::sum`] adds up amounts of different decimals exactly; nothing else mixes them.
+///
 /// ```
 /// use reinstate::engine::money::{Currency, Money};
 /// let euro = Currency::from_code("EUR").unwrap();
@@ -81,6 +84,7 @@ pub enum AmountError {
 pub struct Money {
     minor: i64,
     currency: Currency,
+    decimals: u8,
 }
 
 /// Why a text is not an amount.
@@ -101,13 +105,19 @@ impl Money {
     /// Nothing, in a currency.
     #[must_use]
     pub const fn zero(currency: Currency) -> Self {
-        Self { minor: 0, currency }
+        Self { minor: 0, currency, decimals: currency.decimals }
     }
 
     /// An amount of so many minor units (cents).
     #[must_use]
     pub const fn from_minor(minor: i64, currency: Currency) -> Self {
-        Self { minor, currency }
+        Self { minor, currency, decimals: currency.decimals }
+    }
+
+    /// The smallest amount of so many decimals, or of those of the currency.
+    #[must_use]
+    pub fn smallest(currency: Currency, decimals: u8) -> Self {
+        Self { minor: 1, currency, decimals: decimals.max(currency.decimals) }
     }
 
     /// Reads a plain amount: digits and, after a point, at most the currency's decimals.
@@ -115,22 +125,61 @@ impl Money {
     /// # Errors
     /// Any sign, space, separator or exponent is refused, and so are too many decimals.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyTextError> {
-        let (whole, decimals) = plain_decimal(text).ok_or(MoneyTextError::NotPlain)?;
-        if decimals.len() > usize::from(currency.decimals) {
+        Self::parse_unit(text, currency, currency.decimals)
+    }
+
+    /// Reads the price of one unit, which may have more decimals than its currency.
+    ///
+    /// # Errors
+    /// As [`Money::parse`]; `decimals` is the most (the currency's own, where that is more).
+    pub fn parse_unit(
+        text: &str,
+        currency: Currency,
+        decimals: u8,
+    ) -> Result<Self, MoneyTextError> {
+        let (whole, after) = plain_decimal(text).ok_or(MoneyTextError::NotPlain)?;
+        let decimals = decimals.max(currency.decimals);
+        if after.len() > usize::from(decimals) {
             return Err(MoneyTextError::TooManyDecimals);
         }
         // The alphabet is checked: `from_str_exact` can only fail for want of room.
-        let width = usize::from(currency.decimals);
-        let digits = format!("{whole}{decimals:0<width$}");
+        let width = usize::from(decimals);
+        let digits = format!("{whole}{after:0<width$}");
         let value = Decimal::from_str_exact(&digits).map_err(|_| MoneyTextError::TooLarge)?;
         let minor = i64::try_from(value.mantissa()).map_err(|_| MoneyTextError::TooLarge)?;
-        Ok(Self { minor, currency })
+        Ok(Self { minor, currency, decimals })
+    }
+
+    /// The same amount with at least so many decimals; itself where it does not fit.
+    #[must_use]
+    pub fn widened(self, decimals: u8) -> Self {
+        let up = 10_i64.saturating_pow(decimals.saturating_sub(self.decimals).into());
+        match self.minor.checked_mul(up) {
+            Some(minor) => Self { minor, decimals: decimals.max(self.decimals), ..self },
+            None => self,
+        }
+    }
+
+    /// The same amount without the zeros at its end that its currency does not need.
+    #[must_use]
+    pub fn shortest(mut self) -> Self {
+        while self.decimals > self.currency.decimals && self.minor.checked_rem(10) == Some(0) {
+            self.minor = self.minor.checked_div(10).unwrap_or_default();
+            self.decimals = self.decimals.saturating_sub(1);
+        }
+        self
     }
 
     /// The currency.
     #[must_use]
     pub const fn currency(self) -> Currency {
         self.currency
+    }
+
+    /// Decimals: those of the currency, or more for the price of one unit.
+    #[must_use]
+    pub const fn decimals(self) -> u8 {
+        self.decimals
     }
 
     /// The whole number of minor units.
@@ -163,31 +212,58 @@ impl Money {
         self.with_minor(other, self.minor.checked_sub(other.minor))
     }
 
-    /// The sum of amounts of one currency, less others; only the result has to fit.
+    /// The sum of amounts of one currency, less others; only the result has to fit. It has as many
+    /// decimals as the amount that has most.
     ///
     /// # Errors
     /// [`AmountError`] when it does not fit, the currencies differ, or there is nothing to add up.
     #[inline(always)]
     pub fn sum(
-        plus: impl IntoIterator<Item = Self>,
-        minus: impl IntoIterator<Item = Self>,
+        plus: impl IntoIterator<Item = Self, IntoIter: Clone>,
+        minus: impl IntoIterator<Item = Self, IntoIter: Clone>,
     ) -> Result<Self, AmountError> {
-        let mut plus = plus.into_iter();
-        let first = plus.next().ok_or(AmountError::NothingToAdd)?;
-        let currency = first.currency;
-        let minor_of = |amount: Self| {
-            (amount.currency == currency)
-                .then_some(i128::from(amount.minor))
-                .ok_or(AmountError::OtherCurrency)
-        };
+        let (plus, minus) = (plus.into_iter(), minus.into_iter());
+        let mut others = plus.clone();
+        let first = others.next().ok_or(AmountError::NothingToAdd)?;
+        let like =
+            |amount: Self| amount.currency == first.currency && amount.decimals == first.decimals;
         let mut sum = i128::from(first.minor);
-        for amount in plus {
-            sum = sum.checked_add(minor_of(amount)?).ok_or(AmountError::TooLarge)?;
+        let mut alike = true;
+        for amount in others {
+            alike &= like(amount);
+            sum = sum.checked_add(amount.minor.into()).ok_or(AmountError::TooLarge)?;
         }
-        for amount in minus {
-            sum = sum.checked_sub(minor_of(amount)?).ok_or(AmountError::TooLarge)?;
+        for amount in minus.clone() {
+            alike &= like(amount);
+            sum = sum.checked_sub(amount.minor.into()).ok_or(AmountError::TooLarge)?;
         }
-        i64::try_from(sum).map(|minor| Self { minor, currency }).map_err(|_| AmountError::TooLarge)
+        if !alike {
+            return Self::sum_of_different(plus, minus);
+        }
+        i64::try_from(sum).map(|minor| Self { minor, ..first }).map_err(|_| AmountError::TooLarge)
+    }
+
+    /// The same where not all amounts have the same decimals, or the same currency.
+    #[cold]
+    fn sum_of_different(
+        plus: impl Iterator<Item = Self> + Clone,
+        minus: impl Iterator<Item = Self> + Clone,
+    ) -> Result<Self, AmountError> {
+        let all = || plus.clone().chain(minus.clone());
+        let finest = all().map(|amount| amount.decimals).max().unwrap_or_default();
+        let currency = all().next().ok_or(AmountError::NothingToAdd)?.currency;
+        let mut sum = 0_i128;
+        let signed = plus.clone().map(|one| (one, 1)).chain(minus.clone().map(|one| (one, -1)));
+        for (amount, sign) in signed {
+            if amount.currency != currency {
+                return Err(AmountError::OtherCurrency);
+            }
+            let up = 10_i128.saturating_pow(finest.saturating_sub(amount.decimals).into());
+            let minor = i128::from(amount.minor).saturating_mul(up).saturating_mul(sign);
+            sum = sum.checked_add(minor).ok_or(AmountError::TooLarge)?;
+        }
+        let minor = i64::try_from(sum).map_err(|_| AmountError::TooLarge)?;
+        Ok(Self { minor, currency, decimals: finest })
     }
 
     /// So many times the amount; exact, so nothing is rounded.
@@ -198,7 +274,7 @@ impl Money {
     pub fn times(self, count: u64) -> Result<Self, AmountError> {
         let minor = i64::try_from(product(i128::from(self.minor), i128::from(count))?)
             .map_err(|_| AmountError::TooLarge)?;
-        Ok(Self { minor, currency: self.currency })
+        Ok(Self { minor, ..self })
     }
 
     /// Plain decimal text with the currency's own number of decimals, without the currency.
@@ -207,7 +283,7 @@ impl Money {
     pub fn digits(self) -> Digits {
         let amount = self.minor.unsigned_abs();
         let mut digits = Digits::none();
-        match self.currency.decimals {
+        match self.decimals {
             0 => digits.number(amount, 1),
             // Division by a number that is known beforehand becomes a multiplication.
             2 => {
@@ -229,10 +305,10 @@ impl Money {
     }
 
     fn with_minor(self, other: Self, minor: Option<i64>) -> Result<Self, AmountError> {
-        if self.currency != other.currency {
+        if (self.currency, self.decimals) != (other.currency, other.decimals) {
             return Err(AmountError::OtherCurrency);
         }
-        minor.map(|minor| Self { minor, currency: self.currency }).ok_or(AmountError::TooLarge)
+        minor.map(|minor| Self { minor, ..self }).ok_or(AmountError::TooLarge)
     }
 }
 
@@ -267,6 +343,7 @@ pub struct Exact {
     numerator: i128,
     denominator: i128,
     currency: Currency,
+    decimals: u8,
 }
 
 impl Exact {
@@ -274,7 +351,8 @@ impl Exact {
     #[must_use]
     #[inline(always)]
     pub fn of(amount: Money) -> Self {
-        Self { numerator: i128::from(amount.minor), denominator: 1, currency: amount.currency }
+        let Money { minor, currency, decimals } = amount;
+        Self { numerator: i128::from(minor), denominator: 1, currency, decimals }
     }
 
     /// Times a whole number.
@@ -339,8 +417,59 @@ impl Exact {
         Ok(Self {
             numerator: product(self.numerator, numerator)?,
             denominator: product(self.denominator, denominator)?,
-            currency: self.currency,
+            ..self
         })
+    }
+
+    /// Times a percentage more than the whole: the amount and so much of it on top.
+    ///
+    /// # Errors
+    /// [`AmountError`] when the exact value does not fit.
+    pub fn times_raised(self, percent: Percent) -> Result<Self, AmountError> {
+        let raised = Percent::UNITS_OF_ONE.saturating_add(i128::from(percent.units()));
+        self.times_ratio(raised, Percent::UNITS_OF_ONE)
+    }
+
+    /// Times one amount over another of its kind.
+    ///
+    /// # Errors
+    /// [`AmountError`] when the exact value does not fit, the two are of different kinds, or the
+    /// second is nothing.
+    pub fn times_proportion(self, part: Money, whole: Money) -> Result<Self, AmountError> {
+        part.minus(whole)?;
+        if whole.minor <= 0 {
+            return Err(AmountError::DividedByZero);
+        }
+        self.times_ratio(i128::from(part.minor), i128::from(whole.minor))
+    }
+
+    /// Whether a rounded value differs from it by more than one part in so many.
+    #[must_use]
+    pub fn is_off_by_one_in(self, parts: u32, rounded: Money) -> bool {
+        let power = |by: u8| 10_i128.saturating_pow(u32::from(by));
+        let up = power(rounded.decimals.saturating_sub(self.decimals));
+        let down = power(self.decimals.saturating_sub(rounded.decimals));
+        let exact = self.numerator.saturating_mul(up);
+        let minor = i128::from(rounded.minor).saturating_mul(self.denominator).saturating_mul(down);
+        let difference = minor.saturating_sub(exact).saturating_abs();
+        difference.saturating_mul(i128::from(parts)) > exact.saturating_abs()
+    }
+
+    /// Rounds to so many decimals.
+    ///
+    /// # Errors
+    /// [`AmountError`] when the result does not fit.
+    #[inline(always)]
+    pub fn round_to(self, decimals: u8, mode: RoundingMode) -> Result<Money, AmountError> {
+        if decimals == self.decimals {
+            return self.round(mode);
+        }
+        let power = |by: u8| 10_i128.saturating_pow(u32::from(by));
+        let scaled = self.times_ratio(
+            power(decimals.saturating_sub(self.decimals)),
+            power(self.decimals.saturating_sub(decimals)),
+        )?;
+        Self { decimals, ..scaled }.round(mode)
     }
 
     /// Rounds to a whole number of minor units.
@@ -351,7 +480,7 @@ impl Exact {
     pub fn round(self, mode: RoundingMode) -> Result<Money, AmountError> {
         if self.denominator == 1 {
             let minor = i64::try_from(self.numerator).map_err(|_| AmountError::TooLarge)?;
-            return Ok(Money { minor, currency: self.currency });
+            return Ok(self.amount(minor));
         }
         let negative = self.numerator < 0;
         let magnitude = self.numerator.unsigned_abs();
@@ -370,7 +499,11 @@ impl Exact {
         let minor = i64::try_from(rounded).map_err(|_| AmountError::TooLarge)?;
         let minor =
             if negative { minor.checked_neg().ok_or(AmountError::TooLarge)? } else { minor };
-        Ok(Money { minor, currency: self.currency })
+        Ok(self.amount(minor))
+    }
+
+    const fn amount(self, minor: i64) -> Money {
+        Money { minor, currency: self.currency, decimals: self.decimals }
     }
 }
 
@@ -481,6 +614,25 @@ mod tests {
     }
 
     /// Published: 4.4556 × 10.625 = 47.34075, that is USD 47.34 and JPY 47 (Chargebee).
+    #[test]
+    fn the_price_of_one_unit_may_have_more_decimals() {
+        let euro = currency("EUR");
+        let unit = Money::parse_unit("0.0185", euro, 4).expect("a price");
+        assert_eq!(unit.to_string(), "0.0185");
+        assert_eq!(Money::parse_unit("0.01855", euro, 4), Err(MoneyTextError::TooManyDecimals));
+        // 0.0185 × 18% = 0.00333; a year of 100,000 at that price is 330.00.
+        let rate = Percent::parse("18%").expect("a percentage");
+        let a_year = Exact::of(unit).times_percent(rate).expect("a product");
+        let a_year = a_year.round_to(4, RoundingMode::HalfUp).expect("a price");
+        assert_eq!(a_year.to_string(), "0.0033");
+        let all = Exact::of(a_year).times_count(100_000).expect("a product");
+        let all = all.round_to(2, RoundingMode::HalfUp).expect("an amount");
+        assert_eq!(all, Money::from_minor(33_000, euro));
+        assert_eq!(all.plus(a_year), Err(AmountError::OtherCurrency));
+        let shortest = Money::parse_unit("60.0000", euro, 6).map(Money::shortest);
+        assert_eq!(shortest, Money::parse("60.00", euro));
+    }
+
     #[test]
     fn a_published_product_rounds_once_in_each_currency() {
         let units = Multiplier::parse("10.625").expect("a multiplier");

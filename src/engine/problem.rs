@@ -15,6 +15,8 @@ pub enum Severity {
     Error,
     /// The text can be used; somebody should look at it.
     Warning,
+    /// The text can be used, and it is good to know.
+    Notice,
 }
 
 /// One problem: a code, a place, a sentence and, where there is one, the way out.
@@ -59,6 +61,16 @@ impl Problem {
         message: impl Into<String>,
     ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
+    }
+
+    /// A notice at a key.
+    #[must_use]
+    pub fn notice(
+        code: &'static str,
+        path: impl Into<KeyPath>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Notice, ..Self::error(code, path, message) }
     }
 
     /// The message without the path that it begins with, where it does: for places that name the
@@ -172,6 +184,7 @@ impl fmt::Display for Problems {
             let severity = match problem.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Notice => "notice",
             };
             write!(formatter, "{}", self.origin)?;
             if let Some(span) = &problem.span {

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use super::book::{BookStatus, Kind, LevelIndex, PriceBook, Release, Status};
+use super::book::{
+    BookStatus, Kind, LevelIndex, PaymentPlan, PriceBook, Release, SkuCharge, Status,
+};
 use super::calendar::Date;
 use super::charges::{Amounts, Term};
 use super::finding::Finding;
-use super::lapse::Gap;
+use super::lapse::{ChargedGap, Gap};
 use super::money::{Currency, Money};
 use super::percent::Percent;
 use super::receipt::Receipt;
-use super::refusal::Refusal;
+use super::refusal::{LinePlace, Refusal};
 use super::request::{Customer, Request, Tax};
+use super::worded::worded;
 use super::working::Working;
 
 /// What comes of a request: a quote, or all the reasons why there is none.
@@ -23,33 +26,50 @@ pub enum Outcome {
     Refused(Vec<Refusal>),
 }
 
-/// Whether anything had lapsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum QuoteKind {
-    /// No holding is in a band of the lapse policy.
-    Renewal,
-    /// At least one holding is.
-    Reinstatement,
+worded! {
+    /// What a quote is about.
+    pub enum QuoteKind {
+        /// Holdings, none of them in a band of the lapse policy.
+        Renewal = "renewal",
+        /// At least one holding is in a band.
+        Reinstatement = "reinstatement",
+        /// Changes while cover runs, and no holding.
+        Change = "change",
+    }
+    /// The word that outputs use.
+    fn word
 }
 
 impl QuoteKind {
     /// What the statuses of its lines make a quote.
     ///
-    /// Source: pricing rules, section 2.
+    /// Source: pricing rules, section 3.
     #[must_use]
     pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
-        let lapsed = statuses.into_iter().any(|status| matches!(status, Status::Band(_)));
-        if lapsed { Self::Reinstatement } else { Self::Renewal }
-    }
-
-    /// The word that outputs use.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Renewal => "renewal",
-            Self::Reinstatement => "reinstatement",
+        let mut kind = Self::Change;
+        for status in statuses {
+            match status {
+                Status::Band(_) => return Self::Reinstatement,
+                Status::Renewal | Status::Grace => kind = Self::Renewal,
+                Status::Addition | Status::TrueUp | Status::Raise => {}
+            }
         }
+        kind
     }
+}
+
+worded! {
+    /// What a quote is worth.
+    pub enum QuoteStanding {
+        /// Somebody has to approve it before it is sent.
+        Draft = "draft",
+        /// It has a number, and its prices are the vendor's.
+        Offer = "offer",
+        /// It binds nobody.
+        Estimate = "estimate",
+    }
+    /// The word that outputs use.
+    fn word
 }
 
 /// An id and the name that documents print for it.
@@ -77,12 +97,17 @@ pub struct Quote {
     pub service_level: Named,
     /// The licensing programme.
     pub program: Named,
-    /// One line for each holding, in the order of the request.
+    /// The lines, in the order of the request: holdings, additions, raises. A holding that is
+    /// covered through the common end already has none.
     pub lines: Vec<Line>,
     /// Sums over the lines.
     pub totals: Totals,
+    /// Each tax of the request with its amount, in order.
+    pub taxes: Vec<Money>,
     /// The steps of the totals.
     pub totals_working: Working,
+    /// When it is paid, where the book has payment plans.
+    pub payments: Option<PaymentSchedule>,
     /// What the rules say about it.
     pub findings: Vec<Finding>,
     /// What it takes to compute it again.
@@ -114,17 +139,58 @@ impl Quote {
         self.book.about().status == BookStatus::Sample
     }
 
-    /// The tax that is charged, where the request names one.
+    /// What it is worth.
+    ///
+    /// Source: request and quote, as data.
     #[must_use]
-    pub const fn tax(&self) -> Option<&Tax> {
-        self.request.tax.as_ref()
+    pub fn standing(&self) -> QuoteStanding {
+        if self.needs_approval() {
+            QuoteStanding::Draft
+        } else if self.request.quote_number.is_some() && !self.is_sample() {
+            QuoteStanding::Offer
+        } else {
+            QuoteStanding::Estimate
+        }
+    }
+
+    /// The taxes that are charged, with their amounts.
+    pub fn taxes(&self) -> impl Iterator<Item = (&Tax, Money)> {
+        self.request.taxes().iter().zip(self.taxes.iter().copied())
     }
 }
 
-/// A priced holding.
+/// When a quote is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PaymentSchedule {
+    /// The plan.
+    pub plan: PaymentPlan,
+    /// Its parts, in order: they add up to the totals of the quote.
+    pub parts: Vec<PaymentPart>,
+    /// The steps of the parts.
+    pub working: Working,
+}
+
+/// A part of a payment plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PaymentPart {
+    /// The day it is due.
+    pub due: Date,
+    /// Without tax.
+    pub net: Money,
+    /// The tax on it.
+    pub tax: Money,
+    /// Both.
+    pub total: Money,
+}
+
+/// A priced line: a holding, or a change while cover runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Line {
+    /// Where it stands in the request.
+    pub place: LinePlace,
     /// The product line.
     pub product_line: Named,
     /// Software, hardware or cloud.
@@ -139,20 +205,28 @@ pub struct Line {
     pub level: LevelIndex,
     /// Its service level.
     pub service_level: Named,
-    /// Licences owned.
+    /// Name of the level that cover rises from, for a raise.
+    pub raised_from: Option<String>,
+    /// Licences owned; for a change as many as it is about.
     pub owned: u64,
     /// Licences given up.
     pub retired: u64,
     /// Licences covered.
     pub quantity: u64,
-    /// The last day with cover.
-    pub covered_through: Date,
+    /// The last day with cover; a change has none.
+    pub covered_through: Option<Date>,
+    /// The day since which licences were in use without cover.
+    pub used_since: Option<Date>,
+    /// What a licence cost a year under the last cover.
+    pub last_unit_net: Option<Money>,
     /// Renewal, grace or a band.
     pub status: Status,
     /// Id of the status.
     pub status_id: String,
     /// The days without cover.
     pub gap: Gap,
+    /// The days of them that the band may charge.
+    pub charged: Option<ChargedGap>,
     /// First day of the new term.
     pub forward_from: Date,
     /// Last day of the new term.
@@ -169,8 +243,30 @@ pub struct Line {
     pub term_discount: Percent,
     /// What it costs.
     pub amounts: Amounts,
+    /// Part numbers of its charges.
+    pub skus: Vec<(SkuCharge, String)>,
     /// The steps of its amounts.
     pub working: Working,
+}
+
+impl Line {
+    /// The holding it is about, counted from 0.
+    #[must_use]
+    pub const fn holding(&self) -> Option<usize> {
+        match self.place {
+            LinePlace::Holding(place) => Some(place),
+            LinePlace::Addition(_) | LinePlace::Raise(_) => None,
+        }
+    }
+
+    /// Where its release stands in its life on the first day of the new term: `mainstream` or
+    /// `extended`; `None` where no release is named.
+    #[must_use]
+    pub fn phase(&self) -> Option<&'static str> {
+        let release = self.release.as_ref()?;
+        let mainstream = release.end_of_mainstream.unwrap_or(release.end_of_life);
+        Some(if self.forward_from <= mainstream { "mainstream" } else { "extended" })
+    }
 }
 
 /// Sums over the lines of a quote, and tax.
@@ -182,6 +278,12 @@ pub struct Totals {
     pub term_discount: Money,
     /// Off by the sales rep, where asked for.
     pub concession: Option<Money>,
+    /// On top for the payment plan, where it has any.
+    pub surcharge: Option<Money>,
+    /// The licences themselves, where they are paid for.
+    pub licence: Option<Money>,
+    /// What is charged once a quote.
+    pub quote_fee: Money,
     /// The charges for the gaps.
     pub back_coverage: Money,
     /// The charges for having lapsed.

@@ -69,6 +69,12 @@ pub enum ValueShape {
     Percentage,
     /// An amount in the currency of the request.
     Amount,
+    /// The price of one unit in the currency of the request, of up to six decimals.
+    UnitPrice,
+    /// True or false.
+    Flag,
+    /// A table, or a list of such tables.
+    OneOrMore(&'static TableShape),
     /// The code of a currency.
     Currency,
     /// The tag of a language of documents.
@@ -101,7 +107,7 @@ pub trait Lend: Sized {
 /// Values that are lent as copies: what they look like, and their fixed form.
 macro_rules! shaped {
     ($($type:ty: $shape:expr, $value:ident => $node:expr;)+) => {$(
-        impl Shaped for $type {
+        impl $crate::engine::record::Shaped for $type {
             const SHAPE: ValueShape = $shape;
 
             fn to_node(&self) -> Node<'_> {
@@ -110,7 +116,7 @@ macro_rules! shaped {
             }
         }
 
-        impl Lend for $type {
+        impl $crate::engine::record::Lend for $type {
             type Lent<'a> = Self;
 
             #[inline(always)]
@@ -132,6 +138,7 @@ shaped! {
     Percent: ValueShape::Percentage, percent => Node::text(percent.to_string());
     Money: ValueShape::Amount, money => Node::text(money.to_string());
     Currency: ValueShape::Currency, currency => Node::text(currency.code());
+    bool: ValueShape::Flag, flag => Node::of(NodeValue::Boolean(*flag));
 }
 
 /// A list in its fixed form.
@@ -150,7 +157,8 @@ pub fn list_to_node<T: Shaped>(items: &[T]) -> Node<'_> {
 /// | `[or VALUE]` | may be left out for this value, and then is not in the fixed form | `T` |
 /// | `[else FUNCTION]` | may be left out: the function of the table's cursor then gives it | `T` |
 /// | `[list MOST]` | a list that may be left out | `Vec<T>` |
-/// | `[some MOST]` | a list of at least one item | `Vec<T>` |
+/// | `[some MOST or KEYS]` | a list of at least one item, or one of the other keys | `Vec<T>` |
+/// | `[may or FUNCTION]` | may be left out where the function allows it | `Option<T>` |
 ///
 /// A field may differ from its key: `holdings as "holding"`. With `lent as NAME` there is a
 /// borrowed twin of that name, which can be read from the cells of a row; it may have no lists.
@@ -333,15 +341,16 @@ macro_rules! record {
 
     (@type [may] $type:ty) => { Option<$type> };
     (@type [list $most:expr] $type:ty) => { Vec<$type> };
-    (@type [some $most:expr] $type:ty) => { Vec<$type> };
+    (@type [some $most:tt or $others:expr] $type:ty) => { Vec<$type> };
+    (@type [may or $unless:expr] $type:ty) => { Option<$type> };
     (@type [$($presence:tt)+] $type:ty) => { $type };
 
     (@presence [need]) => { $crate::engine::record::Presence::Needed };
     (@presence [list $most:expr]) => {
         $crate::engine::record::Presence::List { least: 0, most: $most }
     };
-    (@presence [some $most:expr]) => {
-        $crate::engine::record::Presence::List { least: 1, most: $most }
+    (@presence [some $most:tt or $others:expr]) => {
+        $crate::engine::record::Presence::List { least: 0, most: $most }
     };
     (@presence [$($presence:tt)+]) => { $crate::engine::record::Presence::Optional };
 
@@ -360,8 +369,18 @@ macro_rules! record {
     (@read [list $most:expr] $table:ident, $key:expr, $type:ty) => {
         $table.list::<$type>($key, $most)
     };
-    (@read [some $most:expr] $table:ident, $key:expr, $type:ty) => {
-        $table.some::<$type>($key, $most)
+    (@read [some $most:tt or $others:expr] $table:ident, $key:expr, $type:ty) => {
+        if $others.iter().any(|key| $table.has(key)) {
+            $table.list::<$type>($key, $most)
+        } else {
+            $table.some::<$type>($key, $most)
+        }
+    };
+    (@read [may or $unless:expr] $table:ident, $key:expr, $type:ty) => {
+        match $table.may::<$type>($key) {
+            Ok(None) => ($unless)(&mut $table).map(|()| None),
+            given => given,
+        }
     };
 
     (@write [may] $value:expr) => {
@@ -373,8 +392,11 @@ macro_rules! record {
     (@write [list $most:expr] $value:expr) => {
         (!$value.is_empty()).then(|| $crate::engine::record::list_to_node($value))
     };
-    (@write [some $most:expr] $value:expr) => {
-        Some($crate::engine::record::list_to_node($value))
+    (@write [some $most:tt or $others:expr] $value:expr) => {
+        (!$value.is_empty()).then(|| $crate::engine::record::list_to_node($value))
+    };
+    (@write [may or $unless:expr] $value:expr) => {
+        $value.as_ref().map($crate::engine::record::Shaped::to_node)
     };
     (@write [$($presence:tt)+] $value:expr) => {
         Some($crate::engine::record::Shaped::to_node($value))
@@ -414,4 +436,4 @@ macro_rules! record {
     };
 }
 
-pub(crate) use record;
+pub(crate) use {record, shaped};

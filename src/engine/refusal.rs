@@ -1,16 +1,50 @@
 //! Refusals: why a request has no price, as values with a fixed code.
 
-use super::book::NotInForce;
+use super::book::{LocalText, NotInForce};
 use super::calendar::Date;
-use super::money::Currency;
+use super::money::{Currency, Money};
 
 /// Why there is no price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The holding it is about, counted from 0; `None` where it is about the whole request.
-    pub holding: Option<usize>,
+    /// The line it is about; `None` where it is about the whole request.
+    pub line: Option<LinePlace>,
     /// What is in the way.
     pub reason: Reason,
+}
+
+/// Where a line stands in a request, counted from 0 among its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinePlace {
+    /// A holding.
+    Holding(usize),
+    /// Licences that join cover that runs.
+    Addition(usize),
+    /// Cover that moves to a higher level.
+    Raise(usize),
+}
+
+impl LinePlace {
+    /// The key of its list in a request, and its place there.
+    #[must_use]
+    pub const fn key(self) -> (&'static str, usize) {
+        match self {
+            Self::Holding(place) => ("holding", place),
+            Self::Addition(place) => ("addition", place),
+            Self::Raise(place) => ("raise", place),
+        }
+    }
+}
+
+impl Refusal {
+    /// The holding it is about, counted from 0.
+    #[must_use]
+    pub const fn holding(&self) -> Option<usize> {
+        match self.line {
+            Some(LinePlace::Holding(place)) => Some(place),
+            Some(LinePlace::Addition(_) | LinePlace::Raise(_)) | None => None,
+        }
+    }
 }
 
 /// An id that the book does not have.
@@ -53,6 +87,10 @@ pub enum Reason {
     UnknownServiceLevel(UnknownId),
     /// No programme of this id.
     UnknownProgram(UnknownId),
+    /// No payment plan of this id.
+    UnknownPayment(UnknownId),
+    /// No rule of this id to choose for a lapse.
+    UnknownChoice(UnknownId),
     /// No price book for the day of the quote.
     NoBookInForce(NotInForce),
     /// No price in the currency.
@@ -84,6 +122,20 @@ pub enum Reason {
         start: Date,
         /// The day of the quote.
         quote_date: Date,
+    },
+    /// A renewal is not sold so long before the last covered day.
+    TooEarly {
+        /// The first day on which it is.
+        first_day: Date,
+        /// So many months before the last covered day.
+        months: u32,
+    },
+    /// The payment plan is for terms of whole years that do not end on one day.
+    PaymentNotOffered {
+        /// Name of the plan.
+        plan: LocalText,
+        /// Whether a common end stands in its way.
+        common_end: bool,
     },
     /// More licences retired than owned.
     RetiredExceedsOwned {
@@ -135,6 +187,52 @@ pub enum Reason {
         /// The last day on which cover could have begun again, where the policy has bands.
         last_day: Option<Date>,
     },
+    /// The vendor alone can price it.
+    QuotedByVendor {
+        /// The vendor.
+        vendor: String,
+        /// Name of the band.
+        band: String,
+    },
+    /// A rule asks for the release, which the holding does not name.
+    ReleaseNeeded {
+        /// Ids of the releases of the product line.
+        known: Vec<String>,
+    },
+    /// A rule asks for the last price, which the holding does not name.
+    LastPriceMissing,
+    /// The programme sells nothing to cover that runs.
+    MidTermNotOffered,
+    /// The programme has no price for use without cover.
+    TrueUpNotOffered,
+    /// The cover to be changed is over.
+    ContractNotRunning {
+        /// Its last day.
+        ends: Date,
+        /// The day of the change.
+        start: Date,
+    },
+    /// Licences are not in use yet.
+    UsedSinceNotPast {
+        /// The day their use is to have begun.
+        used_since: Date,
+        /// The day of the change.
+        start: Date,
+    },
+    /// The new level is not above the old one, or costs no more.
+    NotARaise {
+        /// Name of the level that cover has.
+        from: String,
+        /// Name of the level asked for.
+        to: String,
+    },
+    /// The order comes to less than the least that is sold.
+    OrderTooSmall {
+        /// What it comes to.
+        subtotal: Money,
+        /// The least.
+        at_least: Money,
+    },
     /// The new term runs from the expiry and is over before cover would begin again.
     TermConsumedByGap {
         /// The last day of the term.
@@ -156,11 +254,15 @@ impl Reason {
             Self::UnknownRelease(_) => "unknown-release",
             Self::UnknownServiceLevel(_) => "unknown-service-level",
             Self::UnknownProgram(_) => "unknown-program",
+            Self::UnknownPayment(_) => "unknown-payment",
+            Self::UnknownChoice(_) => "unknown-choice",
             Self::NoBookInForce(_) => "no-book-in-force",
             Self::NoPrice { .. } => "no-price",
             Self::NoRate { .. } => "no-rate",
             Self::TermNotOffered { .. } => "term-not-offered",
             Self::StartInThePast { .. } => "start-in-the-past",
+            Self::TooEarly { .. } => "too-early",
+            Self::PaymentNotOffered { .. } => "payment-not-offered",
             Self::RetiredExceedsOwned { .. } => "retired-exceeds-owned",
             Self::NothingToCover | Self::NothingOwned => "nothing-to-cover",
             Self::PartialCoverage { .. } => "partial-coverage",
@@ -168,6 +270,15 @@ impl Reason {
             Self::UpgradeMustCoverAllSoftware { .. } => "upgrade-must-cover-all-software",
             Self::ReleaseEndOfLife { .. } => "release-end-of-life",
             Self::ReinstatementNotOffered { .. } => "reinstatement-not-offered",
+            Self::QuotedByVendor { .. } => "quoted-by-vendor",
+            Self::ReleaseNeeded { .. } => "release-needed",
+            Self::LastPriceMissing => "last-price-missing",
+            Self::MidTermNotOffered => "mid-term-not-offered",
+            Self::TrueUpNotOffered => "true-up-not-offered",
+            Self::ContractNotRunning { .. } => "contract-not-running",
+            Self::UsedSinceNotPast { .. } => "used-since-not-past",
+            Self::NotARaise { .. } => "not-a-raise",
+            Self::OrderTooSmall { .. } => "order-too-small",
             Self::TermConsumedByGap { .. } => "term-consumed-by-gap",
             Self::AmountTooLarge => "amount-too-large",
         }
@@ -186,16 +297,29 @@ impl Reason {
             | Self::NoPrice { .. }
             | Self::NoRate { .. }
             | Self::StartInThePast { .. }
+            | Self::UnknownPayment(_)
+            | Self::UnknownChoice(_)
+            | Self::PaymentNotOffered { .. }
+            | Self::LastPriceMissing
+            | Self::ReleaseNeeded { .. }
+            | Self::MidTermNotOffered
+            | Self::ContractNotRunning { .. }
+            | Self::UsedSinceNotPast { .. }
+            | Self::OrderTooSmall { .. }
             | Self::NothingOwned
             | Self::AmountTooLarge => None,
             Self::TermNotOffered { .. } => Some("term"),
+            Self::TooEarly { .. } => Some("renewal"),
+            Self::TrueUpNotOffered => Some("compliance"),
             Self::RetiredExceedsOwned { .. } | Self::NothingToCover => Some("retirement"),
             Self::PartialCoverage { .. } => Some("all-in"),
-            Self::MixedServiceLevels { .. } | Self::UpgradeMustCoverAllSoftware { .. } => {
-                Some("priority-upgrade")
-            }
+            Self::MixedServiceLevels { .. }
+            | Self::UpgradeMustCoverAllSoftware { .. }
+            | Self::NotARaise { .. } => Some("priority-upgrade"),
             Self::ReleaseEndOfLife { .. } => Some("end-of-life"),
-            Self::ReinstatementNotOffered { .. } => Some("reinstatement"),
+            Self::ReinstatementNotOffered { .. } | Self::QuotedByVendor { .. } => {
+                Some("reinstatement")
+            }
             Self::TermConsumedByGap { .. } => Some("late-renewal"),
         }
     }

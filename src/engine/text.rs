@@ -82,3 +82,9 @@ pub fn one_of<'word>(words: impl IntoIterator<Item = &'word str>) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }
+
+/// Texts one after the other, with something between them.
+#[must_use]
+pub fn joined(texts: impl Iterator<Item = String>, between: &str) -> String {
+    texts.collect::<Vec<_>>().join(between)
+}

@@ -9,74 +9,146 @@ use super::calendar::Date;
 use super::day_count::{DayCount, Share};
 use super::money::{AmountError, Currency, Exact, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
+use super::worded::worded;
 
-/// What a value in a working is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Name {
-    /// Suggested retail price of one licence.
-    Srp,
-    /// Percentage of SRP a year.
-    Rate,
-    /// List price of one licence a year.
-    UnitList,
-    /// Discount of the licensing programme.
-    ProgramDiscount,
-    /// Price of one licence a year after the programme's discount.
-    UnitNet,
-    /// Licences covered.
-    Quantity,
-    /// Price of all licences a year.
-    Annual,
-    /// Years of the new term.
-    TermYears,
-    /// Price of the new term.
-    Forward,
-    /// Percentage off for the number of years.
-    TermDiscountRate,
-    /// Amount off for the number of years.
-    TermDiscount,
-    /// Price of the new term after the term discount.
-    ForwardNet,
-    /// The new term in years, where all terms end on one day.
-    TermShare,
-    /// Percentage that the sales rep takes off.
-    ConcessionRate,
-    /// Amount that the sales rep takes off.
-    Concession,
-    /// The gap as a share of a year.
-    GapShare,
-    /// A year's price that back coverage is a share of.
-    BackCoverageBase,
-    /// Times which back coverage is charged.
-    BackCoverageMultiplier,
-    /// The charge for the gap.
-    BackCoverage,
-    /// The amount a penalty is a percentage of.
-    PenaltyBase,
-    /// The percentage of the base.
-    PenaltyRate,
-    /// A fixed penalty, for one licence or one line.
-    PenaltyUnit,
-    /// Least penalty of a holding.
-    PenaltyAtLeast,
-    /// Greatest penalty of a holding.
-    PenaltyAtMost,
-    /// The charge for having lapsed.
-    Penalty,
-    /// All a holding costs.
-    Total,
-    /// Sum of the totals of the holdings.
-    Subtotal,
-    /// Percentage of tax.
-    TaxRate,
-    /// Tax on the subtotal.
-    Tax,
-    /// Subtotal and tax.
-    GrandTotal,
-    /// Subtotal and tax where cover begins on the day asked for, beside those of a later day.
-    TotalNow,
-    /// How much more a later day costs.
-    Difference,
+worded! {
+    /// What a value in a working is.
+    pub enum Name {
+        /// Suggested retail price of one licence.
+        Srp = "srp",
+        /// Percentage of SRP a year.
+        Rate = "rate",
+        /// List price of one licence a year.
+        UnitList = "unit_list",
+        /// Discount of the licensing programme.
+        ProgramDiscount = "program_discount",
+        /// Price of one licence a year after the programme's discount.
+        UnitNet = "unit_net",
+        /// Licences covered.
+        Quantity = "quantity",
+        /// What a licence cost a year under the last cover.
+        LastUnitNet = "last_unit_net",
+        /// Percentage on the last price.
+        Uplift = "uplift",
+        /// The most that a licence may cost a year after the last price.
+        UnitCap = "unit_cap",
+        /// Price of all licences a year.
+        Annual = "annual",
+        /// Least price of a line a year.
+        AnnualAtLeast = "annual_at_least",
+        /// Years of the new term.
+        TermYears = "term_years",
+        /// Price of the new term.
+        Forward = "forward",
+        /// Percentage off for the number of years.
+        TermDiscountRate = "term_discount_rate",
+        /// Amount off for the number of years.
+        TermDiscount = "term_discount",
+        /// Price of the new term after what is taken off it.
+        ForwardNet = "forward_net",
+        /// The new term in years, where all terms end on one day.
+        TermShare = "term_share",
+        /// Percentage that the sales rep takes off.
+        ConcessionRate = "concession_rate",
+        /// Amount that the sales rep takes off.
+        Concession = "concession",
+        /// Percentage that a payment plan adds.
+        SurchargeRate = "surcharge_rate",
+        /// Amount that a payment plan adds.
+        Surcharge = "surcharge",
+        /// The gap as a share of a year.
+        GapShare = "gap_share",
+        /// A year's price that back coverage is a share of.
+        BackCoverageBase = "back_coverage_base",
+        /// Times which back coverage is charged.
+        BackCoverageMultiplier = "back_coverage_multiplier",
+        /// The charge for the gap.
+        BackCoverage = "back_coverage",
+        /// SRP of all licences.
+        SrpOfAll = "srp_of_all",
+        /// What all licences cost a year under the last cover.
+        LastAnnual = "last_annual",
+        /// Licences owned.
+        Owned = "owned",
+        /// The amount a penalty is a percentage of.
+        PenaltyBase = "penalty_base",
+        /// The percentage of the base.
+        PenaltyRate = "penalty_rate",
+        /// A fixed penalty, for one licence, one month or one line.
+        PenaltyUnit = "penalty_unit",
+        /// Months that have begun since cover ran out.
+        StartedMonths = "started_months",
+        /// One penalty of several.
+        PenaltyPart = "penalty_part",
+        /// Least penalty of a holding.
+        PenaltyAtLeast = "penalty_at_least",
+        /// Greatest penalty of a holding.
+        PenaltyAtMost = "penalty_at_most",
+        /// The charge for having lapsed.
+        Penalty = "penalty",
+        /// Percentage of SRP a year at the level that cover rises from.
+        RateFrom = "rate_from",
+        /// List price of one licence a year at the level that cover rises from.
+        UnitListFrom = "unit_list_from",
+        /// Price of one licence a year at the level that cover rises from.
+        UnitNetFrom = "unit_net_from",
+        /// How much more a licence costs a year at the level that cover rises to.
+        UnitRise = "unit_rise",
+        /// Discount on new licences.
+        LicenceDiscount = "licence_discount",
+        /// Price of one new licence.
+        UnitLicence = "unit_licence",
+        /// Price of the licences themselves.
+        Licence = "licence",
+        /// All a line costs.
+        Total = "total",
+        /// A fee once a quote.
+        LapseFee = "lapse_fee",
+        /// Least sum of all penalties of a quote.
+        PenaltiesAtLeast = "penalties_at_least",
+        /// What the penalties of a quote fall short of their least sum.
+        PenaltyShortfall = "penalty_shortfall",
+        /// What is charged once a quote.
+        QuoteFee = "quote_fee",
+        /// Sum of the totals of the holdings.
+        Subtotal = "subtotal",
+        /// Percentage of tax.
+        TaxRate = "tax_rate",
+        /// One tax of several.
+        TaxPart = "tax_part",
+        /// Tax on the subtotal.
+        Tax = "tax",
+        /// Subtotal and tax.
+        GrandTotal = "grand_total",
+        /// Subtotal and tax where cover begins on the day asked for, beside those of a later day.
+        TotalNow = "total_now",
+        /// How much more a later day costs.
+        Difference = "difference",
+        /// What is paid in equal parts.
+        PaidInParts = "paid_in_parts",
+        /// One of the equal parts.
+        PaymentPart = "payment_part",
+        /// All equal parts but the first.
+        LaterParts = "later_parts",
+        /// How many parts there are after the first.
+        LaterPartCount = "later_part_count",
+        /// A part of a payment plan, without tax.
+        PaymentNet = "payment_net",
+        /// All parts so far, without tax.
+        PaidSoFar = "paid_so_far",
+        /// Tax on all parts so far.
+        TaxSoFar = "tax_so_far",
+        /// Tax on the parts before.
+        TaxBefore = "tax_before",
+        /// Tax on a part of a payment plan.
+        PaymentTax = "payment_tax",
+        /// A part of a payment plan with its tax.
+        PaymentTotal = "payment_total",
+        /// Parts of a payment plan, as a share.
+        PartOfAll = "part_of_all",
+    }
+    /// The fixed id, as JSON uses it.
+    fn id
 }
 
 /// A value in a working.
@@ -88,6 +160,8 @@ pub enum Value {
     Percent(Percent),
     /// What is left after a percentage is taken off.
     Rest(Percent),
+    /// The whole and a percentage on top.
+    Raised(Percent),
     /// A whole number.
     Count(u64),
     /// A multiplier.
@@ -110,11 +184,13 @@ pub enum Operation {
         by: [Option<NamedValue>; 3],
         /// How the product is rounded.
         round: RoundingMode,
+        /// To how many decimals: those of the currency, or more for the price of one unit.
+        decimals: u8,
     },
-    /// A sum of up to three amounts, less at most two.
+    /// A sum of up to six amounts, less at most two.
     Sum {
         /// What is added up.
-        plus: [Option<(Name, Money)>; 3],
+        plus: [Option<(Name, Money)>; 6],
         /// What is taken off.
         minus: [Option<(Name, Money)>; 2],
     },
@@ -132,13 +208,31 @@ pub enum Operation {
         /// Its upper limit.
         ceiling: (Name, Money),
     },
-    /// The share of a year of a gap.
+    /// What an amount falls short of another; nothing where it does not.
+    Shortfall {
+        /// The amount.
+        amount: (Name, Money),
+        /// What it should come to.
+        floor: (Name, Money),
+    },
+    /// An amount times one amount over another, rounded once.
+    Proportion {
+        /// The amount.
+        of: (Name, Money),
+        /// The part.
+        part: (Name, Money),
+        /// The whole.
+        whole: (Name, Money),
+        /// How the result is rounded.
+        round: RoundingMode,
+    },
+    /// The share of a year of a gap, or of what is left of a term.
     ShareOfYear {
         /// How days become a share.
         day_count: DayCount,
-        /// The first uncovered day.
+        /// The first day.
         from: Date,
-        /// The day cover begins again, exclusive.
+        /// The day after the last one.
         until: Date,
         /// The most years that are charged.
         cap_years: Option<u32>,
@@ -156,23 +250,32 @@ pub enum Operation {
     Nothing(NoCharge, Currency),
 }
 
-/// Why an amount is nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoCharge {
-    /// There is no gap.
-    NoGap,
-    /// The gap is within the days of grace.
-    Grace,
-    /// The gap lies inside the new term, which runs from the expiry.
-    FromExpiry,
-    /// The price book charges none in this band.
-    NoneInBand,
-    /// The term has so many years that the penalty is waived.
-    Waived,
-    /// No discount for this number of years.
-    NoTermDiscount,
-    /// The request names no tax.
-    NoTax,
+worded! {
+    /// Why an amount is nothing.
+    pub enum NoCharge {
+        /// There is no gap.
+        NoGap = "no-gap",
+        /// The gap is within the days of grace.
+        Grace = "grace",
+        /// The gap lies inside the new term, which runs from the expiry.
+        FromExpiry = "from-expiry",
+        /// The band charges no day.
+        NoDay = "no-day",
+        /// The price book charges none in this band.
+        NoneInBand = "none-in-band",
+        /// The price book charges none for licences that were in use without cover.
+        NoneInTrueUp = "none-in-true-up",
+        /// A new licence carries its first year.
+        FirstYearIncluded = "first-year-included",
+        /// The term has so many years that the penalty is waived.
+        Waived = "waived",
+        /// No discount for this number of years.
+        NoTermDiscount = "no-term-discount",
+        /// The request names no tax.
+        NoTax = "no-tax",
+    }
+    /// The word that outputs use.
+    fn word
 }
 
 /// Where a step comes from: a place in the price book or in the request.
@@ -180,6 +283,10 @@ pub enum NoCharge {
 pub enum Basis {
     /// A rate of the price book.
     Rate(RateIndex),
+    /// The least price a year of a rate.
+    RateAtLeast(RateIndex),
+    /// What a renewal costs beside what was paid last.
+    Renewal,
     /// A programme's discount.
     ProgramDiscount(ProgramIndex),
     /// A programme's discount for a product line.
@@ -188,16 +295,32 @@ pub enum Basis {
     Request,
     /// The discount for a number of years.
     TermDiscount(u32),
-    /// The days of grace.
-    GraceDays,
+    /// A programme's discount on new licences.
+    LicenceDiscount(ProgramIndex),
+    /// How late costs nothing extra.
+    Grace,
     /// The status `renewal`: no lapse, so no band applies.
     OnTime,
     /// When the new term of a band begins.
     BandNewTerm(BandIndex),
     /// The back coverage of a band.
     BandBackCoverage(BandIndex),
-    /// The penalty of a band.
-    BandPenalty(BandIndex),
+    /// A penalty of a band, by its place.
+    BandPenalty(BandIndex, usize),
+    /// What is charged once a quote where a holding has lapsed.
+    LapseOnce,
+    /// How days are counted while cover runs.
+    MidTerm,
+    /// What licences cost that were in use without cover.
+    TrueUpLicence,
+    /// How the time without cover is charged in a true-up.
+    TrueUpBackCoverage,
+    /// A penalty of a true-up, by its place.
+    TrueUpPenalty(usize),
+    /// Whether a new licence carries its first year.
+    NewLicence,
+    /// The payment plan.
+    Payment,
     /// A sum of amounts shown above it.
     Sum,
     /// The tax named in the request.
@@ -224,6 +347,22 @@ pub struct Step {
 // Always inlined, here and in `charges` and `money`: once the shape of an operation is known where
 // it is evaluated, what is left of it is a multiplication, and a holding costs a third of the time.
 impl Operation {
+    /// The fixed id, as JSON uses it.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Product { .. } => "product",
+            Self::Sum { .. } => "sum",
+            Self::AtLeast { .. } => "at-least",
+            Self::AtMost { .. } => "at-most",
+            Self::Shortfall { .. } => "shortfall",
+            Self::Proportion { .. } => "proportion",
+            Self::ShareOfYear { .. } => "share-of-year",
+            Self::TermLength { .. } => "term-length",
+            Self::Nothing(..) => "nothing",
+        }
+    }
+
     /// What comes out.
     ///
     /// # Errors
@@ -243,6 +382,8 @@ impl Operation {
             | Self::Sum { .. }
             | Self::AtLeast { .. }
             | Self::AtMost { .. }
+            | Self::Shortfall { .. }
+            | Self::Proportion { .. }
             | Self::Nothing(..) => self.amount().map(Value::Money),
         }
     }
@@ -254,26 +395,33 @@ impl Operation {
     #[inline(always)]
     pub fn amount(&self) -> Result<Money, AmountError> {
         match *self {
-            Self::Product { of: (_, amount), by, round } => {
+            Self::Product { of: (_, amount), by, round, decimals } => {
                 let mut exact = Exact::of(amount);
                 for (_, value) in by.into_iter().flatten() {
                     exact = match value {
                         Value::Percent(percent) => exact.times_percent(percent)?,
                         Value::Rest(percent) => exact.times_rest(percent)?,
+                        Value::Raised(percent) => exact.times_raised(percent)?,
                         Value::Count(count) => exact.times_count(count)?,
                         Value::Multiplier(multiplier) => exact.times_multiplier(multiplier)?,
                         Value::Share(share) => exact.times_share(share)?,
                         Value::Money(_) => return Err(AmountError::NotAnAmount),
                     };
                 }
-                exact.round(round)
+                exact.round_to(decimals, round)
             }
-            Self::Sum { plus, minus } => {
-                let plus = plus.into_iter().flatten().map(|(_, amount)| amount);
-                Money::sum(plus, minus.into_iter().flatten().map(|(_, amount)| amount))
+            Self::Sum { ref plus, ref minus } => {
+                let plus = plus.iter().flatten().map(|(_, amount)| *amount);
+                Money::sum(plus, minus.iter().flatten().map(|(_, amount)| *amount))
             }
             Self::AtLeast { amount, floor } => Ok(amount.1.max(floor.1)),
             Self::AtMost { amount, ceiling } => Ok(amount.1.min(ceiling.1)),
+            Self::Shortfall { amount: (_, amount), floor: (_, floor) } => {
+                floor.minus(amount.min(floor))
+            }
+            Self::Proportion { of, part, whole, round } => {
+                Exact::of(of.1).times_proportion(part.1, whole.1)?.round(round)
+            }
             Self::Nothing(_, currency) => Ok(Money::zero(currency)),
             Self::ShareOfYear { .. } | Self::TermLength { .. } => Err(AmountError::NotAnAmount),
         }
@@ -290,8 +438,11 @@ impl Operation {
             Self::Sum { plus, minus } => {
                 plus.into_iter().chain(minus).flatten().map(money).collect()
             }
-            Self::AtLeast { amount, floor: limit } | Self::AtMost { amount, ceiling: limit } => {
-                vec![money(amount), money(limit)]
+            Self::AtLeast { amount, floor: limit }
+            | Self::AtMost { amount, ceiling: limit }
+            | Self::Shortfall { amount, floor: limit } => vec![money(amount), money(limit)],
+            Self::Proportion { of, part, whole, .. } => {
+                vec![money(of), money(part), money(whole)]
             }
             Self::ShareOfYear { .. } | Self::TermLength { .. } | Self::Nothing(..) => Vec::new(),
         }

@@ -80,12 +80,22 @@ fn value(value_of: &NodeValue<'_>, path: &str, keys: &mut BTreeMap<String, Strin
 /// What an item of a list is known by: its id, or for a rate what it is for.
 fn name_of(item: &Node<'_>) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Node::as_text).map(str::to_owned);
+    let years = item.get("term_years").and_then(|node| {
+        let NodeValue::Integer(years) = node.value else { return None };
+        Some(format!("term_years={years}"))
+    });
+    let narrower = |keys: &[&str]| -> Vec<String> {
+        keys.iter().filter_map(|key| Some(format!("{key}={}", text(key)?))).collect()
+    };
     if let Some(id) = text("id") {
-        return Some(id);
+        // Part numbers alone have no name, and one of them may stand for several things.
+        let keys = ["charge", "product_line", "edition", "service_level", "status"];
+        let keys: Vec<String> = narrower(&keys).into_iter().chain(years).collect();
+        let of_sku = item.get("name").is_none() && !keys.is_empty();
+        return Some(if of_sku { format!("{id}[{}]", keys.join(", ")) } else { id });
     }
     let level = text("service_level")?;
-    let narrower = ["product_line", "edition", "status"].into_iter();
-    let narrower = narrower.filter_map(|key| Some(format!("{key}={}", text(key)?)));
+    let narrower = narrower(&["product_line", "edition", "status"]);
     Some(format!("[{}]", std::iter::once(level).chain(narrower).collect::<Vec<_>>().join(", ")))
 }
 

@@ -3,13 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::engine::money::{Currency, RoundingMode};
+use crate::engine::day_count::DayCount;
+use crate::engine::money::Currency;
 use crate::engine::node::TableCursor;
 use crate::engine::path::KeyPath;
 use crate::engine::percent::Percent;
 
-use super::model::{About, Benefit, Clause, ProductLine, Program, Rate, ServiceLevel, TermRule};
-use super::policy::Band;
+use super::model::{
+    About, Benefit, Clause, ProductLine, Program, Rate, Rounding, ServiceLevel, TermRule,
+};
+use super::policy::{Band, BandLimit, Counts, LapseChoice, LapseOnce};
+use super::prices::Prices;
+use super::rules::{FirstYear, PaymentPlan, Renewal, Rules, Sku, TrueUp};
 
 /// A piece of the book and the bytes it stands in.
 pub(super) struct Placed<T> {
@@ -22,16 +27,29 @@ pub(super) struct Placed<T> {
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) about: Option<About>,
-    pub(super) rounding: Option<RoundingMode>,
+    pub(super) rules: Option<Rules>,
+    pub(super) rounding: Option<Rounding>,
     pub(super) term: Option<TermRule>,
+    /// Where the term stands.
+    pub(super) term_span: Range<usize>,
+    pub(super) renewal: Option<Renewal>,
+    pub(super) order_at_least: Option<Prices>,
     pub(super) concession_max: Option<Percent>,
+    pub(super) mid_term: Option<DayCount>,
+    pub(super) true_up: Option<TrueUp>,
+    pub(super) first_year: Option<FirstYear>,
+    pub(super) payments: Vec<Placed<PaymentPlan>>,
     pub(super) levels: Vec<Placed<ServiceLevel>>,
     pub(super) lines: Vec<Placed<ProductLine>>,
     pub(super) rates: Vec<Placed<Rate>>,
     /// Rates that could not be read: what they are for is not known.
     pub(super) unread_rates: usize,
     pub(super) programs: Vec<Placed<Program>>,
-    pub(super) grace_days: Option<u32>,
+    pub(super) skus: Vec<Placed<Sku>>,
+    pub(super) counts: Option<Counts>,
+    pub(super) grace: Option<BandLimit>,
+    pub(super) choices: Vec<Placed<LapseChoice>>,
+    pub(super) once: LapseOnce,
     pub(super) bands: Vec<Placed<Band>>,
     pub(super) benefits: Vec<Benefit>,
     pub(super) clauses: BTreeMap<String, Clause>,

@@ -37,6 +37,12 @@ pub struct LocalText {
 }
 
 impl LocalText {
+    /// The text in English.
+    #[must_use]
+    pub fn english(&self) -> &str {
+        &self.english
+    }
+
     /// The text in a language, or in English where it is not written; with the language it is in.
     #[must_use]
     pub fn in_language(&self, language: Language) -> (&str, Language) {

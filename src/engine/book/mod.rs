@@ -5,6 +5,9 @@
 //! compete. A [`Shelf`] holds the versions of one or more books and knows which is in force.
 
 mod check;
+mod check_lapse;
+mod check_rates;
+mod check_terms;
 mod diff;
 mod draft;
 mod local_text;
@@ -15,19 +18,28 @@ mod prices;
 mod read;
 mod read_lapse;
 mod read_products;
+mod read_rules;
+mod rules;
 mod shelf;
 mod values;
 
 pub use diff::{Change, diff};
 pub use local_text::{Language, LocalText};
 pub use model::{
-    About, Benefit, BenefitValue, BookStatus, Clause, Edition, GRACE, Kind, PriceBook, ProductLine,
-    Program, RENEWAL, Rate, Release, ServiceLevel, SuccessManager, TermRule,
+    About, Benefit, BenefitValue, BookStatus, Clause, Edition, Kind, PriceBook, ProductLine,
+    Program, Rate, Release, Rounding, ServiceLevel, SuccessManager, TermEnds, TermRule, Tier,
 };
-pub use place::{BandIndex, EditionIndex, LevelIndex, LineIndex, ProgramIndex, RateIndex, Status};
+pub use place::{
+    BandIndex, ChoiceIndex, EditionIndex, LevelIndex, LineIndex, ProgramIndex, RateIndex, Status,
+};
 pub use policy::{
-    BackCoverage, BackCoveragePrice, Band, BandLimit, Lapse, NewTerm, Penalty, PenaltyBase,
-    PenaltyShape,
+    BackCoverage, BackCoveragePrice, Band, BandLimit, BandOutcome, Counts, GapStart, Lapse,
+    LapseChoice, LapseOnce, NewTerm, Penalty, PenaltyBase, PenaltyPer, PenaltyShape, ReleaseAge,
+    When,
 };
 pub use prices::Prices;
+pub use rules::{
+    AllIn, FirstYear, GapReleases, PaymentPlan, Refunds, Renewal, Rules, SalesRules, Sku,
+    SkuCharge, SkuQuery, TrueUp, TrueUpLicence,
+};
 pub use shelf::{NotInForce, Shelf};

@@ -13,8 +13,9 @@ use super::local_text::LocalText;
 use super::place::{
     BandIndex, EditionIndex, LevelIndex, LineIndex, ProgramIndex, RateIndex, Status,
 };
-use super::policy::{Band, Lapse};
+use super::policy::{Band, Lapse, LapseChoice};
 use super::prices::Prices;
+use super::rules::{PaymentPlan, Rules, SalesRules, Sku, SkuCharge, SkuQuery};
 
 worded! {
     /// Whether a book's prices are the vendor's, or a sample.
@@ -109,10 +110,31 @@ pub struct Edition {
     pub name: String,
     /// What one licence counts, for example `user or device`.
     pub metric: String,
-    /// Suggested retail price of one licence.
+    /// Suggested retail price of one licence, for less than the first tier.
     pub srp: Prices,
+    /// Prices by quantity, rising: all units have the price of the highest tier reached.
+    pub tiers: Vec<Tier>,
     /// Where the price comes from.
     pub source: Option<String>,
+}
+
+impl Edition {
+    /// The suggested retail prices of one licence where so many are bought.
+    #[must_use]
+    pub fn srp_of(&self, quantity: u64) -> &Prices {
+        let reached = self.tiers.iter().rev().find(|tier| tier.from <= quantity);
+        reached.map_or(&self.srp, |tier| &tier.srp)
+    }
+}
+
+/// A price from a quantity on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tier {
+    /// The least quantity, at least 1.
+    pub from: u64,
+    /// Suggested retail price of one licence.
+    pub srp: Prices,
 }
 
 /// A release of a product line.
@@ -123,6 +145,8 @@ pub struct Release {
     pub id: String,
     /// Name, as documents print it.
     pub name: String,
+    /// The day it came out.
+    pub released: Option<Date>,
     /// Last day of mainstream maintenance.
     pub end_of_mainstream: Option<Date>,
     /// End of life.
@@ -145,6 +169,8 @@ pub struct Rate {
     pub status: Option<Status>,
     /// The percentage.
     pub of_srp: Percent,
+    /// No line costs less a year.
+    pub at_least: Option<Prices>,
     /// Where it comes from.
     pub source: Option<String>,
 }
@@ -161,6 +187,8 @@ pub struct Program {
     pub name: String,
     /// Discount on the list price.
     pub discount: Percent,
+    /// Discount on new licences; that on support where it is not given.
+    pub licence_discount: Option<Percent>,
     /// Discount of its own for some product lines.
     pub discount_by_product_line: BTreeMap<LineIndex, Percent>,
     /// Where it comes from.
@@ -207,6 +235,18 @@ pub struct Clause {
     pub source: Option<String>,
 }
 
+worded! {
+    /// On which day a term ends.
+    pub enum TermEnds {
+        /// On the day its years are over.
+        AnyDay = "any-day",
+        /// On the last day of that month, at no charge.
+        MonthEnd = "month-end",
+    }
+    /// The word that price books and outputs use.
+    fn word
+}
+
 /// What a book offers as terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -217,9 +257,29 @@ pub struct TermRule {
     pub max_years: u32,
     /// Percentage off by number of years.
     pub discount: BTreeMap<u32, Percent>,
+    /// On which day a term ends.
+    pub ends: TermEnds,
     /// How the days beyond whole years are counted where all terms may end on one day; `None`
     /// where they may not.
     pub co_termination: Option<DayCount>,
+}
+
+/// How amounts are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rounding {
+    /// The mode.
+    pub mode: RoundingMode,
+    /// Decimals of unit prices, where they have more than their currency.
+    pub unit_decimals: Option<u8>,
+}
+
+impl Rounding {
+    /// Decimals of unit prices in a currency.
+    #[must_use]
+    pub fn decimals_of_units(&self, currency: Currency) -> u8 {
+        self.unit_decimals.unwrap_or_default().max(currency.decimals())
+    }
 }
 
 /// A checked price book.
@@ -227,9 +287,9 @@ pub struct TermRule {
 pub struct PriceBook {
     pub(super) origin: String,
     pub(super) about: About,
-    pub(super) rounding: RoundingMode,
+    pub(super) rounding: Rounding,
     pub(super) term: TermRule,
-    pub(super) concession_max: Percent,
+    pub(super) sales: SalesRules,
     pub(super) levels: Vec<ServiceLevel>,
     pub(super) lines: Vec<ProductLine>,
     pub(super) rates: Vec<Rate>,
@@ -297,7 +357,7 @@ impl PriceBook {
 
     /// How amounts are rounded.
     #[must_use]
-    pub const fn rounding(&self) -> RoundingMode {
+    pub const fn rounding(&self) -> Rounding {
         self.rounding
     }
 
@@ -316,7 +376,39 @@ impl PriceBook {
     /// What a sales rep may take off without approval; 0% where the book gives no such right.
     #[must_use]
     pub const fn concession_max(&self) -> Percent {
-        self.concession_max
+        self.sales.concession_max
+    }
+
+    /// Which rules the programme has.
+    #[must_use]
+    pub const fn rules(&self) -> Rules {
+        self.sales.rules
+    }
+
+    /// The rules of the programme that are not about lapses.
+    #[must_use]
+    pub const fn sales(&self) -> &SalesRules {
+        &self.sales
+    }
+
+    /// The payment plan of an id.
+    #[must_use]
+    pub fn payment(&self, id: &str) -> Option<&PaymentPlan> {
+        self.sales.payments.iter().find(|plan| plan.id == id)
+    }
+
+    /// The choice of an id.
+    #[must_use]
+    pub fn choice(&self, id: &str) -> Option<&LapseChoice> {
+        self.lapse.choices.iter().find(|choice| choice.id == id)
+    }
+
+    /// The part number for a charge: the narrowest that matches; `None` where there is none.
+    #[must_use]
+    pub fn sku(&self, charge: SkuCharge, query: SkuQuery<'_>) -> Option<&Sku> {
+        let of_charge = self.sales.skus.iter().filter(|sku| sku.charge == charge);
+        let matching = of_charge.filter_map(|sku| Some((sku.keys_matching(query)?, sku)));
+        matching.max_by_key(|(keys, _)| *keys).map(|(_, sku)| sku)
     }
 
     /// The service levels, in the order of the book.
@@ -363,7 +455,7 @@ impl PriceBook {
         edition: EditionIndex,
         status: Status,
     ) -> Option<RateIndex> {
-        let columns = self.lapse.bands.len().saturating_add(2);
+        let columns = self.lapse.bands.len().saturating_add(Status::RESERVED.len());
         let row = level.0.saturating_mul(self.edition_count).saturating_add(edition.0);
         let cell = row.saturating_mul(columns).saturating_add(status.column());
         self.rate_table.get(cell).copied().flatten()
@@ -387,23 +479,22 @@ impl PriceBook {
         &self.lapse
     }
 
-    /// The band of a status; `None` for renewal and grace.
+    /// The band of a status; `None` for the statuses that every book has.
     #[must_use]
     pub fn band(&self, status: Status) -> Option<&Band> {
         match status {
-            Status::Renewal | Status::Grace => None,
             Status::Band(BandIndex(place)) => self.lapse.bands.get(place),
+            Status::Renewal | Status::Grace | Status::Addition | Status::TrueUp | Status::Raise => {
+                None
+            }
         }
     }
 
     /// The id of a status, as rates and quotes use it.
     #[must_use]
     pub fn status_id(&self, status: Status) -> &str {
-        match status {
-            Status::Renewal => RENEWAL,
-            Status::Grace => GRACE,
-            Status::Band(_) => self.band(status).map_or("", |band| &band.id),
-        }
+        let band = || self.band(status).map_or("", |band| band.id.as_str());
+        status.reserved_id().unwrap_or_else(band)
     }
 
     /// What the levels give, in the order of the book.
@@ -435,8 +526,3 @@ impl PriceBook {
         &self.sha256
     }
 }
-
-/// The status id of a holding without a gap.
-pub const RENEWAL: &str = "renewal";
-/// The status id of a holding within grace.
-pub const GRACE: &str = "grace";

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::engine::day_count::DayCount;
-use crate::engine::money::RoundingMode;
 use crate::engine::node::{Context, Cursor, FromNode as _, Node, NodeValue, Read, TableCursor};
 use crate::engine::path::KeyPath;
 use crate::engine::percent::Percent;
@@ -17,8 +16,8 @@ use crate::engine::text::for_message;
 use super::draft::{Draft, Placed, placed};
 use super::local_text::{Language, LocalText};
 use super::model::{
-    About, Benefit, BenefitValue, BookStatus, Clause, GRACE, Program, RENEWAL, Rate, ServiceLevel,
-    SuccessManager, TermRule,
+    About, Benefit, BenefitValue, BookStatus, Clause, Program, Rate, ServiceLevel, SuccessManager,
+    TermEnds, TermRule,
 };
 use super::place::{LevelIndex, LineIndex, ProgramIndex, Status};
 use super::values::{
@@ -27,7 +26,7 @@ use super::values::{
 
 const CLAUSE_MAX: usize = 4_000;
 pub(super) const ITEMS_MAX: usize = 2_000;
-const YEARS_MAX: u32 = 30;
+pub(super) const YEARS_MAX: u32 = 30;
 
 /// Ids that stand in the book, whether or not what they name could be read.
 #[derive(Default)]
@@ -35,6 +34,7 @@ pub(super) struct Declared {
     pub(super) levels: BTreeSet<String>,
     pub(super) lines: BTreeMap<String, BTreeSet<String>>,
     pub(super) bands: BTreeSet<String>,
+    pub(super) choices: BTreeSet<String>,
 }
 
 /// Reads a book part by part.
@@ -65,15 +65,17 @@ impl BookReader {
     fn root(&mut self, mut table: TableCursor<'_, '_>) {
         let table = &mut table;
         self.draft.about = table.need_with("book", about).ok();
-        self.draft.rounding = table.need_with("rounding", rounding).ok();
+        // Before any price: it says how many decimals prices may have.
+        self.rounding(table);
         self.draft.term = table.need_with("term", term).ok();
-        let max = table.may_with("concession", concession_max);
-        self.draft.concession_max = max.map(|max| max.unwrap_or(Percent::ZERO)).ok();
+        self.draft.term_span = table.span_of("term");
+        self.sales_rules(table);
         self.each(table, "service_level", Need::Required, Self::level);
         self.each(table, "product_line", Need::Required, Self::line);
         // What is wrong with it was reported.
         let _ = table.need_with("lapse", |at| self.lapse(at));
         self.each(table, "rate", Need::Required, Self::rate);
+        self.each(table, "sku", Need::Optional, Self::sku);
         self.each(table, "program", Need::Required, Self::program);
         self.each(table, "benefit", Need::Optional, Self::benefit);
         let _ = table.may_with("clause", |at| self.clauses(at));
@@ -143,14 +145,41 @@ impl BookReader {
 
     fn rate_of(&mut self, at: Cursor<'_, '_>) -> Read<Placed<Rate>> {
         let mut table = at.table()?;
-        let (levels, lines) = (&self.declared.levels, &self.declared.lines);
-        let level = table.need_with(
-            "service_level",
-            reference(|id| {
-                let found = self.draft.levels.iter().find(|level| level.value.id == id);
-                resolved(found.map(|level| level.value.index), "service level", id, levels)
-            }),
-        );
+        let level = table.need_with("service_level", self.level_reference());
+        let (product_line, edition) = self.product_keys(&mut table);
+        let status = table.may_with("status", reference(|id| self.status(id)));
+        let of_srp = table.need_with("of_srp", |mut at| at.percent(Percent::MAX));
+        let at_least = table.may_with("at_least", |at| self.draft.prices(at));
+        let source = source(&mut table);
+        self.draft.note_source(&source, &table);
+        let place = placed((), &table);
+        table.finish();
+        Ok(place.with(Rate {
+            level: level?,
+            product_line: product_line?,
+            edition: edition?,
+            status: status?,
+            of_srp: of_srp?,
+            at_least: at_least?,
+            source,
+        }))
+    }
+
+    /// Reads the id of a service level.
+    pub(super) fn level_reference(&self) -> impl FnOnce(Cursor<'_, '_>) -> Read<LevelIndex> {
+        reference(|id| {
+            let found = self.draft.levels.iter().find(|level| level.value.id == id);
+            let found = found.map(|level| level.value.index);
+            resolved(found, "service level", id, &self.declared.levels)
+        })
+    }
+
+    /// Reads the keys `product_line` and `edition`, which narrow a table to some products.
+    pub(super) fn product_keys(
+        &self,
+        table: &mut TableCursor<'_, '_>,
+    ) -> (Read<Option<String>>, Read<Option<String>>) {
+        let lines = &self.declared.lines;
         let product_line = table.may_with(
             "product_line",
             reference(|id| {
@@ -169,33 +198,18 @@ impl BookReader {
                 resolved(found, "edition", id, &known)
             }),
         );
-        let status = table.may_with("status", reference(|id| self.status(id)));
-        let of_srp = table.need_with("of_srp", |mut at| at.percent(Percent::MAX));
-        let source = source(&mut table);
-        self.draft.note_source(&source, &table);
-        let place = placed((), &table);
-        table.finish();
-        Ok(place.with(Rate {
-            level: level?,
-            product_line: product_line?,
-            edition: edition?,
-            status: status?,
-            of_srp: of_srp?,
-            source,
-        }))
+        (product_line, edition)
     }
 
-    fn status(&self, id: &str) -> Resolved<Status> {
-        let found = match id {
-            RENEWAL => Some(Status::Renewal),
-            GRACE => Some(Status::Grace),
-            _ => {
-                let band = self.draft.bands.iter().find(|band| band.value.id == id);
-                band.map(|band| Status::Band(band.value.index))
-            }
+    pub(super) fn status(&self, id: &str) -> Resolved<Status> {
+        let band = || {
+            let band = self.draft.bands.iter().find(|band| band.value.id == id)?;
+            Some(Status::Band(band.value.index))
         };
+        let reserved = Status::RESERVED.iter().find(|(reserved, _)| *reserved == id);
+        let found = reserved.map(|(_, status)| *status).or_else(band);
         let mut known = self.declared.bands.clone();
-        known.extend([RENEWAL.to_owned(), GRACE.to_owned()]);
+        known.extend(Status::RESERVED.map(|(id, _)| id.to_owned()));
         resolved(found, "status", id, &known)
     }
 
@@ -204,6 +218,8 @@ impl BookReader {
         let id = table.need_with("id", id);
         let name = table.need_with("name", name);
         let discount = table.need_with("discount", |mut at| at.percent(Percent::WHOLE));
+        let licence_discount =
+            table.may_with("licence_discount", |mut at| at.percent(Percent::WHOLE));
         let mut by_line = BTreeMap::new();
         let _ = table.may_with("discount_by_product_line", |at| {
             at.table()?.each_key(|key, key_span, mut at| {
@@ -218,9 +234,15 @@ impl BookReader {
         let place = placed((), &table);
         table.finish();
         let index = ProgramIndex(self.draft.programs.len());
-        let (id, name, discount) = (id?, name?, discount?);
-        let program =
-            Program { index, id, name, discount, discount_by_product_line: by_line, source };
+        let program = Program {
+            index,
+            id: id?,
+            name: name?,
+            discount: discount?,
+            licence_discount: licence_discount?,
+            discount_by_product_line: by_line,
+            source,
+        };
         self.draft.programs.push(place.with(program));
         Ok(())
     }
@@ -277,12 +299,14 @@ impl BookReader {
     }
 
     fn unique_ids(&self, problems: &mut Problems) {
-        let Draft { levels, lines, programs, bands, .. } = &self.draft;
+        let Draft { levels, lines, programs, bands, choices, payments, .. } = &self.draft;
         unique(levels, |level| &level.id, "service level", problems);
         unique_ranks(levels, problems);
         unique(lines, |line| &line.id, "product line", problems);
         unique(programs, |program| &program.id, "programme", problems);
         unique(bands, |band| &band.id, "band", problems);
+        unique(choices, |choice| &choice.id, "choice", problems);
+        unique(payments, |plan| &plan.id, "payment plan", problems);
     }
 }
 
@@ -328,22 +352,6 @@ fn about(at: Cursor<'_, '_>) -> Read<About> {
     })
 }
 
-fn rounding(at: Cursor<'_, '_>) -> Read<RoundingMode> {
-    let mut table = at.table()?;
-    let mode = table.need_with("mode", word(&RoundingMode::ALL));
-    source(&mut table);
-    table.finish();
-    mode
-}
-
-fn concession_max(at: Cursor<'_, '_>) -> Read<Percent> {
-    let mut table = at.table()?;
-    let max = table.need_with("max", |mut at| at.percent(Percent::WHOLE));
-    source(&mut table);
-    table.finish();
-    max
-}
-
 fn term(at: Cursor<'_, '_>) -> Read<TermRule> {
     let mut table = at.table()?;
     let co_termination = co_termination(&mut table);
@@ -360,6 +368,7 @@ fn term(at: Cursor<'_, '_>) -> Read<TermRule> {
         });
         Ok(())
     });
+    let ends = table.may_with("ends", word(&TermEnds::ALL));
     source(&mut table);
     if let (Ok(min), Ok(max)) = (min_years, max_years)
         && max < min
@@ -371,7 +380,8 @@ fn term(at: Cursor<'_, '_>) -> Read<TermRule> {
     }
     table.finish();
     let (min_years, max_years) = (min_years?, max_years?);
-    Ok(TermRule { min_years, max_years, discount, co_termination: co_termination? })
+    let ends = ends?.unwrap_or(TermEnds::AnyDay);
+    Ok(TermRule { min_years, max_years, discount, ends, co_termination: co_termination? })
 }
 
 /// The day count of common ends, where terms may end on one day.
@@ -425,7 +435,7 @@ fn clause(at: Cursor<'_, '_>) -> Read<Clause> {
     Ok(Clause { text: text?, source })
 }
 
-fn local_text(at: Cursor<'_, '_>, length_max: usize) -> Read<LocalText> {
+pub(super) fn local_text(at: Cursor<'_, '_>, length_max: usize) -> Read<LocalText> {
     let mut table = at.table()?;
     let read = |mut at: Cursor<'_, '_>| at.text(length_max).map(str::to_owned);
     let english = table.need_with("en", read);

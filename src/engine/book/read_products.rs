@@ -7,10 +7,12 @@ use crate::engine::path::KeyPath;
 use crate::engine::problem::Problem;
 
 use super::draft::{Placed, placed};
-use super::model::{Edition, Kind, ProductLine, Release};
+use super::model::{Edition, Kind, ProductLine, Release, Tier};
 use super::place::{EditionIndex, LineIndex};
 use super::read::{BookReader, ITEMS_MAX, not_empty, unique};
-use super::values::{date, id, name, source, word};
+use super::values::{date, id, name, number, source, word};
+
+const TIERS_MAX: usize = 100;
 
 impl BookReader {
     pub(super) fn line(&mut self, at: Cursor<'_, '_>) -> Read<()> {
@@ -52,15 +54,41 @@ impl BookReader {
         let id = table.need_with("id", id);
         let title = table.need_with("name", name);
         let metric = table.need_with("metric", name);
-        let srp = table.need_with("srp", |at| self.draft.prices(at));
+        let srp = table.need_with("srp", |at| self.draft.unit_prices(at));
+        let tiers = table.may_with("tier", |at| Ok(self.tiers(at)));
         let source = source(&mut table);
         let place = placed((), &table);
         table.finish();
         ids.extend(id.clone());
         let index = EditionIndex(self.edition_count);
-        let edition = Edition { index, id: id?, name: title?, metric: metric?, srp: srp?, source };
+        let tiers = tiers?.unwrap_or_default();
+        let (id, name, metric, srp) = (id?, title?, metric?, srp?);
+        let edition = Edition { index, id, name, metric, srp, tiers, source };
         self.edition_count = self.edition_count.saturating_add(1);
         Ok(place.with(edition))
+    }
+
+    /// The prices by quantity, which must rise in their quantities.
+    fn tiers(&mut self, at: Cursor<'_, '_>) -> Vec<Tier> {
+        let mut before = 0;
+        at.each(TIERS_MAX, |item| {
+            let mut table = item.table()?;
+            let from = table.need_with("from", number(1..=u32::MAX));
+            let srp = table.need_with("srp", |at| self.draft.unit_prices(at));
+            source(&mut table);
+            if let Ok(from) = from {
+                if from <= before {
+                    let message = format!("the tier from {from} follows one from {before}");
+                    let path = KeyPath::from(table.path_of("from"));
+                    let problem = Problem::error("tiers-not-rising", path, message);
+                    let problem = problem.at(table.span_of("from"));
+                    table.report(problem.hint("order the tiers by quantity, each one once"));
+                }
+                before = from;
+            }
+            table.finish();
+            Ok(Tier { from: from?.into(), srp: srp? })
+        })
     }
 }
 
@@ -68,10 +96,18 @@ fn release(at: Cursor<'_, '_>) -> Read<Placed<Release>> {
     let mut table = at.table()?;
     let id = table.need_with("id", id);
     let name = table.need_with("name", name);
+    let released = table.may_with("released", date);
     let end_of_mainstream = table.may_with("end_of_mainstream", date);
     let end_of_life = table.need_with("end_of_life", date);
     let end_of_extended_support = table.may_with("end_of_extended_support", date);
     source(&mut table);
+    let first_end = end_of_mainstream.ok().flatten().or(end_of_life.ok());
+    if let (Ok(Some(released)), Some(end)) = (released, first_end)
+        && end < released
+    {
+        let message = format!("the release came out on {released}, after it ended on {end}");
+        out_of_order(&mut table, "released", message);
+    }
     if let (Ok(life), Ok(Some(mainstream))) = (end_of_life, end_of_mainstream)
         && mainstream > life
     {
@@ -89,6 +125,7 @@ fn release(at: Cursor<'_, '_>) -> Read<Placed<Release>> {
     Ok(place.with(Release {
         id: id?,
         name: name?,
+        released: released?,
         end_of_mainstream: end_of_mainstream?,
         end_of_life: end_of_life?,
         end_of_extended_support: end_of_extended_support?,
@@ -99,6 +136,6 @@ fn out_of_order(table: &mut TableCursor<'_, '_>, key: &str, message: String) {
     let path = KeyPath::from(table.path_of(key));
     let problem = Problem::error("dates-out-of-order", path, message).at(table.span_of(key));
     table.report(
-        problem.hint("a release ends mainstream first, then its life, then extended support"),
+        problem.hint("a release comes out, ends mainstream, then its life, then extended support"),
     );
 }

@@ -14,6 +14,8 @@ use super::prices::Prices;
 
 pub(super) const NAME_MAX: usize = 200;
 pub(super) const SOURCE_MAX: usize = 2_000;
+/// Most decimals of a unit price.
+pub(super) const UNIT_DECIMALS_MAX: u8 = 6;
 
 /// A name: one line of text.
 pub(super) fn name(mut at: Cursor<'_, '_>) -> Read<String> {
@@ -93,6 +95,22 @@ impl Draft {
 
     /// Amounts by currency, each once.
     pub(super) fn prices(&mut self, at: Cursor<'_, '_>) -> Read<Prices> {
+        self.prices_with(at, |_| 0)
+    }
+
+    /// Prices of one unit by currency, each once.
+    pub(super) fn unit_prices(&mut self, at: Cursor<'_, '_>) -> Read<Prices> {
+        // Where the rounding could not be read, no number of decimals is wrong.
+        let decimals = self.rounding.map_or(Some(UNIT_DECIMALS_MAX), |rule| rule.unit_decimals);
+        self.prices_with(at, |currency| decimals.unwrap_or_default().max(currency.decimals()))
+    }
+
+    /// Amounts by currency, with so many decimals or those of the currency.
+    fn prices_with(
+        &mut self,
+        at: Cursor<'_, '_>,
+        decimals: impl Fn(Currency) -> u8,
+    ) -> Read<Prices> {
         let mut table = at.table()?;
         let count = table.len();
         if count == 0 {
@@ -103,7 +121,7 @@ impl Draft {
         let mut prices = BTreeMap::new();
         table.each_key(|key, key_span, mut at| {
             if let Ok(currency) = currency(key, key_span, &mut at)
-                && let Ok(amount) = at.amount(currency)
+                && let Ok(amount) = at.unit_amount(currency, decimals(currency))
             {
                 prices.insert(currency, amount);
             }

@@ -15,5 +15,7 @@ pub use cursor::{Context, Cursor, FromNode, Read, Reported, TableCursor};
 pub use parse::{parse, unique};
 pub use plain::{COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainContext, PlainError};
 
+pub(in crate::engine) use plain::{amount, unknown_currency};
+
 pub use super::text::{for_message, is_unsafe};
 pub use tree::{Entry, Format, Node, NodeValue};

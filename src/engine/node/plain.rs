@@ -191,20 +191,32 @@ impl FromCell<'_> for Percent {
 /// An amount in the currency of the context.
 impl FromCell<'_> for Money {
     fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
-        let currency = (about.currency)().ok_or_else(|| PlainError {
-            code: "unknown-currency",
-            rest: ": its currency is not known".to_owned(),
-            hint: "write a currency of ISO 4217, for example EUR".into(),
-        })?;
-        amount(text, currency)
+        let currency = (about.currency)().ok_or_else(unknown_currency)?;
+        amount(text, currency, currency.decimals())
     }
 }
 
-/// An amount in a currency.
-pub(super) fn amount(text: &str, currency: Currency) -> Result<Money, PlainError> {
-    let rest = match Money::parse(text, currency) {
+/// An amount of which nobody knows the currency.
+pub(in crate::engine) fn unknown_currency() -> PlainError {
+    PlainError {
+        code: "unknown-currency",
+        rest: ": its currency is not known".to_owned(),
+        hint: "write a currency of ISO 4217, for example EUR".into(),
+    }
+}
+
+/// An amount in a currency, of so many decimals or those of the currency.
+pub(in crate::engine) fn amount(
+    text: &str,
+    currency: Currency,
+    decimals: u8,
+) -> Result<Money, PlainError> {
+    let rest = match Money::parse_unit(text, currency, decimals) {
         Ok(money) => return Ok(money),
         Err(MoneyTextError::NotPlain) => format!(": `{}` is not an amount", for_message(text)),
+        Err(MoneyTextError::TooManyDecimals) if decimals > currency.decimals() => {
+            format!(": a unit price has at most {decimals} decimals")
+        }
         Err(MoneyTextError::TooManyDecimals) => {
             format!(": {currency} has {} decimals", currency.decimals())
         }

@@ -97,8 +97,17 @@ impl<'a> Cursor<'_, 'a> {
     /// # Errors
     /// It is something else, which was reported.
     pub fn amount(&mut self, currency: Currency) -> Read<Money> {
+        self.unit_amount(currency, currency.decimals())
+    }
+
+    /// The price of one unit in a currency, in quoted text, of so many decimals or those of the
+    /// currency.
+    ///
+    /// # Errors
+    /// It is something else, which was reported.
+    pub fn unit_amount(&mut self, currency: Currency, decimals: u8) -> Read<Money> {
         let text = self.quoted("\"550.00\"")?;
-        amount(text, currency).map_err(|error| self.plain(error))
+        amount(text, currency, decimals).map_err(|error| self.plain(error))
     }
 
     /// Reports what is wrong with a plain text.

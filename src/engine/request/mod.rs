@@ -1,5 +1,6 @@
 //! The request: what is to be priced, as data; after reading, nothing needs checking again.
 
+mod tax;
 mod values;
 
 use super::book::Language;
@@ -11,14 +12,18 @@ use super::problem::{Problem, Problems};
 use super::record::{Shaped as _, record};
 
 pub use super::node::LABEL_MAX;
-pub use values::{CommonEnd, Label};
+pub use tax::{Tax, Taxes};
+pub use values::{CommonEnd, Label, UnitPrice};
 
 /// Most holdings of a request.
 pub const HOLDINGS_MAX: usize = 10_000;
 /// Most bytes of a request's text.
 pub const BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Most lines of changes while cover runs, of each kind.
+pub const CHANGES_MAX: usize = 1_000;
 const ADDRESS_LINES_MAX: usize = 10;
 const OTHER_CONTRACTS_MAX: usize = 1_000;
+const CHANGES: [&str; 2] = ["addition", "raise"];
 
 record! {
     /// A request for one quote.
@@ -33,8 +38,8 @@ record! {
         [need] currency: Currency,
         /// Id of the service level.
         [need] service_level: Label,
-        /// Years of the new term.
-        [need] term_years: u32,
+        /// Years of the new term; needed where there are holdings.
+        [may or no_holdings] term_years: u32,
         /// One last day for the new terms of all holdings.
         [may] common_end: CommonEnd,
         /// Id of the licensing programme.
@@ -43,12 +48,24 @@ record! {
         [may] concession: Concession,
         /// The language of documents; English if left out.
         [else |_: &mut TableCursor<'_, '_>| Ok(Language::English)] language: Language,
-        /// The tax on the sum.
-        [may] tax: Tax,
+        /// The tax on the sum, or several.
+        [may] taxes as "tax": Taxes,
+        /// Id of a payment plan; the book's first if left out.
+        [may] payment: Label,
+        /// Id of the rule that the customer chose for a lapse; the book's first if left out.
+        [may] lapse_choice: Label,
+        /// The number of the quote, which makes an offer of an estimate from an approved book.
+        [may] quote_number: Label,
         /// Who asks; may be left out for an estimate.
         [may] customer: Customer,
-        /// What is to be covered.
-        [some HOLDINGS_MAX] holdings as "holding": Holding,
+        /// Who sells.
+        [may] seller: Seller,
+        /// What is to be covered; may be left out where cover that runs is to be changed.
+        [some HOLDINGS_MAX or CHANGES] holdings as "holding": Holding,
+        /// Licences that join cover that runs.
+        [list CHANGES_MAX] additions as "addition": Addition,
+        /// Cover that runs and moves to the service level of the quote.
+        [list CHANGES_MAX] raises as "raise": Raise,
         /// Running contracts outside this quote.
         [list OTHER_CONTRACTS_MAX] other_contracts as "other_contract": OtherContract,
     }
@@ -65,12 +82,14 @@ record! {
 }
 
 record! {
-    /// A tax by its name and rate.
-    pub struct Tax {
-        /// For example `BTW` or `VAT`.
-        [need] name: Label,
-        /// Percentage of the subtotal.
-        [need] rate: Percent,
+    /// Who sells.
+    pub struct Seller {
+        /// A name.
+        [may] name: Label,
+        /// A telephone number.
+        [may] phone: Label,
+        /// An address for mail.
+        [may] email: Label,
     }
 }
 
@@ -80,7 +99,7 @@ record! {
         /// Name of the organization.
         [need] name: Label,
         /// Its ORG ID with the vendor: what the all-in rule is about.
-        [need] org_id: Label,
+        [may] org_id: Label,
         /// A person.
         [may] contact: Label,
         /// Lines of the address.
@@ -89,6 +108,12 @@ record! {
         [may] country: Label,
         /// The customer's own reference.
         [may] reference: Label,
+        /// Its number with the tax authority.
+        [may] tax_id: Label,
+        /// An address for mail.
+        [may] email: Label,
+        /// The number of its purchase order.
+        [may] purchase_order: Label,
     }
 }
 
@@ -113,6 +138,48 @@ record! {
         [may] service_level: Label,
         /// The level it has or had; tells an upgrade.
         [may] current_service_level: Label,
+        /// What a licence cost a year under the last cover.
+        [may] last_unit_net: UnitPrice,
+    }
+}
+
+record! {
+    /// Licences that join cover that runs.
+    pub struct Addition {
+        /// Id of the product line.
+        [need] product_line: Label,
+        /// Id of the edition.
+        [need] edition: Label,
+        /// Id of the release in use.
+        [may] release: Label,
+        /// Licences that join.
+        [need] quantity: u64,
+        /// The last day of the cover they join, inclusive.
+        [need] ends: Date,
+        /// In use without cover since this day: a true-up.
+        [may] used_since: Date,
+        /// Whether the licences are bought too.
+        [or false] new_licences: bool,
+        /// Their own service level (hardware may differ).
+        [may] service_level: Label,
+    }
+}
+
+record! {
+    /// Cover that runs and moves to the service level of the quote.
+    pub struct Raise {
+        /// Id of the product line.
+        [need] product_line: Label,
+        /// Id of the edition.
+        [need] edition: Label,
+        /// Id of the release in use.
+        [may] release: Label,
+        /// Licences covered.
+        [need] quantity: u64,
+        /// Id of the service level it has.
+        [need] from_level: Label,
+        /// The last day of the cover, inclusive.
+        [need] ends: Date,
     }
 }
 
@@ -133,6 +200,12 @@ record! {
 /// Today, where the reader knows it; a request without a day of its own is else incomplete.
 fn quote_date_today(table: &mut TableCursor<'_, '_>) -> Read<Date> {
     table.context().today.ok_or_else(|| table.missing("quote_date"))
+}
+
+/// Holdings are covered for a term, whose length has to be said.
+fn no_holdings(table: &mut TableCursor<'_, '_>) -> Read<()> {
+    let changes_only = !table.has("holding") && CHANGES.iter().any(|key| table.has(key));
+    if changes_only { Ok(()) } else { Err(table.missing("term_years")) }
 }
 
 /// The contracts outside a quote, and the day cover is to begin again.
@@ -157,14 +230,22 @@ pub struct RequestRef<'a> {
     pub currency: Currency,
     /// The service level of holdings that name none of their own.
     pub service_level: Option<&'a str>,
-    /// Years of the new term.
-    pub term_years: u32,
+    /// Years of the new term; a request without holdings may have none.
+    pub term_years: Option<u32>,
     /// One last day for all new terms.
     pub common_end: Option<CommonEnd>,
     /// What the sales rep takes off.
     pub concession: Option<Percent>,
     /// The licensing programme.
     pub program: &'a str,
+    /// The payment plan, where it is named.
+    pub payment: Option<&'a str>,
+    /// The rule chosen for a lapse, where it is named.
+    pub lapse_choice: Option<&'a str>,
+    /// Licences that join cover that runs.
+    pub additions: &'a [Addition],
+    /// Cover that runs and moves to the level of the quote.
+    pub raises: &'a [Raise],
     /// Running contracts outside the quote.
     pub others: OtherContracts<'a>,
 }
@@ -264,14 +345,20 @@ impl Request {
             start: quote_date,
             currency,
             service_level,
-            term_years,
+            term_years: Some(term_years),
             common_end: None,
             program,
             concession: None,
             language: Language::English,
-            tax: None,
+            taxes: None,
+            payment: None,
+            lapse_choice: None,
+            quote_number: None,
             customer: None,
+            seller: None,
             holdings: Vec::new(),
+            additions: Vec::new(),
+            raises: Vec::new(),
             other_contracts: Vec::new(),
         }
     }
@@ -296,8 +383,18 @@ impl Request {
             common_end: self.common_end,
             concession: self.concession.as_ref().map(|concession| concession.rate),
             program: self.program.as_str(),
+            payment: self.payment.as_ref().map(Label::as_str),
+            lapse_choice: self.lapse_choice.as_ref().map(Label::as_str),
+            additions: &self.additions,
+            raises: &self.raises,
             others: self.other_contracts(),
         }
+    }
+
+    /// The taxes on the sum, in their order.
+    #[must_use]
+    pub fn taxes(&self) -> &[Tax] {
+        self.taxes.as_ref().map(|taxes| taxes.0.as_slice()).unwrap_or_default()
     }
 
     /// The contracts outside the quote.
@@ -308,10 +405,20 @@ impl Request {
 }
 
 impl Customer {
-    /// A customer of whom no more is known than what has to be.
+    /// A customer of whom no more is known.
     #[must_use]
-    pub const fn new(name: Label, org_id: Label) -> Self {
-        Self { name, org_id, contact: None, address: Vec::new(), country: None, reference: None }
+    pub const fn new(name: Label, org_id: Option<Label>) -> Self {
+        Self {
+            name,
+            org_id,
+            contact: None,
+            address: Vec::new(),
+            country: None,
+            reference: None,
+            tax_id: None,
+            email: None,
+            purchase_order: None,
+        }
     }
 
     /// The customer as compact JSON, as in [`Request::canonical_json`].

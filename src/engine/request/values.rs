@@ -6,10 +6,12 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
+use crate::engine::money::{Currency, Money};
 use crate::engine::node::{
-    Cursor, FromCell, FromNode, LABEL_MAX, Node, PlainContext, PlainError, Read,
+    Cursor, FromCell, FromNode, LABEL_MAX, Node, PlainContext, PlainError, Read, Reported, amount,
+    unknown_currency,
 };
-use crate::engine::record::{Lend, Shaped, ValueShape};
+use crate::engine::record::{Lend, Shaped, ValueShape, shaped};
 use crate::engine::text::{for_message, is_unsafe, nearest, one_of};
 
 /// The word for the latest common end.
@@ -134,4 +136,37 @@ impl Shaped for CommonEnd {
             Self::On(date) => date.to_node(),
         }
     }
+}
+
+/// The price of one unit, in the currency of the request: of up to six decimals, and without those
+/// at its end that say nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitPrice(pub Money);
+
+impl UnitPrice {
+    const DECIMALS_MAX: u8 = 6;
+
+    fn of(text: &str, currency: Currency) -> Result<Self, PlainError> {
+        amount(text, currency, Self::DECIMALS_MAX).map(|price| Self(price.shortest()))
+    }
+}
+
+impl FromCell<'_> for UnitPrice {
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        let currency = (about.currency)().ok_or_else(unknown_currency)?;
+        Self::of(text, currency)
+    }
+}
+
+impl FromNode<'_> for UnitPrice {
+    fn from_node(mut at: Cursor<'_, '_>) -> Read<Self> {
+        let text = at.quoted("\"64.26\"")?;
+        // Where the currency could not be read, that was reported.
+        let currency = at.context().currency.ok_or(Reported)?;
+        Self::of(text, currency).map_err(|error| at.plain(error))
+    }
+}
+
+shaped! {
+    UnitPrice: ValueShape::UnitPrice, price => Node::text(price.0.to_string());
 }
