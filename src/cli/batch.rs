@@ -44,7 +44,7 @@ fn print_sample(global: &Global, rows: u64, seed: u64) -> CommandResult {
             Err(CommandError::Stream { action: "write to standard output", source })
         }
         Err(SampleError::Book(why)) => {
-            let refusal = Refusal { holding: None, reason: Reason::NoBookInForce(why) };
+            let refusal = Refusal { line: None, reason: Reason::NoBookInForce(why) };
             Err(CommandError::Place(words::refusal(&refusal, Language::English)))
         }
         Err(SampleError::Empty) => Err(no_sample("the price book offers nothing".to_owned())),

@@ -14,9 +14,10 @@ use super::args::Global;
 use super::error::CommandError;
 
 /// The sample books, as they are in the folder `pricing`.
-const SAMPLES: [(&str, &str); 2] = [
+const SAMPLES: [(&str, &str); 3] = [
     ("citrix-css-2026.1.toml", include_str!("../../pricing/citrix-css-2026.1.toml")),
     ("citrix-css-2026.2.toml", include_str!("../../pricing/citrix-css-2026.2.toml")),
+    ("citrix-css-2027.1.toml", include_str!("../../pricing/citrix-css-2027.1.toml")),
 ];
 
 /// The folder of price books, where no flag names one.

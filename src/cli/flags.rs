@@ -38,7 +38,7 @@ const fn flag(
 
 /// All of them, in the order of the help.
 #[rustfmt::skip]
-const FLAGS: [Flag; 21] = [
+const FLAGS: [Flag; 25] = [
     flag("product-line", &["holding", "product_line"], "ID", "virtual-apps-desktops",
         "ID of the product line"),
     flag("edition", &["holding", "edition"], "ID", "premium", "ID of the edition"),
@@ -50,10 +50,15 @@ const FLAGS: [Flag; 21] = [
     flag("service-level", &["service_level"], "ID", "select", "ID of the service level"),
     flag("current-service-level", &["holding", "current_service_level"], "ID", "select",
         "ID of its current or last service level"),
+    flag("last-unit-net", &["holding", "last_unit_net"], "AMOUNT", "60.00",
+        "Price last paid for a licence and a year"),
     flag("term", &["term_years"], "YEARS", "3", "Length of the new term in years"),
     flag("common-end", &["common_end"], "DATE", "latest",
         "Common last day for the terms of all holdings: a date, or `latest`"),
     flag("program", &["program"], "ID", "easy", "ID of the licensing programme"),
+    flag("payment", &["payment"], "ID", "yearly", "ID of a payment plan of the price book"),
+    flag("lapse-choice", &["lapse_choice"], "ID", "from-today",
+        "ID of the rule that you choose for a lapse"),
     flag("concession", &["concession", "rate"], "PERCENT", "5%",
         "Discount that you give on the new term, for example 5%"),
     flag("concession-reason", &["concession", "reason"], "TEXT", "\"long-standing customer\"",
@@ -65,6 +70,8 @@ const FLAGS: [Flag; 21] = [
         "ID of the price book; optional when only one is loaded"),
     flag("tax-name", &["tax", "name"], "NAME", "VAT", "Name of the tax, for example VAT"),
     flag("tax-rate", &["tax", "rate"], "PERCENT", "21%", "Rate of the tax, for example 21%"),
+    flag("quote-number", &["quote_number"], "NUMBER", "Q-2026-00042",
+        "Number of the quote, which makes an offer of an estimate"),
     flag("customer", &["customer", "name"], "NAME", "\"Example Ltd\"", "Name of the customer"),
     flag("org-id", &["customer", "org_id"], "ID", "ORG-4711", "ORG ID of the customer"),
     flag("reference", &["customer", "reference"], "TEXT", "PO-2026-118",
@@ -194,11 +201,12 @@ fn is_needed(key: &str, table: &[&str]) -> bool {
     let mut shape = &Request::TABLE;
     for step in table {
         match find(shape, step).map(|key| key.shape) {
-            Some(ValueShape::Table(inner)) => shape = inner,
+            Some(ValueShape::Table(inner) | ValueShape::OneOrMore(inner)) => shape = inner,
             Some(_) | None => return false,
         }
     }
-    find(shape, key).is_some_and(|key| key.presence == Presence::Needed)
+    // Flags always name a holding, and holdings are covered for a term.
+    key == "term_years" || find(shape, key).is_some_and(|key| key.presence == Presence::Needed)
 }
 
 fn joined<'flag>(flags: impl Iterator<Item = &'flag Flag>) -> String {
@@ -224,7 +232,9 @@ mod tests {
         for flag in &FLAGS {
             let mut shape = ValueShape::Table(&Request::TABLE);
             for key in flag.keys {
-                let ValueShape::Table(table) = shape else { panic!("{} is no table", flag.name) };
+                let (ValueShape::Table(table) | ValueShape::OneOrMore(table)) = shape else {
+                    panic!("{} is no table", flag.name)
+                };
                 let found = table.keys.iter().find(|one| one.key == *key);
                 shape = found.unwrap_or_else(|| panic!("--{}: no key {key}", flag.name)).shape;
             }

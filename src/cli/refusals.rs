@@ -6,7 +6,7 @@ use crate::document::sheet;
 use crate::document::{json, text, words};
 use crate::engine::alternatives::{Alternatives, beside_refusals};
 use crate::engine::book::Shelf;
-use crate::engine::refusal::Refusal;
+use crate::engine::refusal::{LinePlace, Refusal};
 use crate::engine::request::Request;
 
 use super::error::{CommandError, CommandResult, Refused};
@@ -41,14 +41,30 @@ fn print_buying_new(
     let Ok(book) = shelf.in_force(family, request.quote_date) else { return Ok(()) };
     let mut options = sheet::options(request, book, found);
     options.terms = None;
+    options.levels = None;
+    options.choices = None;
     options.waiting = None;
     print(&text::options(&options, width()))
 }
 
 fn refused(request: &Request, refusal: &Refusal) -> Refused {
-    let holding = refusal.holding.and_then(|place| Some((place, request.holdings.get(place)?)));
-    let about = holding.map(|(place, holding)| {
-        format!("holding {} ({} {})", place + 1, holding.product_line, holding.edition)
+    let about = refusal.line.and_then(|line| {
+        let (key, place) = line.key();
+        let (product_line, edition) = match line {
+            LinePlace::Holding(place) => {
+                let holding = request.holdings.get(place)?;
+                (&holding.product_line, &holding.edition)
+            }
+            LinePlace::Addition(place) => {
+                let addition = request.additions.get(place)?;
+                (&addition.product_line, &addition.edition)
+            }
+            LinePlace::Raise(place) => {
+                let raise = request.raises.get(place)?;
+                (&raise.product_line, &raise.edition)
+            }
+        };
+        Some(format!("{key} {} ({product_line} {edition})", place + 1))
     });
     let said = words::refusal(refusal, request.language);
     Refused { code: refusal.reason.code(), about, said }

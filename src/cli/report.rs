@@ -60,6 +60,7 @@ fn one(renderer: &Renderer, text: &Problems, problem: &Problem) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Notice => Level::INFO,
     };
     let origin = safe(&text.origin);
     let mut group = Group::with_title(level.primary_title(safe(&problem.message)).id(problem.code));

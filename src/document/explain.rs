@@ -2,12 +2,12 @@
 
 use crate::engine::calendar::{Date, day_before};
 use crate::engine::day_count::DayCount;
-use crate::engine::money::Money;
+use crate::engine::money::{Money, RoundingMode};
 use crate::engine::quote::{Line, Quote};
 use crate::engine::working::{Name, Operation, Step, Value};
 
 use super::words::{Arg, Words};
-use super::working::{basis_key, by_amount, name_id, no_charge_id};
+use super::working::{basis_key, by_amount};
 
 /// A step of a working in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,10 @@ pub fn charges(quote: &Quote, line: &Line) -> Vec<(Name, Vec<Explained>)> {
     let explainer = Explainer::of(quote);
     let mut charges: Vec<(Name, Vec<Explained>)> = Vec::new();
     for (amount, step) in by_amount(&line.working) {
-        let is_of_term = matches!(amount, Name::UnitList | Name::UnitNet | Name::Annual);
+        let is_of_term = matches!(
+            amount,
+            Name::UnitList | Name::UnitNet | Name::UnitNetFrom | Name::UnitCap | Name::Annual
+        );
         let charge = if is_of_term { Name::Forward } else { amount };
         let explained = explainer.step(step);
         match charges.iter_mut().find(|(known, _)| *known == charge) {
@@ -80,19 +83,25 @@ impl<'quote> Explainer<'quote> {
         let inputs = || step.operation.inputs().into_iter();
         let named = |(name, value): (Name, Value)| {
             let shown = format!("{} {}", self.name(name), self.value(&value));
-            if matches!(value, Value::Rest(_)) { format!("(1 − {shown})") } else { shown }
+            match value {
+                Value::Rest(_) => format!("(1 − {shown})"),
+                Value::Raised(_) => format!("(1 + {shown})"),
+                Value::Money(_)
+                | Value::Percent(_)
+                | Value::Count(_)
+                | Value::Multiplier(_)
+                | Value::Share(_) => shown,
+            }
         };
         let joined: Vec<String> = inputs().map(named).collect();
         match step.operation {
-            Operation::Product { round, by, .. } => {
+            Operation::Product { of, round, by, decimals } => {
                 let product = joined.join(" × ");
                 let whole = by.iter().flatten().all(|(_, value)| matches!(value, Value::Count(_)));
-                if whole {
+                if whole && of.1.decimals() == decimals {
                     return product;
                 }
-                let unit = Money::from_minor(1, self.quote.currency());
-                let values = [("mode", round.into()), ("unit", unit.into())];
-                format!("{product}, {}", self.words.say_with("explain-rounded", &values))
+                self.rounded(&product, round, Money::smallest(self.quote.currency(), decimals))
             }
             Operation::Sum { minus, .. } => {
                 let split = joined.len() - minus.iter().flatten().count();
@@ -102,6 +111,15 @@ impl<'quote> Explainer<'quote> {
             }
             Operation::AtLeast { .. } => self.limit("explain-at-least", &joined),
             Operation::AtMost { .. } => self.limit("explain-at-most", &joined),
+            Operation::Shortfall { .. } => self.limit("explain-shortfall", &joined),
+            Operation::Proportion { round, .. } => {
+                let currency = self.quote.currency();
+                let formula = match joined.as_slice() {
+                    [of, part, whole] => format!("{of} × {part} ÷ {whole}"),
+                    _ => String::new(),
+                };
+                self.rounded(&formula, round, Money::smallest(currency, currency.decimals()))
+            }
             Operation::ShareOfYear { day_count, from, until, cap_years } => {
                 let key = cap_years.map_or("explain-share", |_| "explain-share-capped");
                 self.counted(key, (day_count, from, until), cap_years)
@@ -110,9 +128,14 @@ impl<'quote> Explainer<'quote> {
                 self.counted("explain-term-length", (day_count, from, until), None)
             }
             Operation::Nothing(why, _) => {
-                self.words.say(&format!("explain-nothing-{}", no_charge_id(why)))
+                self.words.say(&format!("explain-nothing-{}", why.word()))
             }
         }
+    }
+
+    fn rounded(&self, formula: &str, mode: RoundingMode, unit: Money) -> String {
+        let values = [("mode", mode.into()), ("unit", unit.into())];
+        format!("{formula}, {}", self.words.say_with("explain-rounded", &values))
     }
 
     fn limit(&self, key: &str, inputs: &[String]) -> String {
@@ -136,14 +159,16 @@ impl<'quote> Explainer<'quote> {
     }
 
     fn name(&self, name: Name) -> String {
-        let id = name_id(name).replace('_', "-");
+        let id = name.id().replace('_', "-");
         self.words.say(&format!("name-{id}"))
     }
 
     fn value(&self, value: &Value) -> String {
         match *value {
             Value::Money(money) => self.words.write(money),
-            Value::Percent(percent) | Value::Rest(percent) => self.words.write(percent),
+            Value::Percent(percent) | Value::Rest(percent) | Value::Raised(percent) => {
+                self.words.write(percent)
+            }
             Value::Count(count) => self.words.write(count),
             Value::Multiplier(multiplier) => self.words.write(multiplier),
             Value::Share(share) => self.words.write(share),

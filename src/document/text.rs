@@ -22,6 +22,7 @@ pub fn quote(sheet: &Sheet, width: usize) -> String {
     page.head(sheet);
     page.table(&sheet.table);
     page.totals(sheet);
+    page.payments(sheet);
     page.notes(sheet);
     page.options(sheet);
     page.foot(sheet);
@@ -144,6 +145,12 @@ impl TextPage {
         }
     }
 
+    fn payments(&mut self, sheet: &Sheet) {
+        if let Some(payments) = &sheet.payments {
+            self.option(payments);
+        }
+    }
+
     fn notes(&mut self, sheet: &Sheet) {
         self.title(&sheet.findings.title);
         for note in &sheet.findings.notes {
@@ -162,7 +169,9 @@ impl TextPage {
 
     fn option_tables(&mut self, options: &Options) {
         let waiting = options.waiting.as_ref().map(|waiting| &waiting.table);
-        let tables = [options.terms.as_ref(), waiting, options.buying_new.as_ref()];
+        let [terms, levels, choices] =
+            [&options.terms, &options.levels, &options.choices].map(Option::as_ref);
+        let tables = [terms, levels, choices, waiting, options.buying_new.as_ref()];
         for table in tables.into_iter().flatten() {
             self.option(table);
         }
@@ -235,7 +244,13 @@ pub fn explain(quote: &Quote, alternatives: Option<&Alternatives>) -> String {
     }
     explainer.page.title(&words.say("explain-totals"));
     explainer.working(&quote.totals_working);
-    let waiting = alternatives.map_or(&[][..], |found| &found.waiting);
+    if let Some(payments) = &quote.payments {
+        let (name, _) = payments.plan.name.in_language(words.language());
+        let title = words.say_with("payments-title", &[("plan", name.into())]);
+        explainer.page.title(&title);
+        explainer.working(&payments.working);
+    }
+    let waiting = alternatives.map_or(&[][..], |found| &found.waiting.options);
     for option in waiting.iter().filter(|option| option.days_later > 0) {
         explainer.waiting(option);
     }

@@ -2,71 +2,37 @@
 
 use std::fmt;
 
-use crate::engine::book::{PriceBook, Rate, Status};
+use crate::engine::book::{BandLimit, PriceBook, Rate, Status};
 use crate::engine::calendar::Date;
 use crate::engine::day_count::DayCount;
 use crate::engine::digits::Digits;
 use crate::engine::money::Money;
-use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value, Working};
+use crate::engine::working::{Basis, Name, Operation, Step, Value, Working};
 
-/// The fixed id of a name, as JSON uses it.
+/// The printed amount that a step belongs to; [`Name::ForwardNet`] and [`Name::UnitRise`] belong
+/// to the one after them.
 #[must_use]
-pub const fn name_id(name: Name) -> &'static str {
-    match name {
-        Name::Srp => "srp",
-        Name::Rate => "rate",
-        Name::UnitList => "unit_list",
-        Name::ProgramDiscount => "program_discount",
-        Name::UnitNet => "unit_net",
-        Name::Quantity => "quantity",
-        Name::Annual => "annual",
-        Name::TermYears => "term_years",
-        Name::Forward => "forward",
-        Name::TermDiscountRate => "term_discount_rate",
-        Name::TermDiscount => "term_discount",
-        Name::ForwardNet => "forward_net",
-        Name::TermShare => "term_share",
-        Name::ConcessionRate => "concession_rate",
-        Name::Concession => "concession",
-        Name::GapShare => "gap_share",
-        Name::BackCoverageBase => "back_coverage_base",
-        Name::BackCoverageMultiplier => "back_coverage_multiplier",
-        Name::BackCoverage => "back_coverage",
-        Name::PenaltyBase => "penalty_base",
-        Name::PenaltyRate => "penalty_rate",
-        Name::PenaltyUnit => "penalty_unit",
-        Name::PenaltyAtLeast => "penalty_at_least",
-        Name::PenaltyAtMost => "penalty_at_most",
-        Name::Penalty => "penalty",
-        Name::Total => "total",
-        Name::Subtotal => "subtotal",
-        Name::TaxRate => "tax_rate",
-        Name::Tax => "tax",
-        Name::GrandTotal => "grand_total",
-        Name::TotalNow => "total_now",
-        Name::Difference => "difference",
-    }
-}
-
-/// The printed amount that a step belongs to; [`Name::ForwardNet`] belongs to the one after it.
-#[must_use]
-pub const fn amount_of(name: Name) -> Name {
-    if matches!(name, Name::GapShare | Name::BackCoverageBase) {
-        Name::BackCoverage
-    } else if matches!(name, Name::PenaltyBase) {
-        Name::Penalty
-    } else if matches!(name, Name::TermShare) {
-        Name::Forward
-    } else {
-        name
-    }
+pub fn amount_of(name: Name) -> Name {
+    const PARTS: [(Name, Name); 10] = [
+        (Name::GapShare, Name::BackCoverage),
+        (Name::BackCoverageBase, Name::BackCoverage),
+        (Name::PenaltyBase, Name::Penalty),
+        (Name::PenaltyPart, Name::Penalty),
+        (Name::SrpOfAll, Name::Penalty),
+        (Name::LastAnnual, Name::Penalty),
+        (Name::TermShare, Name::Forward),
+        (Name::UnitListFrom, Name::UnitNetFrom),
+        (Name::PenaltyShortfall, Name::QuoteFee),
+        (Name::TaxPart, Name::Tax),
+    ];
+    PARTS.iter().find(|(part, _)| *part == name).map_or(name, |(_, whole)| *whole)
 }
 
 /// Each step with the printed amount that it leads to, in order.
 pub(super) fn by_amount(working: &Working) -> impl Iterator<Item = (Name, &Step)> {
     working.steps().iter().enumerate().map(|(place, step)| {
         let mut name = amount_of(step.name);
-        if name == Name::ForwardNet {
+        if matches!(name, Name::ForwardNet | Name::UnitRise) {
             let next = working.steps().get(place + 1);
             name = next.map_or(name, |next| amount_of(next.name));
         }
@@ -84,7 +50,9 @@ impl Plain {
     pub fn digits(self) -> Digits {
         match self.0 {
             Value::Money(money) => money.digits(),
-            Value::Percent(percent) | Value::Rest(percent) => percent.digits(),
+            Value::Percent(percent) | Value::Rest(percent) | Value::Raised(percent) => {
+                percent.digits()
+            }
             Value::Count(count) => Digits::of(count),
             Value::Multiplier(multiplier) => multiplier.digits(),
             Value::Share(share) => share.digits(),
@@ -103,10 +71,11 @@ impl fmt::Display for Plain {
 pub struct Input {
     /// The fixed id of its name.
     pub name: &'static str,
-    /// `times` and `times-rest` (what is left after the percentage is taken off) are factors of a
-    /// product; `plus` and `minus` of a sum; `of` is the amount a limit is set to, `limit` the
-    /// limit; a share of a year and the length of a term have `day-count`, `from`, `until`
-    /// (exclusive) and perhaps `cap-years`.
+    /// `times`, `times-rest` (what is left after the percentage is taken off) and `times-raised`
+    /// (the whole and the percentage on top) are factors of a product; `plus` and `minus` of a
+    /// sum; `of` is the amount a limit is set to, `limit` the limit; a proportion is `of` times
+    /// `part` over `whole`; a share of a year and the length of a term have `day-count`, `from`,
+    /// `until` (exclusive) and perhaps `cap-years`.
     pub role: &'static str,
     /// What it is.
     pub value: InputValue,
@@ -141,11 +110,19 @@ impl fmt::Display for InputValue {
 pub fn inputs(step: &Step) -> Vec<Input> {
     let given = |name, role, value| Input { name, role, value };
     let money = |(name, amount): (Name, Money), role| {
-        given(name_id(name), role, InputValue::Value(Value::Money(amount)))
+        given(name.id(), role, InputValue::Value(Value::Money(amount)))
     };
     let factor = |(name, value): (Name, Value)| {
-        let role = if matches!(value, Value::Rest(_)) { "times-rest" } else { "times" };
-        given(name_id(name), role, InputValue::Value(value))
+        let role = match value {
+            Value::Rest(_) => "times-rest",
+            Value::Raised(_) => "times-raised",
+            Value::Money(_)
+            | Value::Percent(_)
+            | Value::Count(_)
+            | Value::Multiplier(_)
+            | Value::Share(_) => "times",
+        };
+        given(name.id(), role, InputValue::Value(value))
     };
     let days = |name, day_count: DayCount, from, until| {
         vec![
@@ -164,8 +141,12 @@ pub fn inputs(step: &Step) -> Vec<Input> {
             plus.chain(minus.into_iter().flatten().map(|one| money(one, "minus"))).collect()
         }
         Operation::AtLeast { amount, floor: limit }
-        | Operation::AtMost { amount, ceiling: limit } => {
+        | Operation::AtMost { amount, ceiling: limit }
+        | Operation::Shortfall { amount, floor: limit } => {
             vec![money(amount, "of"), money(limit, "limit")]
+        }
+        Operation::Proportion { of, part, whole, .. } => {
+            vec![money(of, "of"), money(part, "part"), money(whole, "whole")]
         }
         Operation::ShareOfYear { day_count, from, until, cap_years } => {
             let cap = |years| given("gap", "cap-years", InputValue::Years(years));
@@ -174,20 +155,8 @@ pub fn inputs(step: &Step) -> Vec<Input> {
         }
         Operation::TermLength { day_count, from, until } => days("term", day_count, from, until),
         Operation::Nothing(why, _) => {
-            vec![given("reason", "because", InputValue::Word(no_charge_id(why)))]
+            vec![given("reason", "because", InputValue::Word(why.word()))]
         }
-    }
-}
-
-pub(super) const fn no_charge_id(why: NoCharge) -> &'static str {
-    match why {
-        NoCharge::NoGap => "no-gap",
-        NoCharge::Grace => "grace",
-        NoCharge::FromExpiry => "from-expiry",
-        NoCharge::NoneInBand => "none-in-band",
-        NoCharge::Waived => "waived",
-        NoCharge::NoTermDiscount => "no-term-discount",
-        NoCharge::NoTax => "no-tax",
     }
 }
 
@@ -198,7 +167,7 @@ pub struct Formula<'step>(pub &'step Step);
 impl fmt::Display for Formula<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(step) = self;
-        write!(formatter, "{} = ", name_id(step.name))?;
+        write!(formatter, "{} = ", step.name.id())?;
         match step.operation {
             Operation::Product { .. } => write_terms(formatter, step, ["round(", " × ", ")"])?,
             Operation::Sum { .. } => write_terms(formatter, step, ["", " + ", ""])?,
@@ -218,7 +187,15 @@ impl fmt::Display for Formula<'_> {
                 formatter.write_str("whole years and ")?;
                 write_days(formatter, day_count, from, until)?;
             }
-            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", no_charge_id(why))?,
+            Operation::Shortfall { amount, floor } => {
+                let (amount, limit) = (named(amount), named(floor));
+                write!(formatter, "what {amount} falls short of {limit}")?;
+            }
+            Operation::Proportion { of, part, whole, .. } => {
+                let (of, part, whole) = (named(of), named(part), named(whole));
+                write!(formatter, "round({of} × {part} ÷ {whole})")?;
+            }
+            Operation::Nothing(why, _) => write!(formatter, "nothing ({})", why.word())?,
         }
         write!(formatter, " = {}", Plain(step.result))
     }
@@ -237,10 +214,18 @@ fn write_terms(
             (_, "minus") => " − ",
             (_, _) => between,
         })?;
-        let (open, close) = if role == "times-rest" { ("(1 − ", ")") } else { ("", "") };
+        let (open, close) = match role {
+            "times-rest" => ("(1 − ", ")"),
+            "times-raised" => ("(1 + ", ")"),
+            _ => ("", ""),
+        };
         write!(formatter, "{open}{name} {value}{close}")?;
     }
     formatter.write_str(after)
+}
+
+fn named((name, amount): (Name, Money)) -> String {
+    format!("{} {amount}", name.id())
 }
 
 fn write_days(
@@ -262,8 +247,10 @@ pub enum Key<'book> {
     Of(&'static str, &'book str, &'static str),
     /// The discount for so many years.
     TermDiscount(u32),
-    /// For example `rate[service_level=select, status=recovery].of_srp`.
-    Rate(&'book Rate, &'book PriceBook),
+    /// For example `rate[service_level=select, status=recovery].of_srp`: a rate, and its last key.
+    Rate(&'book Rate, &'book PriceBook, &'static str),
+    /// One of several things, by its place, counted from 0.
+    At(&'static str, &'book str, &'static str, usize),
 }
 
 impl fmt::Display for Key<'_> {
@@ -273,7 +260,10 @@ impl fmt::Display for Key<'_> {
             Self::Fixed(key) => formatter.write_str(key),
             Self::Of(before, id, after) => all(&[before, id, after]),
             Self::TermDiscount(years) => write!(formatter, "term.discount.{years}"),
-            Self::Rate(rate, book) => {
+            Self::At(before, id, after, place) => {
+                write!(formatter, "{before}{id}{after}[{place}]")
+            }
+            Self::Rate(rate, book, last) => {
                 let level = book.levels().iter().find(|level| level.index == rate.level);
                 all(&["rate[service_level=", level.map_or("", |level| level.id.as_str())])?;
                 if let Some(line) = &rate.product_line {
@@ -285,7 +275,7 @@ impl fmt::Display for Key<'_> {
                 if let Some(status) = rate.status {
                     all(&[", status=", book.status_id(status)])?;
                 }
-                all(&["].of_srp"])
+                all(&["].", last])
             }
         }
     }
@@ -306,20 +296,49 @@ pub fn basis_key(basis: Basis, book: &PriceBook) -> (Key<'_>, Option<&str>) {
         let id = program.map_or("", |program| program.id.as_str());
         (Key::Of("program.", id, key), general("price-basis"))
     };
+    let rate = |index, last| {
+        let rate = book.rate_at(index);
+        let key = rate.map_or(Key::Fixed("rate"), |rate| Key::Rate(rate, book, last));
+        (key, general("price-basis"))
+    };
     match basis {
-        Basis::Rate(index) => {
-            let rate = book.rate_at(index);
-            (rate.map_or(Key::Fixed("rate"), |rate| Key::Rate(rate, book)), general("price-basis"))
-        }
+        Basis::Rate(index) => rate(index, "of_srp"),
+        Basis::RateAtLeast(index) => rate(index, "at_least"),
+        Basis::Renewal => (Key::Fixed("renewal"), general("renewal")),
         Basis::ProgramDiscount(index) => program(index, ".discount"),
         Basis::ProgramDiscountByProductLine(index) => program(index, ".discount_by_product_line"),
+        Basis::LicenceDiscount(index) => program(index, ".licence_discount"),
         Basis::Request => (Key::Fixed("request"), general("term")),
         Basis::TermDiscount(years) => (Key::TermDiscount(years), general("term")),
-        Basis::GraceDays => (Key::Fixed("lapse.grace_days"), general("late-renewal")),
+        Basis::Grace => {
+            let months = matches!(book.lapse().grace, BandLimit::Months(_));
+            let key = if months { "lapse.grace_months" } else { "lapse.grace_days" };
+            (Key::Fixed(key), general("late-renewal"))
+        }
         Basis::OnTime => (Key::Fixed("lapse"), None),
         Basis::BandNewTerm(index) => band(index, ".new_term"),
         Basis::BandBackCoverage(index) => band(index, ".back_coverage"),
-        Basis::BandPenalty(index) => band(index, ".penalty"),
+        Basis::BandPenalty(index, place) => {
+            let of = book.band(Status::Band(index));
+            let several = of.is_some_and(|band| band.penalties.len() > 1);
+            let id = of.map_or("", |band| band.id.as_str());
+            let clause = of.and_then(|band| band.clause.as_deref());
+            let key = if several {
+                Key::At("lapse.band.", id, ".penalty", place)
+            } else {
+                Key::Of("lapse.band.", id, ".penalty")
+            };
+            (key, clause)
+        }
+        Basis::LapseOnce => (Key::Fixed("lapse.once"), general("reinstatement")),
+        Basis::MidTerm => (Key::Fixed("mid_term"), general("all-in")),
+        Basis::TrueUpLicence => (Key::Fixed("true_up.licence"), general("compliance")),
+        Basis::TrueUpBackCoverage => (Key::Fixed("true_up.back_coverage"), general("compliance")),
+        Basis::TrueUpPenalty(place) => {
+            (Key::At("true_up", "", ".penalty", place), general("compliance"))
+        }
+        Basis::NewLicence => (Key::Fixed("new_licence.first_year"), None),
+        Basis::Payment => (Key::Fixed("payment"), None),
         Basis::CoTermination => (Key::Fixed("term.co_termination"), general("term")),
         Basis::Concession => (Key::Fixed("request.concession"), general("concession")),
         Basis::Sum => (Key::Fixed("sum"), None),

@@ -186,7 +186,7 @@ fn bars(sums: &Sums, currency: Currency) -> Vec<(String, Bar)> {
     for (key, total) in months() {
         let bar = bars.entry(key.month.number() / step).or_default();
         match key.kind {
-            QuoteKind::Renewal => bar.renewals += total.total.minor(),
+            QuoteKind::Renewal | QuoteKind::Change => bar.renewals += total.total.minor(),
             QuoteKind::Reinstatement => bar.reinstatements += total.total.minor(),
         }
     }

@@ -10,12 +10,13 @@ use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, Segme
 use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
 use crate::batch::table::row::{ReadAccount, RowCells, RowFault, TableRow};
 use crate::document::words;
-use crate::engine::assess::{Priced, PricedLine, assess};
+use crate::engine::assess::{Priced, assess};
 use crate::engine::book::{Language, Shelf};
 use crate::engine::calendar::Date;
 use crate::engine::digest::sha256;
 use crate::engine::digits::Digits;
-use crate::engine::price::totals;
+use crate::engine::price::{SummedUp, sum_up};
+use crate::engine::priced::{AskedAs, PricedLine};
 use crate::engine::quote::{QuoteKind, Totals};
 use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
@@ -321,10 +322,14 @@ impl<'run> Worker<'run> {
             start,
             currency: shared.currency,
             service_level: None,
-            term_years: shared.term_years,
+            term_years: Some(shared.term_years),
             common_end: None,
             concession: None,
             program: shared.program,
+            payment: None,
+            lapse_choice: None,
+            additions: &[],
+            raises: &[],
             others: OtherContracts { list: &[], start },
         };
         let priced: Result<Priced<'_, WithoutWorking>, _> =
@@ -336,14 +341,14 @@ impl<'run> Worker<'run> {
                 return false;
             }
         };
-        let amounts = priced.lines.iter().map(|line| &line.amounts);
-        let sums: Result<(Totals, WithoutWorking), _> = totals(None, priced.book, amounts);
-        let Ok((sums, _)) = sums else {
-            let too_large = Refusal { holding: None, reason: Reason::AmountTooLarge };
-            self.reject_refused(account.rows, &[too_large]);
-            return false;
+        let sums: SummedUp<WithoutWorking> = match sum_up(&[], &priced) {
+            Ok(sums) => sums,
+            Err(reason) => {
+                self.reject_refused(account.rows, &[Refusal { line: None, reason }]);
+                return false;
+            }
         };
-        self.write(account, &priced, &sums);
+        self.write(account, &priced, &sums.totals);
         true
     }
 
@@ -381,7 +386,8 @@ impl<'run> Worker<'run> {
             push_text(out, currency);
             end_row(out);
             let key = (line.line.index.place(), line.status);
-            self.out.tally.add_line(place, key, line.holding.covered_through, amounts);
+            let AskedAs::Holding(holding) = line.asked else { continue };
+            self.out.tally.add_line(place, key, holding.covered_through, amounts);
         }
         self.out.tally.rows.priced += count(account.rows.len());
         let out = &mut self.out.quotes;
@@ -425,10 +431,10 @@ impl<'run> Worker<'run> {
 
     /// Rejects an account that the rules refuse: each row for its own reason first.
     fn reject_refused(&mut self, rows: &[&TableRow], refusals: &[Refusal]) {
-        let whole = || refusals.iter().filter(|refusal| refusal.holding.is_none());
+        let whole = || refusals.iter().filter(|refusal| refusal.line.is_none());
         let mut faults = Vec::with_capacity(rows.len());
         for place in 0..rows.len() {
-            let own = refusals.iter().filter(|refusal| refusal.holding == Some(place));
+            let own = refusals.iter().filter(|refusal| refusal.holding() == Some(place));
             let said = own.chain(whole()).map(|refusal| (refusal.reason.code(), self.say(refusal)));
             faults.push(said.map(|(code, reason)| RowFault { code, reason }).collect());
         }

@@ -5,10 +5,10 @@ use crate::batch::table::row::ReadAccount;
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
-use crate::engine::assess::PricedLine;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::price::price;
+use crate::engine::priced::{AskedAs, PricedLine};
 use crate::engine::quote::Outcome;
 use crate::engine::request::{HoldingRef, Request};
 use crate::engine::working::WithoutWorking;
@@ -56,8 +56,8 @@ fn request(
 ) -> Option<Request> {
     // The quote's level is that of its software; hardware may differ.
     let software = lines.iter().find(|line| line.line.kind.is_software());
-    let level = software.or(lines.first())?.holding.service_level?;
-    let holdings: Vec<HoldingRef<'_>> = lines.iter().map(|line| line.holding).collect();
+    let level = holding_of(software.or(lines.first())?)?.service_level?;
+    let holdings: Vec<HoldingRef<'_>> = lines.iter().filter_map(holding_of).collect();
     account.request(&holdings, level, quote_date)
 }
 
@@ -72,6 +72,14 @@ fn file_name(org_id: &str, row: u64) -> String {
 
 /// Most characters of a name that go into that of a file.
 const NAME_MAX: usize = 60;
+
+/// The holding that a line was asked as; a table has nothing else.
+const fn holding_of<'a, R>(line: &PricedLine<'a, R>) -> Option<HoldingRef<'a>> {
+    match line.asked {
+        AskedAs::Holding(holding) => Some(holding),
+        AskedAs::Addition(_) | AskedAs::Raise(..) => None,
+    }
+}
 
 #[cfg(test)]
 mod tests {

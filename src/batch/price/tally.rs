@@ -42,7 +42,7 @@ impl Tally {
         if let Some(place) = self.books.iter().position(is_it) {
             return place;
         }
-        let columns = book.lapse().bands.len() + 2;
+        let columns = Status::count(book.lapse().bands.len());
         self.books.push(BookTally {
             book: Arc::clone(book),
             currency,
@@ -91,9 +91,7 @@ impl BookTally {
             || BookUsed { sha256: hex(self.book.sha256()), status: about.status.word().to_owned() };
         let key = BookKey { id: about.id.clone(), version: about.version.clone() };
         sums.books.entry(key).or_insert_with(used);
-        let bands = self.book.lapse().bands.iter().map(|band| Status::Band(band.index));
-        let statuses: Vec<Status> =
-            [Status::Renewal, Status::Grace].into_iter().chain(bands).collect();
+        let statuses: Vec<Status> = Status::all(self.book.lapse().bands.len()).collect();
         let cells = self.book.lines().iter().flat_map(|line| {
             statuses.iter().map(move |status| (line, self.book.status_id(*status)))
         });

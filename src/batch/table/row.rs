@@ -244,7 +244,7 @@ impl ReadAccount<'_> {
             book: book.map(Label::of).map_or(Some(None), |book| book.map(Some))?,
             start: self.shared.start.unwrap_or(quote_date),
             language: self.shared.language,
-            customer: Some(Customer::new(Label::of(customer)?, Label::of(self.org_id)?)),
+            customer: Some(Customer::new(Label::of(customer)?, Some(Label::of(self.org_id)?))),
             holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
             ..Request::new(quote_date, currency, Label::of(level)?, term_years, program)
         })

@@ -5,6 +5,7 @@ mod diff;
 mod lapse;
 mod list;
 mod prices;
+mod sales;
 mod show;
 
 use super::args::{BookCommand, Global};

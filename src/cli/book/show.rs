@@ -11,7 +11,9 @@ use crate::cli::table::{table, wrapped};
 use crate::cli::terminal::width;
 use crate::document::text::Side::{Left, Right};
 use crate::document::words;
-use crate::engine::book::{Language, NotInForce, PriceBook, ProductLine, Shelf, SuccessManager};
+use crate::engine::book::{
+    Language, NotInForce, PriceBook, Prices, ProductLine, Shelf, SuccessManager, TermEnds,
+};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::node::{self, Format};
@@ -19,8 +21,8 @@ use crate::engine::problem::Problems;
 use crate::engine::refusal::{Reason, Refusal};
 use crate::engine::text::{for_message, one_of};
 
-use super::lapse;
 use super::prices::prices;
+use super::{lapse, sales};
 
 pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
@@ -95,7 +97,7 @@ fn find<'shelf>(
 }
 
 fn reason(why: NotInForce) -> String {
-    let refusal = Refusal { holding: None, reason: Reason::NoBookInForce(why) };
+    let refusal = Refusal { line: None, reason: Reason::NoBookInForce(why) };
     words::refusal(&refusal, Language::English).message
 }
 
@@ -103,6 +105,7 @@ fn overview(book: &PriceBook, shelf: &Shelf) -> String {
     let parts = [
         head(book, shelf),
         terms(book),
+        sales::in_words(book),
         levels(book),
         lines(book),
         rates(book),
@@ -122,7 +125,7 @@ fn head(book: &PriceBook, shelf: &Shelf) -> String {
         ("Vendor", about.vendor.clone()),
         ("In force", format!("from {}{through}", about.effective_from)),
         ("Quotes", format!("are valid for {} days", about.valid_days)),
-        ("Rounding", book.rounding().word().to_owned()),
+        ("Rounding", rounding(book)),
         ("Read from", book.origin().to_owned()),
         ("SHA-256", hex(book.sha256())),
         ("Source", about.source.clone()),
@@ -132,6 +135,12 @@ fn head(book: &PriceBook, shelf: &Shelf) -> String {
     format!("{}\n\n{}", about.title, facts.concat())
 }
 
+fn rounding(book: &PriceBook) -> String {
+    let rule = book.rounding();
+    let units = rule.unit_decimals.map(|digits| format!(", unit prices to {digits} decimals"));
+    format!("{}{}", rule.mode.word(), units.unwrap_or_default())
+}
+
 fn terms(book: &PriceBook) -> String {
     let term = book.term();
     let mut text = format!("TERMS\n  {} to {} years", term.min_years, term.max_years);
@@ -139,6 +148,9 @@ fn terms(book: &PriceBook) -> String {
         text.push_str(&format!("; {discount} off for {years} years"));
     }
     text.push('\n');
+    if term.ends == TermEnds::MonthEnd {
+        text.push_str("  Terms end on the last day of a month\n");
+    }
     if let Some(day_count) = term.co_termination {
         let rule = day_count.word();
         text.push_str(&format!(
@@ -183,13 +195,21 @@ fn lines(book: &PriceBook) -> String {
 fn editions(book: &PriceBook, line: &ProductLine) -> String {
     let mut columns = vec![("edition", Left), ("name", Left), ("licence", Left)];
     columns.extend(book.currencies().iter().map(|currency| (currency.code(), Right)));
-    let rows = line.editions.iter().map(|edition| {
-        let mut row = vec![edition.id.clone(), edition.name.clone(), edition.metric.clone()];
+    let priced = |id: String, name: String, metric: String, srp: &Prices| {
+        let mut row = vec![id, name, metric];
         row.extend(book.currencies().iter().map(|currency| {
-            let price = edition.srp.in_currency(*currency);
+            let price = srp.in_currency(*currency);
             price.map_or_else(String::new, |price| price.to_string())
         }));
         row
+    };
+    let rows = line.editions.iter().flat_map(|edition| {
+        let (id, name) = (edition.id.clone(), edition.name.clone());
+        let first = priced(id, name, edition.metric.clone(), &edition.srp);
+        let tiers = edition.tiers.iter().map(|tier| {
+            priced(String::new(), format!("from {}", tier.from), String::new(), &tier.srp)
+        });
+        std::iter::once(first).chain(tiers).collect::<Vec<_>>()
     });
     table("    ", &columns, &rows.collect::<Vec<_>>())
 }
@@ -198,12 +218,14 @@ fn releases(line: &ProductLine) -> String {
     if line.releases.is_empty() {
         return String::new();
     }
-    let columns = ["release", "name", "mainstream until", "end of life", "extended until"];
+    let columns =
+        ["release", "name", "released", "mainstream until", "end of life", "extended until"];
     let date = |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
     let rows = line.releases.iter().map(|release| {
         vec![
             release.id.clone(),
             release.name.clone(),
+            date(release.released),
             date(release.end_of_mainstream),
             release.end_of_life.to_string(),
             date(release.end_of_extended_support),
@@ -240,7 +262,9 @@ fn rates(book: &PriceBook) -> String {
             }
         };
         if let Some(cell) = row.get_mut(level) {
-            *cell = rate.of_srp.to_string();
+            let least = rate.at_least.as_ref();
+            let least = least.map(|least| format!(", at least {}", prices(least)));
+            *cell = format!("{}{}", rate.of_srp, least.unwrap_or_default());
         }
     }
     format!(
@@ -256,7 +280,9 @@ fn programs(book: &PriceBook) -> String {
             let discount = program.discount_by_product_line.get(&line.index)?;
             Some(format!("{discount} for {}", line.id))
         });
-        let own = own.collect::<Vec<_>>().join(", ");
+        let licences = program.licence_discount;
+        let licences = licences.map(|discount| format!("{discount} on new licences"));
+        let own = own.chain(licences).collect::<Vec<_>>().join(", ");
         vec![program.id.clone(), program.name.clone(), program.discount.to_string(), own]
     });
     format!("LICENSING PROGRAMMES\n{}", table("  ", &columns, &rows.collect::<Vec<_>>()))

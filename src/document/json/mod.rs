@@ -1,4 +1,5 @@
-//! The quote as JSON: schema 1, amounts as text in the currency's own number of decimals.
+//! The quote as JSON: schema 2, amounts as text in the currency's own number of decimals (unit
+//! prices in those of the price book, where it has more).
 //!
 //! Absent optional fields are left out; a line without a gap has `"gap": null`.
 
@@ -10,23 +11,25 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::engine::alternatives::{
-    Alternatives, BuyingNew, HORIZON_DAYS, Offer, StatusChange, TermOption, WaitingOption,
+    Alternatives, BuyingNew, HORIZON_DAYS, Jump, NamedOption, Offer, StatusChange, TermOption,
+    WaitingOption,
 };
-use crate::engine::book::{Language, PriceBook};
+use crate::engine::book::{Language, PriceBook, Status};
+use crate::engine::calendar::day_before;
 use crate::engine::digest::hex;
-use crate::engine::quote::{Line, Quote};
-use crate::engine::refusal::Refusal;
-use crate::engine::request::Request;
-use crate::engine::working::{Name, Operation, Step, Working};
+use crate::engine::lapse::ChargedGap;
+use crate::engine::money::Money;
+use crate::engine::quote::{Line, PaymentPart, Quote};
+use crate::engine::refusal::{LinePlace, Refusal};
+use crate::engine::request::{Request, Tax};
+use crate::engine::working::{Name, Operation, Step, Value, Working};
 
 use super::words;
-use super::working::{
-    Formula, Input, InputValue, Key, Plain, basis_key, by_amount, inputs, name_id,
-};
+use super::working::{Formula, Input, InputValue, Key, Plain, basis_key, by_amount, inputs};
 use value::{Amount, Day, Percentage, Printed};
 
 /// The version of the format; it rises when a field changes meaning.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// A quote: every amount with its working, the findings, and the receipt.
 #[derive(Serialize)]
@@ -42,14 +45,26 @@ pub(crate) struct QuoteJson<'quote> {
     #[cfg_attr(feature = "web", schema(value_type = Object))]
     customer: Box<RawValue>,
     service_level: &'quote str,
-    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term_years: Option<u32>,
     program: NamedJson<'quote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     common_end: Option<Day>,
+    /// The tax, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     tax: Option<TaxJson<'quote>>,
+    /// The taxes, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    taxes: Vec<TaxPartJson<'quote>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'quote str>,
     lines: Vec<LineJson<'quote>>,
     totals: TotalsJson<'quote>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payments: Option<Vec<PaymentJson>>,
+    /// The steps of the payments, in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payments_working: Option<Vec<StepJson<'quote>>>,
     findings: Vec<FindingJson>,
     receipt: ReceiptJson<'quote>,
     #[cfg_attr(feature = "web", schema(value_type = Object))]
@@ -72,7 +87,26 @@ pub(crate) struct TaxJson<'quote> {
     rate: Percentage,
 }
 
-/// What one holding costs.
+/// One of several taxes.
+#[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = TaxPart))]
+pub(crate) struct TaxPartJson<'quote> {
+    name: &'quote str,
+    rate: Percentage,
+    amount: Amount,
+}
+
+/// A part of a payment plan.
+#[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Payment))]
+pub(crate) struct PaymentJson {
+    due: Day,
+    net: Amount,
+    tax: Amount,
+    total: Amount,
+}
+
+/// What one line costs: a holding, or a change while cover runs.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Line))]
 pub(crate) struct LineJson<'quote> {
@@ -81,10 +115,21 @@ pub(crate) struct LineJson<'quote> {
     #[serde(skip_serializing_if = "Option::is_none")]
     release: Option<&'quote str>,
     service_level: &'quote str,
-    owned: u64,
-    retired: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owned: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retired: Option<u64>,
     quantity: u64,
-    covered_through: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covered_through: Option<Day>,
+    /// `addition`, `true-up` or `raise`; left out for a holding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'quote str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_since: Option<Day>,
+    /// `mainstream` or `extended`, on the first day of the new term; where a release is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<&'static str>,
     status: &'quote str,
     gap_days: u32,
     #[cfg_attr(feature = "web", schema(required = true))]
@@ -95,19 +140,44 @@ pub(crate) struct LineJson<'quote> {
     rate: Percentage,
     unit_list: Amount,
     program_discount: Percentage,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_unit_net: Option<Amount>,
+    /// Where the last price caps it: the most that a licence may cost a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_cap: Option<Amount>,
+    /// Where the last price caps it: `unit_net` without the cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncapped_unit_net: Option<Amount>,
     unit_net: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_net_from: Option<Amount>,
     annual: Amount,
     forward: Amount,
-    term_discount: Amount,
+    /// Left out for changes, which have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term_discount: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     concession: Option<Amount>,
-    back_coverage: Amount,
-    penalty: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surcharge: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_licence: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<Amount>,
+    /// Left out for changes that charge none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back_coverage: Option<Amount>,
+    /// Left out for changes that charge none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    penalty: Option<Amount>,
     total: Amount,
+    /// Part numbers by the charge they stand for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    skus: BTreeMap<&'static str, &'quote str>,
     workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
 }
 
-/// The days without cover.
+/// The days without cover that are charged, or could be.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Gap))]
 pub(crate) struct GapJson {
@@ -127,8 +197,13 @@ pub(crate) struct TotalsJson<'quote> {
     term_discount: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     concession: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surcharge: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<Amount>,
     back_coverage: Amount,
     penalty: Amount,
+    quote_fee: Amount,
     subtotal: Amount,
     tax: Amount,
     total: Amount,
@@ -146,6 +221,9 @@ pub(crate) struct StepJson<'quote> {
     inputs: Vec<InputJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<&'static str>,
+    /// Decimals of the result, where it has more than its currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimals: Option<u8>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
     result: Printed<Plain>,
     #[cfg_attr(feature = "web", schema(value_type = String))]
@@ -203,9 +281,18 @@ pub(crate) struct ComparisonJson<'a> {
     schema: u32,
     currency: &'a str,
     start: Day,
-    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term_years: Option<u32>,
     terms: Vec<TermJson>,
+    choices: Vec<NamedOptionJson<'a>>,
+    levels: Vec<NamedOptionJson<'a>>,
     waiting: Vec<WaitingJson<'a>>,
+    /// Days beyond those of `waiting` on which the total jumps, by less.
+    more_jumps: usize,
+    /// The first day from which no later day has a price; null where there is none within the
+    /// horizon.
+    #[cfg_attr(feature = "web", schema(required = true))]
+    not_possible_from: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     buying_new: Option<BuyingNewJson>,
 }
@@ -221,6 +308,15 @@ pub(crate) struct TermJson {
     offer: OfferJson,
 }
 
+/// Another rule for a lapse, or another service level, by its id.
+#[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = NamedOption))]
+pub(crate) struct NamedOptionJson<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    offer: OfferJson,
+}
+
 /// A later day.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = WaitingOption))]
@@ -228,6 +324,9 @@ pub(crate) struct WaitingJson<'a> {
     days_later: u32,
     start: Day,
     changes: Vec<ChangeJson<'a>>,
+    /// How much more the total is than on the day before, where it jumps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jump: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     difference: Option<Amount>,
     /// The steps of `subtotal`, `tax`, `total` and `difference`.
@@ -289,6 +388,10 @@ pub(crate) struct RefusalJson {
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     holding: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addition: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raise: Option<usize>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
@@ -304,7 +407,7 @@ pub fn quote(quote: &Quote) -> String {
     written(&QuoteJson {
         schema: SCHEMA,
         kind: quote.kind.word(),
-        standing: "estimate",
+        standing: quote.standing().word(),
         quote_date: request.quote_date.into(),
         start: request.start.into(),
         valid_through: quote.valid_through.into(),
@@ -314,19 +417,34 @@ pub fn quote(quote: &Quote) -> String {
         term_years: request.term_years,
         program: NamedJson { id: &quote.program.id, name: &quote.program.name },
         common_end: request.common_end.and(common_end.map(Day::from)),
-        tax: quote.tax().map(|tax| TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
+        tax: match request.taxes() {
+            [tax] => Some(TaxJson { name: tax.name.as_str(), rate: tax.rate.into() }),
+            _ => None,
+        },
+        taxes: match request.taxes() {
+            [] | [_] => Vec::new(),
+            _ => quote.taxes().map(tax_part).collect(),
+        },
+        payment: quote.payments.as_ref().map(|payments| payments.plan.id.as_str()),
         lines: quote.lines.iter().map(|line| line_json(line, &quote.book)).collect(),
         totals: TotalsJson {
             forward: totals.forward.into(),
             term_discount: totals.term_discount.into(),
             concession: totals.concession.map(Amount::from),
+            surcharge: totals.surcharge.map(Amount::from),
+            licence: totals.licence.map(Amount::from),
             back_coverage: totals.back_coverage.into(),
             penalty: totals.penalty.into(),
+            quote_fee: totals.quote_fee.into(),
             subtotal: totals.subtotal.into(),
             tax: totals.tax.into(),
             total: totals.total.into(),
             workings: workings(&quote.totals_working, &quote.book),
         },
+        payments: quote.payments.as_ref().map(|found| found.parts.iter().map(payment).collect()),
+        payments_working: quote.payments.as_ref().map(|found| {
+            found.working.steps().iter().map(|step| step_json(step, &quote.book)).collect()
+        }),
         findings: quote.findings.iter().map(|finding| finding_json(finding, quote)).collect(),
         receipt: ReceiptJson {
             engine: receipt.engine,
@@ -349,9 +467,15 @@ pub fn refusals(
 ) -> String {
     let one = |refusal: &Refusal| {
         let said = words::refusal(refusal, language);
+        let place = |kind: fn(usize) -> LinePlace| {
+            let (_, place) = refusal.line?.key();
+            (refusal.line == Some(kind(place))).then_some(place)
+        };
         RefusalJson {
             code: refusal.reason.code(),
-            holding: refusal.holding,
+            holding: refusal.holding(),
+            addition: place(LinePlace::Addition),
+            raise: place(LinePlace::Raise),
             message: said.message,
             hint: said.hint,
         }
@@ -372,15 +496,33 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
         per_year: option.per_year.map(Amount::from),
         offer: offer_json(&option.offer),
     };
+    let waiting = &alternatives.waiting;
     written(&ComparisonJson {
         schema: SCHEMA,
         currency: request.currency.code(),
         start: request.start.into(),
         term_years: request.term_years,
         terms: alternatives.terms.iter().map(term).collect(),
-        waiting: alternatives.waiting.iter().map(|row| waiting_json(row, book)).collect(),
+        choices: alternatives.choices.iter().map(named_option).collect(),
+        levels: alternatives.levels.iter().map(named_option).collect(),
+        waiting: waiting.options.iter().map(|row| waiting_json(row, book)).collect(),
+        more_jumps: waiting.more_jumps,
+        not_possible_from: waiting.not_possible_from.map(Day::from),
         buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
     })
+}
+
+fn named_option(option: &NamedOption) -> NamedOptionJson<'_> {
+    NamedOptionJson { id: &option.id, offer: offer_json(&option.offer) }
+}
+
+fn tax_part((tax, amount): (&Tax, Money)) -> TaxPartJson<'_> {
+    TaxPartJson { name: tax.name.as_str(), rate: tax.rate.into(), amount: amount.into() }
+}
+
+fn payment(part: &PaymentPart) -> PaymentJson {
+    let PaymentPart { due, net, tax, total, .. } = *part;
+    PaymentJson { due: due.into(), net: net.into(), tax: tax.into(), total: total.into() }
 }
 
 fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJson<'a> {
@@ -393,6 +535,10 @@ fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJs
         days_later: option.days_later,
         start: option.start.into(),
         changes: option.changes.iter().map(change).collect(),
+        jump: match option.jump {
+            Some(Jump::By(amount)) => Some(amount.into()),
+            Some(Jump::PriceBegins | Jump::PriceEnds) | None => None,
+        },
         difference: price.map(|price| price.more.into()),
         workings: price.map(|price| workings(&price.working, book)),
         offer: offer_json(&option.offer),
@@ -401,7 +547,7 @@ fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJs
 
 fn offer_json(offer: &Offer) -> OfferJson {
     match offer {
-        Offer::Offered { kind, totals, cover_through } => OfferJson::Offered {
+        Offer::Offered { kind, totals, cover_through, .. } => OfferJson::Offered {
             kind: kind.word(),
             cover_through: (*cover_through).into(),
             subtotal: totals.subtotal.into(),
@@ -443,15 +589,20 @@ fn as_it_is(json: String) -> Box<RawValue> {
 
 fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'quote> {
     let amounts = &line.amounts;
+    let is_change = line.status.is_change();
+    let of_lapse = !is_change || line.status == Status::TrueUp;
     LineJson {
         product_line: &line.product_line.id,
         edition: &line.edition.id,
         release: line.release.as_ref().map(|release| release.id.as_str()),
         service_level: &line.service_level.id,
-        owned: line.owned,
-        retired: line.retired,
+        owned: (!is_change).then_some(line.owned),
+        retired: (!is_change).then_some(line.retired),
         quantity: line.quantity,
-        covered_through: line.covered_through.into(),
+        covered_through: line.covered_through.map(Day::from),
+        change: is_change.then_some(line.status_id.as_str()),
+        used_since: line.used_since.map(Day::from),
+        phase: line.phase(),
         status: &line.status_id,
         gap_days: line.gap.days,
         gap: gap_json(line),
@@ -461,27 +612,35 @@ fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'q
         rate: line.rate.into(),
         unit_list: amounts.unit_list.into(),
         program_discount: line.program_discount.into(),
+        last_unit_net: line.last_unit_net.map(Amount::from),
+        unit_cap: amounts.unit_cap.map(|cap| cap.cap.into()),
+        uncapped_unit_net: amounts.unit_cap.map(|cap| cap.uncapped.into()),
         unit_net: amounts.unit_net.into(),
+        unit_net_from: amounts.unit_net_from.map(Amount::from),
         annual: amounts.annual.into(),
         forward: amounts.forward.into(),
-        term_discount: amounts.term_discount.into(),
+        term_discount: (!is_change).then(|| amounts.term_discount.into()),
         concession: amounts.concession.map(Amount::from),
-        back_coverage: amounts.back_coverage.into(),
-        penalty: amounts.penalty.into(),
+        surcharge: amounts.surcharge.map(Amount::from),
+        unit_licence: amounts.unit_licence.map(Amount::from),
+        licence: amounts.licence.map(Amount::from),
+        back_coverage: of_lapse.then(|| amounts.back_coverage.into()),
+        penalty: of_lapse.then(|| amounts.penalty.into()),
         total: amounts.total.into(),
+        skus: line.skus.iter().map(|(charge, id)| (charge.word(), id.as_str())).collect(),
         workings: workings(&line.working, book),
     }
 }
 
 fn gap_json(line: &Line) -> Option<GapJson> {
-    let through = line.gap.through()?;
+    let ChargedGap { from, until } = line.charged?;
     let day_count = line.working.step(Name::GapShare).and_then(|step| {
         let Operation::ShareOfYear { day_count, .. } = step.operation else { return None };
         Some(day_count.word())
     });
     Some(GapJson {
-        from: line.gap.first_uncovered.into(),
-        through: through.into(),
+        from: from.into(),
+        through: day_before(until).into(),
         day_count,
         share: line.amounts.share.map(|share| share.to_string()),
     })
@@ -496,29 +655,33 @@ fn workings<'quote>(
     for (amount, step) in by_amount(working) {
         // The totals have one field `total`, which the grand total is.
         let amount = if amount == Name::GrandTotal { Name::Total } else { amount };
-        workings.entry(name_id(amount)).or_default().push(step_json(step, book));
+        workings.entry(amount.id()).or_default().push(step_json(step, book));
     }
     workings
 }
 
 fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'quote> {
-    let (operation, round) = match step.operation {
-        Operation::Product { round, .. } => ("product", Some(round.word())),
-        Operation::Sum { .. } => ("sum", None),
-        Operation::AtLeast { .. } => ("at-least", None),
-        Operation::AtMost { .. } => ("at-most", None),
-        Operation::ShareOfYear { .. } => ("share-of-year", None),
-        Operation::TermLength { .. } => ("term-length", None),
-        Operation::Nothing(..) => ("nothing", None),
+    let round = if let Operation::Product { round, .. } | Operation::Proportion { round, .. } =
+        step.operation
+    {
+        Some(round.word())
+    } else {
+        None
+    };
+    let decimals = if let Value::Money(amount) = step.result {
+        Some(amount.decimals()).filter(|digits| *digits > amount.currency().decimals())
+    } else {
+        None
     };
     let (key, clause) = basis_key(step.basis, book);
     let input = |Input { name, role, value }| InputJson { name, role, value: Printed(value) };
     StepJson {
         step: Printed(Formula(step)),
-        name: name_id(step.name),
-        operation,
+        name: step.name.id(),
+        operation: step.operation.id(),
         inputs: inputs(step).into_iter().map(input).collect(),
         round,
+        decimals,
         result: Printed(Plain(step.result)),
         key: Printed(key),
         clause,

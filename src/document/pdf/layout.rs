@@ -5,7 +5,7 @@ use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
 use crate::document::sheet::{
-    BenefitCell, Block, Chosen, Fact, Issuer, OptionTable, Sheet, Waiting, Weight,
+    Acceptance, BenefitCell, Block, Chosen, Fact, Issuer, OptionTable, Sheet, Waiting, Weight,
 };
 use crate::engine::finding::FindingSeverity;
 
@@ -135,11 +135,17 @@ impl Composer<'_> {
         blocks.push(PageBlock::space(3 * MM));
         blocks.push(self.totals()?);
         blocks.push(PageBlock::space(5 * MM));
+        if let Some(payments) = &sheet.payments {
+            blocks.extend(self.option(payments, None)?);
+            blocks.push(PageBlock::space(5 * MM));
+        }
         blocks.extend(self.findings()?);
         blocks.extend(self.options()?);
         blocks.extend(self.benefits()?);
         blocks.extend(self.conditions()?);
-        blocks.push(self.acceptance()?);
+        if let Some(acceptance) = &sheet.acceptance {
+            blocks.push(self.acceptance(acceptance)?);
+        }
         Ok(blocks)
     }
 
@@ -310,8 +316,8 @@ impl Composer<'_> {
     fn options(&self) -> Result<Vec<PageBlock>, TextError> {
         let Some(options) = &self.sheet.options else { return Ok(Vec::new()) };
         let mut blocks = Vec::new();
-        if let Some(terms) = &options.terms {
-            blocks.extend(self.option(terms, None)?);
+        for table in [&options.terms, &options.levels, &options.choices].into_iter().flatten() {
+            blocks.extend(self.option(table, None)?);
         }
         if let Some(Waiting { table, plot }) = &options.waiting {
             let mut picture = PageBlock::default();
@@ -397,8 +403,7 @@ impl Composer<'_> {
         Ok(blocks)
     }
 
-    fn acceptance(&self) -> Result<PageBlock, TextError> {
-        let acceptance = &self.sheet.acceptance;
+    fn acceptance(&self, acceptance: &Acceptance) -> Result<PageBlock, TextError> {
         let mut block = self.heading(&acceptance.title)?;
         block.is_bound = false;
         block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;

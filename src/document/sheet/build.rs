@@ -6,20 +6,30 @@ use crate::engine::alternatives::Alternatives;
 use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
 use crate::engine::digest::{hex, sha256};
 use crate::engine::finding::Finding;
-use crate::engine::quote::{Line, Quote, QuoteKind};
+use crate::engine::quote::{Line, PaymentPart, Quote, QuoteKind};
 use crate::engine::working::Name;
 
 use super::builder::{Builder, title_of};
 use super::options::options;
 use super::parts::{
-    Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Condition, Conditions, Fact, Foot,
-    Issuer, Note, Notes, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
+    Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,
+    Foot, Issuer, Note, Notes, OptionRow, OptionTable, Sheet, SheetLine, SheetMetadata, Table,
+    TotalRow, Weight,
 };
 use super::{charges, timeline};
 
 /// Clauses that every quote rests on, where the price book has them.
-const GENERAL_CLAUSES: [&str; 7] =
-    ["price-basis", "term", "all-in", "no-transfer", "support-hours", "audit", "no-refund"];
+const GENERAL_CLAUSES: [&str; 9] = [
+    "price-basis",
+    "term",
+    "all-in",
+    "no-transfer",
+    "service-levels",
+    "support-hours",
+    "response-times",
+    "support-guide",
+    "audit",
+];
 
 impl Sheet {
     /// The sheet of a quote, in the language of its request.
@@ -68,7 +78,7 @@ impl Builder<'_> {
         Sheet {
             language: self.words.language(),
             title: self.title(),
-            standing: self.words.say("standing"),
+            standing: self.words.say(&format!("standing-{}", self.quote.standing().word())),
             sample_banner: self.quote.is_sample().then(|| self.words.say("sample-banner")),
             issuer: None,
             accent: None,
@@ -78,11 +88,12 @@ impl Builder<'_> {
             timeline: timeline::timeline(self),
             table: self.table(),
             totals: self.totals(),
+            payments: self.payments(),
             findings: self.findings(&conditions),
             options: None,
             benefits: self.benefits(),
             conditions,
-            acceptance: self.acceptance(),
+            acceptance: (!self.quote.needs_approval()).then(|| self.acceptance()),
             foot: self.foot(),
             about: self.about(),
         }
@@ -92,6 +103,7 @@ impl Builder<'_> {
         let title = self.words.say(match self.quote.kind {
             QuoteKind::Renewal => "title-renewal",
             QuoteKind::Reinstatement => "title-reinstatement",
+            QuoteKind::Change => "title-change",
         });
         if self.quote.needs_approval() {
             return self.words.say_with("title-draft", &[("title", Arg::Text(&title))]);
@@ -126,7 +138,7 @@ impl Builder<'_> {
             facts.push(self.fact("cover-begins", request.start));
         }
         if let Some(customer) = quote.customer() {
-            facts.push(self.fact("org-id", customer.org_id.as_str()));
+            facts.extend(customer.org_id.iter().map(|id| self.fact("org-id", id.as_str())));
             let reference = customer.reference.as_ref();
             facts.extend(reference.map(|text| self.fact("reference", text.as_str())));
         }
@@ -138,31 +150,35 @@ impl Builder<'_> {
 
     fn answer(&self) -> Answer {
         let quote = self.quote;
-        let mut facts =
-            vec![self.fact("answer-term", &self.term()), self.fact("answer-cover", &self.cover())];
+        let mut facts: Vec<Fact> =
+            self.term().iter().map(|term| self.fact("answer-term", term)).collect();
+        facts.push(self.fact("answer-cover", &self.cover()));
         if quote.kind == QuoteKind::Reinstatement {
             let totals = &quote.totals;
             facts.push(self.fact("total-back-coverage", totals.back_coverage));
             facts.push(self.fact("total-penalty", totals.penalty));
         }
-        let label = match quote.tax() {
-            Some(tax) => {
-                let values = [("tax", tax.name.as_str().into())];
-                self.words.say_with("answer-total-tax", &values)
-            }
-            None => {
+        let label = match quote.request.taxes() {
+            [] => {
                 let without = self.words.say("answer-without-tax");
                 format!("{} ({without})", self.words.say("answer-total"))
+            }
+            taxes => {
+                let names = taxes.iter().map(|tax| tax.name.as_str().into()).collect();
+                self.words.say_with("answer-total-tax", &[("tax", Arg::And(names))])
             }
         };
         Answer { label, total: self.words.write(quote.totals.total), facts }
     }
 
-    /// `3 years`, or a word where all terms end on one day.
-    fn term(&self) -> String {
+    /// `3 years`, or a word where all terms end on one day; nothing for changes alone.
+    fn term(&self) -> Option<String> {
+        if self.quote.kind == QuoteKind::Change {
+            return None;
+        }
         match self.quote.request.common_end {
-            None => self.words.counted("years", self.quote.request.term_years),
-            Some(_) => self.words.say("answer-common-end"),
+            None => Some(self.words.counted("years", self.quote.request.term_years?)),
+            Some(_) => Some(self.words.say("answer-common-end")),
         }
     }
 
@@ -254,8 +270,10 @@ impl Builder<'_> {
             ];
             details.push(self.words.say_with("line-licences", &values));
         }
-        let date = [("date", line.covered_through.into())];
-        details.push(self.words.say_with("line-covered-through", &date));
+        if let Some(covered_through) = line.covered_through {
+            let date = [("date", covered_through.into())];
+            details.push(self.words.say_with("line-covered-through", &date));
+        }
         details.push(self.status(line));
         details.push(self.period("line-term", line.forward_from, line.forward_through));
         details
@@ -265,6 +283,17 @@ impl Builder<'_> {
         let days = ("days", Arg::counted("days", line.gap.days));
         match line.status {
             Status::Renewal => self.words.say("status-renewal"),
+            Status::Addition => self.words.say("status-addition"),
+            Status::TrueUp => {
+                let since = line.used_since.unwrap_or(line.gap.start);
+                self.words.say_with("status-true-up", &[("date", since.into())])
+            }
+            Status::Raise => {
+                let from = line.raised_from.as_deref().unwrap_or_default();
+                let so_far = line.amounts.unit_net_from.unwrap_or(line.amounts.unit_net);
+                let values = [("level", from.into()), ("amount", so_far.into())];
+                self.words.say_with("status-raise", &values)
+            }
             Status::Grace => self.words.say_with("status-grace", &[days]),
             Status::Band(_) => {
                 let band = self.quote.book.band(line.status);
@@ -289,22 +318,56 @@ impl Builder<'_> {
         if let Some(concession) = totals.concession {
             rows.push(row("total-concession", self.less(concession), Weight::Plain));
         }
-        if self.quote.kind == QuoteKind::Reinstatement {
-            let back_coverage = self.amount(totals.back_coverage);
-            rows.push(row("total-back-coverage", back_coverage, Weight::Plain));
-            rows.push(row("total-penalty", self.amount(totals.penalty), Weight::Plain));
+        let optional = [("total-surcharge", totals.surcharge), ("total-licence", totals.licence)];
+        for (key, amount) in optional {
+            rows.extend(amount.map(|amount| row(key, self.amount(amount), Weight::Plain)));
         }
-        if let Some(tax) = self.quote.tax() {
-            rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
+        let lapsed = self.quote.kind == QuoteKind::Reinstatement;
+        for (key, amount) in
+            [("total-back-coverage", totals.back_coverage), ("total-penalty", totals.penalty)]
+        {
+            if lapsed || !amount.is_zero() {
+                rows.push(row(key, self.amount(amount), Weight::Plain));
+            }
+        }
+        if !totals.quote_fee.is_zero() {
+            rows.push(row("total-quote-fee", self.amount(totals.quote_fee), Weight::Plain));
+        }
+        for (place, (tax, amount)) in self.quote.taxes().enumerate() {
+            if place == 0 {
+                rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
+            }
             let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
-            rows.push(TotalRow {
-                label: self.words.say_with("total-tax", &values),
-                amount: self.amount(totals.tax),
-                weight: Weight::Plain,
-            });
+            let mut label = self.words.say_with("total-tax", &values);
+            if let Some(note) = &tax.note {
+                label = format!("{label} — {note}");
+            }
+            rows.push(TotalRow { label, amount: self.amount(amount), weight: Weight::Plain });
         }
         rows.push(row("total-total", self.words.write(totals.total), Weight::Strong));
         rows
+    }
+
+    /// When it is paid, where that is in more than one part.
+    fn payments(&self) -> Option<OptionTable> {
+        let schedule = self.quote.payments.as_ref()?;
+        let (name, _) = schedule.plan.name.in_language(self.language());
+        let row = |part: &PaymentPart| OptionRow {
+            cells: vec![
+                self.words.write(part.due),
+                self.amount(part.net),
+                self.amount(part.tax),
+                self.amount(part.total),
+            ],
+            chosen: Chosen::No,
+        };
+        let keys = ["column-due", "column-net", "column-tax", "column-total"];
+        Some(OptionTable {
+            title: self.words.say_with("payments-title", &[("plan", name.into())]),
+            text: Vec::new(),
+            columns: keys.map(|key| self.words.say(key)).to_vec(),
+            rows: schedule.parts.iter().map(row).collect(),
+        })
     }
 
     fn findings(&self, conditions: &Conditions) -> Notes {

@@ -1,11 +1,12 @@
 //! How the charges of a holding came about, in a line each, read off its working.
 
 use crate::document::words::Arg;
-use crate::engine::book::PenaltyShape;
+use crate::engine::book::{Penalty, PenaltyPer, PenaltyShape};
+use crate::engine::calendar::{day_before, days_between};
 use crate::engine::day_count::Share;
 use crate::engine::money::Money;
 use crate::engine::quote::Line;
-use crate::engine::working::{Name, NoCharge, Operation, Step, Value};
+use crate::engine::working::{Basis, Name, NoCharge, Operation, Step, Value};
 
 use super::builder::Builder;
 use super::parts::Charge;
@@ -18,6 +19,8 @@ pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
     let charges = [
         term_discount(builder, line),
         concession(builder, line),
+        surcharge(builder, line),
+        licence(builder, line),
         of_lapse(builder, line, back_coverage, back_coverage_how),
         of_lapse(builder, line, penalty, |builder, line, _| penalty_how(builder, line)),
     ];
@@ -27,8 +30,7 @@ pub(super) fn charges(builder: &Builder<'_>, line: &Line) -> Vec<Charge> {
 fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
     let asked = builder.quote.request.concession.as_ref()?;
     let amount = line.amounts.concession?;
-    let base = line.working.step(Name::Concession)?.operation.inputs().into_iter().next();
-    let Some((_, Value::Money(base))) = base else { return None };
+    let base = base_of(line, Name::Concession)?;
     let values = [("rate", asked.rate.into()), ("amount", base.into())];
     let reason = [("reason", asked.reason.as_str().into())];
     Some(Charge {
@@ -36,6 +38,38 @@ fn concession(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
         label: builder.words.say_with("charge-concession", &reason),
         how: builder.words.say_with("charge-concession-how", &values),
         amount: builder.less(amount),
+    })
+}
+
+/// The first amount that goes into the step of a name.
+fn base_of(line: &Line, name: Name) -> Option<Money> {
+    let (_, value) = line.working.step(name)?.operation.inputs().into_iter().next()?;
+    if let Value::Money(base) = value { Some(base) } else { None }
+}
+
+fn surcharge(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    let plan = &builder.quote.payments.as_ref()?.plan;
+    let amount = line.amounts.surcharge?;
+    let values =
+        [("rate", plan.surcharge.into()), ("amount", base_of(line, Name::Surcharge)?.into())];
+    let (name, _) = plan.name.in_language(builder.words.language());
+    Some(Charge {
+        name: Name::Surcharge,
+        label: builder.words.say_with("charge-surcharge", &[("plan", name.into())]),
+        how: builder.words.say_with("charge-surcharge-how", &values),
+        amount: builder.amount(amount),
+    })
+}
+
+fn licence(builder: &Builder<'_>, line: &Line) -> Option<Charge> {
+    let amount = line.amounts.licence?;
+    let licences = Arg::counted("licences", line.quantity);
+    let values = [("unit", base_of(line, Name::Licence)?.into()), ("licences", licences)];
+    Some(Charge {
+        name: Name::Licence,
+        label: builder.words.say("charge-licence"),
+        how: builder.words.say_with("charge-licence-how", &values),
+        amount: builder.amount(amount),
     })
 }
 
@@ -71,13 +105,21 @@ fn of_lapse(
 
 fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<String> {
     let share_step = line.working.step(Name::GapShare)?;
-    let Operation::ShareOfYear { day_count, cap_years, .. } = share_step.operation else {
+    let Operation::ShareOfYear { day_count, from, until, cap_years } = share_step.operation else {
         return None;
     };
     let share = line.amounts.share?;
     let capped = cap_years.filter(|years| share == Share::of_years(*years));
-    let base = line.working.step(Name::BackCoverageBase)?.result;
-    let Value::Money(base) = base else { return None };
+    // The price of a year; a unit price of many decimals is multiplied in one go.
+    let base = match line.working.step(Name::BackCoverageBase).map(|step| step.result) {
+        Some(Value::Money(base)) => builder.words.write(base),
+        Some(_) => return None,
+        None => {
+            let (_, unit) = step.operation.inputs().into_iter().next()?;
+            let Value::Money(unit) = unit else { return None };
+            format!("{} × {}", builder.words.write(unit), builder.words.write(line.quantity))
+        }
+    };
     let multiplier = step.operation.inputs().into_iter().find_map(|(_, value)| {
         if let Value::Multiplier(multiplier) = value { Some(multiplier) } else { None }
     });
@@ -87,11 +129,11 @@ fn back_coverage_how(builder: &Builder<'_>, line: &Line, step: &Step) -> Option<
         counted = format!("{counted}, {}", builder.words.say_with("charge-capped", &years));
     }
     let mut values = vec![
-        ("days", Arg::counted("days", line.gap.days)),
-        ("from", line.gap.first_uncovered.into()),
-        ("through", line.gap.through()?.into()),
+        ("days", Arg::counted("days", days_between(from, until))),
+        ("from", from.into()),
+        ("through", day_before(until).into()),
         ("daycount", Arg::Text(&counted)),
-        ("base", base.into()),
+        ("base", Arg::Text(&base)),
         ("share", share.into()),
     ];
     let key = match multiplier {
@@ -109,37 +151,88 @@ fn nothing(builder: &Builder<'_>, line: &Line, why: NoCharge) -> Option<String> 
     match why {
         NoCharge::FromExpiry => Some(builder.words.say("charge-in-term")),
         NoCharge::NoneInBand => Some(builder.words.say("charge-none-in-band")),
+        NoCharge::NoDay => Some(builder.words.say("charge-no-day")),
+        NoCharge::NoneInTrueUp => Some(builder.words.say("charge-none-in-true-up")),
         NoCharge::Waived => {
-            let band = builder.quote.book.band(line.status)?;
-            let years = band.penalty.as_ref()?.waived_from_years?;
-            let values = [("years", Arg::counted("years", years))];
-            Some(builder.words.say_with("charge-penalty-waived", &values))
+            let penalties = &builder.quote.book.band(line.status)?.penalties;
+            Some(waived(builder, penalties.first()?))
         }
-        NoCharge::NoGap | NoCharge::Grace | NoCharge::NoTermDiscount | NoCharge::NoTax => None,
+        NoCharge::NoGap
+        | NoCharge::Grace
+        | NoCharge::NoTermDiscount
+        | NoCharge::FirstYearIncluded
+        | NoCharge::NoTax => None,
     }
 }
 
+fn waived(builder: &Builder<'_>, penalty: &Penalty) -> String {
+    let years = penalty.waived_from_years.unwrap_or_default();
+    builder.words.say_with("charge-penalty-waived", &[("years", Arg::counted("years", years))])
+}
+
+/// How each penalty of a line came about, in their order.
 fn penalty_how(builder: &Builder<'_>, line: &Line) -> Option<String> {
-    let penalty = builder.quote.book.band(line.status)?.penalty.as_ref()?;
-    let steps = || line.working.steps().iter().filter(|step| step.name == Name::Penalty);
-    let first = steps().next()?;
-    let (_, of) = first.operation.inputs().into_iter().next()?;
-    let Value::Money(of) = of else { return None };
-    let mut how = match &penalty.shape {
-        PenaltyShape::Rate { rate, of: base } => {
-            let what = builder.words.say(&format!("base-{}", base.word()));
-            let what = Arg::Text(&what);
-            let values = [("rate", (*rate).into()), ("what", what), ("base", of.into())];
-            builder.words.say_with("charge-penalty-how", &values)
-        }
-        PenaltyShape::PerLine(_) => builder.words.say("charge-penalty-per-line"),
-        PenaltyShape::PerLicence(_) => {
-            let licences = Arg::counted("licences", line.quantity);
-            let values = [("unit", of.into()), ("licences", licences)];
-            builder.words.say_with("charge-penalty-per-licence", &values)
-        }
+    let book = &builder.quote.book;
+    let penalties = match book.band(line.status) {
+        Some(band) => &band.penalties,
+        None => &book.sales().true_up.as_ref()?.penalties,
     };
-    for step in steps() {
+    let name = if penalties.len() == 1 { Name::Penalty } else { Name::PenaltyPart };
+    let steps: Vec<&Step> = line.working.steps().iter().filter(|step| step.name == name).collect();
+    let mut hows = Vec::new();
+    for (place, penalty) in penalties.iter().enumerate() {
+        let of_this = |basis: Basis| {
+            let (Basis::BandPenalty(_, one) | Basis::TrueUpPenalty(one)) = basis else {
+                return false;
+            };
+            one == place
+        };
+        let own: Vec<&Step> = steps.iter().copied().filter(|step| of_this(step.basis)).collect();
+        hows.push(one_penalty(builder, line, penalty, &own)?);
+    }
+    Some(hows.join(" + "))
+}
+
+fn one_penalty(
+    builder: &Builder<'_>,
+    line: &Line,
+    penalty: &Penalty,
+    steps: &[&Step],
+) -> Option<String> {
+    let first = steps.first()?;
+    if let Operation::Nothing(..) = first.operation {
+        return Some(waived(builder, penalty));
+    }
+    let mut inputs = first.operation.inputs().into_iter();
+    let Some((_, Value::Money(of))) = inputs.next() else { return None };
+    let mut how =
+        match &penalty.shape {
+            PenaltyShape::Rate { rate, of: bases } => {
+                let names =
+                    bases.iter().map(|base| builder.words.say(&format!("base-{}", base.word())));
+                let names: Vec<String> = names.collect();
+                let what = Arg::And(names.iter().map(Arg::from).collect());
+                let values = [("rate", (*rate).into()), ("what", what), ("base", of.into())];
+                builder.words.say_with("charge-penalty-how", &values)
+            }
+            PenaltyShape::Fixed { per: PenaltyPer::Line, .. } => {
+                builder.words.say("charge-penalty-per-line")
+            }
+            PenaltyShape::Fixed { per: PenaltyPer::Licence, .. } => {
+                let licences = Arg::counted("licences", line.quantity);
+                let values = [("unit", of.into()), ("licences", licences)];
+                builder.words.say_with("charge-penalty-per-licence", &values)
+            }
+            PenaltyShape::Fixed { per: PenaltyPer::StartedMonth, .. } => {
+                let months = inputs.find_map(|(_, value)| {
+                    if let Value::Count(months) = value { Some(months) } else { None }
+                });
+                let months = Arg::counted("months", months?);
+                let values = [("unit", of.into()), ("months", months)];
+                builder.words.say_with("charge-penalty-per-month", &values)
+            }
+        };
+    for step in steps {
         let (key, limit) = if let Operation::AtLeast { amount, floor } = step.operation {
             ("charge-penalty-at-least", (amount.1 < floor.1).then_some(floor.1))
         } else if let Operation::AtMost { amount, ceiling } = step.operation {

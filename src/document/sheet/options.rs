@@ -3,10 +3,10 @@
 use crate::document::language;
 use crate::document::words::{Arg, Words};
 use crate::engine::alternatives::{
-    Alternatives, BuyingNew, HORIZON_DAYS, Offer, StatusChange, TermOption, WAITING_DAYS,
+    Alternatives, BuyingNew, HORIZON_DAYS, Jump, NamedOption, Offer, StatusChange, TermOption,
     WaitingOption,
 };
-use crate::engine::book::{PriceBook, Status};
+use crate::engine::book::{FirstYear, PriceBook, Status};
 use crate::engine::calendar::Date;
 use crate::engine::money::Money;
 use crate::engine::quote::QuoteKind;
@@ -24,7 +24,8 @@ const LEVELS_MAX: i64 = 4;
 pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> Options {
     let words = Words::of(request.language);
     let writer = OptionWriter { words, request, book };
-    let now = alternatives.waiting.iter().find(|option| option.days_later == 0);
+    let rows = &alternatives.waiting.options;
+    let now = rows.iter().find(|option| option.days_later == 0);
     let lapsed = match now.map(|option| &option.offer) {
         Some(Offer::Offered { kind, .. }) => *kind == QuoteKind::Reinstatement,
         Some(Offer::Refused(_)) | None => true,
@@ -33,6 +34,8 @@ pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives)
     Options {
         title: words.say("options-title"),
         terms: (alternatives.terms.len() > 1).then(|| writer.terms(&alternatives.terms)),
+        levels: writer.named("levels", &alternatives.levels),
+        choices: writer.named("choices", &alternatives.choices),
         waiting: now.and_then(|now| writer.waiting(now, alternatives)),
         buying_new: buying_new.map(|new| writer.buying_new(new)),
     }
@@ -60,8 +63,11 @@ impl OptionWriter<'_> {
             let per_year =
                 option.per_year.map_or("–".to_owned(), |amount| self.words.write(amount));
             let years = self.words.counted("years", option.years);
-            let chosen =
-                if option.years == self.request.term_years { Chosen::Yes } else { Chosen::No };
+            let chosen = if Some(option.years) == self.request.term_years {
+                Chosen::Yes
+            } else {
+                Chosen::No
+            };
             OptionRow { cells: vec![years, through, total, per_year], chosen }
         };
         OptionTable {
@@ -79,19 +85,20 @@ impl OptionWriter<'_> {
 
     fn waiting(&self, now: &WaitingOption, alternatives: &Alternatives) -> Option<Waiting> {
         let Offer::Offered { kind, .. } = &now.offer else { return None };
-        let mut changes = 0;
-        let shown = alternatives.waiting.iter().filter(|option| {
-            let is_change = !WAITING_DAYS.contains(&option.days_later);
-            changes += usize::from(is_change);
-            !is_change || changes <= CHANGES_MAX
-        });
-        let rows = shown.map(|option| self.waiting_row(option)).collect();
+        let waiting = &alternatives.waiting;
+        let rows = waiting.options.iter().map(|option| self.waiting_row(option)).collect();
         let text = match kind {
             QuoteKind::Renewal => "waiting-text-renewal",
+            QuoteKind::Change => "waiting-text-change",
             QuoteKind::Reinstatement => "waiting-text",
         };
         let mut text = vec![self.words.say(text)];
-        text.extend((changes > CHANGES_MAX).then(|| self.words.say("waiting-more")));
+        if waiting.more_jumps > 0 {
+            text.push(self.words.counted("waiting-more", waiting.more_jumps as u64));
+        }
+        if let Some(date) = waiting.not_possible_from {
+            text.push(self.words.say_with("waiting-not-possible", &[("date", date.into())]));
+        }
         let table = OptionTable {
             title: self.words.say("waiting-title"),
             text,
@@ -105,6 +112,37 @@ impl OptionWriter<'_> {
             rows,
         };
         Some(Waiting { table, plot: self.plot(alternatives)? })
+    }
+
+    /// Other levels or rules, where there are any; the words of a kind begin with its key.
+    fn named(&self, kind: &str, options: &[NamedOption]) -> Option<OptionTable> {
+        let column = if kind == "levels" { "column-level" } else { "column-choice" };
+        let row = |option: &NamedOption| OptionRow {
+            cells: vec![
+                self.name_of(&option.id),
+                match option.offer.total() {
+                    Some(total) => self.words.write(total),
+                    None => self.words.say("terms-not-possible"),
+                },
+            ],
+            chosen: Chosen::No,
+        };
+        (!options.is_empty()).then(|| OptionTable {
+            title: self.words.say(&format!("{kind}-title")),
+            text: vec![self.words.say(&format!("{kind}-text"))],
+            columns: self.heads(&[column, "column-total"]),
+            rows: options.iter().map(row).collect(),
+        })
+    }
+
+    /// The name of a service level or of a rule to choose.
+    fn name_of(&self, id: &str) -> String {
+        let choice = || {
+            let (name, _) = self.book.choice(id)?.name.in_language(self.words.language());
+            Some(name.to_owned())
+        };
+        let level = self.book.level(id).map(|level| level.name.clone());
+        level.or_else(choice).unwrap_or_default()
     }
 
     fn waiting_row(&self, option: &WaitingOption) -> OptionRow {
@@ -123,7 +161,7 @@ impl OptionWriter<'_> {
             cells: vec![
                 self.words.write(option.start),
                 later,
-                self.changes(&option.changes),
+                self.happens(option),
                 total,
                 difference,
             ],
@@ -132,6 +170,23 @@ impl OptionWriter<'_> {
     }
 
     /// For example `holdings 1 and 2: Recovery`.
+    /// What happens on a day, in words.
+    fn happens(&self, option: &WaitingOption) -> String {
+        let changes = self.changes(&option.changes);
+        let jump = match option.jump {
+            None => String::new(),
+            Some(Jump::PriceBegins) => self.words.say("waiting-price-begins"),
+            Some(Jump::PriceEnds) if !changes.is_empty() => String::new(),
+            Some(Jump::PriceEnds) => self.words.say("waiting-price-ends"),
+            Some(Jump::By(amount)) => {
+                let amount = language::more(self.words.language(), amount);
+                self.words.say_with("waiting-jump", &[("amount", Arg::Text(&amount))])
+            }
+        };
+        let both = [changes, jump];
+        both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+    }
+
     fn changes(&self, changes: &[StatusChange]) -> String {
         const NAMED_MAX: usize = 4;
         let mut by_status: Vec<(Option<Status>, Vec<usize>)> = Vec::new();
@@ -158,14 +213,13 @@ impl OptionWriter<'_> {
             None => self.words.say("status-name-refused"),
             Some(Status::Renewal) => self.words.say("status-name-renewal"),
             Some(Status::Grace) => self.words.say("status-name-grace"),
-            Some(status @ Status::Band(_)) => {
-                self.book.band(status).map_or(String::new(), |band| band.name.clone())
-            }
+            // Holdings alone change their status.
+            Some(status) => self.book.band(status).map_or(String::new(), |band| band.name.clone()),
         }
     }
 
     fn plot(&self, alternatives: &Alternatives) -> Option<Plot> {
-        let curve = &alternatives.curve;
+        let curve = &alternatives.waiting.curve;
         let priced = || curve.iter().filter_map(|point| Some((point.date, point.total?)));
         let (first_date, first) = priced().next()?;
         let (last_date, last) = priced().next_back()?;
@@ -184,7 +238,11 @@ impl OptionWriter<'_> {
         let range = priced().fold((first.minor(), first.minor()), |(least, most), (_, total)| {
             (least.min(total.minor()), most.max(total.minor()))
         });
-        let changes = alternatives.waiting.iter().filter(|option| !option.changes.is_empty());
+        let changes = alternatives
+            .waiting
+            .options
+            .iter()
+            .filter(|option| !option.changes.is_empty() || option.jump.is_some());
         Some(Plot {
             points: curve
                 .iter()
@@ -196,7 +254,7 @@ impl OptionWriter<'_> {
                 .collect(),
             marks: changes
                 .take(CHANGES_MAX)
-                .map(|option| Tick { date: option.start, label: self.changes(&option.changes) })
+                .map(|option| Tick { date: option.start, label: self.happens(option) })
                 .collect(),
             levels: levels(range)
                 .into_iter()
@@ -211,17 +269,24 @@ impl OptionWriter<'_> {
             cells: vec![label, self.words.write(amount)],
             chosen: Chosen::No,
         };
-        let mut rows = vec![row(self.words.say("buying-licences"), new.licences)];
+        let extra = self.book.sales().first_year == FirstYear::Extra;
+        let licences = if extra { "buying-licences-alone" } else { "buying-licences" };
+        let mut rows = vec![row(self.words.say(licences), new.licences)];
         if new.support_years > 0 {
             let values = [("years", Arg::counted("years", new.support_years))];
             rows.push(row(self.words.say_with("buying-support", &values), new.support));
         }
-        if let Some(tax) = &self.request.tax {
-            let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
-            rows.push(row(self.words.say_with("buying-tax", &values), new.tax));
+        match self.request.taxes() {
+            [] => {}
+            [tax] => {
+                let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
+                rows.push(row(self.words.say_with("buying-tax", &values), new.tax));
+            }
+            _ => rows.push(row(self.words.say("column-tax"), new.tax)),
         }
         rows.push(row(self.words.say("buying-total"), new.total));
-        let mut text = vec![self.words.say("buying-text")];
+        let text = if extra { "buying-text-extra" } else { "buying-text" };
+        let mut text = vec![self.words.say(text)];
         text.extend(self.break_even(new));
         OptionTable {
             title: self.words.say("buying-title"),

@@ -62,6 +62,8 @@ pub struct Sheet {
     pub table: Table,
     /// Sums by kind, subtotal, tax, total.
     pub totals: Vec<TotalRow>,
+    /// When it is paid, where the price book has payment plans.
+    pub payments: Option<OptionTable>,
     /// What the rules say.
     pub findings: Notes,
     /// Terms side by side, the cost of waiting, buying new: where they apply.
@@ -71,7 +73,7 @@ pub struct Sheet {
     /// The clauses the quote rests on.
     pub conditions: Conditions,
     /// Where the customer signs.
-    pub acceptance: Acceptance,
+    pub acceptance: Option<Acceptance>,
     /// Foot of every page.
     pub foot: Foot,
     /// For the metadata of a document.
@@ -272,12 +274,16 @@ pub struct Note {
 }
 
 /// The options of a customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
     /// Head.
     pub title: String,
     /// The terms side by side.
     pub terms: Option<OptionTable>,
+    /// Other service levels.
+    pub levels: Option<OptionTable>,
+    /// Other rules for a lapse.
+    pub choices: Option<OptionTable>,
     /// The cost of waiting.
     pub waiting: Option<Waiting>,
     /// Buying new instead.

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::document::words::Arg;
-use crate::engine::calendar::{Date, months_before};
+use crate::engine::calendar::{Date, day_before, months_before};
 use crate::engine::quote::Line;
 
 use super::builder::{Builder, title_of};
@@ -25,8 +25,9 @@ struct Alike<'quote> {
 pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
     let groups = groups(&builder.quote.lines);
     let shown = groups.get(..ROWS_MAX.min(groups.len())).unwrap_or_default();
-    let ends = || shown.iter().map(|group| group.first.covered_through);
-    let earliest = ends().min().unwrap_or(builder.quote.request.start);
+    let ends =
+        shown.iter().map(|group| group.first.covered_through.unwrap_or(group.first.gap.start));
+    let earliest = ends.min().unwrap_or(builder.quote.request.start);
     let from = months_before(earliest, MONTHS_BEFORE);
     let through = shown.iter().map(|group| group.first.forward_through).max();
     let through = through.unwrap_or(earliest);
@@ -70,14 +71,13 @@ fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
         1 => title_of(line),
         count => builder.words.counted("holdings", count as u64),
     };
-    let mut spans = vec![Span {
-        kind: SpanKind::Covered,
-        from,
-        through: line.covered_through,
-        label: builder.words.say("timeline-covered"),
-    }];
-    if let Some(through) = line.gap.through() {
-        let from = line.gap.first_uncovered;
+    let mut spans = Vec::new();
+    if let Some(through) = line.covered_through {
+        let label = builder.words.say("timeline-covered");
+        spans.push(Span { kind: SpanKind::Covered, from, through, label });
+    }
+    if line.gap.days > 0 {
+        let (from, through) = (line.gap.first_uncovered, day_before(line.gap.start));
         let label = builder.words.counted("days", line.gap.days);
         spans.push(Span { kind: SpanKind::Gap, from, through, label });
     }
@@ -95,10 +95,14 @@ fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
 }
 
 fn description(builder: &Builder<'_>, line: &Line, label: &str) -> String {
-    let key = if line.gap.days > 0 { "timeline-row-gap" } else { "timeline-row" };
+    let key = match line.covered_through {
+        None => "timeline-row-change",
+        Some(_) if line.gap.days > 0 => "timeline-row-gap",
+        Some(_) => "timeline-row",
+    };
     let values = [
         ("label", label.into()),
-        ("covered", line.covered_through.into()),
+        ("covered", line.covered_through.unwrap_or(line.gap.start).into()),
         ("days", Arg::counted("days", line.gap.days)),
         ("from", line.forward_from.into()),
         ("through", line.forward_through.into()),
@@ -113,7 +117,7 @@ fn ticks(builder: &Builder<'_>, groups: &[Alike<'_>], from: Date, through: Date)
         .flat_map(|group| {
             let line = group.first;
             let start = if line.gap.days > 0 { line.gap.start } else { line.forward_from };
-            [line.covered_through, start, line.forward_through]
+            [line.covered_through.unwrap_or(start), start, line.forward_through]
         })
         .collect();
     dates.sort_unstable();

@@ -1,7 +1,8 @@
 //! What the rules say, in words: for each refusal and each finding the keys of its sentences, and
 //! their values by name.
 
-use crate::engine::book::{Language, NotInForce};
+use crate::engine::book::{GapReleases, Language, NotInForce};
+use crate::engine::calendar::Date;
 use crate::engine::finding::{Finding, ManagerCriteria};
 use crate::engine::refusal::{Reason, Refusal, TermProblem, UnknownId};
 
@@ -78,12 +79,11 @@ fn of_reason(reason: &Reason) -> Saying<'_> {
     match reason {
         Reason::UnknownProductLine(id) => of_unknown("refusal-unknown-product-line", id),
         Reason::UnknownEdition(id) => of_unknown("refusal-unknown-edition", id),
-        Reason::UnknownRelease(id) if id.known.is_empty() => {
-            of_unknown("refusal-unknown-release", id).hint(".none")
-        }
-        Reason::UnknownRelease(id) => of_unknown("refusal-unknown-release", id),
+        Reason::UnknownRelease(id) => of_unknown_or_none("refusal-unknown-release", id),
         Reason::UnknownServiceLevel(id) => of_unknown("refusal-unknown-service-level", id),
         Reason::UnknownProgram(id) => of_unknown("refusal-unknown-program", id),
+        Reason::UnknownPayment(id) => of_unknown_or_none("refusal-unknown-payment", id),
+        Reason::UnknownChoice(id) => of_unknown_or_none("refusal-unknown-choice", id),
         Reason::NoBookInForce(why) => of_book(why),
         Reason::NoPrice { currency, known } => both("refusal-no-price")
             .with("currency", currency.code())
@@ -115,12 +115,7 @@ fn of_reason(reason: &Reason) -> Saying<'_> {
                 .with("date", *covered_through)
         }
         Reason::ReleaseEndOfLife { release, end_of_life, extended_support } => {
-            let saying = both("refusal-release-end-of-life");
-            let saying = saying.with("release", release).with("date", *end_of_life);
-            match extended_support {
-                Some(extended) => saying.hint(".extended").with("extended", *extended),
-                None => saying,
-            }
+            of_end_of_life(release, *end_of_life, *extended_support)
         }
         Reason::ReinstatementNotOffered { gap_days, last_day } => {
             let saying = Saying::of("refusal-reinstatement-not-offered");
@@ -134,6 +129,81 @@ fn of_reason(reason: &Reason) -> Saying<'_> {
             both("refusal-term-consumed").with("through", *forward_through).with("start", *start)
         }
         Reason::AmountTooLarge => both("refusal-amount-too-large"),
+        Reason::TooEarly { .. }
+        | Reason::PaymentNotOffered { .. }
+        | Reason::QuotedByVendor { .. }
+        | Reason::ReleaseNeeded { .. }
+        | Reason::LastPriceMissing
+        | Reason::MidTermNotOffered
+        | Reason::TrueUpNotOffered
+        | Reason::ContractNotRunning { .. }
+        | Reason::UsedSinceNotPast { .. }
+        | Reason::NotARaise { .. }
+        | Reason::OrderTooSmall { .. } => of_sale(reason),
+    }
+}
+
+/// What a programme does not sell, or not so.
+fn of_sale(reason: &Reason) -> Saying<'_> {
+    match reason {
+        Reason::TooEarly { first_day, months } => both("refusal-too-early")
+            .with("date", *first_day)
+            .with("months", Arg::counted("months", *months)),
+        Reason::PaymentNotOffered { plan, common_end } => {
+            let key = if *common_end { ".common-end" } else { ".hint" };
+            Saying::of("refusal-payment-not-offered").hint(key).with("plan", Arg::Local(plan))
+        }
+        Reason::QuotedByVendor { vendor, band } => {
+            both("refusal-quoted-by-vendor").with("vendor", vendor).with("band", band)
+        }
+        Reason::ReleaseNeeded { known } => both("refusal-release-needed")
+            .with("known", Arg::Commas(known.iter().map(Arg::from).collect())),
+        Reason::LastPriceMissing => both("refusal-last-price-missing"),
+        Reason::MidTermNotOffered => both("refusal-mid-term-not-offered"),
+        Reason::TrueUpNotOffered => both("refusal-true-up-not-offered"),
+        Reason::ContractNotRunning { ends, start } => {
+            both("refusal-contract-not-running").with("ends", *ends).with("start", *start)
+        }
+        Reason::UsedSinceNotPast { used_since, start } => {
+            both("refusal-used-since-not-past").with("since", *used_since).with("start", *start)
+        }
+        Reason::NotARaise { from, to } => {
+            both("refusal-not-a-raise").with("from", from).with("to", to)
+        }
+        Reason::OrderTooSmall { subtotal, at_least } => {
+            both("refusal-order-too-small").with("subtotal", *subtotal).with("least", *at_least)
+        }
+        // Said by `of_reason`.
+        Reason::UnknownProductLine(_)
+        | Reason::UnknownEdition(_)
+        | Reason::UnknownRelease(_)
+        | Reason::UnknownServiceLevel(_)
+        | Reason::UnknownProgram(_)
+        | Reason::UnknownPayment(_)
+        | Reason::UnknownChoice(_)
+        | Reason::NoBookInForce(_)
+        | Reason::NoPrice { .. }
+        | Reason::NoRate { .. }
+        | Reason::TermNotOffered { .. }
+        | Reason::StartInThePast { .. }
+        | Reason::RetiredExceedsOwned { .. }
+        | Reason::NothingToCover
+        | Reason::NothingOwned
+        | Reason::PartialCoverage { .. }
+        | Reason::MixedServiceLevels { .. }
+        | Reason::UpgradeMustCoverAllSoftware { .. }
+        | Reason::ReleaseEndOfLife { .. }
+        | Reason::ReinstatementNotOffered { .. }
+        | Reason::TermConsumedByGap { .. }
+        | Reason::AmountTooLarge => Saying::of("refused-title"),
+    }
+}
+
+fn of_end_of_life(release: &str, end: Date, extended: Option<Date>) -> Saying<'_> {
+    let saying = both("refusal-release-end-of-life").with("release", release).with("date", end);
+    match extended {
+        Some(extended) => saying.hint(".extended").with("extended", extended),
+        None => saying,
     }
 }
 
@@ -172,6 +242,12 @@ fn of_unknown<'rules>(message: &'static str, id: &'rules UnknownId) -> Saying<'r
     of_nearest(message, (&id.given, id.nearest.as_deref(), &id.known))
 }
 
+/// An id where the book may have none at all.
+fn of_unknown_or_none<'rules>(message: &'static str, id: &'rules UnknownId) -> Saying<'rules> {
+    let saying = of_unknown(message, id);
+    if id.known.is_empty() { saying.hint(".none") } else { saying }
+}
+
 /// An id that is not known, and the nearest one or all that are.
 fn of_nearest<'rules>(
     message: &'static str,
@@ -196,11 +272,15 @@ fn of_finding(finding: &Finding) -> Saying<'_> {
         Finding::SubjectToVendorApproval { vendor } => {
             Saying::of("finding-subject-to-vendor-approval").with("vendor", vendor)
         }
-        Finding::CoverInterrupted { from, through, lines } => {
-            Saying::of("finding-cover-interrupted")
-                .with("from", *from)
-                .with("through", *through)
-                .with("lines", Arg::holdings(lines, HOLDINGS_MAX))
+        Finding::CoverInterrupted { releases, from, through, lines } => {
+            Saying::of(match releases {
+                GapReleases::None => "finding-cover-interrupted",
+                GapReleases::Restored => "finding-cover-interrupted-restored",
+                GapReleases::Unstated => "finding-cover-interrupted-unstated",
+            })
+            .with("from", *from)
+            .with("through", *through)
+            .with("lines", Arg::holdings(lines, HOLDINGS_MAX))
         }
         Finding::EndOfLifeWithinTerm {
             product_line,
@@ -217,13 +297,14 @@ fn of_finding(finding: &Finding) -> Saying<'_> {
                 "finding-end-of-life-extended",
                 extended_support.map(|day| ("extended", day.into())),
             ),
+        Finding::LevelRaised { .. }
+        | Finding::NotAllIn { .. }
+        | Finding::SameHoldingTwice { .. }
+        | Finding::OrgIdMissing
+        | Finding::AlreadyAligned { .. }
+        | Finding::UpliftCapped { .. } => of_lines(finding),
         Finding::ServiceLevelMismatch { quoted, others, delivered } => {
-            let saying = match delivered {
-                Some(delivered) => {
-                    Saying::of("finding-service-level-mismatch").with("delivered", delivered)
-                }
-                None => Saying::of("finding-service-level-mismatch-unknown"),
-            };
+            let saying = Saying::of("finding-service-level-mismatch").with("delivered", delivered);
             let others = others.iter().map(|(product, level)| {
                 let values = [("product", Arg::Given(product)), ("level", Arg::Given(level))];
                 Arg::Sentence("finding-service-level-other", values.into())
@@ -245,8 +326,48 @@ fn of_finding(finding: &Finding) -> Saying<'_> {
     }
 }
 
-fn of_manager(criteria: &ManagerCriteria) -> Saying<'static> {
+/// What is to be said of single lines.
+fn of_lines(finding: &Finding) -> Saying<'_> {
+    match finding {
+        Finding::LevelRaised { from, to, on, lines } => Saying::of("finding-level-raised")
+            .with("from", from)
+            .with("to", to)
+            .with("date", *on)
+            .with("lines", Arg::holdings(lines, HOLDINGS_MAX)),
+        Finding::NotAllIn { product_line, covered_through } => Saying::of("finding-not-all-in")
+            .with("product", product_line)
+            .with("date", *covered_through),
+        Finding::SameHoldingTwice { lines } => Saying::of("finding-same-holding-twice")
+            .with("lines", Arg::holdings(lines, HOLDINGS_MAX)),
+        Finding::OrgIdMissing => Saying::of("finding-org-id-missing"),
+        Finding::AlreadyAligned { product_line, covered_through } => {
+            Saying::of("finding-already-aligned")
+                .with("product", product_line)
+                .with("date", *covered_through)
+        }
+        Finding::UpliftCapped { at_most, saved, line } => Saying::of("finding-uplift-capped")
+            .with("rate", *at_most)
+            .with("amount", *saved)
+            .with("lines", Arg::holdings(&[*line], HOLDINGS_MAX)),
+        // Said by `of_finding`.
+        Finding::SamplePrices
+        | Finding::SubjectToVendorApproval { .. }
+        | Finding::CoverInterrupted { .. }
+        | Finding::EndOfLifeWithinTerm { .. }
+        | Finding::ServiceLevelMismatch { .. }
+        | Finding::RetirementIsPermanent { .. }
+        | Finding::NeedsApproval { .. }
+        | Finding::NoRefund
+        | Finding::CustomerSuccessManager { .. } => Saying::of("findings-title"),
+    }
+}
+
+fn of_manager(criteria: &ManagerCriteria) -> Saying<'_> {
     match criteria {
+        ManagerCriteria::NotAtDeliveredLevel { delivered } => {
+            Saying::of("finding-customer-success-manager-not-delivered")
+                .with("delivered", delivered)
+        }
         ManagerCriteria::Always => Saying::of("finding-customer-success-manager-always"),
         ManagerCriteria::Met { value, threshold } => {
             Saying::of("finding-customer-success-manager-met")

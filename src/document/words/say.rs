@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::document::language;
-use crate::engine::book::Language;
+use crate::engine::book::{Language, LocalText};
 use crate::engine::calendar::Date;
 use crate::engine::day_count::{DayCount, Share};
 use crate::engine::money::{Money, RoundingMode};
@@ -64,6 +64,8 @@ pub enum Arg<'text> {
     DayCount(DayCount),
     /// The name of a way of rounding.
     Rounding(RoundingMode),
+    /// A text of the price book, in the language of the sentence where it has one.
+    Local(&'text LocalText),
     /// Another sentence, by its key.
     Sentence(&'static str, Vec<NamedArg<'text>>),
     /// `a, b and c`.
@@ -215,6 +217,7 @@ impl Words {
             Arg::DayCount(count) => {
                 self.say(&format!("daycount-{}", count.word().replace('/', "-")))
             }
+            Arg::Local(text) => text.in_language(self.language).0.to_owned(),
             Arg::Rounding(mode) => self.say(&format!("rounding-{}", mode.word())),
             Arg::Sentence(key, values) => self.say_with(key, values),
             Arg::And(items) => self.and(items),

@@ -35,6 +35,12 @@ const REQUEST: &str = "QuoteRequest";
 pub(super) fn schemas() -> Map<String, Value> {
     let mut schemas = Map::new();
     let mut request = table(&Request::TABLE, &mut schemas);
+    // Holdings have a term; changes while cover runs need none.
+    request["anyOf"] = json!([
+        { "required": ["holding", "term_years"] },
+        { "required": ["addition"] },
+        { "required": ["raise"] },
+    ]);
     request["example"] = example();
     schemas.insert(REQUEST.to_owned(), request);
     schemas
@@ -123,6 +129,17 @@ fn value(shape: ValueShape, schemas: &mut Map<String, Value>) -> Value {
             let doc = "An amount with at most as many decimals as the currency has.";
             let pattern = "^[0-9]{1,16}(\\.[0-9]{1,4})?$";
             text("RequestAmount", doc, json!({ "pattern": pattern, "example": "120000.00" }))
+        }
+        ValueShape::UnitPrice => {
+            let doc = "The price of one unit, with at most six decimals.";
+            let pattern = "^[0-9]{1,16}(\\.[0-9]{1,6})?$";
+            text("RequestUnitPrice", doc, json!({ "pattern": pattern, "example": "64.26" }))
+        }
+        ValueShape::Flag => return json!({ "type": "boolean" }),
+        ValueShape::OneOrMore(shape) => {
+            let one = value(ValueShape::Table(shape), schemas);
+            let list = json!({ "type": "array", "items": one, "minItems": 1, "maxItems": 10 });
+            return json!({ "oneOf": [one, list] });
         }
         ValueShape::Table(shape) => (format!("Request{}", shape.name), table(shape, schemas)),
     };

@@ -83,17 +83,20 @@ fn given<'form>(problem: &'form Problem, form: &'form Form) -> Option<&'form str
 /// The field where a refusal can be mended.
 fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
     let of_holding = |key: &str| {
-        let place = refusal.holding.or_else(|| (form.holdings.len() == 1).then_some(0))?;
+        let place = refusal.holding().or_else(|| (form.holdings.len() == 1).then_some(0))?;
         holding_field(place, key)
     };
     let level = || {
-        let own = refusal.holding.and_then(|place| form.holdings.get(place)?.get("service_level"));
+        let own =
+            refusal.holding().and_then(|place| form.holdings.get(place)?.get("service_level"));
         own.and_then(|_| of_holding("service_level")).or_else(|| shared_field("service_level"))
     };
     match &refusal.reason {
         Reason::UnknownProductLine(_) => of_holding("product_line"),
         Reason::UnknownEdition(_) => of_holding("edition"),
-        Reason::UnknownRelease(_) | Reason::ReleaseEndOfLife { .. } => of_holding("release"),
+        Reason::UnknownRelease(_)
+        | Reason::ReleaseNeeded { .. }
+        | Reason::ReleaseEndOfLife { .. } => of_holding("release"),
         Reason::UnknownServiceLevel(_)
         | Reason::NoRate { .. }
         | Reason::MixedServiceLevels { .. }
@@ -113,7 +116,21 @@ fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
         Reason::RetiredExceedsOwned { .. }
         | Reason::NothingToCover
         | Reason::PartialCoverage { .. } => of_holding("retire"),
-        Reason::ReinstatementNotOffered { .. } => of_holding("covered_through"),
-        Reason::NothingOwned | Reason::AmountTooLarge => of_holding("owned"),
+        Reason::ReinstatementNotOffered { .. }
+        | Reason::QuotedByVendor { .. }
+        | Reason::TooEarly { .. }
+        | Reason::LastPriceMissing => of_holding("covered_through"),
+        Reason::NothingOwned | Reason::AmountTooLarge | Reason::OrderTooSmall { .. } => {
+            of_holding("owned")
+        }
+        // What the form has no field for.
+        Reason::UnknownPayment(_)
+        | Reason::UnknownChoice(_)
+        | Reason::PaymentNotOffered { .. }
+        | Reason::MidTermNotOffered
+        | Reason::TrueUpNotOffered
+        | Reason::ContractNotRunning { .. }
+        | Reason::UsedSinceNotPast { .. }
+        | Reason::NotARaise { .. } => None,
     }
 }
