@@ -4,20 +4,21 @@
 //! Ten licences of the plain golden book cost 2000.00 a year, and their cover ends the day before
 //! the start, 1 July 2026.
 
+use std::collections::BTreeMap;
+
 use reinstate::engine::alternatives::{
-    Alternatives, HORIZON_DAYS, Offer, WAITING_DAYS, alternatives,
+    Alternatives, HORIZON_DAYS, JUMPS_MAX, Jump, Offer, WAITING_DAYS, alternatives,
 };
 use reinstate::engine::book::Shelf;
 use reinstate::engine::calendar::{add_days, parse_iso};
-use reinstate::engine::lapse::{Gap, status};
 use reinstate::engine::price::price;
-use reinstate::engine::quote::Outcome;
+use reinstate::engine::quote::{Outcome, Quote};
 use reinstate::engine::request::Request;
 use reinstate::engine::working::{Name, Value as Worked, replay};
 use serde_json::{Value, json};
 
 use crate::golden::cases;
-use crate::support::{read, request, shelf};
+use crate::support::{conformance_shelf, read, request, shelf, shipped_shelf};
 
 fn plain_shelf(edits: &[(&str, &str)]) -> Shelf {
     let mut text = read("tests/golden/books/plain.toml");
@@ -69,9 +70,11 @@ fn terms_stand_side_by_side_in_total_and_by_the_year() {
 }
 
 #[test]
-fn waiting_is_priced_by_month_and_on_each_day_on_which_a_band_bites() {
+fn waiting_is_priced_by_month_and_on_each_day_on_which_the_total_jumps() {
     let shelf = plain_shelf(&[]);
     let waiting = found(&plain_request("list", "2026-06-30"), &shelf).waiting;
+    assert_eq!((waiting.more_jumps, waiting.not_possible_from), (0, parse_iso("2027-07-02")));
+    let waiting = waiting.options;
     let rows: Vec<(u32, String, usize)> = waiting
         .iter()
         .map(|option| (option.days_later, total(&option.offer), option.changes.len()))
@@ -83,8 +86,18 @@ fn waiting_is_priced_by_month_and_on_each_day_on_which_a_band_bites() {
         (31, "2203.83", 1), // late: 2000 × 31/365 and a fifth of it
         (60, "2394.52", 0), // 328.77 and 65.75
         (90, "2591.78", 0),
-        (91, "3550.00", 1),  // lost: three started months, 900, and 250
+        (91, "3550.00", 1), // lost: three started months, 900, and 250
+        // Each month that begins costs 300, more than a twelfth of 2400: from 2 October on.
+        (93, "3850.00", 0),
+        (124, "4150.00", 0),
+        (154, "4450.00", 0),
         (180, "4450.00", 0), // 28 December, six started months
+        (185, "4750.00", 0),
+        (216, "5050.00", 0),
+        (244, "5350.00", 0),
+        (275, "5650.00", 0),
+        (305, "5950.00", 0),
+        (336, "6250.00", 0),
         (365, "6250.00", 0),
         (366, "reinstatement-not-offered", 1),
     ];
@@ -99,7 +112,7 @@ fn what_waiting_costs_is_the_last_step_of_its_working() {
     let shelf = plain_shelf(&[]);
     let mut asked = plain_request("list", "2026-06-30");
     asked["tax"] = json!({ "name": "VAT", "rate": "20%" });
-    let waiting = found(&asked, &shelf).waiting;
+    let waiting = found(&asked, &shelf).waiting.options;
     let more = |days: u32| {
         let option = waiting.iter().find(|option| option.days_later == days).expect("a row");
         let price = option.price.as_ref()?;
@@ -157,35 +170,70 @@ fn new_licences_are_the_only_way_where_reinstatement_is_over() {
     let found = found(&value, &plain_shelf(&[]));
     let new = found.buying_new.expect("a price");
     assert_eq!(new.only_way_from, parse_iso("2026-07-01"));
-    assert!(found.waiting.iter().all(|option| option.offer.total().is_none()));
+    assert!(found.waiting.options.iter().all(|option| option.offer.total().is_none()));
+}
+
+/// The example of the rules: 500 licences covered through 31 January 2025 at Select. Two started
+/// years of back coverage end on 1 February 2027; the third costs 500 × 102.00, list price of a
+/// year in recovery.
+#[test]
+fn a_third_started_year_is_a_row_of_its_own() {
+    let asked = json!({
+        "quote_date": "2026-11-24", "currency": "EUR", "service_level": "select",
+        "term_years": 1, "program": "easy",
+        "holding": [{
+            "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 500,
+            "covered_through": "2025-01-31",
+        }],
+    });
+    let found = found(&asked, &shipped_shelf());
+    let on = parse_iso("2027-02-02").expect("a date");
+    let row = found.waiting.options.iter().find(|option| option.start == on).expect("a row");
+    let Some(Jump::By(amount)) = row.jump else { panic!("{row:?}") };
+    assert_eq!(amount.to_string(), "51000.00");
+}
+
+/// A request ordered, and begun, so many days later.
+fn later(asked: &Request, days: u32) -> Request {
+    let (quote_date, start) = (add_days(asked.quote_date, days), add_days(asked.start, days));
+    Request { quote_date, start, ..asked.clone() }
+}
+
+/// The book in force for a request, as if it were in force for ever.
+fn only_its_book(asked: &Request, shelf: &Shelf) -> Shelf {
+    let book = shelf.in_force(asked.as_ref().book, asked.quote_date).expect("a book in force");
+    let always = parse_iso("1900-01-01").expect("a date");
+    Shelf::of([book.as_ref().clone().as_if_in_force_from(always)]).expect("one book")
 }
 
 /// Every option of every golden case is what the changed request costs by itself.
 #[test]
 fn an_option_is_the_price_of_the_request_with_one_thing_changed() {
-    for case in cases().iter().filter(|case| !case.name.contains("common_end")) {
+    for case in cases().iter().filter(|case| case.request["common_end"].is_null()) {
         let (asked, shelf) = (case.request(), case.shelf());
         let Some(found) = alternatives(&asked, &shelf) else { continue };
+        let shelf = only_its_book(&asked, &shelf);
         for term in &found.terms {
-            let changed = Request { term_years: term.years, ..asked.clone() };
+            let changed = Request { term_years: Some(term.years), ..asked.clone() };
             same(&term.offer, &changed, &shelf, &case.name);
         }
-        for option in &found.waiting {
-            let start = add_days(asked.start, option.days_later);
-            assert_eq!(option.start, start, "{}", case.name);
-            same(&option.offer, &Request { start, ..asked.clone() }, &shelf, &case.name);
+        for option in &found.waiting.options {
+            let changed = later(&asked, option.days_later);
+            assert_eq!(option.start, changed.start, "{}", case.name);
+            same(&option.offer, &changed, &shelf, &case.name);
             let always = WAITING_DAYS.contains(&option.days_later);
-            assert!(always || !option.changes.is_empty(), "{}: {start}", case.name);
+            let happens = !option.changes.is_empty() || option.jump.is_some();
+            assert!(always || happens, "{}: {}", case.name, option.start);
             assert!(option.days_later <= HORIZON_DAYS, "{}", case.name);
         }
-        let days: Vec<u32> = found.waiting.iter().map(|option| option.days_later).collect();
+        let days: Vec<u32> = found.waiting.options.iter().map(|option| option.days_later).collect();
         assert!(WAITING_DAYS.iter().all(|day| days.contains(day)), "{}: {days:?}", case.name);
     }
 }
 
 fn same(offer: &Offer, changed: &Request, shelf: &Shelf, name: &str) {
     match (offer, price(changed, shelf)) {
-        (Offer::Offered { kind, totals, cover_through }, Outcome::Offered(quote)) => {
+        (Offer::Offered { kind, totals, cover_through, .. }, Outcome::Offered(quote)) => {
             assert_eq!((*kind, *totals), (quote.kind, quote.totals), "{name}");
             let last = quote.lines.iter().map(|line| line.forward_through).max();
             assert_eq!(Some(*cover_through), last, "{name}");
@@ -195,45 +243,80 @@ fn same(offer: &Offer, changed: &Request, shelf: &Shelf, name: &str) {
     }
 }
 
-/// The days are found by halving; here each day is looked at.
-#[test]
-fn every_change_of_status_within_the_horizon_is_listed_and_no_other() {
-    let sample = read("pricing/citrix-css-2026.2.toml");
-    let plain = read("tests/golden/books/plain.toml");
-    let mut seen = 0;
-    for text in [plain.as_str(), sample.as_str()] {
-        let shelf = shelf([("book", text)]);
-        let mut asked = plain_request("list", "2026-06-30");
-        if text == sample {
-            let holding = json!({
-                "product_line": "virtual-apps-desktops", "edition": "premium", "owned": 10,
-                "covered_through": "2026-06-30",
-            });
-            asked["holding"] = json!([holding]);
-            asked["service_level"] = json!("select");
-            asked["program"] = json!("easy");
-        }
-        for covered_through in
-            ["2022-01-31", "2024-02-29", "2025-08-31", "2026-05-30", "2026-06-30", "2028-12-31"]
-        {
-            asked["holding"][0]["covered_through"] = json!(covered_through);
-            let request = request(&asked);
-            let book = shelf.in_force(None, request.quote_date).expect("a book in force");
-            let end = request.holdings[0].covered_through;
-            let on = |days| status(book.lapse(), Gap::between(end, add_days(request.start, days)));
-            let expected: Vec<u32> =
-                (1..=HORIZON_DAYS).filter(|day| on(*day) != on(*day - 1)).collect();
-            let alternatives = alternatives(&request, &shelf).expect("a book in force");
-            let changing = alternatives.waiting.iter().filter(|option| !option.changes.is_empty());
-            let listed: Vec<u32> = changing
-                .map(|option| {
-                    assert_eq!(option.changes[0].to, on(option.days_later), "{covered_through}");
-                    option.days_later
-                })
-                .collect();
-            assert_eq!(listed, expected, "{covered_through}");
-            seen += listed.len();
-        }
+/// How much happens from a day to the next: nothing, a change of status, a jump, or a price that
+/// begins or ends.
+fn jump(before: &Option<Box<Quote>>, after: &Option<Box<Quote>>) -> Option<u64> {
+    let (before, after) = match (before, after) {
+        (None, None) => return None,
+        (None, Some(_)) | (Some(_), None) => return Some(u64::MAX),
+        (Some(before), Some(after)) => (before, after),
+    };
+    let by = after.totals.total.minor() - before.totals.total.minor();
+    let annual: i64 = after.lines.iter().map(|line| line.amounts.annual.minor()).sum();
+    let statuses = |quote: &Quote| quote.lines.iter().map(|line| line.status).collect::<Vec<_>>();
+    if by.abs() * 12 > annual {
+        return Some(by.unsigned_abs());
     }
-    assert!(seen >= 12, "{seen} changes");
+    (statuses(before) != statuses(after)).then_some(0)
+}
+
+/// The days are found from the rules; here each day is priced. The requests are those of the
+/// conformance cases and of the golden ones: bands on releases, ends of months, anniversaries,
+/// changes while cover runs.
+#[test]
+fn every_day_on_which_the_total_jumps_is_listed_and_no_other() {
+    let conformance: Vec<Value> =
+        serde_json::from_str(&read("tests/conformance/cases.json")).expect("valid JSON");
+    let shelf = conformance_shelf();
+    // Each day is priced twice over: every ninth case is enough of them.
+    let some = conformance.iter().step_by(9);
+    let mut seen = 0;
+    for case in some {
+        let (name, asked) = (&case["name"], request(&case["request"]));
+        let Some(found) = alternatives(&asked, &shelf) else { continue };
+        let shelf = only_its_book(&asked, &shelf);
+        let by_day: Vec<Option<Box<Quote>>> = (0..=HORIZON_DAYS)
+            .map(|day| match price(&later(&asked, day), &shelf) {
+                Outcome::Offered(quote) => Some(quote),
+                Outcome::Refused(_) => None,
+            })
+            .collect();
+        let pairs = (1..).zip(by_day.windows(2));
+        let sizes = pairs.filter_map(|(day, pair)| Some((day, jump(&pair[0], &pair[1])?)));
+        let expected: BTreeMap<u32, u64> = sizes.collect();
+        seen += expected.len();
+        // A holding that is refused on both days may still change what it is refused for.
+        let listed: Vec<u32> = found
+            .waiting
+            .options
+            .iter()
+            .filter(|option| option.jump.is_some() || !option.changes.is_empty())
+            .map(|option| option.days_later)
+            .collect();
+        let count = listed.len() + found.waiting.more_jumps;
+        assert!(count >= expected.len(), "{name}: {count} of {}", expected.len());
+        if found.waiting.more_jumps == 0 {
+            for day in expected.keys() {
+                assert!(listed.contains(day), "{name}: day {day} is not in {listed:?}");
+            }
+        } else {
+            assert_eq!(listed.len(), JUMPS_MAX, "{name}");
+            let left_out = expected.iter().filter(|(day, _)| !listed.contains(day));
+            let largest = left_out.map(|(_, size)| *size).max().unwrap_or_default();
+            let least = listed.iter().filter_map(|day| expected.get(day)).min();
+            assert!(least.is_none_or(|least| *least >= largest), "{name}: {least:?} {largest}");
+        }
+        for day in listed {
+            let same = expected.contains_key(&day) || by_day[day as usize].is_none();
+            assert!(same, "{name}: nothing happens on day {day}");
+        }
+        let last = by_day.iter().rposition(Option::is_some);
+        let from = match last {
+            Some(last) if last == HORIZON_DAYS as usize => None,
+            Some(last) => Some(add_days(asked.start, last as u32 + 1)),
+            None => Some(asked.start),
+        };
+        assert_eq!(found.waiting.not_possible_from, from, "{name}");
+    }
+    assert!(seen > 100, "{seen} days");
 }

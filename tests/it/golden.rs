@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use reinstate::engine::book::{Band, PenaltyBase, PenaltyShape, Shelf};
+use reinstate::engine::book::{Penalty, PenaltyBase, PenaltyPer, PenaltyShape, Shelf};
 use reinstate::engine::day_count::DayCount;
 use reinstate::engine::finding::{Finding, ManagerCriteria};
 use reinstate::engine::money::RoundingMode;
@@ -21,9 +21,21 @@ use serde_json::{Value, json};
 use crate::support::{differences, files, quote_value, read, request, shelf, toml_value};
 
 /// Keys of a case that say what it changes; all others say what comes of it.
-const CHANGES: [&str; 6] = ["name", "edit", "next_version_from", "request", "holding", "holdings"];
-const OUTCOMES: [&str; 8] =
-    ["kind", "valid_through", "book_version", "line", "lines", "totals", "findings", "managers"];
+const CHANGES: [&str; 8] =
+    ["name", "edit", "next_version_from", "request", "holding", "holdings", "additions", "raises"];
+const OUTCOMES: [&str; 11] = [
+    "kind",
+    "standing",
+    "valid_through",
+    "book_version",
+    "line",
+    "lines",
+    "totals",
+    "payments",
+    "taxes",
+    "findings",
+    "managers",
+];
 
 /// A case, ready to be priced.
 pub(crate) struct Case {
@@ -100,12 +112,23 @@ fn case_of(path: &str, file: &Value, books: &[(String, String)], case: &Value) -
         books.push(("next version".to_owned(), next));
     }
     let mut request = merged(&file["request"], &case["request"]);
-    let holdings = match case["holdings"].as_array() {
-        Some(holdings) => holdings.iter().map(|one| merged(&file["holding"], one)).collect(),
-        None => vec![merged(&file["holding"], &case["holding"])],
-    };
-    request["holding"] = Value::Array(holdings);
+    let shared = file["holding"].is_object();
+    let one_holding = shared.then(|| vec![merged(&file["holding"], &case["holding"])]);
+    for (key, lines) in [
+        ("holding", listed(&file["holding"], &case["holdings"]).or(one_holding)),
+        ("addition", listed(&file["addition"], &case["additions"])),
+        ("raise", listed(&file["raise"], &case["raises"])),
+    ] {
+        if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
+            request[key] = Value::Array(lines);
+        }
+    }
     Case { name, books, request, expected: case.clone() }
+}
+
+/// The lines that a case lists, each over the one that the file shares.
+fn listed(base: &Value, lines: &Value) -> Option<Vec<Value>> {
+    Some(lines.as_array()?.iter().map(|one| merged(base, one)).collect())
 }
 
 /// A table with the keys of another put over it.
@@ -141,7 +164,8 @@ fn wrong_in(case: &Case) -> Vec<String> {
             }
             let mut wrong = differences(&expected, &value_of(&quote), &case.name);
             let workings = quote.lines.iter().map(|line| &line.working);
-            for working in workings.chain([&quote.totals_working]) {
+            let payments = quote.payments.iter().map(|payments| &payments.working);
+            for working in workings.chain([&quote.totals_working]).chain(payments) {
                 if let Err(error) = replay(working) {
                     wrong.push(format!("{}: the working does not hold: {error:?}", case.name));
                 }
@@ -155,16 +179,16 @@ fn wrong_in(case: &Case) -> Vec<String> {
     }
 }
 
+/// The quote as its JSON has it, with what the cases name beside it.
 fn value_of(quote: &Quote) -> Value {
     let mut value = quote_value(quote);
-    value["book_version"] = json!(quote.receipt.book_version);
-    value["totals"]["concession"] = json!(quote.totals.concession.map(|one| one.to_string()));
+    value["book_version"] = value["receipt"]["book_version"].clone();
     value["managers"] = quote.findings.iter().filter_map(manager).collect();
-    for (place, line) in quote.lines.iter().enumerate() {
-        value["lines"][place]["share"] = json!(line.amounts.share.map(|share| share.to_string()));
-        let concession = line.amounts.concession.map(|amount| amount.to_string());
-        value["lines"][place]["concession"] = json!(concession);
-        value["lines"][place]["release"] = json!(line.release.as_ref().map(|one| &one.id));
+    if value["taxes"].is_null() {
+        value["taxes"] = json!([]);
+    }
+    for line in value["lines"].as_array_mut().expect("lines") {
+        line["share"] = line["gap"]["share"].clone();
     }
     value
 }
@@ -173,6 +197,7 @@ fn value_of(quote: &Quote) -> Value {
 fn manager(finding: &Finding) -> Option<String> {
     let Finding::CustomerSuccessManager { service_level, criteria } = finding else { return None };
     Some(match criteria {
+        ManagerCriteria::NotAtDeliveredLevel { delivered } => format!("{delivered}: none"),
         ManagerCriteria::Always => format!("{service_level}: always"),
         ManagerCriteria::Met { value, threshold } => {
             format!("{service_level}: {value} of {threshold}")
@@ -224,7 +249,7 @@ impl Reached {
         let steps = workings.chain([&quote.totals_working]).flat_map(|working| working.steps());
         for step in steps {
             match step.operation {
-                Operation::Nothing(why, _) => drop(self.no_charges.insert(no_charge(why))),
+                Operation::Nothing(why, _) => drop(self.no_charges.insert(why.word())),
                 Operation::ShareOfYear { day_count, .. } => {
                     self.day_counts.insert(day_count.word());
                 }
@@ -232,28 +257,29 @@ impl Reached {
                 | Operation::Sum { .. }
                 | Operation::AtLeast { .. }
                 | Operation::AtMost { .. }
+                | Operation::Shortfall { .. }
+                | Operation::Proportion { .. }
                 | Operation::TermLength { .. } => {}
             }
         }
         let inexact = quote.lines.iter().any(unit_list_was_rounded);
         if inexact {
-            self.modes.insert(quote.book.rounding().word());
+            self.modes.insert(quote.book.rounding().mode.word());
         }
         for line in &quote.lines {
             let Some(band) = quote.book.band(line.status) else { continue };
             let book = &quote.receipt.book;
             self.bands.insert(format!("{book} {} {}", quote.receipt.book_version, band.id));
-            self.penalty(band, line);
+            if !line.amounts.penalty.is_zero() {
+                band.penalties.iter().for_each(|penalty| self.penalty(penalty));
+            }
         }
     }
 
-    fn penalty(&mut self, band: &Band, line: &Line) {
-        let charged = !line.amounts.penalty.is_zero();
-        let Some(penalty) = band.penalty.as_ref().filter(|_| charged) else { return };
+    fn penalty(&mut self, penalty: &Penalty) {
         match &penalty.shape {
-            PenaltyShape::Rate { of, .. } => drop(self.bases.insert(of.word())),
-            PenaltyShape::PerLine(_) => drop(self.shapes.insert("line")),
-            PenaltyShape::PerLicence(_) => drop(self.shapes.insert("licence")),
+            PenaltyShape::Rate { of, .. } => self.bases.extend(of.iter().map(|base| base.word())),
+            PenaltyShape::Fixed { per, .. } => drop(self.shapes.insert(per.word())),
         }
     }
 }
@@ -269,25 +295,27 @@ fn no_rule_is_without_a_case() {
     let reached = Reached::by(&cases());
     let day_counts = DayCount::ALL.map(|(word, _)| word);
     let bases = PenaltyBase::ALL.map(|(word, _)| word);
+    let no_charges = NoCharge::ALL.map(|(word, _)| word);
+    let shapes = PenaltyPer::ALL.map(|(word, _)| word);
     let modes = RoundingMode::ALL.map(|(word, _)| word);
-    // A quote without `no-refund` does not exist: it stands on each.
-    let absent: Vec<&str> =
-        all_findings().iter().filter(|code| **code != "no-refund").copied().collect();
-    let shipped = ["2026.1", "2026.2"].map(|version| {
+    // A book in which an edition lacks a rate that the rules can ask for prices nothing.
+    let refusals = all_refusals().into_iter().filter(|code| *code != "no-rate");
+    let refusals: Vec<&str> = refusals.collect();
+    let shipped = ["2026.1", "2026.2", "2027.1"].map(|version| {
         ["reinstatement", "recovery"].map(|band| format!("citrix-css {version} {band}"))
     });
     let shipped: Vec<String> = shipped.into_iter().flatten().collect();
     let shipped: Vec<&str> = shipped.iter().map(String::as_str).collect();
     let bands: BTreeSet<&str> = reached.bands.iter().map(String::as_str).collect();
     for (what, all, reached) in [
-        ("refusals", &all_refusals()[..], &reached.refusals),
+        ("refusals", &refusals[..], &reached.refusals),
         ("findings that are there", all_findings(), &reached.present),
-        ("findings that are not", &absent, &reached.absent),
+        ("findings that are not", all_findings(), &reached.absent),
         ("day counts", &day_counts, &reached.day_counts),
         ("bases of a penalty", &bases, &reached.bases),
-        ("fixed penalties", &["line", "licence"], &reached.shapes),
+        ("fixed penalties", &shapes, &reached.shapes),
         ("rounding modes that round", &modes, &reached.modes),
-        ("reasons to charge nothing", all_no_charges(), &reached.no_charges),
+        ("reasons to charge nothing", &no_charges, &reached.no_charges),
         ("bands of the shipped books", &shipped, &bands),
     ] {
         let missed: Vec<&&str> = all.iter().filter(|one| !reached.contains(**one)).collect();
@@ -301,16 +329,26 @@ fn the_working_names_each_step_it_takes() {
         let Outcome::Offered(quote) = case.outcome() else { continue };
         for line in &quote.lines {
             let amounts = &line.amounts;
-            for (name, amount) in [
-                (Name::UnitList, amounts.unit_list),
-                (Name::UnitNet, amounts.unit_net),
-                (Name::Annual, amounts.annual),
-                (Name::Forward, amounts.forward),
-                (Name::TermDiscount, amounts.term_discount),
-                (Name::BackCoverage, amounts.back_coverage),
-                (Name::Penalty, amounts.penalty),
-                (Name::Total, amounts.total),
-            ] {
+            // Changes have no term to discount, and only a true-up has the charges of a lapse.
+            let holding = line.holding().map(|_| ());
+            let lapse = holding.or(line.used_since.map(|_| ()));
+            let named = [
+                Some((Name::UnitList, amounts.unit_list)),
+                Some((Name::UnitNet, amounts.unit_net)),
+                amounts.unit_cap.map(|cap| (Name::UnitCap, cap.cap)),
+                amounts.unit_net_from.map(|amount| (Name::UnitNetFrom, amount)),
+                amounts.unit_licence.map(|amount| (Name::UnitLicence, amount)),
+                Some((Name::Annual, amounts.annual)),
+                Some((Name::Forward, amounts.forward)),
+                holding.map(|()| (Name::TermDiscount, amounts.term_discount)),
+                amounts.concession.map(|amount| (Name::Concession, amount)),
+                amounts.surcharge.map(|amount| (Name::Surcharge, amount)),
+                amounts.licence.map(|amount| (Name::Licence, amount)),
+                lapse.map(|()| (Name::BackCoverage, amounts.back_coverage)),
+                lapse.map(|()| (Name::Penalty, amounts.penalty)),
+                Some((Name::Total, amounts.total)),
+            ];
+            for (name, amount) in named.into_iter().flatten() {
                 let step = line.working.step(name).map(|step| step.result);
                 assert_eq!(step, Some(Worked::Money(amount)), "{}: {name:?}", case.name);
             }
@@ -320,7 +358,7 @@ fn the_working_names_each_step_it_takes() {
 
 /// The codes of all refusals: a new one does not compile until it stands in the match below, and
 /// does not pass until it stands in the list and a case reaches it.
-pub(crate) fn all_refusals() -> [&'static str; 19] {
+pub(crate) fn all_refusals() -> [&'static str; 32] {
     let _complete = |reason: &Reason| match reason {
         Reason::UnknownProductLine(_)
         | Reason::UnknownEdition(_)
@@ -341,39 +379,73 @@ pub(crate) fn all_refusals() -> [&'static str; 19] {
         | Reason::ReleaseEndOfLife { .. }
         | Reason::ReinstatementNotOffered { .. }
         | Reason::TermConsumedByGap { .. }
+        | Reason::UnknownPayment(_)
+        | Reason::UnknownChoice(_)
+        | Reason::PaymentNotOffered { .. }
+        | Reason::TooEarly { .. }
+        | Reason::QuotedByVendor { .. }
+        | Reason::ReleaseNeeded { .. }
+        | Reason::LastPriceMissing
+        | Reason::MidTermNotOffered
+        | Reason::TrueUpNotOffered
+        | Reason::ContractNotRunning { .. }
+        | Reason::UsedSinceNotPast { .. }
+        | Reason::NotARaise { .. }
+        | Reason::OrderTooSmall { .. }
         | Reason::AmountTooLarge => (),
     };
-    // As section 6 of the rules has them.
-    [
-        "unknown-product-line",
-        "unknown-edition",
-        "unknown-release",
-        "unknown-service-level",
-        "unknown-program",
-        "no-book-in-force",
-        "no-price",
-        "no-rate",
-        "term-not-offered",
-        "start-in-the-past",
-        "retired-exceeds-owned",
-        "nothing-to-cover",
-        "partial-coverage",
-        "mixed-service-levels",
-        "upgrade-must-cover-all-software",
-        "release-end-of-life",
-        "reinstatement-not-offered",
-        "term-consumed-by-gap",
-        "amount-too-large",
-    ]
+    REFUSALS
 }
 
-/// The codes of all findings, as section 7 of the rules has them, and that of a concession.
+/// As sections 2, 4, 7 and 8 of the rules have them.
+const REFUSALS: [&str; 32] = [
+    "unknown-payment",
+    "unknown-choice",
+    "payment-not-offered",
+    "too-early",
+    "quoted-by-vendor",
+    "release-needed",
+    "last-price-missing",
+    "mid-term-not-offered",
+    "true-up-not-offered",
+    "contract-not-running",
+    "used-since-not-past",
+    "not-a-raise",
+    "order-too-small",
+    "unknown-product-line",
+    "unknown-edition",
+    "unknown-release",
+    "unknown-service-level",
+    "unknown-program",
+    "no-book-in-force",
+    "no-price",
+    "no-rate",
+    "term-not-offered",
+    "start-in-the-past",
+    "retired-exceeds-owned",
+    "nothing-to-cover",
+    "partial-coverage",
+    "mixed-service-levels",
+    "upgrade-must-cover-all-software",
+    "release-end-of-life",
+    "reinstatement-not-offered",
+    "term-consumed-by-gap",
+    "amount-too-large",
+];
+
+/// The codes of all findings, as section 9 of the rules has them.
 pub(crate) fn all_findings() -> &'static [&'static str] {
     let _complete = |finding: &Finding| match finding {
         Finding::SamplePrices
         | Finding::SubjectToVendorApproval { .. }
         | Finding::CoverInterrupted { .. }
         | Finding::EndOfLifeWithinTerm { .. }
+        | Finding::LevelRaised { .. }
+        | Finding::NotAllIn { .. }
+        | Finding::SameHoldingTwice { .. }
+        | Finding::OrgIdMissing
+        | Finding::AlreadyAligned { .. }
+        | Finding::UpliftCapped { .. }
         | Finding::ServiceLevelMismatch { .. }
         | Finding::RetirementIsPermanent { .. }
         | Finding::NeedsApproval { .. }
@@ -385,26 +457,16 @@ pub(crate) fn all_findings() -> &'static [&'static str] {
         "subject-to-vendor-approval",
         "cover-interrupted",
         "end-of-life-within-term",
+        "level-raised",
+        "not-all-in",
+        "same-holding-twice",
+        "org-id-missing",
+        "already-aligned",
+        "uplift-capped",
         "service-level-mismatch",
         "retirement-is-permanent",
         "needs-approval",
         "no-refund",
         "customer-success-manager",
     ]
-}
-
-const fn no_charge(why: NoCharge) -> &'static str {
-    match why {
-        NoCharge::NoGap => "no gap",
-        NoCharge::Grace => "grace",
-        NoCharge::FromExpiry => "from expiry",
-        NoCharge::NoneInBand => "none in the band",
-        NoCharge::Waived => "waived",
-        NoCharge::NoTermDiscount => "no term discount",
-        NoCharge::NoTax => "no tax",
-    }
-}
-
-fn all_no_charges() -> &'static [&'static str] {
-    &["no gap", "grace", "from expiry", "none in the band", "waived", "no term discount", "no tax"]
 }

@@ -81,6 +81,8 @@ fn options() -> Options {
     Options {
         title: "Options".to_owned(),
         terms: Some(option_table("Terms")),
+        levels: Some(option_table("Levels")),
+        choices: Some(option_table("Choices")),
         waiting: Some(Waiting { table: option_table("Waiting"), plot }),
         buying_new: Some(option_table("Buying new")),
     }
@@ -127,8 +129,10 @@ fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
         texts.extend([&mut clause.number, &mut clause.id, &mut clause.text]);
         texts.extend(&mut clause.remark);
     }
-    texts.extend([&mut sheet.acceptance.title, &mut sheet.acceptance.text]);
-    texts.extend(&mut sheet.acceptance.fields);
+    if let Some(acceptance) = &mut sheet.acceptance {
+        texts.extend([&mut acceptance.title, &mut acceptance.text]);
+        texts.extend(&mut acceptance.fields);
+    }
     texts.extend([&mut sheet.foot.book, &mut sheet.foot.receipt]);
     texts.extend([&mut sheet.about.title, &mut sheet.about.author, &mut sheet.about.subject]);
     texts

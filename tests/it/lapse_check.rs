@@ -2,7 +2,7 @@
 
 use reinstate::engine::lapse_check::lapse_warnings;
 
-use crate::support::{book, read};
+use crate::support::{SHIPPED_BOOKS, book, read};
 
 /// The conformance books have caps and waivers under which letting cover lapse pays.
 #[test]
@@ -25,7 +25,7 @@ fn a_lapse_that_pays_is_warned_of_with_an_example() {
 
 #[test]
 fn the_shipped_books_have_no_lapse_that_pays() {
-    for path in ["pricing/citrix-css-2026.1.toml", "pricing/citrix-css-2026.2.toml"] {
+    for path in SHIPPED_BOOKS {
         let book = book(path, &read(path));
         assert_eq!(lapse_warnings(&book), [], "{path}");
     }

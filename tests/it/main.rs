@@ -7,6 +7,7 @@ mod batch;
 mod books;
 mod brand;
 #[cfg(feature = "cli")]
+mod change_properties;
 mod cli;
 #[cfg(feature = "cli")]
 mod command_line;

@@ -8,7 +8,9 @@ use reinstate::document::chart;
 use reinstate::document::drawing::fonts::{advance, cap_height_um, width_um};
 use reinstate::document::drawing::{Align, Drawing, Face, MM, Micrometres, Shape, Tone};
 use reinstate::document::pdf::{Paper, document, pages};
-use reinstate::document::sheet::{BenefitCell, OptionTable, Sheet, Span, SpanKind, Tick, Timeline};
+use reinstate::document::sheet::{
+    self, BenefitCell, OptionTable, Sheet, Span, SpanKind, Tick, Timeline,
+};
 use reinstate::engine::calendar::{add_days, day_after};
 
 use crate::sample_sheet::{day, example, fact, huge_amounts, line, long_names, sheet};
@@ -174,8 +176,10 @@ fn later_strings(sheet: &Sheet) -> Vec<String> {
     for clause in &sheet.conditions.clauses {
         all.extend([clause.number.clone(), clause.text.clone()]);
     }
-    all.extend([sheet.acceptance.title.clone(), sheet.acceptance.text.clone()]);
-    all.extend(sheet.acceptance.fields.iter().cloned());
+    if let Some(acceptance) = &sheet.acceptance {
+        all.extend([acceptance.title.clone(), acceptance.text.clone()]);
+        all.extend(acceptance.fields.iter().cloned());
+    }
     all
 }
 
@@ -343,8 +347,8 @@ fn headings(sheet: &Sheet) -> Vec<String> {
         sheet.timeline.title.clone(),
         sheet.findings.title.clone(),
         sheet.conditions.title.clone(),
-        sheet.acceptance.title.clone(),
     ];
+    all.extend(sheet.acceptance.iter().map(|acceptance| acceptance.title.clone()));
     all.extend(sheet.benefits.iter().map(|benefits| benefits.title.clone()));
     if let Some(options) = &sheet.options {
         all.push(options.title.clone());
@@ -360,7 +364,8 @@ fn a_section_without_content_has_no_heading() {
     let mut sheet = sheet(2);
     sheet.findings.notes.clear();
     if let Some(options) = &mut sheet.options {
-        (options.terms, options.waiting, options.buying_new) = (None, None, None);
+        let title = options.title.clone();
+        *options = sheet::Options { title, ..sheet::Options::default() };
     }
     sheet.conditions.clauses.clear();
     let read = read_out(&laid_out(&sheet, Paper::A4));
@@ -378,7 +383,7 @@ fn what_is_no_holding_and_taller_than_a_page_goes_on_on_the_next() {
     sheets[0].customer.lines.push(tall.clone());
     sheets[1].facts.push(fact("Your reference", &tall));
     sheets[2].conditions.clauses[0].text.clone_from(&tall);
-    sheets[3].acceptance.text.clone_from(&tall);
+    sheets[3].acceptance.as_mut().expect("an acceptance").text.clone_from(&tall);
     sheets[4].findings.notes[0].text = tall;
     for (place, sheet) in sheets.iter().enumerate() {
         for paper in PAPERS {

@@ -193,15 +193,21 @@ proptest! {
     ) {
         let asked = request(&value);
         let found = alternatives(&asked, &SHIPPED).expect("a book in force");
-        let total = |start: Date| {
-            let changed = Request { start, ..asked.clone() };
-            match price(&changed, &SHIPPED) {
+        // The book stays that of the quote.
+        let book = SHIPPED.in_force(None, asked.quote_date).expect("a book in force");
+        let always = parse_iso("1900-01-01").expect("a date");
+        let book = Shelf::of([book.as_ref().clone().as_if_in_force_from(always)]);
+        let book = book.expect("one book");
+        let total = |days: u32| {
+            let (quote_date, start) = (asked.quote_date, asked.start);
+            let (quote_date, start) = (add_days(quote_date, days), add_days(start, days));
+            match price(&Request { quote_date, start, ..asked.clone() }, &book) {
                 Outcome::Offered(quote) => Some(i128::from(quote.totals.total.minor())),
                 Outcome::Refused(_) => None,
             }
         };
-        let option = which.get(&found.waiting);
-        let expected = total(option.start).zip(total(asked.start)).map(|(later, now)| later - now);
+        let option = which.get(&found.waiting.options);
+        let expected = total(option.days_later).zip(total(0)).map(|(later, now)| later - now);
         let price = option.price.as_ref();
         prop_assert_eq!(price.map(|price| i128::from(price.more.minor())), expected);
         if let Some(price) = price {
@@ -226,6 +232,9 @@ proptest! {
                 prop_assert_eq!(one.kind, other.kind);
                 let mut lines = one.lines.clone();
                 lines.rotate_left(by);
+                for (line, turned) in lines.iter_mut().zip(&other.lines) {
+                    line.place = turned.place;
+                }
                 prop_assert_eq!(lines, other.lines);
             }
             (Outcome::Refused(one), Outcome::Refused(other)) => {
@@ -283,9 +292,11 @@ fn other_than(value: Worked) -> Worked {
         Worked::Share(share) => {
             Worked::Share(Share::new(share.numerator() + 1, share.denominator()).expect("a share"))
         }
-        Worked::Percent(_) | Worked::Rest(_) | Worked::Count(_) | Worked::Multiplier(_) => {
-            panic!("no step gives {value:?}")
-        }
+        Worked::Percent(_)
+        | Worked::Rest(_)
+        | Worked::Raised(_)
+        | Worked::Count(_)
+        | Worked::Multiplier(_) => panic!("no step gives {value:?}"),
     }
 }
 
@@ -304,9 +315,14 @@ fn with_another_input(steps: &[Step], place: usize) -> Option<Vec<Step>> {
             first.1 = raised(first.1);
             first.0
         }
+        Operation::Proportion { of, .. } => {
+            of.1 = raised(of.1);
+            of.0
+        }
         Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
+        | Operation::Shortfall { .. }
         | Operation::ShareOfYear { .. }
         | Operation::TermLength { .. }
         | Operation::Nothing(..) => return None,
@@ -377,7 +393,7 @@ fn any_lapse() -> impl Strategy<Value = String> {
         "{ rate = \"10%\", of = \"annual\" }",
         "{ rate = \"7.5%\", of = \"forward\", waived_from_years = 3 }",
         "{ rate = \"1%\", of = \"srp\" }",
-        "{ rate = \"12.345678%\", of = \"back-coverage-and-annual\" }",
+        "{ rate = \"12.345678%\", of = [\"back-coverage\", \"annual\"] }",
         "{ amount = { EUR = \"25.00\" }, per = \"licence\" }",
         "{ amount = { EUR = \"25.00\" }, per = \"line\" }",
         "\"none\"",
@@ -404,9 +420,10 @@ fn any_lapse() -> impl Strategy<Value = String> {
                 .replace(&rate("", "24%"), "")
                 .replace(&rate("product_line = \"box\"\n", "12%"), "")
                 .replace("mode = \"half-up\"", &format!("mode = \"{mode}\""));
+            let price = if net { "net" } else { "list" };
             format!(
                 "{head}[[lapse.band]]\nid = \"late\"\nname = \"Late\"\nsource = \"invented\"\n\
-                 back_coverage = {{ day_count = \"{day_count}\", program_discount = {net}\
+                 back_coverage = {{ day_count = \"{day_count}\", price = \"{price}\"\
                  {extra} }}\n\
                  penalty = {penalty}\n"
             )
@@ -484,6 +501,7 @@ fn a_day_across_a_limit_changes_the_status_and_nothing_unexplained() {
         explained.status = inner.status;
         explained.status_id.clone_from(&inner.status_id);
         explained.gap = inner.gap;
+        explained.charged = inner.charged;
         explained.covered_through = inner.covered_through;
         explained.forward_from = inner.forward_from;
         explained.forward_through = inner.forward_through;
@@ -805,7 +823,7 @@ proptest! {
         rate in prop_oneof![0_u32..=10_000, Just(10_000)],
         multiplier in "0\\.000001|1|999\\.999999|1000",
         penalty in "0%|150%|10000%",
-        base in "back-coverage|annual|forward|srp|back-coverage-and-annual",
+        base in "\"(back-coverage|annual|forward|srp)\"|\\[\"back-coverage\", \"annual\"\\]",
         owned in prop_oneof![1..=i64::MAX, Just(i64::MAX), Just(1)],
         covered_through in covered_through(),
         years in 1_u32..=5,
@@ -820,7 +838,7 @@ proptest! {
             .replace("up_to_days = 365\n", "")
             .replace(
                 "penalty = { amount = { EUR = \"25.00\" }, per = \"licence\" }",
-                &format!("penalty = {{ rate = \"{penalty}\", of = \"{base}\" }}"),
+                &format!("penalty = {{ rate = \"{penalty}\", of = {base} }}"),
             );
         let shelf = shelf([("huge", text.as_str())]);
         let start = parse_iso("2029-06-30").expect("a date");

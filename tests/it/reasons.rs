@@ -8,7 +8,7 @@ use reinstate::engine::book::{Language, Shelf};
 use reinstate::engine::finding::Finding;
 use reinstate::engine::price::price;
 use reinstate::engine::quote::{Outcome, Quote};
-use reinstate::engine::refusal::{Reason, Refusal};
+use reinstate::engine::refusal::{LinePlace, Reason, Refusal};
 use serde_json::{Value, json};
 
 use crate::support::{offered, read, request, shelf};
@@ -79,7 +79,9 @@ fn a_lapse_that_is_too_long_names_the_last_day_on_which_cover_could_have_begun()
         // The day itself is offered, and the day after it is not.
         assert_eq!(quote(&on(last), &shelf).lines[0].status_id, "lost");
         let refused = refusals(&on(next), &shelf);
-        let [Refusal { holding: Some(0), reason }] = &refused[..] else { panic!("{refused:?}") };
+        let [Refusal { line: Some(LinePlace::Holding(0)), reason }] = &refused[..] else {
+            panic!("{refused:?}")
+        };
         let Reason::ReinstatementNotOffered { last_day, .. } = reason else { panic!("{reason:?}") };
         assert_eq!(last_day.expect("a day").to_string(), last);
         let told = json::refusals(&refused, Language::English, None);
@@ -104,7 +106,7 @@ fn where_levels_differ_the_lowest_is_delivered() {
         let quote = quote(&asked(keys, &[json!({})]), &shelf);
         let found = quote.findings.iter().find_map(|finding| {
             let Finding::ServiceLevelMismatch { delivered, .. } = finding else { return None };
-            delivered.as_deref()
+            Some(delivered.as_str())
         });
         assert_eq!(found, Some(delivered), "{level} beside {others:?}");
         let said = json::quote(&quote);
@@ -129,14 +131,14 @@ fn the_discount_of_a_programme_cites_the_key_it_comes_from() {
     }
 }
 
-/// Suite has been without cover from 1 June, Hosted from 15 May, Yearly from 1 June again: up to
-/// 30 June, the day before cover begins.
+/// Suite has been without cover from 21 May, Hosted from 15 May, Yearly from 21 May again: up to
+/// 30 June, the day before cover begins. That is more than the 30 days of grace.
 #[test]
 fn each_gap_in_cover_names_its_own_lines() {
     let holdings = [
-        json!({ "covered_through": "2026-05-31" }),
+        json!({ "covered_through": "2026-05-20" }),
         json!({ "product_line": "hosted", "edition": "seat", "covered_through": "2026-05-14" }),
-        json!({ "product_line": "yearly", "edition": "seat", "covered_through": "2026-05-31" }),
+        json!({ "product_line": "yearly", "edition": "seat", "covered_through": "2026-05-20" }),
         json!({ "product_line": "box", "edition": "small" }),
     ];
     let quote = quote(&asked(json!({}), &holdings), &plain(&[]));
@@ -144,13 +146,15 @@ fn each_gap_in_cover_names_its_own_lines() {
         .findings
         .iter()
         .filter_map(|finding| {
-            let Finding::CoverInterrupted { from, through, lines } = finding else { return None };
+            let Finding::CoverInterrupted { from, through, lines, .. } = finding else {
+                return None;
+            };
             Some((from.to_string(), through.to_string(), &lines[..]))
         })
         .collect();
     let through = || "2026-06-30".to_owned();
     let expected: [(String, String, &[usize]); 2] =
-        [("2026-06-01".to_owned(), through(), &[0, 2]), ("2026-05-15".to_owned(), through(), &[1])];
+        [("2026-05-21".to_owned(), through(), &[0, 2]), ("2026-05-15".to_owned(), through(), &[1])];
     assert_eq!(gaps, expected);
 }
 

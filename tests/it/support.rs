@@ -4,11 +4,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use reinstate::document::json;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::{self, Format, Node, NodeValue};
 use reinstate::engine::price::price;
 use reinstate::engine::problem::Problems;
-use reinstate::engine::quote::{Line, Outcome, Quote};
+use reinstate::engine::quote::{Outcome, Quote};
 use reinstate::engine::request::{Request, Source};
 use serde_json::{Value, json};
 
@@ -72,17 +73,22 @@ pub(crate) fn shelf_of_files(paths: &[&str]) -> Shelf {
 
 /// The conformance books.
 pub(crate) fn conformance_shelf() -> Shelf {
-    shelf_of_files(&[
-        "tests/conformance/books/alpha/alpha-2025.toml",
-        "tests/conformance/books/alpha/alpha-2026.toml",
-        "tests/conformance/books/beta/beta.toml",
-        "tests/conformance/books/gamma/gamma.toml",
-    ])
+    let families = ["alpha", "beta", "gamma", "zeta", "eta", "theta"];
+    let folders = families.map(|family| format!("tests/conformance/books/{family}"));
+    let books: Vec<String> = folders.iter().flat_map(|folder| files(folder, &[".toml"])).collect();
+    shelf_of_files(&books.iter().map(String::as_str).collect::<Vec<_>>())
 }
+
+/// Where the books stand that the program ships.
+pub(crate) const SHIPPED_BOOKS: [&str; 3] = [
+    "pricing/citrix-css-2026.1.toml",
+    "pricing/citrix-css-2026.2.toml",
+    "pricing/citrix-css-2027.1.toml",
+];
 
 /// The books that the program ships.
 pub(crate) fn shipped_shelf() -> Shelf {
-    shelf_of_files(&["pricing/citrix-css-2026.1.toml", "pricing/citrix-css-2026.2.toml"])
+    shelf_of_files(&SHIPPED_BOOKS)
 }
 
 /// A request of JSON; its problems stop the test.
@@ -115,52 +121,25 @@ pub(crate) fn refused(request: &Request, shelf: &Shelf) -> Vec<&'static str> {
 
 /// A quote as the data that conformance cases and the oracle speak of.
 pub(crate) fn quote_value(quote: &Quote) -> Value {
-    let totals = &quote.totals;
+    let mut value: Value = serde_json::from_str(&json::quote(quote)).expect("valid JSON");
     let mut findings: Vec<&str> = quote.findings.iter().map(|finding| finding.code()).collect();
     findings.sort_unstable();
     findings.dedup();
-    json!({
-        "kind": quote.kind.word(),
-        "currency": quote.currency().code(),
-        "quote_date": quote.request.quote_date.to_string(),
-        "start": quote.request.start.to_string(),
-        "valid_through": quote.valid_through.to_string(),
-        "lines": quote.lines.iter().map(line_value).collect::<Vec<_>>(),
-        "totals": {
-            "forward": totals.forward.to_string(),
-            "term_discount": totals.term_discount.to_string(),
-            "back_coverage": totals.back_coverage.to_string(),
-            "penalty": totals.penalty.to_string(),
-            "subtotal": totals.subtotal.to_string(),
-            "tax": totals.tax.to_string(),
-            "total": totals.total.to_string(),
-        },
-        "findings": findings,
-    })
+    value["findings"] = json!(findings);
+    with_nothing_said(value)
 }
 
-fn line_value(line: &Line) -> Value {
-    let amounts = &line.amounts;
-    json!({
-        "product_line": line.product_line.id,
-        "edition": line.edition.id,
-        "quantity": line.quantity,
-        "status": line.status_id,
-        "gap_days": line.gap.days,
-        "forward_from": line.forward_from.to_string(),
-        "forward_through": line.forward_through.to_string(),
-        "srp": line.srp.to_string(),
-        "rate": line.rate.to_string(),
-        "unit_list": amounts.unit_list.to_string(),
-        "program_discount": line.program_discount.to_string(),
-        "unit_net": amounts.unit_net.to_string(),
-        "annual": amounts.annual.to_string(),
-        "forward": amounts.forward.to_string(),
-        "term_discount": amounts.term_discount.to_string(),
-        "back_coverage": amounts.back_coverage.to_string(),
-        "penalty": amounts.penalty.to_string(),
-        "total": amounts.total.to_string(),
-    })
+/// A quote in which a line without part numbers, and a quote without payments, say so.
+pub(crate) fn with_nothing_said(mut quote: Value) -> Value {
+    if quote["payments"].is_null() {
+        quote["payments"] = json!([]);
+    }
+    for line in quote["lines"].as_array_mut().expect("lines") {
+        if line["skus"].is_null() {
+            line["skus"] = json!({});
+        }
+    }
+    quote
 }
 
 /// The places where an expectation and what came out differ; keys that are not expected do not

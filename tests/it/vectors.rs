@@ -21,7 +21,7 @@ use reinstate::engine::money::{Currency, Exact, Money, RoundingMode};
 use reinstate::engine::percent::{Multiplier, Percent};
 use serde_json::json;
 
-use crate::support::{offered, request, shelf_of_files};
+use crate::support::{offered, request, shelf_of_files, shipped_shelf};
 
 fn day(text: &str) -> Date {
     parse_iso(text).expect(text)
@@ -241,5 +241,6 @@ fn a_published_product_in_two_currencies() {
 /// SubMain: bought on 1 May 2013, covered through 30 April 2014.
 #[test]
 fn a_year_from_the_first_of_may_ends_on_the_last_of_april() {
-    assert_eq!(forward_through(day("2013-05-01"), 1), day("2014-04-30"));
+    let book = shipped_shelf().in_force(None, day("2026-07-01")).expect("a book").clone();
+    assert_eq!(forward_through(book.term(), day("2013-05-01"), 1), day("2014-04-30"));
 }

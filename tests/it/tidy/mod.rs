@@ -124,7 +124,8 @@ fn begins_function(code: &str) -> bool {
     {
         rest = after;
     }
-    rest.starts_with("fn ")
+    // A name without arguments is one that a macro takes.
+    rest.starts_with("fn ") && rest.contains(['(', '<'])
 }
 
 #[test]

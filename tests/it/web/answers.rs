@@ -78,7 +78,7 @@ fn refusals_are_the_bytes_of_the_command_line() {
         ] {
             let answer = server.post(path, &[], body.as_bytes());
             let expected = command_line(command, "--json", &request);
-            let is_refused = expected.starts_with(b"{\n  \"schema\": 1,\n  \"refusals\"");
+            let is_refused = expected.starts_with(b"{\n  \"schema\": 2,\n  \"refusals\"");
             assert_eq!(answer.status, if is_refused { 422 } else { 200 }, "{path}");
             assert_eq!(answer.header("content-type"), Some("application/json"));
             assert!(answer.body == expected, "{path}: {}", answer.text());
@@ -143,10 +143,11 @@ fn the_books_name_the_ids_that_a_request_may() {
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
     let books = answer.json();
     let versions: Vec<_> = books["books"].as_array().expect("a list").iter().collect();
-    assert_eq!(versions.len(), 2);
+    assert_eq!(versions.len(), 3);
     assert_eq!(versions[0]["id"], "citrix-css");
     assert_eq!(versions[0]["effective_through"], "2026-06-30");
-    assert!(versions[1].get("effective_through").is_none());
+    assert_eq!(versions[1]["effective_through"], "2026-12-31");
+    assert!(versions[2].get("effective_through").is_none());
     assert_eq!(versions[1]["status"], "sample");
     let request = good();
     let has = |list: &Value, id: &Value| {

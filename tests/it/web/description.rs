@@ -67,7 +67,10 @@ fn it_has_every_key_of_a_request_and_no_other() {
     assert_eq!(described("RequestHolding"), keys(&all["holding"][0]));
     assert_eq!(described("RequestOtherContract"), keys(&all["other_contract"][0]));
     assert_eq!(described("RequestCustomer"), keys(&all["customer"]));
-    assert_eq!(described("RequestTax"), keys(&all["tax"]));
+    assert_eq!(described("RequestTax"), keys(&all["tax"][0]));
+    assert_eq!(described("RequestAddition"), keys(&all["addition"][0]));
+    assert_eq!(described("RequestRaise"), keys(&all["raise"][0]));
+    assert_eq!(described("RequestSeller"), keys(&all["seller"]));
     assert_eq!(described("RequestConcession"), keys(&all["concession"]));
     assert_eq!(described("QuoteRequest"), keys(&all));
     // Each of these shapes refuses a key that it does not name.
@@ -93,13 +96,21 @@ fn it_requires_what_the_estimator_requires() {
         let names = fields.map(|one| one["field"].as_str().expect("a key").to_owned());
         names.filter_map(|name| name.strip_prefix(start).map(str::to_owned)).collect()
     };
-    assert_eq!(missed("{}", ""), required("QuoteRequest"));
-    let all = r#"{"holding":[{}],"other_contract":[{}],"customer":{},"tax":{},"concession":{}}"#;
+    let either: BTreeSet<String> = ["holding", "term_years"].map(str::to_owned).into();
+    assert_eq!(&missed("{}", "") - &either, required("QuoteRequest"));
+    let any_of = schemas["QuoteRequest"]["anyOf"].as_array().expect("a list");
+    let with_change = r#"{"addition":[{}],"raise":[{}]}"#;
+    assert_eq!(any_of[0]["required"], serde_json::json!(either));
+    assert!(missed(with_change, "").is_disjoint(&either), "changes need neither");
+    let all = r#"{"holding":[{}],"addition":[{}],"raise":[{}],"other_contract":[{}],
+        "customer":{},"tax":[{}],"concession":{}}"#;
     for (name, start) in [
         ("RequestHolding", "holding[0]."),
         ("RequestOtherContract", "other_contract[0]."),
         ("RequestCustomer", "customer."),
-        ("RequestTax", "tax."),
+        ("RequestAddition", "addition[0]."),
+        ("RequestRaise", "raise[0]."),
+        ("RequestTax", "tax[0]."),
         ("RequestConcession", "concession."),
     ] {
         assert_eq!(missed(all, start), required(name), "{name}");
