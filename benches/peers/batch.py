@@ -68,10 +68,10 @@ def tables() -> dict[str, list[tuple]]:
     # What is written into the queries below; another book needs other queries.
     reinstatement, recovery = bands
     assert [band["up_to_months"] for band in bands] == [12, 36]
-    assert reinstatement["back_coverage"] == {"day_count": "actual/365", "program_discount": True}
+    assert reinstatement["back_coverage"] == {"day_count": "actual/365", "price": "net"}
     assert reinstatement["penalty"]["rate"] == "20%" and book["rounding"]["mode"] == "half-up"
     assert reinstatement["penalty"]["waived_from_years"] == 3 and book["lapse"]["grace_days"] == 0
-    assert recovery["back_coverage"] == {"day_count": "years-up", "program_discount": False}
+    assert recovery["back_coverage"] == {"day_count": "years-up", "price": "list"}
     editions = [(line, edition) for line in lines for edition in line.get("edition", [])]
     statuses = ["renewal", *(band["id"] for band in bands)]
     at_least = reinstatement["penalty"]["at_least"]
