@@ -360,7 +360,7 @@ def with_polars(table: pathlib.Path, out: pathlib.Path, threads: int) -> float:
 def with_program(table: pathlib.Path, out: pathlib.Path, threads: int) -> float:
     """Seconds of this program, from its start to its end."""
     began = time.perf_counter()
-    command = [PROGRAM, "--books", ROOT / "pricing", "--quote-date", QUOTE_DATE, "batch", table]
+    command = [PROGRAM, "--quote-date", QUOTE_DATE, "batch", table]
     command += ["--out", out / "run", "--jobs", str(threads)]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert done.returncode in (0, 1), done.returncode
