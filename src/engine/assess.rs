@@ -106,7 +106,7 @@ pub fn assess_in<'a, R: Record + Default>(
             book,
             level: terms.level,
             program,
-            payment: terms.payment,
+            payment: terms.payment.ok().flatten(),
             lines: lines.priced,
             aligned: lines.aligned,
         }),
@@ -373,10 +373,13 @@ impl<'a> Assessed<'a> {
     #[inline(always)]
     fn line<R: Record + Default>(self, place: usize, terms: &Terms<'a>) -> LineResult<'a, R> {
         let Product { line, edition, release, level, mut reasons, .. } = self.product;
-        let found = (line, terms.program, self.status, self.list, self.term);
+        // With a refused plan the surcharge is unknown, and with it the total.
+        let plan = terms.payment.ok();
+        let found = (line, terms.program, self.status, self.list, self.term, plan);
         // Nothing is computed from a quantity that is refused.
         let counted = self.quantity > 0 && !reasons.contains(&Reason::LastPriceMissing);
-        let (Some(line), Some(program), Some(status), Some(list), Some(term)) = found else {
+        let (Some(line), Some(program), Some(status), Some(list), Some(term), Some(plan)) = found
+        else {
             return if reasons.is_empty() { Ok(None) } else { Err(reasons) };
         };
         let ((term, forward_from, forward_through), book) = (term, terms.book);
@@ -392,7 +395,7 @@ impl<'a> Assessed<'a> {
             term,
             term_discount: book.term_discount(term.whole_years()),
             concession: terms.request.concession,
-            surcharge: terms.payment.map_or(Percent::ZERO, |plan| plan.surcharge),
+            surcharge: plan.map_or(Percent::ZERO, |plan| plan.surcharge),
             rounding: book.rounding(),
             late: self.late,
             start: self.gap.start,

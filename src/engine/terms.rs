@@ -21,8 +21,8 @@ pub(super) struct Terms<'a> {
     pub(super) book: &'a PriceBook,
     pub(super) level: Option<&'a ServiceLevel>,
     pub(super) program: Option<&'a Program>,
-    /// The payment plan, where there is one for this request.
-    pub(super) payment: Option<&'a PaymentPlan>,
+    /// The payment plan, where there is one for this request; `Err` where it is refused.
+    pub(super) payment: Result<Option<&'a PaymentPlan>, ()>,
     /// The rule chosen for a lapse; `Err` where it is unknown.
     choice: Result<Option<ChoiceIndex>, ()>,
     /// How long the new terms are, where that is on offer.
@@ -74,8 +74,7 @@ impl<'a> Terms<'a> {
             refuse(Reason::UnknownProgram(unknown(request.program, known)));
         }
         let choice = choice(request, book).map_err(&mut refuse);
-        let payment = payment(request, !holdings.is_empty(), book);
-        let payment = payment.map_err(&mut refuse).ok().flatten();
+        let payment = payment(request, !holdings.is_empty(), book).map_err(&mut refuse);
         let mut terms =
             Self { request, book, level, program, payment, choice, length: None, starts };
         if !holdings.is_empty() {
