@@ -1,7 +1,8 @@
 //! The rules that refuse a contract or speak of a quote: one function a rule.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use super::assess::Priced;
 use super::book::{
     AllIn, BandOutcome, BookStatus, Kind, PriceBook, ProductLine, Refunds, ServiceLevel,
     SuccessManager,
@@ -9,34 +10,52 @@ use super::book::{
 use super::calendar::{Date, day_before};
 use super::finding::{Finding, ManagerCriteria};
 use super::money::Money;
-use super::quote::Line;
-use super::record::Shaped as _;
+use super::priced::{AskedAs, PricedLine};
 use super::refusal::Reason;
-use super::request::{Holding, OtherContract, OtherContracts, Request};
+use super::request::{HoldingRef, OtherContract, OtherContracts, RequestRef};
 
-/// All findings of a quote, in the order of the rules' page; `aligned` are the places of holdings
-/// that are left out because they are covered through the common end already.
+/// What is told of: a request, borrowed, and the book and lines that it came to.
+#[derive(Clone, Copy)]
+pub struct Told<'a, R> {
+    /// The request.
+    pub request: RequestRef<'a>,
+    /// Its holdings.
+    pub holdings: &'a [HoldingRef<'a>],
+    /// Whether a customer is named, and how.
+    pub customer: CustomerNamed,
+    /// Why there is a concession.
+    pub concession_reason: Option<&'a str>,
+    /// The lines, and the book they are priced from.
+    pub priced: &'a Priced<'a, R>,
+}
+
+/// How a request names its customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CustomerNamed {
+    /// Not at all.
+    No,
+    /// By a name alone.
+    ByName,
+    /// With the id by which the vendor knows it.
+    WithId,
+}
+
+/// All findings of a quote, in the order of the rules' page.
 ///
 /// Source: pricing rules, section 9.
 #[must_use]
-pub fn findings(
-    request: &Request,
-    book: &PriceBook,
-    lines: &[Line],
-    aligned: &[usize],
-) -> Vec<Finding> {
+pub fn findings<R>(told: &Told<'_, R>) -> Vec<Finding> {
+    let Told { request, holdings, priced, .. } = *told;
+    let (book, lines) = (priced.book.as_ref(), priced.lines.as_slice());
     let rules = book.rules();
     let mut findings = Vec::new();
     if book.about().status == BookStatus::Sample {
         findings.push(Finding::SamplePrices);
     }
-    let needs_approval_of_vendor = |line: &Line| {
-        book.band(line.status).is_some_and(|band| band.outcome == BandOutcome::NeedsApproval)
-    };
-    if lines.iter().any(needs_approval_of_vendor) {
+    if lines.iter().any(|line| needs_approval_of_vendor(line, book)) {
         findings.push(Finding::SubjectToVendorApproval { vendor: book.about().vendor.clone() });
     }
-    findings.extend(needs_approval(request, book));
+    findings.extend(needs_approval(told, book));
     findings.extend(cover_interrupted(book, lines));
     findings.extend(end_of_life_within_term(lines));
     findings.extend(level_raised(request, book, lines));
@@ -47,11 +66,11 @@ pub fn findings(
         findings.extend(service_level_mismatch(request, book, lines));
     }
     findings.extend(retirement_is_permanent(lines));
-    findings.extend(same_holding_twice(&request.holdings));
-    if request.customer.as_ref().is_some_and(|customer| customer.org_id.is_none()) {
+    findings.extend(same_holding_twice(holdings));
+    if told.customer == CustomerNamed::ByName {
         findings.push(Finding::OrgIdMissing);
     }
-    findings.extend(already_aligned(request, book, aligned));
+    findings.extend(already_aligned(holdings, book, &priced.aligned));
     findings.extend(uplift_capped(book, lines));
     if rules.refunds == Refunds::None {
         findings.push(Finding::NoRefund);
@@ -60,8 +79,12 @@ pub fn findings(
     findings
 }
 
+fn needs_approval_of_vendor<R>(line: &PricedLine<'_, R>, book: &PriceBook) -> bool {
+    book.band(line.status).is_some_and(|band| band.outcome == BandOutcome::NeedsApproval)
+}
+
 /// Holdings in a band whose new term does not begin where the old one ended.
-fn cover_interrupted(book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+fn cover_interrupted<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Finding> {
     let mut gaps: Vec<(Date, Date, Vec<usize>)> = Vec::new();
     let lapsed = lines.iter().enumerate().filter(|(_, line)| line.status.is_band());
     for (place, line) in lapsed {
@@ -82,17 +105,23 @@ fn cover_interrupted(book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
 }
 
 /// Software that rises above the level it has.
-fn level_raised(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+fn level_raised<R>(
+    request: RequestRef<'_>,
+    book: &PriceBook,
+    lines: &[PricedLine<'_, R>],
+) -> Vec<Finding> {
     let mut found: Vec<(String, String, Date, Vec<usize>)> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
-        let before = line.raised_from.clone().or_else(|| {
-            let holding = request.holdings.get(line.holding()?)?;
-            let current = book.level(holding.current_service_level.as_ref()?.as_str())?;
-            let to = book.levels().iter().find(|level| level.index == line.level)?;
-            (to.rank > current.rank).then(|| current.name.clone())
-        });
-        let Some(from) = before else { continue };
-        let (to, on) = (line.service_level.name.clone(), line.forward_from.max(request.start));
+        let before = match line.asked {
+            AskedAs::Raise(_, from) => Some(from),
+            AskedAs::Addition(_) => None,
+            AskedAs::Holding(holding) => {
+                let current = holding.current_service_level.and_then(|id| book.level(id));
+                current.filter(|current| line.level.rank > current.rank)
+            }
+        };
+        let Some(from) = before.map(|level| level.name.clone()) else { continue };
+        let (to, on) = (line.level.name.clone(), line.forward_from.max(request.start));
         match found.iter_mut().find(|one| (&one.0, &one.1, one.2) == (&from, &to, on)) {
             Some((.., places)) => places.push(place),
             None => found.push((from, to, on, vec![place])),
@@ -103,12 +132,16 @@ fn level_raised(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Find
 }
 
 /// Contracts of a product line of the quote that do not run on the day cover begins.
-fn not_all_in(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+fn not_all_in<R>(
+    request: RequestRef<'_>,
+    book: &PriceBook,
+    lines: &[PricedLine<'_, R>],
+) -> Vec<Finding> {
     let mut found: Vec<(String, Date)> = Vec::new();
     let over = |contract: &&OtherContract| contract.covered_through < request.start;
-    for contract in request.other_contracts.iter().filter(over) {
+    for contract in request.others.list.iter().filter(over) {
         let id = contract.product_line.as_str();
-        if !lines.iter().any(|line| line.product_line.id == id) {
+        if !lines.iter().any(|line| line.line.id == id) {
             continue;
         }
         let name = line_name(book, id);
@@ -122,12 +155,19 @@ fn not_all_in(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Findin
     found.into_iter().map(finding).collect()
 }
 
-fn same_holding_twice(holdings: &[Holding]) -> Option<Finding> {
-    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+/// Few holdings are compared with each other, many are looked up.
+fn same_holding_twice(holdings: &[HoldingRef<'_>]) -> Option<Finding> {
+    const FEW: usize = 8;
     let mut lines = Vec::new();
-    for (place, holding) in holdings.iter().enumerate() {
-        if let Some(first) = by_key.insert(holding.to_node().to_json(), place) {
-            lines.extend([first, place]);
+    if holdings.len() <= FEW {
+        for (place, holding) in holdings.iter().enumerate() {
+            let before = holdings.iter().take(place).rposition(|other| other == holding);
+            lines.extend(before.into_iter().flat_map(|first| [first, place]));
+        }
+    } else {
+        let mut known: HashMap<&HoldingRef<'_>, usize> = HashMap::new();
+        for (place, holding) in holdings.iter().enumerate() {
+            lines.extend(known.insert(holding, place).into_iter().flat_map(|one| [one, place]));
         }
     }
     lines.sort_unstable();
@@ -135,16 +175,19 @@ fn same_holding_twice(holdings: &[Holding]) -> Option<Finding> {
     (!lines.is_empty()).then_some(Finding::SameHoldingTwice { lines })
 }
 
-fn already_aligned(request: &Request, book: &PriceBook, aligned: &[usize]) -> Vec<Finding> {
-    let holdings = aligned.iter().filter_map(|place| request.holdings.get(*place));
-    let finding = |holding: &Holding| Finding::AlreadyAligned {
-        product_line: line_name(book, holding.product_line.as_str()),
+fn already_aligned(
+    holdings: &[HoldingRef<'_>],
+    book: &PriceBook,
+    aligned: &[usize],
+) -> Vec<Finding> {
+    let finding = |holding: &HoldingRef<'_>| Finding::AlreadyAligned {
+        product_line: line_name(book, holding.product_line),
         covered_through: holding.covered_through,
     };
-    holdings.map(finding).collect()
+    aligned.iter().filter_map(|place| holdings.get(*place)).map(finding).collect()
 }
 
-fn uplift_capped(book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+fn uplift_capped<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Finding> {
     let Some(at_most) = book.sales().renewal.uplift_at_most else { return Vec::new() };
     let capped = lines.iter().enumerate().filter_map(|(line, of)| {
         let saved = of.amounts.unit_cap?.saved()?;
@@ -158,15 +201,15 @@ fn line_name(book: &PriceBook, id: &str) -> String {
     book.line(id).map_or(id, |line| &line.name).to_owned()
 }
 
-fn end_of_life_within_term(lines: &[Line]) -> Vec<Finding> {
+fn end_of_life_within_term<R>(lines: &[PricedLine<'_, R>]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
-        let Some(in_use) = &line.release else { continue };
+        let Some(in_use) = line.release else { continue };
         // A release that ended before the term begins was refused.
         if in_use.end_of_life >= line.forward_through {
             continue;
         }
-        let (line_name, release_name) = (&line.product_line.name, &in_use.name);
+        let (line_name, release_name) = (&line.line.name, &in_use.name);
         let same = found.iter_mut().find_map(|finding| {
             let Finding::EndOfLifeWithinTerm { product_line, release, lines, .. } = finding else {
                 return None;
@@ -230,22 +273,25 @@ pub(super) fn left_behind(
 
 /// The level of the quote's software, and the lowest of it and of the other software contracts,
 /// which is what is delivered; `None` where the quote has no software.
-fn quoted_and_delivered<'book>(
-    request: &Request,
-    book: &'book PriceBook,
-    lines: &[Line],
-) -> Option<(&'book ServiceLevel, &'book ServiceLevel)> {
-    let quoted = lines.iter().find(|line| line.kind.is_software()).map(|line| line.level)?;
-    let quoted = book.levels().iter().find(|level| level.index == quoted)?;
-    let others = running(request.other_contracts()).filter(|one| is_software(one, book));
+fn quoted_and_delivered<'a, R>(
+    request: RequestRef<'_>,
+    book: &'a PriceBook,
+    lines: &[PricedLine<'a, R>],
+) -> Option<(&'a ServiceLevel, &'a ServiceLevel)> {
+    let quoted = lines.iter().find(|line| line.line.kind.is_software()).map(|line| line.level)?;
+    let others = running(request.others).filter(|one| is_software(one, book));
     let all = others.filter_map(|contract| level_of(contract, book)).chain([quoted]);
     Some((quoted, all.min_by_key(|level| level.rank).unwrap_or(quoted)))
 }
 
-fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -> Option<Finding> {
+fn service_level_mismatch<R>(
+    request: RequestRef<'_>,
+    book: &PriceBook,
+    lines: &[PricedLine<'_, R>],
+) -> Option<Finding> {
     let (quoted, delivered) = quoted_and_delivered(request, book, lines)?;
     let mut others = Vec::new();
-    let software = running(request.other_contracts()).filter(|one| is_software(one, book));
+    let software = running(request.others).filter(|one| is_software(one, book));
     for contract in software {
         let Some(level) = level_of(contract, book).filter(|level| level.index != quoted.index)
         else {
@@ -260,28 +306,33 @@ fn service_level_mismatch(request: &Request, book: &PriceBook, lines: &[Line]) -
     })
 }
 
-fn needs_approval(request: &Request, book: &PriceBook) -> Option<Finding> {
-    let concession = request.concession.as_ref()?;
+fn needs_approval<R>(told: &Told<'_, R>, book: &PriceBook) -> Option<Finding> {
+    let rate = told.request.concession?;
     let max = book.concession_max();
-    (concession.rate > max).then(|| Finding::NeedsApproval {
-        rate: concession.rate,
+    (rate > max).then(|| Finding::NeedsApproval {
+        rate,
         max,
-        reason: concession.reason.to_string(),
+        reason: told.concession_reason.unwrap_or_default().to_owned(),
     })
 }
 
-fn retirement_is_permanent(lines: &[Line]) -> Option<Finding> {
-    let licences = lines.iter().fold(0_u64, |sum, line| sum.saturating_add(line.retired));
+fn retirement_is_permanent<R>(lines: &[PricedLine<'_, R>]) -> Option<Finding> {
+    let licences = lines.iter().fold(0_u64, |sum, line| sum.saturating_add(line.retired()));
     (licences > 0).then_some(Finding::RetirementIsPermanent { licences })
 }
 
-fn customer_success_manager(request: &Request, book: &PriceBook, lines: &[Line]) -> Vec<Finding> {
+fn customer_success_manager<R>(
+    request: RequestRef<'_>,
+    book: &PriceBook,
+    lines: &[PricedLine<'_, R>],
+) -> Vec<Finding> {
     let is_cloud = |contract: &&OtherContract| {
         book.line(contract.product_line.as_str()).is_some_and(|line| line.kind == Kind::Cloud)
     };
-    let here: Vec<&Line> = lines.iter().filter(|line| line.kind == Kind::Cloud).collect();
+    let here: Vec<&PricedLine<'_, R>> =
+        lines.iter().filter(|line| line.line.kind == Kind::Cloud).collect();
     let elsewhere: Vec<&OtherContract> =
-        running(request.other_contracts()).filter(is_cloud).collect();
+        running(request.others).filter(is_cloud).collect();
     let delivered = quoted_and_delivered(request, book, lines)
         .filter(|_| book.rules().one_service_level)
         .map(|(_, delivered)| delivered);
@@ -290,11 +341,11 @@ fn customer_success_manager(request: &Request, book: &PriceBook, lines: &[Line])
     let mut levels: Vec<&ServiceLevel> = book.levels().iter().collect();
     levels.sort_by_key(|level| std::cmp::Reverse(level.rank));
     for level in levels {
-        let at = |line: &&&Line| line.level == level.index;
+        let at = |line: &&&PricedLine<'_, R>| line.level.index == level.index;
         let there = |contract: &&&OtherContract| {
             level_of(contract, book).is_some_and(|of| of.index == level.index)
         };
-        let here_at: Vec<&Line> = here.iter().filter(at).copied().collect();
+        let here_at: Vec<&PricedLine<'_, R>> = here.iter().filter(at).copied().collect();
         let there_at: Vec<&OtherContract> = elsewhere.iter().filter(there).copied().collect();
         if level.success_manager == SuccessManager::Never
             || (here_at.is_empty() && there_at.is_empty())
@@ -324,10 +375,10 @@ fn customer_success_manager(request: &Request, book: &PriceBook, lines: &[Line])
 }
 
 /// Whether cloud contracts bring a manager at a level.
-fn criteria(
-    request: &Request,
+fn criteria<R>(
+    request: RequestRef<'_>,
     level: &ServiceLevel,
-    here: &[&Line],
+    here: &[&PricedLine<'_, R>],
     elsewhere: &[&OtherContract],
 ) -> Option<ManagerCriteria> {
     match &level.success_manager {
@@ -340,9 +391,9 @@ fn criteria(
     }
 }
 
-fn manager_criteria(
+fn manager_criteria<R>(
     threshold: Money,
-    here: &[&Line],
+    here: &[&PricedLine<'_, R>],
     elsewhere: &[&OtherContract],
 ) -> ManagerCriteria {
     let quoted = here.iter().map(|line| line.amounts.annual);

@@ -48,5 +48,5 @@ mod steps;
 mod terms;
 pub mod text;
 mod waiting;
-mod worded;
+pub(crate) mod worded;
 pub mod working;

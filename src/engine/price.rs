@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::assess::{Priced, assess};
 use super::book::{PriceBook, ServiceLevel, Shelf, SkuCharge, SkuQuery};
-use super::calendar::add_days;
+use super::calendar::{Date, add_days};
 use super::charges::{Amounts, Term};
-use super::eligibility::findings;
+use super::eligibility::{CustomerNamed, Told, findings};
 use super::money::{AmountError, Money};
 use super::payments::{Payable, schedule};
 use super::priced::{AskedAs, PricedLine};
@@ -30,15 +30,31 @@ pub fn price(request: &Request, shelf: &Shelf) -> Outcome {
         Ok(priced) => priced,
         Err(refusals) => return Outcome::Refused(refusals),
     };
-    match quote(request, shelf, priced) {
+    match quote(request, &holdings, shelf, priced) {
         Ok(quote) => Outcome::Offered(Box::new(quote)),
         Err(reason) => Outcome::Refused(vec![Refusal { line: None, reason }]),
     }
 }
 
-fn quote(request: &Request, shelf: &Shelf, priced: Priced<'_, Working>) -> Result<Quote, Reason> {
+fn quote(
+    request: &Request,
+    holdings: &[HoldingRef<'_>],
+    shelf: &Shelf,
+    priced: Priced<'_, Working>,
+) -> Result<Quote, Reason> {
     let (book, plan) = (Arc::clone(priced.book), priced.payment.cloned());
     let charged = sum_up::<_, Working>(request.taxes(), &priced)?;
+    let findings = findings(&Told {
+        request: request.as_ref(),
+        holdings,
+        customer: match &request.customer {
+            None => CustomerNamed::No,
+            Some(customer) if customer.org_id.is_none() => CustomerNamed::ByName,
+            Some(_) => CustomerNamed::WithId,
+        },
+        concession_reason: request.concession.as_ref().map(|given| given.reason.as_str()),
+        priced: &priced,
+    });
     let service_level = priced.level.map(level_name).unwrap_or_default();
     let program = named(&priced.program.id, &priced.program.name);
     let lines: Vec<Line> = priced.lines.into_iter().map(|line| Line::of(line, &book)).collect();
@@ -51,13 +67,12 @@ fn quote(request: &Request, shelf: &Shelf, priced: Priced<'_, Working>) -> Resul
     let payments = plan.map(|plan| schedule(plan, payable, book.rounding()));
     let payments: Option<PaymentSchedule> =
         payments.transpose().map_err(|_| Reason::AmountTooLarge)?;
-    let stands = add_days(request.quote_date, book.about().valid_days);
     Ok(Quote {
         kind: QuoteKind::of(lines.iter().map(|line| line.status)),
-        valid_through: shelf.last_day_of(&book).map_or(stands, |last| stands.min(last)),
+        valid_through: valid_through(request.quote_date, &book, shelf),
         service_level,
         program,
-        findings: findings(request, &book, &lines, &priced.aligned),
+        findings,
         receipt: Receipt::of(request, &book),
         request: request.clone(),
         book,
@@ -69,6 +84,15 @@ fn quote(request: &Request, shelf: &Shelf, priced: Priced<'_, Working>) -> Resul
     })
 }
 
+/// The last day on which a quote stands.
+///
+/// Source: request and quote, as data.
+#[must_use]
+pub fn valid_through(quote_date: Date, book: &Arc<PriceBook>, shelf: &Shelf) -> Date {
+    let stands = add_days(quote_date, book.about().valid_days);
+    shelf.last_day_of(book).map_or(stands, |last| stands.min(last))
+}
+
 impl Line {
     fn of(priced: PricedLine<'_, Working>, book: &PriceBook) -> Self {
         let (holding, used_since, raised_from) = match priced.asked {
@@ -76,7 +100,7 @@ impl Line {
             AskedAs::Addition(addition) => (None, addition.used_since, None),
             AskedAs::Raise(_, from) => (None, None, Some(from.name.clone())),
         };
-        let skus = skus(&priced, book);
+        let skus = skus(&priced, book).map(|(charge, id)| (charge, id.to_owned())).collect();
         Self {
             place: priced.place,
             product_line: named(&priced.line.id, &priced.line.name),
@@ -87,8 +111,8 @@ impl Line {
             level: priced.level.index,
             service_level: level_name(priced.level),
             raised_from,
-            owned: holding.map_or(priced.quantity, |holding| holding.owned),
-            retired: holding.map_or(0, |holding| holding.retire),
+            owned: priced.owned(),
+            retired: priced.retired(),
             quantity: priced.quantity,
             covered_through: holding.map(|holding| holding.covered_through),
             used_since,
@@ -115,7 +139,10 @@ impl Line {
 }
 
 /// Part numbers of the charges that are not 0.
-fn skus<R>(line: &PricedLine<'_, R>, book: &PriceBook) -> Vec<(SkuCharge, String)> {
+pub fn skus<'book, R>(
+    line: &PricedLine<'_, R>,
+    book: &'book PriceBook,
+) -> impl Iterator<Item = (SkuCharge, &'book str)> {
     let query = SkuQuery {
         product_line: &line.line.id,
         edition: &line.edition.id,
@@ -133,9 +160,11 @@ fn skus<R>(line: &PricedLine<'_, R>, book: &PriceBook) -> Vec<(SkuCharge, String
         (SkuCharge::BackCoverage, Some(amounts.back_coverage)),
         (SkuCharge::Penalty, Some(amounts.penalty)),
     ];
-    let charged =
-        charges.into_iter().filter(|(_, amount)| amount.is_some_and(|amount| !amount.is_zero()));
-    charged.filter_map(|(charge, _)| Some((charge, book.sku(charge, query)?.id.clone()))).collect()
+    let found = charges.map(|(charge, amount)| {
+        amount.filter(|amount| !amount.is_zero())?;
+        Some((charge, book.sku(charge, query)?.id.as_str()))
+    });
+    found.into_iter().flatten()
 }
 
 /// The sums of a request, and the taxes on them.

@@ -71,6 +71,26 @@ pub struct PricedLine<'a, R> {
     pub record: R,
 }
 
+impl<R> PricedLine<'_, R> {
+    /// Licences owned; for a change as many as it is about.
+    #[must_use]
+    pub const fn owned(&self) -> u64 {
+        match self.asked {
+            AskedAs::Holding(holding) => holding.owned,
+            AskedAs::Addition(_) | AskedAs::Raise(..) => self.quantity,
+        }
+    }
+
+    /// Licences given up; a change gives up none.
+    #[must_use]
+    pub const fn retired(&self) -> u64 {
+        match self.asked {
+            AskedAs::Holding(holding) => holding.retire,
+            AskedAs::Addition(_) | AskedAs::Raise(..) => 0,
+        }
+    }
+}
+
 /// A line with its price; nothing where the request as a whole cannot be priced; or why not.
 pub(super) type LineResult<'a, R> = Result<Option<PricedLine<'a, R>>, Vec<Reason>>;
 

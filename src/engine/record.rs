@@ -6,6 +6,8 @@
 //! for other programs ([`TableShape`]) and, where asked for, a borrowed twin that can be read from
 //! the cells of a row.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::calendar::Date;
 use super::money::{Currency, Money};
 use super::node::{COUNT_MAX, Node, NodeValue};
@@ -116,6 +118,12 @@ macro_rules! shaped {
             }
         }
 
+        impl $crate::engine::record::Same for $type {
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+
         impl $crate::engine::record::Lend for $type {
             type Lent<'a> = Self;
 
@@ -139,6 +147,29 @@ shaped! {
     Money: ValueShape::Amount, money => Node::text(money.to_string());
     Currency: ValueShape::Currency, currency => Node::text(currency.code());
     bool: ValueShape::Flag, flag => Node::of(NodeValue::Boolean(*flag));
+}
+
+/// Whether two values read the same to a person.
+pub trait Same {
+    /// Whether they do.
+    fn same(&self, other: &Self) -> bool;
+}
+
+/// Letters and their marks may be one character or two (Unicode NFC).
+impl Same for &str {
+    fn same(&self, other: &Self) -> bool {
+        self == other
+            || (!(self.is_ascii() && other.is_ascii()) && self.nfc().eq(other.nfc()))
+    }
+}
+
+impl<T: Same> Same for Option<T> {
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(one), Some(other)) => one.same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
 }
 
 /// A list in its fixed form.
@@ -279,7 +310,7 @@ macro_rules! record {
         }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         $vis struct $name<'a> {
             $(
                 $(#[doc = $key_doc])+
@@ -309,11 +340,11 @@ macro_rules! record {
                 Ok(Self { $($field: $field?),+ })
             }
 
-            /// The first key in which two of them differ.
+            /// The first key in which two of them differ, to a person who reads them.
             #[must_use]
             $vis fn difference(&self, other: &Self) -> Option<&'static str> {
                 $(
-                    if self.$field != other.$field {
+                    if !$crate::engine::record::Same::same(&self.$field, &other.$field) {
                         return Some(stringify!($field));
                     }
                 )+

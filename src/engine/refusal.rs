@@ -284,6 +284,48 @@ impl Reason {
         }
     }
 
+    /// The key of a request, or of one of its lines, that has to change; `None` where it is no
+    /// single one.
+    #[must_use]
+    pub const fn key(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::UnknownProductLine(_) => "product_line",
+            Self::UnknownEdition(_) => "edition",
+            Self::UnknownRelease(_)
+            | Self::ReleaseNeeded { .. }
+            | Self::ReleaseEndOfLife { .. } => "release",
+            Self::UnknownServiceLevel(_)
+            | Self::NoRate { .. }
+            | Self::MixedServiceLevels { .. }
+            | Self::UpgradeMustCoverAllSoftware { .. } => "service_level",
+            Self::UnknownProgram(_) => "program",
+            Self::NoBookInForce(
+                NotInForce::NoBooks
+                | NotInForce::WhichFamily { .. }
+                | NotInForce::UnknownFamily { .. },
+            ) => "book",
+            Self::NoBookInForce(NotInForce::TooEarly { .. } | NotInForce::Ended { .. }) => {
+                "quote_date"
+            }
+            Self::NoPrice { .. } => "currency",
+            Self::TermNotOffered { .. } | Self::TermConsumedByGap { .. } => "term_years",
+            Self::StartInThePast { .. } => "start",
+            Self::RetiredExceedsOwned { .. } | Self::NothingToCover => "retire",
+            Self::PartialCoverage { .. } => "quantity",
+            Self::ReinstatementNotOffered { .. }
+            | Self::QuotedByVendor { .. }
+            | Self::TooEarly { .. } => "covered_through",
+            Self::LastPriceMissing => "last_unit_net",
+            Self::NothingOwned | Self::AmountTooLarge | Self::OrderTooSmall { .. } => "owned",
+            Self::UnknownPayment(_) | Self::PaymentNotOffered { .. } => "payment",
+            Self::UnknownChoice(_) => "lapse_choice",
+            Self::ContractNotRunning { .. } => "ends",
+            Self::UsedSinceNotPast { .. } => "used_since",
+            Self::NotARaise { .. } => "from_level",
+            Self::MidTermNotOffered | Self::TrueUpNotOffered => return None,
+        })
+    }
+
     /// Id of the clause it rests on, for books that have it.
     #[must_use]
     pub const fn clause(&self) -> Option<&'static str> {

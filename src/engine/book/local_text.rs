@@ -43,6 +43,11 @@ impl LocalText {
         &self.english
     }
 
+    /// The text in each language that it is written in, English first.
+    pub fn in_all_languages(&self) -> impl Iterator<Item = &str> + Clone {
+        std::iter::once(self.english.as_str()).chain(self.others.values().map(String::as_str))
+    }
+
     /// The text in a language, or in English where it is not written; with the language it is in.
     #[must_use]
     pub fn in_language(&self, language: Language) -> (&str, Language) {

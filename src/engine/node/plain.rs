@@ -146,6 +146,24 @@ impl FromCell<'_> for u32 {
     }
 }
 
+/// Yes or no, in any case.
+impl FromCell<'_> for bool {
+    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
+        let is = |words: [&str; 3]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+        if is(["true", "yes", "1"]) {
+            return Ok(true);
+        }
+        if is(["false", "no", "0"]) {
+            return Ok(false);
+        }
+        Err(PlainError {
+            code: "bad-flag",
+            rest: format!(": `{}` is neither true nor false", for_message(text)),
+            hint: "write true or false".into(),
+        })
+    }
+}
+
 impl FromCell<'_> for Date {
     #[inline]
     fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {

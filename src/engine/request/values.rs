@@ -101,16 +101,12 @@ impl FromNode<'_> for Language {
     }
 }
 
-impl Shaped for Language {
-    const SHAPE: ValueShape = ValueShape::Language;
-
-    fn to_node(&self) -> Node<'_> {
-        Node::text(self.tag())
-    }
+shaped! {
+    Language: ValueShape::Language, language => Node::text(language.tag());
 }
 
 /// One last day for the new terms of all holdings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CommonEnd {
     /// The latest day on which the term of any holding would end.
     Latest,
@@ -127,20 +123,28 @@ impl FromNode<'_> for CommonEnd {
     }
 }
 
-impl Shaped for CommonEnd {
-    const SHAPE: ValueShape = ValueShape::CommonEnd;
-
-    fn to_node(&self) -> Node<'_> {
-        match self {
-            Self::Latest => Node::text(LATEST),
-            Self::On(date) => date.to_node(),
+impl FromCell<'_> for CommonEnd {
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        if text.eq_ignore_ascii_case(LATEST) {
+            return Ok(Self::Latest);
         }
+        Date::from_cell(text, about).map(Self::On).map_err(|error| PlainError {
+            hint: format!("{}, or `{LATEST}`", error.hint).into(),
+            ..error
+        })
     }
+}
+
+shaped! {
+    CommonEnd: ValueShape::CommonEnd, end => match end {
+        CommonEnd::Latest => Node::text(LATEST),
+        CommonEnd::On(date) => date.to_node(),
+    };
 }
 
 /// The price of one unit, in the currency of the request: of up to six decimals, and without those
 /// at its end that say nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UnitPrice(pub Money);
 
 impl UnitPrice {

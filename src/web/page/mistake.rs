@@ -1,10 +1,9 @@
 //! What is wrong with a form, or stands in the way of a price: each at its field, in words.
 
 use crate::document::words::{self, Arg, Said, Words};
-use crate::engine::book::NotInForce;
 use crate::engine::path::PathStep;
 use crate::engine::problem::{Problem, Problems, Severity};
-use crate::engine::refusal::{Reason, Refusal};
+use crate::engine::refusal::Refusal;
 use crate::engine::request::LABEL_MAX;
 use crate::web::estimator::HOLDINGS_MAX;
 
@@ -91,46 +90,11 @@ fn field_of_refusal(refusal: &Refusal, form: &Form) -> Option<String> {
             refusal.holding().and_then(|place| form.holdings.get(place)?.get("service_level"));
         own.and_then(|_| of_holding("service_level")).or_else(|| shared_field("service_level"))
     };
-    match &refusal.reason {
-        Reason::UnknownProductLine(_) => of_holding("product_line"),
-        Reason::UnknownEdition(_) => of_holding("edition"),
-        Reason::UnknownRelease(_)
-        | Reason::ReleaseNeeded { .. }
-        | Reason::ReleaseEndOfLife { .. } => of_holding("release"),
-        Reason::UnknownServiceLevel(_)
-        | Reason::NoRate { .. }
-        | Reason::MixedServiceLevels { .. }
-        | Reason::UpgradeMustCoverAllSoftware { .. } => level(),
-        Reason::UnknownProgram(_) => shared_field("program"),
-        Reason::NoBookInForce(why) => shared_field(match why {
-            NotInForce::NoBooks
-            | NotInForce::WhichFamily { .. }
-            | NotInForce::UnknownFamily { .. } => "book",
-            NotInForce::TooEarly { .. } | NotInForce::Ended { .. } => "quote_date",
-        }),
-        Reason::NoPrice { .. } => shared_field("currency"),
-        Reason::TermNotOffered { .. } | Reason::TermConsumedByGap { .. } => {
-            shared_field("term_years")
-        }
-        Reason::StartInThePast { .. } => shared_field("start"),
-        Reason::RetiredExceedsOwned { .. }
-        | Reason::NothingToCover
-        | Reason::PartialCoverage { .. } => of_holding("retire"),
-        Reason::ReinstatementNotOffered { .. }
-        | Reason::QuotedByVendor { .. }
-        | Reason::TooEarly { .. }
-        | Reason::LastPriceMissing => of_holding("covered_through"),
-        Reason::NothingOwned | Reason::AmountTooLarge | Reason::OrderTooSmall { .. } => {
-            of_holding("owned")
-        }
-        // What the form has no field for.
-        Reason::UnknownPayment(_)
-        | Reason::UnknownChoice(_)
-        | Reason::PaymentNotOffered { .. }
-        | Reason::MidTermNotOffered
-        | Reason::TrueUpNotOffered
-        | Reason::ContractNotRunning { .. }
-        | Reason::UsedSinceNotPast { .. }
-        | Reason::NotARaise { .. } => None,
+    // The form has one field where a request has two keys.
+    match refusal.reason.key()? {
+        "service_level" => level(),
+        "quantity" => of_holding("retire"),
+        "last_unit_net" => of_holding("covered_through"),
+        key => shared_field(key).or_else(|| of_holding(key)),
     }
 }
