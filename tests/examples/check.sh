@@ -19,7 +19,7 @@ example brand -- "$work"
 grep -q "Northlight Software Partners" "$work/quote.html"
 
 example batch -- "$work/batch"
-for name in lines.csv quotes.csv rejects.csv summary.json documents; do
+for name in lines.csv quotes.csv rejects.csv findings.csv documents.csv summary.json documents; do
   [ -e "$work/batch/$name" ]
 done
 

@@ -19,7 +19,7 @@ use crate::engine::digits::Digits;
 use crate::engine::money::Currency;
 use crate::files::stage::{SourceFile, Stage};
 
-use super::outputs::{CHANGES, QUOTES_HEADER, TABLES};
+use super::outputs::{CHANGES, QUOTES};
 use super::resume::hashed;
 
 const HEADER: &str =
@@ -125,30 +125,32 @@ fn records<R: Read>(source: R) -> csv::Reader<R> {
 
 /// The digest of the quotes of an earlier run, which must be there before a run begins.
 pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
-    let [_, quotes, _] = TABLES;
-    checked(opened(old, quotes)?)?;
-    let hash = hashed(opened(old, quotes)?).map_err(BatchError::Input)?;
+    checked(opened(old, QUOTES.name)?)?;
+    let hash = hashed(opened(old, QUOTES.name)?).map_err(BatchError::Input)?;
     Ok(hex(&hash.finalize().into()))
 }
 
-/// The quotes of a run, behind their header.
-fn checked(source: SourceFile) -> Result<csv::Reader<impl Read>, BatchError> {
+/// The quotes of a run, behind their header, and where their cells stand.
+fn checked(source: SourceFile) -> Result<(csv::Reader<impl Read>, [usize; 5]), BatchError> {
     let path = source.path().display().to_string();
     let mut reader = records(source);
     let mut record = ByteRecord::new();
     let is_read = reader.read_byte_record(&mut record).map_err(BatchError::csv)?;
-    if !is_read || !record.iter().eq(QUOTES_HEADER.split(',').map(str::as_bytes)) {
-        return Err(BatchError::table(
+    // Other versions of the program have other columns between and behind these.
+    let place = |name: &str| record.iter().position(|cell| cell == name.as_bytes());
+    let columns: Option<Vec<usize>> = IN_QUOTES.iter().map(|name| place(name)).collect();
+    match columns.and_then(|columns| columns.try_into().ok()) {
+        Some(columns) if is_read => Ok((reader, columns)),
+        Some(_) | None => Err(BatchError::table(
             format!("{path} is not the quotes of a run"),
             "name the folder that an earlier run wrote",
-        ));
+        )),
     }
-    Ok(reader)
 }
 
 /// Deals quotes out by account.
 fn deal(stage: &Stage, source: SourceFile, name: &str) -> Result<(), BatchError> {
-    let mut reader = checked(source)?;
+    let (mut reader, columns) = checked(source)?;
     let mut record = ByteRecord::new();
     let mut hands = Vec::new();
     for hand in 0..HANDS {
@@ -158,7 +160,7 @@ fn deal(stage: &Stage, source: SourceFile, name: &str) -> Result<(), BatchError>
     let mut place = 0_u64;
     let mut line = Vec::new();
     while reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
-        let quoted = Quoted::of(&record, place, IN_QUOTES);
+        let quoted = Quoted::of(&record, place, columns);
         place += 1;
         line.clear();
         quoted.push(&mut line);
@@ -265,8 +267,9 @@ fn place_of(record: &ByteRecord) -> u64 {
     text.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX)
 }
 
-/// Where the cells of a [`Quoted`] stand in `quotes.csv`, and in a row that was dealt out.
-const IN_QUOTES: [usize; 5] = [0, 1, 2, 3, 9];
+/// What the cells of a [`Quoted`] are called in `quotes.csv`, and where they stand in a row that was
+/// dealt out.
+const IN_QUOTES: [&str; 5] = ["org_id", "customer", "kind", "currency", "subtotal"];
 const AS_DEALT: [usize; 5] = [1, 2, 3, 4, 5];
 
 impl Quoted {

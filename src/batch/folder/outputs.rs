@@ -1,12 +1,116 @@
-//! The names and heads of the outputs.
+//! The names of the outputs, and of each table its columns with what they hold: one list, from
+//! which the head of the CSV and the types of the other formats come.
 
-/// The outputs that grow while a run goes on, in the order they are written.
-pub(super) const TABLES: [&str; 3] = ["lines.csv", "quotes.csv", "rejects.csv"];
-pub(super) const LINES_HEADER: &str = "row,org_id,product_line,edition,quantity,status,gap_days,\
-    forward_from,forward_through,unit_list,unit_net,forward,term_discount,back_coverage,penalty,\
-    total,currency";
-pub(super) const QUOTES_HEADER: &str = "org_id,customer,kind,currency,lines,forward,\
-    term_discount,back_coverage,penalty,subtotal";
+/// What the cells of a column hold; each may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellKind {
+    /// Words.
+    Text,
+    /// What names something: text, whatever it looks like.
+    Id,
+    /// Words of the program, parted by spaces.
+    Codes,
+    /// A whole number.
+    Count,
+    /// An amount in the currency of its row.
+    Amount,
+    /// A price of one licence, which may have more decimals than the currency.
+    UnitPrice,
+    /// A share in percent, without its sign.
+    #[expect(dead_code, reason = "the columns of rates come with their values")]
+    Percent,
+    /// A day.
+    Day,
+}
+
+/// The columns of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableColumnKinds {
+    /// The same in every run.
+    Fixed(&'static [(&'static str, CellKind)]),
+    /// Those of the input, all of them text, and then the reasons.
+    OfInput,
+}
+
+/// A table that grows while a run goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TableForm {
+    /// Its file.
+    pub(super) name: &'static str,
+    pub(super) columns: TableColumnKinds,
+}
+
+use CellKind::{Amount, Codes, Count, Day, Id, Text, UnitPrice};
+
+pub(super) const LINES: TableForm = TableForm {
+    name: "lines.csv",
+    columns: TableColumnKinds::Fixed(&[
+        ("row", Count),
+        ("org_id", Id),
+        ("product_line", Id),
+        ("edition", Id),
+        ("quantity", Count),
+        ("status", Codes),
+        ("gap_days", Count),
+        ("forward_from", Day),
+        ("forward_through", Day),
+        ("unit_list", UnitPrice),
+        ("unit_net", UnitPrice),
+        ("forward", Amount),
+        ("term_discount", Amount),
+        ("back_coverage", Amount),
+        ("penalty", Amount),
+        ("total", Amount),
+        ("currency", Codes),
+    ]),
+};
+
+pub(super) const QUOTES: TableForm = TableForm {
+    name: "quotes.csv",
+    columns: TableColumnKinds::Fixed(&[
+        ("org_id", Id),
+        ("customer", Text),
+        ("kind", Codes),
+        ("currency", Codes),
+        ("lines", Count),
+        ("forward", Amount),
+        ("term_discount", Amount),
+        ("back_coverage", Amount),
+        ("penalty", Amount),
+        ("subtotal", Amount),
+    ]),
+};
+
+pub(super) const REJECTS: TableForm =
+    TableForm { name: "rejects.csv", columns: TableColumnKinds::OfInput };
+
+/// What is to be known of quotes and lines, one sentence a row.
+pub(super) const FINDINGS: TableForm = TableForm {
+    name: "findings.csv",
+    columns: TableColumnKinds::Fixed(&[
+        ("org_id", Id),
+        ("row", Count),
+        ("code", Codes),
+        ("severity", Codes),
+        ("message", Text),
+    ]),
+};
+
+/// Which account has which documents, or why it has none.
+pub(super) const DOCUMENT_ROWS: TableForm = TableForm {
+    name: "documents.csv",
+    columns: TableColumnKinds::Fixed(&[
+        ("org_id", Id),
+        ("customer", Text),
+        ("row", Count),
+        ("file", Text),
+        ("reason", Text),
+    ]),
+};
+
+/// All of them, in the order they are written.
+pub(super) const TABLES: [TableForm; 5] = [LINES, QUOTES, REJECTS, FINDINGS, DOCUMENT_ROWS];
+
 /// With `--compare-with`.
 pub(super) const CHANGES: &str = "changes.csv";
 /// A folder, with `--documents`.
@@ -18,7 +122,7 @@ pub(super) const SUMMARY: &str = "summary.json";
 /// Whether a run writes a file or folder of this name.
 pub(super) fn is_output(name: &str) -> bool {
     [CHANGES, DOCUMENTS, PAGE, SUMMARY].contains(&name)
-        || TABLES.iter().any(|table| *table == name || parquet_name(table) == name)
+        || TABLES.iter().any(|table| table.name == name || parquet_name(table.name) == name)
 }
 
 /// The name of a table as Parquet.

@@ -17,6 +17,8 @@ use crate::batch::table::formats::ColumnTexts;
 use crate::engine::calendar::parse_iso;
 use crate::engine::receipt::ENGINE;
 
+use super::outputs::{CellKind, TableColumnKinds};
+
 /// Most rows of a row group, and most bytes of their texts, which are in memory until it is full.
 const GROUP_ROWS_MAX: usize = 128 * 1024;
 const GROUP_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -28,30 +30,36 @@ const AMOUNT_DIGITS: i32 = 18;
 /// Of zstd: level 3 makes a file one percent smaller.
 const LEVEL: i32 = 1;
 
-/// What the cells of a column are.
+/// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ColumnKind {
+enum ValueKind {
     /// Text.
     Text,
     /// Text, or nothing where the cell is empty.
     TextOrNothing,
-    /// A whole number.
+    /// A whole number, or nothing.
     Count,
-    /// A day.
+    /// A day, or nothing.
     Day,
-    /// An amount in whatever currency.
+    /// An amount in whatever currency, or nothing.
     Amount,
 }
 
-impl ColumnKind {
-    /// What the columns of a name hold in an output.
-    fn of(name: &str) -> Self {
-        match name {
-            "row" | "quantity" | "gap_days" | "lines" => Self::Count,
-            "forward_from" | "forward_through" => Self::Day,
-            "unit_list" | "unit_net" | "forward" | "term_discount" | "back_coverage"
-            | "penalty" | "total" | "subtotal" => Self::Amount,
-            _ => Self::Text,
+impl ValueKind {
+    const fn of(cells: CellKind) -> Self {
+        match cells {
+            CellKind::Text | CellKind::Id | CellKind::Codes => Self::Text,
+            CellKind::Count => Self::Count,
+            CellKind::Day => Self::Day,
+            CellKind::Amount | CellKind::UnitPrice | CellKind::Percent => Self::Amount,
+        }
+    }
+
+    /// Whether a cell that is empty is no value at all.
+    const fn may_be_nothing(self) -> bool {
+        match self {
+            Self::Text => false,
+            Self::TextOrNothing | Self::Count | Self::Day | Self::Amount => true,
         }
     }
 
@@ -65,10 +73,8 @@ impl ColumnKind {
                 (Physical::INT64, Some(decimal))
             }
         };
-        let repetition = match self {
-            Self::TextOrNothing => Repetition::OPTIONAL,
-            Self::Text | Self::Count | Self::Day | Self::Amount => Repetition::REQUIRED,
-        };
+        let repetition =
+            if self.may_be_nothing() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
         let mut column = Type::primitive_type_builder(name, physical)
             .with_repetition(repetition)
             .with_logical_type(logical);
@@ -79,19 +85,10 @@ impl ColumnKind {
     }
 }
 
-/// What a table is, which says what its columns hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OutputContent {
-    /// Lines or quotes: counts, days and amounts.
-    Priced,
-    /// Rejected rows: all is text, as it came.
-    Rejected,
-}
-
 /// A column, and the cells of the row group that is being filled.
 struct OutputColumn {
     name: String,
-    kind: ColumnKind,
+    kind: ValueKind,
     cells: ColumnTexts,
 }
 
@@ -99,7 +96,7 @@ struct OutputColumn {
 pub(super) fn write<W: Write + Send>(
     csv: impl Read,
     delimiter: u8,
-    content: OutputContent,
+    kinds: TableColumnKinds,
     out: W,
 ) -> Result<W, BatchError> {
     let mut reader = reader(csv, delimiter, Quotes::Read);
@@ -107,7 +104,7 @@ pub(super) fn write<W: Write + Send>(
     if !reader.read_byte_record(&mut record).map_err(BatchError::csv)? {
         return Err(BatchError::Bug("an output has no header"));
     }
-    let mut columns = columns(&record, content);
+    let mut columns = columns(&record, kinds);
     let schema = schema(&columns).map_err(failed)?;
     let mut writer =
         SerializedFileWriter::new(out, schema, Arc::new(properties()?)).map_err(failed)?;
@@ -146,7 +143,7 @@ fn failed(error: ParquetError) -> BatchError {
     BatchError::output("the Parquet tables", source)
 }
 
-fn columns(header: &ByteRecord, content: OutputContent) -> Vec<OutputColumn> {
+fn columns(header: &ByteRecord, kinds: TableColumnKinds) -> Vec<OutputColumn> {
     let mut columns: Vec<OutputColumn> = Vec::new();
     for (place, name) in header.iter().enumerate() {
         let mut name = String::from_utf8_lossy(without_guard(name)).into_owned();
@@ -158,9 +155,11 @@ fn columns(header: &ByteRecord, content: OutputContent) -> Vec<OutputColumn> {
         while is_taken(&name) {
             name.push('_');
         }
-        let kind = match content {
-            OutputContent::Priced => ColumnKind::of(&name),
-            OutputContent::Rejected => ColumnKind::TextOrNothing,
+        let kind = match kinds {
+            TableColumnKinds::Fixed(fixed) => {
+                fixed.get(place).map_or(ValueKind::Text, |(_, cells)| ValueKind::of(*cells))
+            }
+            TableColumnKinds::OfInput => ValueKind::TextOrNothing,
         };
         columns.push(OutputColumn { name, kind, cells: ColumnTexts::default() });
     }
@@ -185,12 +184,12 @@ fn write_group<W: Write + Send>(
         let mut out = next.ok_or(BatchError::Bug("a table has fewer columns than its header"))?;
         let cells = (0..column.cells.len()).map(|place| column.cells.get(place));
         match column.kind {
-            kind @ (ColumnKind::Text | ColumnKind::TextOrNothing) => {
+            kind @ (ValueKind::Text | ValueKind::TextOrNothing) => {
                 put::<ByteArrayType>(&mut out, cells, kind, text)?;
             }
-            kind @ ColumnKind::Count => put::<Int64Type>(&mut out, cells, kind, count)?,
-            kind @ ColumnKind::Day => put::<Int32Type>(&mut out, cells, kind, day)?,
-            kind @ ColumnKind::Amount => put::<Int64Type>(&mut out, cells, kind, amount)?,
+            kind @ ValueKind::Count => put::<Int64Type>(&mut out, cells, kind, count)?,
+            kind @ ValueKind::Day => put::<Int32Type>(&mut out, cells, kind, day)?,
+            kind @ ValueKind::Amount => put::<Int64Type>(&mut out, cells, kind, amount)?,
         }
         out.close().map_err(failed)?;
         column.cells.clear();
@@ -202,10 +201,10 @@ fn write_group<W: Write + Send>(
 fn put<'cell, T: DataType>(
     out: &mut SerializedColumnWriter<'_>,
     cells: impl Iterator<Item = &'cell [u8]>,
-    kind: ColumnKind,
+    kind: ValueKind,
     value: fn(&[u8]) -> Result<T::T, BatchError>,
 ) -> Result<(), BatchError> {
-    let may_be_nothing = kind == ColumnKind::TextOrNothing;
+    let may_be_nothing = kind.may_be_nothing();
     let mut cells = cells.peekable();
     while cells.peek().is_some() {
         let (mut values, mut levels) = (Vec::with_capacity(VALUES_MAX), Vec::new());

@@ -20,10 +20,12 @@ use crate::files::stage::{Part, Stage};
 use super::compare::compare;
 #[cfg(feature = "formats")]
 use super::outputs::parquet_name;
-use super::outputs::{CHANGES, DOCUMENTS, LINES_HEADER, PAGE, QUOTES_HEADER, SUMMARY, TABLES};
+use super::outputs::{
+    CHANGES, DOCUMENT_ROWS, DOCUMENTS, PAGE, QUOTES, SUMMARY, TABLES, TableColumnKinds, TableForm,
+};
 use super::page::page;
 #[cfg(feature = "formats")]
-use super::parquet::{self, OutputContent};
+use super::parquet;
 use super::resume::{DONE, FinishedRun, InputRead, STATE, State, Written, hashed, json};
 use super::start::{Start, publish};
 use super::summary::{SCHEMA, Summary};
@@ -45,13 +47,13 @@ pub(crate) struct Sink {
 /// The folder that outputs grow in.
 struct Folder {
     stage: Stage,
-    tables: [OutputTable; 3],
+    tables: [OutputTable; TABLES.len()],
     kept_at: Instant,
 }
 
 impl Folder {
     fn written(&self) -> Vec<Written> {
-        TABLES.iter().zip(&self.tables).map(|(name, table)| table.written(name)).collect()
+        TABLES.iter().zip(&self.tables).map(|(form, table)| table.written(form.name)).collect()
     }
 }
 
@@ -146,19 +148,16 @@ impl Sink {
 
     /// Begins the outputs with their headers.
     fn open(&mut self, stage: Stage, columns: &TableColumns) -> Result<(), BatchError> {
-        let [lines, quotes, rejects] = TABLES;
-        let open = |name: &str, header: &[u8]| -> Result<OutputTable, FileError> {
-            let part = stage.part(name, 0)?;
+        let open = |form: TableForm| -> Result<OutputTable, FileError> {
+            let part = stage.part(form.name, 0)?;
             let mut table = OutputTable { part, bytes: 0, hash: Sha256::new() };
-            table.append(header)?;
+            table.append(&head(form, columns))?;
             table.append(&[LINE_END])?;
             Ok(table)
         };
-        let tables = [
-            open(lines, LINES_HEADER.as_bytes())?,
-            open(quotes, QUOTES_HEADER.as_bytes())?,
-            open(rejects, &rejects_header(columns))?,
-        ];
+        let [lines, quotes, rejects, findings, documents] = TABLES;
+        let tables =
+            [open(lines)?, open(quotes)?, open(rejects)?, open(findings)?, open(documents)?];
         if !self.state.asked.documents.is_empty() {
             stage.make_folder(DOCUMENTS)?;
         }
@@ -193,10 +192,12 @@ impl Sink {
         if self.ended == Ended::Before {
             return Err(other_input());
         }
-        if let Some(Folder { stage, tables: [lines, quotes, rejects], .. }) = &mut self.folder {
-            lines.append(&outcome.lines)?;
-            quotes.append(&outcome.quotes)?;
-            rejects.append(&outcome.rejects)?;
+        if let Some(Folder { stage, tables, .. }) = &mut self.folder {
+            let ChunkOutcome { lines, quotes, rejects, findings, document_rows, .. } = &outcome;
+            let rows = [lines, quotes, rejects, findings, document_rows];
+            for (table, rows) in tables.iter_mut().zip(rows) {
+                table.append(rows)?;
+            }
             for document in &outcome.documents {
                 stage.write_in(DOCUMENTS, &document.name, &document.bytes)?;
             }
@@ -243,15 +244,15 @@ impl Sink {
         let stage = folder.stage;
         let mut outputs = Vec::new();
         if settings.tables.has_csv() {
-            outputs.extend(state.outputs.iter().cloned());
+            outputs
+                .extend(state.outputs.iter().filter(|one| is_wanted(&one.name, &state)).cloned());
         }
         if settings.tables.has_parquet() {
-            outputs.extend(as_parquet(&stage, delimiter)?);
+            outputs.extend(as_parquet(&stage, delimiter, &state)?);
         }
         let mut files: Vec<String> = outputs.iter().map(|one| one.name.clone()).collect();
-        let [_, quotes, _] = TABLES;
         let old = settings.compare_with.as_ref();
-        let changes = old.map(|old| compare(&stage, quotes, old)).transpose()?;
+        let changes = old.map(|old| compare(&stage, QUOTES.name, old)).transpose()?;
         files.extend(changes.iter().map(|_| CHANGES.to_owned()));
         let is_documented = !state.asked.documents.is_empty();
         files.extend(is_documented.then(|| DOCUMENTS.to_owned()));
@@ -276,19 +277,27 @@ impl Sink {
     }
 }
 
+/// Whether a table is one of the outputs: that of the documents is where some were asked for.
+fn is_wanted(name: &str, state: &State) -> bool {
+    name != DOCUMENT_ROWS.name || !state.asked.documents.is_empty()
+}
+
 /// Makes Parquet of the tables, one after the other.
 #[cfg(feature = "formats")]
-fn as_parquet(stage: &Stage, rejects_delimiter: u8) -> Result<Vec<Written>, BatchError> {
-    let [lines, quotes, rejects] = TABLES;
+fn as_parquet(
+    stage: &Stage,
+    rejects_delimiter: u8,
+    state: &State,
+) -> Result<Vec<Written>, BatchError> {
     let mut made = Vec::new();
-    for (name, delimiter, content) in [
-        (lines, b',', OutputContent::Priced),
-        (quotes, b',', OutputContent::Priced),
-        (rejects, rejects_delimiter, OutputContent::Rejected),
-    ] {
-        let new = parquet_name(name);
+    for form in TABLES.iter().filter(|form| is_wanted(form.name, state)) {
+        let delimiter = match form.columns {
+            TableColumnKinds::Fixed(_) => b',',
+            TableColumnKinds::OfInput => rejects_delimiter,
+        };
+        let new = parquet_name(form.name);
         let out = OutputTable { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
-        let table = parquet::write(stage.read(name)?, delimiter, content, out)?;
+        let table = parquet::write(stage.read(form.name)?, delimiter, form.columns, out)?;
         made.push(table.written(&new));
     }
     Ok(made)
@@ -296,14 +305,18 @@ fn as_parquet(stage: &Stage, rejects_delimiter: u8) -> Result<Vec<Written>, Batc
 
 /// No run begins that is asked for what this program was built without.
 #[cfg(not(feature = "formats"))]
-fn as_parquet(_stage: &Stage, _rejects_delimiter: u8) -> Result<Vec<Written>, BatchError> {
+fn as_parquet(
+    _stage: &Stage,
+    _rejects_delimiter: u8,
+    _state: &State,
+) -> Result<Vec<Written>, BatchError> {
     Err(BatchError::Bug("Parquet without the feature `formats`"))
 }
 
 /// The outputs of an earlier attempt, up to what it kept; `None` where they are not that.
-fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; 3]>, BatchError> {
+fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; TABLES.len()]>, BatchError> {
     let mut tables = Vec::new();
-    for name in TABLES {
+    for TableForm { name, .. } in TABLES {
         let Some(written) = state.outputs.iter().find(|one| one.name == name) else {
             return Ok(None);
         };
@@ -327,13 +340,21 @@ fn other_input() -> BatchError {
     )
 }
 
-fn rejects_header(columns: &TableColumns) -> Vec<u8> {
-    let mut header = Vec::new();
-    for name in columns.names.iter().map(String::as_str).chain(ADDED) {
-        if !header.is_empty() {
-            header.push(columns.delimiter);
+/// The first row of a table.
+fn head(form: TableForm, columns: &TableColumns) -> Vec<u8> {
+    let mut head = Vec::new();
+    let mut push = |delimiter: u8, name: &str| {
+        if !head.is_empty() {
+            head.push(delimiter);
         }
-        push_cell(&mut header, name.as_bytes());
+        push_cell(&mut head, name.as_bytes());
+    };
+    match form.columns {
+        TableColumnKinds::Fixed(fixed) => fixed.iter().for_each(|(name, _)| push(b',', name)),
+        TableColumnKinds::OfInput => {
+            let names = columns.names.iter().map(String::as_str).chain(ADDED);
+            names.for_each(|name| push(columns.delimiter, name));
+        }
     }
-    header
+    head
 }

@@ -42,6 +42,10 @@ pub(crate) struct ChunkOutcome {
     pub(crate) lines: Vec<u8>,
     pub(crate) quotes: Vec<u8>,
     pub(crate) rejects: Vec<u8>,
+    /// Rows of `findings.csv`.
+    pub(crate) findings: Vec<u8>,
+    /// Rows of `documents.csv`.
+    pub(crate) document_rows: Vec<u8>,
     pub(crate) documents: Vec<Document>,
     pub(crate) document_count: DocumentCount,
     pub(crate) tally: Tally,

@@ -20,11 +20,11 @@ use tempfile::TempDir;
 use crate::support::project;
 
 /// The outputs of a run that are compared byte for byte.
-const OUTPUTS: [&str; 5] =
-    ["lines.csv", "quotes.csv", "rejects.csv", "summary.json", "summary.html"];
+const OUTPUTS: [&str; 6] =
+    ["lines.csv", "quotes.csv", "rejects.csv", "findings.csv", "summary.json", "summary.html"];
 /// The same in the order in which they move to their place.
-const OUTPUTS_AS_THEY_MOVE: [&str; 5] =
-    ["lines.csv", "quotes.csv", "rejects.csv", "summary.html", "summary.json"];
+const OUTPUTS_AS_THEY_MOVE: [&str; 6] =
+    ["lines.csv", "quotes.csv", "rejects.csv", "findings.csv", "summary.html", "summary.json"];
 const QUOTE_DATE: &str = "2026-11-24";
 const HEADER: &str = "org_id,customer,product_line,edition,release,owned,retire,covered_through,\
     service_level,term_years,program,currency,start,quantity,current_service_level,language,book";
