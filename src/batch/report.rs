@@ -13,6 +13,8 @@ pub struct Report {
     pub ended: Ended,
     /// Columns of the input that mean nothing.
     pub unknown_columns: Vec<String>,
+    /// Ids of accounts that differ only by case, spaces or punctuation.
+    pub look_alikes: Vec<Vec<String>>,
 }
 
 /// Whether there was anything left to do.

@@ -6,6 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::{hex, sha256};
 use crate::engine::receipt::ENGINE;
@@ -15,12 +16,16 @@ use super::folder::compare::quotes_of;
 use super::folder::resume::{Asked, QuoteBasis, State};
 use super::folder::sink::Sink;
 use super::folder::start::begin;
+use super::folder::start::Start;
 use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
-use super::price::known_accounts::KnownAccounts;
+use super::price::known_accounts::{KnownAccounts, Met};
+use super::price::sum_rows::Before;
 use super::report::Report;
-use super::settings::{Destination, Settings};
+use super::settings::{Destination, Due, Settings, WantedDocuments};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
-use super::table::input::{self, TableInput};
+#[cfg(not(feature = "formats"))]
+use super::table::input::not_built;
+use super::table::input::{KeptInput, TableInput};
 use super::table::stream::TableStream;
 
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
@@ -55,58 +60,131 @@ pub fn run(
 ) -> Result<Report, BatchError> {
     #[cfg(not(feature = "formats"))]
     if settings.tables.has_parquet() {
-        return Err(input::not_built("a Parquet file"));
+        return Err(not_built("a Parquet file"));
     }
     // What is found out at the end would be found out late.
     let asked = asked(settings)?;
-    let start = begin(destination)?;
-    let is_documented = !settings.documents.is_none();
-    let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
-    let opened = input::open(input).and_then(|TableStream { stream, read, length }| {
-        Ok((Chunker::new(stream, chunk_bytes)?, read, length))
-    });
-    let (chunker, read, length) = match opened {
-        Ok(opened) => opened,
-        Err(error) => {
-            start.give_up()?;
-            return Err(error);
+    let mut start = begin(destination)?;
+    let mut kept = KeptInput::of(input);
+    let mut scattered = KnownAccounts::new();
+    let mut is_scattered = start.is_scattered();
+    loop {
+        if is_scattered {
+            scattered = look_for_scattered(&mut kept)?;
         }
-    };
-    let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
-    let header = hex(&sha256(&chunker.header));
-    let columns = chunker.columns().clone();
-    let unknown_columns = columns.unknown().map(str::to_owned).collect();
-    let state = State::new(basis(settings, quote_date), asked, header);
-    let sink = Sink::new(start, state, &columns)?;
-    let Settings { shelf, due, documents, .. } = *settings;
-    let context = PricingContext { shelf, columns, quote_date, due, documents };
-    let floor = Floor {
-        context: &context,
-        source: Mutex::new(chunker),
-        sink: Mutex::new(Turns {
-            sink,
-            next: 0,
-            waiting: BTreeMap::new(),
-            accounts: KnownAccounts::new(),
-        }),
-        moved: Condvar::new(),
-        stopped: AtomicBool::new(false),
-        failure: Mutex::new(None),
-        jobs: settings.jobs.get(),
-        watcher,
-        read: &read,
-        length,
-    };
-    thread::scope(|scope| {
-        for _ in 0..settings.jobs.get() {
-            scope.spawn(|| floor.work());
+        let pass = Pass { settings, asked: &asked, scattered: &scattered, is_scattered, watcher };
+        match pass.run(&mut kept, start)? {
+            Passed::Whole(report) => return Ok(report),
+            Passed::Scattered(_) if is_scattered => {
+                return Err(BatchError::Bug("an account comes back that was known to"));
+            }
+            // Once more, with those accounts refused from the start.
+            Passed::Scattered(sink) => {
+                start = sink.begin_anew()?;
+                is_scattered = true;
+            }
         }
-    });
-    if let Some(error) = lock(&floor.failure).take() {
-        return Err(error.while_writing());
     }
-    let turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
-    turns.sink.finish(settings, unknown_columns).map_err(BatchError::while_writing)
+}
+
+/// The accounts of a table that come back later.
+fn look_for_scattered(kept: &mut KeptInput<'_>) -> Result<KnownAccounts, BatchError> {
+    let shelf = Shelf::default();
+    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES)?;
+    let context = PricingContext {
+        shelf: &shelf,
+        columns: chunker.columns().clone(),
+        quote_date: Date::default(),
+        due: Due::default(),
+        documents: WantedDocuments::default(),
+        scattered: None,
+    };
+    let (mut worker, mut met) = (Worker::new(&context), Met::nothing());
+    while let Some(chunk) = chunker.next()? {
+        met.take(&worker.work(&chunk, Work::Recognize, &met.before)?);
+    }
+    Ok(met.into_scattered().unwrap_or_else(KnownAccounts::new))
+}
+
+/// One reading of the table.
+struct Pass<'run> {
+    settings: &'run Settings<'run>,
+    asked: &'run Asked,
+    /// Accounts that come back later, as far as that is known.
+    scattered: &'run KnownAccounts,
+    is_scattered: bool,
+    watcher: Watcher<'run>,
+}
+
+/// What a reading came to.
+enum Passed {
+    /// All is written.
+    Whole(Report),
+    /// An account came back: what was written of it must not stay.
+    Scattered(Sink),
+}
+
+impl Pass<'_> {
+    fn run(&self, kept: &mut KeptInput<'_>, start: Start) -> Result<Passed, BatchError> {
+        let Pass { settings, asked, scattered, watcher, .. } = *self;
+        let is_documented = !settings.documents.is_none();
+        let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
+        let opened = kept.open().and_then(|TableStream { stream, read, length }| {
+            Ok((Chunker::new(stream, chunk_bytes)?, read, length))
+        });
+        let (chunker, read, length) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                start.give_up()?;
+                return Err(error);
+            }
+        };
+        let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
+        let header = hex(&sha256(&chunker.header));
+        let columns = chunker.columns().clone();
+        let unknown_columns = columns.unknown().map(str::to_owned).collect();
+        let mut state = State::new(basis(settings, quote_date), asked.clone(), header);
+        state.input.scattered = self.is_scattered;
+        let sink = Sink::new(start, state, &columns)?;
+        let Settings { shelf, due, documents, .. } = *settings;
+        let scattered = Some(scattered).filter(|_| self.is_scattered);
+        let context =
+            PricingContext { shelf, columns, quote_date, due, documents, scattered };
+        let floor = Floor {
+            context: &context,
+            source: Mutex::new(chunker),
+            sink: Mutex::new(Turns {
+                sink,
+                next: 0,
+                waiting: BTreeMap::new(),
+                met: Met::nothing(),
+                is_scattered: false,
+            }),
+            moved: Condvar::new(),
+            stopped: AtomicBool::new(false),
+            failure: Mutex::new(None),
+            jobs: settings.jobs.get(),
+            watcher,
+            read: &read,
+            length,
+        };
+        thread::scope(|scope| {
+            for _ in 0..settings.jobs.get() {
+                scope.spawn(|| floor.work());
+            }
+        });
+        if let Some(error) = lock(&floor.failure).take() {
+            return Err(error.while_writing());
+        }
+        let mut turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+        turns.sink.count_scattered(scattered.map_or(0, KnownAccounts::count));
+        if turns.is_scattered {
+            return Ok(Passed::Scattered(turns.sink));
+        }
+        let look_alikes = turns.met.look_alikes().clone();
+        let report = turns.sink.finish(settings, unknown_columns, &look_alikes);
+        report.map(Passed::Whole).map_err(BatchError::while_writing)
+    }
 }
 
 fn basis(settings: &Settings<'_>, quote_date: Date) -> QuoteBasis {
@@ -148,7 +226,9 @@ struct Turns {
     next: u64,
     /// Chunks that came before their turn.
     waiting: BTreeMap<u64, Worked>,
-    accounts: KnownAccounts,
+    met: Met,
+    /// Whether an account came back, which ends the pass.
+    is_scattered: bool,
 }
 
 /// A chunk and what came of it.
@@ -185,7 +265,7 @@ impl<R: std::io::Read> Floor<'_, R> {
         while !self.stopped.load(Ordering::Relaxed) {
             let Some(chunk) = lock(&self.source).next()? else { return Ok(()) };
             let work = if chunk.index < resumed { Work::Recognize } else { Work::Price };
-            let outcome = worker.work(&chunk, work, &[])?;
+            let outcome = worker.work(&chunk, work, &Before::default())?;
             let digest = sha256(&chunk.bytes);
             self.deliver(Worked { chunk, digest, outcome, work }, worker)?;
         }
@@ -200,6 +280,11 @@ impl<R: std::io::Read> Floor<'_, R> {
             let next = turns.next;
             let Some(worked) = turns.waiting.remove(&next) else { break };
             turns.write(worked, worker)?;
+            if turns.is_scattered {
+                self.stopped.store(true, Ordering::Relaxed);
+                self.moved.notify_all();
+                return Ok(());
+            }
             turns.next += 1;
             self.moved.notify_all();
             (self.watcher)(Progress {
@@ -228,10 +313,18 @@ impl<R> Floor<'_, R> {
 impl Turns {
     fn write(&mut self, worked: Worked, worker: &mut Worker<'_>) -> Result<(), BatchError> {
         let Worked { chunk, digest, mut outcome, work } = worked;
-        let known = self.accounts.note(&outcome.accounts);
-        if work == Work::Price && !known.is_empty() {
+        let before = self.met.before;
+        let depends = (outcome.begins_with_account && before.unread.is_some())
+            || (outcome.asks_for_sums && before.sums != Before::default().sums);
+        if depends {
             // Rare, and so done again rather than undone.
-            outcome = worker.work(&chunk, work, &known)?;
+            outcome = worker.work(&chunk, work, &before)?;
+        } else {
+            outcome.after = before.then(outcome.after, outcome.has_accounts);
+        }
+        if !self.met.take(&outcome) {
+            self.is_scattered = true;
+            return Ok(());
         }
         match work {
             Work::Recognize => self.sink.recognize(&digest),

@@ -230,4 +230,26 @@ impl Finding {
             Self::CustomerSuccessManager { .. } => "customer-success-manager",
         }
     }
+
+    /// The lines it is about, counted from 0; none where it is about the quote.
+    #[must_use]
+    pub fn lines(&self) -> &[usize] {
+        match self {
+            Self::CoverInterrupted { lines, .. }
+            | Self::EndOfLifeWithinTerm { lines, .. }
+            | Self::LevelRaised { lines, .. }
+            | Self::SameHoldingTwice { lines } => lines,
+            Self::UpliftCapped { line, .. } => std::slice::from_ref(line),
+            Self::SamplePrices
+            | Self::SubjectToVendorApproval { .. }
+            | Self::NotAllIn { .. }
+            | Self::OrgIdMissing
+            | Self::AlreadyAligned { .. }
+            | Self::ServiceLevelMismatch { .. }
+            | Self::RetirementIsPermanent { .. }
+            | Self::NeedsApproval { .. }
+            | Self::NoRefund
+            | Self::CustomerSuccessManager { .. } => &[],
+        }
+    }
 }

@@ -155,6 +155,12 @@ pub trait Same {
     fn same(&self, other: &Self) -> bool;
 }
 
+/// What can differ from its like in one of its keys.
+pub trait Differ {
+    /// The first key in which two of them differ, to a person who reads them.
+    fn difference(&self, other: &Self) -> Option<&'static str>;
+}
+
 /// Letters and their marks may be one character or two (Unicode NFC).
 impl Same for &str {
     fn same(&self, other: &Self) -> bool {
@@ -340,9 +346,10 @@ macro_rules! record {
                 Ok(Self { $($field: $field?),+ })
             }
 
-            /// The first key in which two of them differ, to a person who reads them.
-            #[must_use]
-            $vis fn difference(&self, other: &Self) -> Option<&'static str> {
+        }
+
+        impl $crate::engine::record::Differ for $name<'_> {
+            fn difference(&self, other: &Self) -> Option<&'static str> {
                 $(
                     if !$crate::engine::record::Same::same(&self.$field, &other.$field) {
                         return Some(stringify!($field));

@@ -242,16 +242,24 @@ impl SourceFile {
         Ok(Self { file, path: path.to_owned(), length_bytes: about.len() })
     }
 
-    /// Keeps a stream in a file that nobody sees and that is gone when it is closed;
-    /// [`io::ErrorKind::FileTooLarge`] where the stream has more bytes than it may.
-    pub(crate) fn spool(stream: impl Read, bytes_max: u64) -> io::Result<Self> {
-        let mut file = tempfile::tempfile()?;
-        let length_bytes = io::copy(&mut stream.take(bytes_max.saturating_add(1)), &mut file)?;
-        if length_bytes > bytes_max {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+    /// A file that nobody sees, from its beginning.
+    pub(crate) fn of(mut file: File) -> io::Result<Self> {
+        let length_bytes = file.seek(SeekFrom::End(0))?;
         file.seek(SeekFrom::Start(0))?;
         Ok(Self { file, path: PathBuf::from("the input"), length_bytes })
+    }
+
+    /// The same file where it stands; what one reads the other does not.
+    pub(crate) fn clone_of(&self) -> io::Result<Self> {
+        let file = self.file.try_clone()?;
+        Ok(Self { file, path: self.path.clone(), length_bytes: self.length_bytes })
+    }
+
+    /// The same file from its beginning; the other one must not be read any more.
+    pub(crate) fn again(&self) -> io::Result<Self> {
+        let mut file = self.clone_of()?;
+        file.file.seek(SeekFrom::Start(0))?;
+        Ok(file)
     }
 
     /// Its path, as it was named.

@@ -17,7 +17,6 @@ pub(super) enum CellKind {
     /// A price of one licence, which may have more decimals than the currency.
     UnitPrice,
     /// A share in percent, without its sign.
-    #[expect(dead_code, reason = "the columns of rates come with their values")]
     Percent,
     /// A day.
     Day,
@@ -40,7 +39,7 @@ pub(super) struct TableForm {
     pub(super) columns: TableColumnKinds,
 }
 
-use CellKind::{Amount, Codes, Count, Day, Id, Text, UnitPrice};
+use CellKind::{Amount, Codes, Count, Day, Id, Percent, Text, UnitPrice};
 
 pub(super) const LINES: TableForm = TableForm {
     name: "lines.csv",
@@ -62,6 +61,25 @@ pub(super) const LINES: TableForm = TableForm {
         ("penalty", Amount),
         ("total", Amount),
         ("currency", Codes),
+        ("customer", Text),
+        ("product", Text),
+        ("edition_name", Text),
+        ("release", Id),
+        ("service_level", Id),
+        ("term_years", Count),
+        ("program", Id),
+        ("covered_through", Day),
+        ("owned", Count),
+        ("retired", Count),
+        ("srp", UnitPrice),
+        ("rate", Percent),
+        ("program_discount", Percent),
+        ("annual", Amount),
+        ("concession", Amount),
+        ("surcharge", Amount),
+        ("licence", Amount),
+        ("sku", Codes),
+        ("findings", Codes),
     ]),
 };
 
@@ -78,6 +96,16 @@ pub(super) const QUOTES: TableForm = TableForm {
         ("back_coverage", Amount),
         ("penalty", Amount),
         ("subtotal", Amount),
+        ("quote_fee", Amount),
+        ("tax", Amount),
+        ("total", Amount),
+        ("service_level", Id),
+        ("term_years", Count),
+        ("start", Day),
+        ("valid_through", Day),
+        ("findings", Codes),
+        ("document", Codes),
+        ("receipt", Codes),
     ]),
 };
 

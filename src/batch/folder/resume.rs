@@ -54,6 +54,9 @@ pub(crate) struct InputRead {
     pub(crate) header: String,
     /// How many chunks of rows.
     pub(crate) chunks: u64,
+    /// Whether accounts come back in it, whose rows were refused from the start.
+    #[serde(default)]
+    pub(crate) scattered: bool,
     /// What they were: SHA-256 of this before the last of them, and of the last.
     pub(crate) sha256: String,
 }
@@ -95,7 +98,7 @@ pub(crate) struct FinishedRun {
 impl State {
     /// That of a run of which nothing is done yet.
     pub(crate) fn new(basis: QuoteBasis, asked: Asked, header: String) -> Self {
-        let input = InputRead { header, chunks: 0, sha256: String::new() };
+        let input = InputRead { header, chunks: 0, scattered: false, sha256: String::new() };
         let (sums, documents) = (Sums::default(), DocumentCount::default());
         Self { basis, asked, input, outputs: Vec::new(), sums, documents }
     }

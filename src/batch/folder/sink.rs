@@ -1,5 +1,6 @@
 //! Where the outputs go: how they grow, and how a run ends.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 #[cfg(feature = "formats")]
 use std::io::{self, Write};
@@ -12,15 +13,16 @@ use crate::batch::price::account::ChunkOutcome;
 use crate::batch::report::{Ended, Report};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
-use crate::batch::table::columns::{ADDED, TableColumns};
+use crate::batch::table::columns::{ADDED, ORG_ID, TableColumns};
 use crate::engine::digest::hex;
 use crate::files::FileError;
 use crate::files::stage::{Part, Stage};
 
 use super::compare::compare;
+use super::look_alikes;
 #[cfg(feature = "formats")]
 use super::outputs::parquet_name;
-use super::outputs::{
+use super::outputs::{REJECTS, 
     CHANGES, DOCUMENT_ROWS, DOCUMENTS, PAGE, QUOTES, SUMMARY, TABLES, TableColumnKinds, TableForm,
 };
 use super::page::page;
@@ -42,6 +44,8 @@ pub(crate) struct Sink {
     before: Option<InputRead>,
     /// What stands between two cells of the rejects, as in the input.
     delimiter: u8,
+    /// The place of the id of the account in a row of the rejects.
+    whose: usize,
 }
 
 /// The folder that outputs grow in.
@@ -99,9 +103,9 @@ impl Sink {
         state: State,
         columns: &TableColumns,
     ) -> Result<Self, BatchError> {
-        let delimiter = columns.delimiter;
+        let (delimiter, whose) = (columns.delimiter, columns.place(ORG_ID).unwrap_or(0));
         let (folder, left, before) = (None, None, None);
-        let mut sink = Self { folder, left, ended: Ended::Now, state, before, delimiter };
+        let mut sink = Self { folder, left, ended: Ended::Now, state, before, delimiter, whose };
         match start {
             Start::Nowhere => {}
             Start::Anew(stage) => sink.open(stage, columns)?,
@@ -163,6 +167,26 @@ impl Sink {
         }
         self.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
         self.keep_now(Instant::now())
+    }
+
+    /// Counts accounts that come back in the table, each once, when all is read.
+    pub(crate) fn count_scattered(&mut self, accounts: u64) {
+        if self.ended == Ended::Now {
+            self.state.sums.accounts.total += accounts;
+            self.state.sums.accounts.rejected += accounts;
+        }
+    }
+
+    /// Takes back all that was written, to begin once more.
+    pub(crate) fn begin_anew(self) -> Result<Start, BatchError> {
+        match self {
+            Self { ended: Ended::Before, .. } => Err(other_input()),
+            Self { folder: None, .. } => Ok(Start::Nowhere),
+            Self { folder: Some(Folder { stage, .. }), .. } => {
+                stage.clear()?;
+                Ok(Start::Anew(stage))
+            }
+        }
     }
 
     /// How many chunks an earlier attempt wrote.
@@ -229,19 +253,23 @@ impl Sink {
         self,
         settings: &Settings<'_>,
         unknown_columns: Vec<String>,
+        likenesses: &BTreeSet<u64>,
     ) -> Result<Report, BatchError> {
         if self.state.input.chunks < self.chunks_before() {
             return Err(other_input());
         }
-        let Self { folder, left, ended, mut state, delimiter, .. } = self;
+        let Self { folder, left, ended, mut state, delimiter, whose, .. } = self;
         if let Some((stage, files)) = left {
             publish(stage, &files)?;
         }
         let (sums, documents) = (state.sums.clone(), state.documents.clone());
-        let report = Report { sums, documents, ended, unknown_columns };
+        let look_alikes = Vec::new();
+        let mut report = Report { sums, documents, ended, unknown_columns, look_alikes };
         let Some(folder) = folder else { return Ok(report) };
         state.outputs = folder.written();
         let stage = folder.stage;
+        let ids = [(QUOTES.name, b',', 0), (REJECTS.name, delimiter, whose)];
+        report.look_alikes = look_alikes::find(&stage, likenesses, &ids)?;
         let mut outputs = Vec::new();
         if settings.tables.has_csv() {
             outputs
@@ -260,6 +288,7 @@ impl Sink {
             schema: SCHEMA,
             basis: &state.basis,
             sums: &state.sums,
+            look_alikes: &report.look_alikes,
             outputs: &outputs,
             documents: is_documented.then_some(&state.documents),
             changes,

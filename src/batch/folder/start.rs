@@ -129,6 +129,14 @@ impl Start {
         }
     }
 
+    /// Whether the run that goes on knows that accounts come back in its input.
+    pub(crate) fn is_scattered(&self) -> bool {
+        match self {
+            Self::Resumed(_, state) | Self::Whole(_, state) => state.input.scattered,
+            Self::Anew(_) | Self::Nowhere => false,
+        }
+    }
+
     /// The day of the quotes of the run that goes on.
     pub(crate) fn quote_date(&self) -> Option<Date> {
         match self {

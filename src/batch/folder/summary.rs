@@ -18,6 +18,9 @@ pub(super) struct Summary<'run> {
     pub(super) basis: &'run QuoteBasis,
     #[serde(flatten)]
     pub(super) sums: &'run Sums,
+    /// Ids of accounts that differ only by case, spaces or punctuation.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) look_alikes: &'run [Vec<String>],
     pub(super) outputs: &'run [Written],
     /// Where some were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

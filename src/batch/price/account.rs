@@ -1,31 +1,31 @@
 //! A chunk of whole accounts: each is read, checked and priced, and written as rows of the outputs.
 
+use std::borrow::Cow;
+
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
-use crate::batch::table::account_cells::AccountCells;
-use crate::batch::table::cells::{
-    LINE_END, Quotes, end_row, push_cell, push_digits, push_text, reader, without_guard,
-};
+use crate::batch::table::cells::{Quotes, reader};
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
-use crate::batch::table::columns::{OF_ACCOUNT, TableColumns};
-use crate::batch::table::row::{ReadAccount, RowCells, RowFault, TableRow};
-use crate::document::words;
+use crate::batch::table::columns::{ORG_ID, TableColumns, column_of};
+use crate::batch::table::row::{RowFault, TableRow, missing};
 use crate::engine::assess::{Priced, assess};
-use crate::engine::book::{Language, Shelf};
+use crate::engine::book::{AllIn, Shelf};
 use crate::engine::calendar::Date;
-use crate::engine::digest::sha256;
-use crate::engine::digits::Digits;
+use crate::engine::eligibility::{CustomerNamed, Told, findings};
 use crate::engine::price::{SummedUp, sum_up};
-use crate::engine::priced::{AskedAs, PricedLine};
-use crate::engine::quote::{QuoteKind, Totals};
-use crate::engine::refusal::{Reason, Refusal};
-use crate::engine::request::{HOLDINGS_MAX, HoldingRef, OtherContracts, Request, RequestRef};
+use crate::engine::refusal::Refusal;
+use crate::engine::request::{HOLDINGS_MAX, OtherContracts, Request, RequestRef};
 use crate::engine::working::WithoutWorking;
 
-use super::documents::{self, Document};
-use super::known_accounts::Fingerprint;
-use super::sums::{DocumentCount, DocumentFailure};
+use super::account_rows::{AccountRows, Faults, taxes};
+use super::documents::Document;
+use super::known_accounts::{Fingerprint, KnownAccounts};
+use super::names;
+use super::rejects::RefusalWords;
+use super::sum_rows::{Before, SumRow, is_of_sums};
+use super::sums::DocumentCount;
 use super::tally::Tally;
+use super::write::{PricedAccount, Sentences, count};
 
 /// What every chunk is priced with.
 pub(crate) struct PricingContext<'run> {
@@ -34,6 +34,8 @@ pub(crate) struct PricingContext<'run> {
     pub(crate) quote_date: Date,
     pub(crate) due: Due,
     pub(crate) documents: WantedDocuments<'run>,
+    /// Accounts that come back later in the table, once that is known.
+    pub(crate) scattered: Option<&'run KnownAccounts>,
 }
 
 /// What comes of a chunk.
@@ -52,8 +54,17 @@ pub(crate) struct ChunkOutcome {
     pub(crate) requests: Vec<FromRows>,
     /// Rows of which no request could be made.
     pub(crate) rejected: Vec<Rejected>,
-    /// Whose the accounts are, in order; none for the rest of one that is too large.
+    /// Whose the accounts are, in order; none for the rest of one that is too large, nor for those
+    /// that are known to come back.
     pub(crate) accounts: Vec<Fingerprint>,
+    /// What the next chunk has to know.
+    pub(crate) after: Before,
+    /// Whether there are accounts in it.
+    pub(crate) has_accounts: bool,
+    /// Whether it would be another outcome if a row that nobody can read stood before the chunk.
+    pub(crate) begins_with_account: bool,
+    /// Whether it would be another outcome if more or fewer licences stood before the chunk.
+    pub(crate) asks_for_sums: bool,
 }
 
 /// A request and the rows it comes from.
@@ -94,11 +105,14 @@ pub(crate) struct Worker<'run> {
     context: &'run PricingContext<'run>,
     rows: Vec<TableRow>,
     out: ChunkOutcome,
-    /// Places among the chunk's accounts of those that were there before.
-    known: Vec<usize>,
+    /// What stands before the row that is looked at.
+    before: Before,
     account: AccountExtent,
     work: Work,
-    words: Vec<(Reason, String)>,
+    words: RefusalWords,
+    sentences: Sentences,
+    /// Whether the table has names in place of ids.
+    has_names: bool,
 }
 
 impl<'run> Worker<'run> {
@@ -107,27 +121,30 @@ impl<'run> Worker<'run> {
             context,
             rows: Vec::new(),
             out: ChunkOutcome::default(),
-            known: Vec::new(),
+            before: Before::default(),
             account: AccountExtent::Whole,
             work: Work::Price,
-            words: Vec::new(),
+            words: RefusalWords::default(),
+            sentences: Sentences::default(),
+            has_names: false,
         }
     }
 
-    /// Prices a chunk; `known` are the places of accounts that an earlier chunk or this one had
-    /// before.
+    /// Prices a chunk. What stands before it may not be known yet: the outcome says where it
+    /// depends on that.
     pub(crate) fn work(
         &mut self,
         chunk: &Chunk,
         work: Work,
-        known: &[usize],
+        before: &Before,
     ) -> Result<ChunkOutcome, BatchError> {
-        self.known = known.to_vec();
+        self.before = *before;
         self.account = chunk.account;
         self.work = work;
         let mut rows = std::mem::take(&mut self.rows);
         let mut group = RowGroup::default();
         let mut number = chunk.first_row;
+        let mut passed = 0;
         for segment in &chunk.segments {
             let bytes = chunk.bytes.get(segment.range.clone()).unwrap_or_default();
             let quotes =
@@ -150,7 +167,11 @@ impl<'run> Worker<'run> {
                 row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
                 row.fault = TableRow::fault_of(segment.kind);
                 number += 1;
-                self.arrive(&mut rows, &mut group);
+                if self.context.columns.is_further_reason(&row.record) {
+                    passed += 1;
+                } else {
+                    self.arrive(&mut rows, &mut group);
+                }
             }
         }
         self.finish(&rows, &group);
@@ -158,20 +179,21 @@ impl<'run> Worker<'run> {
         if number - chunk.first_row != chunk.rows {
             return Err(BatchError::Bug("a chunk has other rows than were cut"));
         }
-        self.out.tally.rows.total = chunk.rows;
+        self.out.tally.rows.total = chunk.rows - passed;
+        self.out.after = self.before;
         Ok(std::mem::take(&mut self.out))
     }
 
     /// Takes the row behind the group into it, or ends the group before it.
     fn arrive(&mut self, rows: &mut [TableRow], group: &mut RowGroup) {
-        let key = |place: usize| {
+        let key = |place: usize| -> Option<Cow<'_, str>> {
             let row = rows.get(place).filter(|row| row.fault.is_none())?;
             self.context.columns.key(&row.record)
         };
         let next = group.length;
         match (key(next), group.owned) {
             (None, _) => group.length += 1,
-            (Some(new), 1..) if key(group.first) == Some(new) => {
+            (Some(new), 1..) if key(group.first).as_ref() == Some(&new) => {
                 group.length += 1;
                 group.owned = group.length;
             }
@@ -187,345 +209,310 @@ impl<'run> Worker<'run> {
     fn finish(&mut self, rows: &[TableRow], group: &RowGroup) {
         let (account, rest) = rows.split_at(group.owned);
         let rest = rest.get(..group.length - group.owned).unwrap_or_default();
-        if !account.is_empty() {
-            if self.account != AccountExtent::TooLargeRest {
-                let key = account.first().and_then(|row| self.context.columns.key(&row.record));
-                self.out.accounts.push(Fingerprint::of(&sha256(key.unwrap_or_default())));
+        // An account stands before the rows behind it, and those between its rows count too.
+        self.before.sums.add(account, &self.context.columns);
+        let mut unread: Option<(u64, u64)> = None;
+        for row in rest {
+            if self.is_passed_over(row) {
+                continue;
             }
-            if self.work != Work::Recognize {
-                self.price(account);
-            }
+            self.reject_unowned(row);
+            unread = Some((unread.map_or(row.number, |(first, _)| first), row.number));
         }
-        if self.work != Work::Recognize {
-            for row in rest {
-                let fault = row.cells(&self.context.columns).err();
-                let fault =
-                    fault.unwrap_or_else(|| RowFault::new("missing-value", "`org_id` is empty"));
-                self.reject(row, fault.code, &fault.reason);
-            }
+        if !account.is_empty() {
+            self.end_account(account, unread.map(|(first, _)| first));
+        }
+        if let Some((_, last)) = unread {
+            self.before.unread = Some(last);
         }
     }
 
-    /// Prices an account or rejects its rows.
-    fn price(&mut self, rows: &[TableRow]) {
-        let context = self.context;
-        let is_rest = self.account == AccountExtent::TooLargeRest;
-        if !is_rest {
-            self.out.tally.accounts.total += 1;
+    fn end_account(&mut self, rows: &[TableRow], after: Option<u64>) {
+        let key = rows.first().and_then(|row| self.context.columns.key(&row.record));
+        let own = Fingerprint::of(key.as_deref().unwrap_or_default());
+        let is_scattered = self.context.scattered.is_some_and(|known| known.contains(own));
+        if !self.out.has_accounts && self.before.unread.is_none() {
+            self.out.begins_with_account = true;
         }
-        let bytes: usize = rows.iter().map(|row| row.bytes).sum();
-        let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
-        let is_known = self.known.contains(&self.out.accounts.len().saturating_sub(1));
-        let mut due: Vec<&TableRow> = Vec::with_capacity(rows.len());
-        let mut cells: Vec<Result<RowCells<'_>, RowFault>> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let read = row.cells(&context.columns);
-            // Whose it is was read for the first row alone.
-            let read = read.and_then(|cells| cells.org_id().map(|_| cells));
-            if is_left_out(context.due, read.as_ref().ok()) {
-                self.out.tally.rows.skipped += 1;
-            } else {
-                due.push(row);
-                cells.push(read);
+        self.out.has_accounts = true;
+        if self.account != AccountExtent::TooLargeRest && !is_scattered {
+            self.out.accounts.push(own);
+        }
+        let beside = Beside { before: self.before.unread.take(), after, is_scattered };
+        if self.work != Work::Recognize {
+            self.price(rows, &beside);
+        }
+    }
+
+    /// Whether a row that nobody owns is one of sums, which is passed over.
+    fn is_passed_over(&mut self, row: &TableRow) -> bool {
+        let Ok(cells) = row.cells(&self.context.columns) else { return false };
+        match is_of_sums(&cells, &row.record, &self.before.sums) {
+            SumRow::No => return false,
+            SumRow::ByWord => {}
+            SumRow::IfOwned { is_sum } => {
+                self.out.asks_for_sums = true;
+                if !is_sum {
+                    return false;
+                }
             }
         }
-        if due.is_empty() {
+        self.before.sums.begin_anew();
+        if self.work != Work::Recognize {
+            self.out.tally.pass_over(row.number);
+        }
+        true
+    }
+
+    fn reject_unowned(&mut self, row: &TableRow) {
+        if self.work == Work::Recognize {
+            return;
+        }
+        let fault = row.cells(&self.context.columns).err();
+        let fault = fault.unwrap_or_else(|| missing(ORG_ID));
+        self.reject(row, &[&fault]);
+    }
+
+    /// Prices an account or rejects its rows.
+    fn price(&mut self, rows: &[TableRow], beside: &Beside) {
+        let context = self.context;
+        // One that comes back is counted once, when all is read.
+        let is_rest = self.account == AccountExtent::TooLargeRest || beside.is_scattered;
+        self.out.tally.accounts.total += u64::from(!is_rest);
+        let mut faults = Faults::default();
+        let basis = (&context.columns, context.quote_date, context.due);
+        let mut account = AccountRows::read(rows, basis, &mut faults);
+        if context.due != Due::default() && account.holdings.is_empty() && faults.is_empty() {
+            self.out.tally.rows.skipped += count(rows.len());
             self.out.tally.accounts.skipped += u64::from(!is_rest);
             return;
         }
-        let rejected = u64::from(!is_rest);
+        if let Some(reason) = self.of_whole(rows, beside) {
+            (0..rows.len()).for_each(|place| faults.push(place, reason.clone()));
+        }
+        let is_priced = faults.is_empty() && self.price_read(&mut account, &mut faults);
+        if is_priced {
+            self.out.tally.accounts.priced += 1;
+            self.out.tally.rows.skipped += count(account.not_due.len());
+            self.out.tally.rows.priced += count(rows.len() - account.not_due.len());
+        } else {
+            self.reject_account(&account, &faults);
+            self.out.tally.accounts.rejected += u64::from(!is_rest);
+        }
+    }
+
+    /// What is wrong with an account as a whole, whatever its rows say.
+    fn of_whole(&self, rows: &[TableRow], beside: &Beside) -> Option<RowFault> {
+        let bytes: usize = rows.iter().map(|row| row.bytes).sum();
+        let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
         if is_large || self.account != AccountExtent::Whole {
             let reason = format!(
                 "the account has more than {HOLDINGS_MAX} rows or {ACCOUNT_BYTES_MAX} bytes, \
                  which are the most"
             );
-            self.reject_all(&due, &cells, &RowFault::new("account-too-large", reason));
-        } else if is_known {
-            let reason = "the rows of an account must stand together: an earlier row has this \
-                          `org_id`, and others stand between";
-            self.reject_all(&due, &cells, &RowFault::new("account-not-adjacent", reason));
-        } else if self.price_due(&due, &cells) {
-            self.out.tally.accounts.priced += 1;
-            return;
+            return Some(RowFault::new("account-too-large", reason));
         }
-        self.out.tally.accounts.rejected += rejected;
+        if beside.is_scattered {
+            let reason = "the rows of an account must stand together, and others stand between \
+                          those of this `org_id`: sort the table by it";
+            return Some(RowFault::new("account-not-adjacent", reason).of(ORG_ID));
+        }
+        let unread = beside.before.or(beside.after)?;
+        let reason = format!(
+            "row {unread} stands beside this account, cannot be read and may belong to it: \
+             correct that row"
+        );
+        Some(RowFault::new("account-refused", reason))
     }
 
-    /// Prices the rows of an account that are due; `false` where they were rejected.
-    fn price_due(&mut self, rows: &[&TableRow], cells: &[Result<RowCells<'_>, RowFault>]) -> bool {
+    /// Prices an account whose rows can be read and agree; `false` where it is refused.
+    fn price_read<'row>(
+        &mut self,
+        account: &mut AccountRows<'row>,
+        faults: &mut Faults,
+    ) -> bool
+    where
+        'run: 'row,
+    {
         let context = self.context;
-        let mut faults: Vec<Vec<RowFault>> = Vec::new();
-        let mut found = Vec::new();
-        let mut holdings = Vec::with_capacity(rows.len());
-        let mut first: Option<(AccountCells<'_>, &TableRow)> = None;
-        let mut differing: Option<(u64, &'static str)> = None;
-        for (place, (row, cells)) in rows.iter().zip(cells).enumerate() {
-            match cells {
-                Err(fault) => found.push(fault.clone()),
-                Ok(cells) => {
-                    holdings.extend(cells.holding(&mut found));
-                    if !first.is_some_and(|(_, first)| same_shared(context, first, row)) {
-                        let shared = cells.account(context.quote_date, &mut found);
-                        if let Some(shared) = shared {
-                            let (first, _) = *first.get_or_insert((shared, row));
-                            let name = first.difference(&shared);
-                            differing = differing.or(name.map(|name| (row.number, name)));
-                        }
-                    }
-                }
-            }
-            if !found.is_empty() {
-                faults.resize_with(place, Vec::new);
-                faults.push(std::mem::take(&mut found));
-            }
+        names::book_by_name(account, context.shelf);
+        // What another contract names is refused nowhere, and so is looked for at once.
+        if self.has_names || !account.others.is_empty() {
+            self.put_ids(account);
         }
+        self.not_all_in(account, faults);
         if !faults.is_empty() {
-            faults.resize_with(rows.len(), Vec::new);
-            self.reject_faults(rows, &faults);
             return false;
         }
-        let Some((shared, first)) = first else { return false };
-        if let Some((number, name)) = differing {
-            let reason = format!(
-                "the rows of an account must agree: row {number} has another `{name}` than row {}",
-                first.number
-            );
-            self.reject_all(rows, cells, &RowFault::new("inconsistent-account", reason));
-            return false;
-        }
-        let org_id = context.columns.key(&first.record).unwrap_or_default();
-        let org_id = std::str::from_utf8(org_id).unwrap_or_default();
-        let account = ReadAccount { rows, first_row: first.number, org_id, shared };
         match self.work {
-            Work::Price => self.assess(&account, &holdings),
-            Work::Request => self.keep_request(&account, &holdings).is_some(),
+            Work::Request => self.keep_request(account).is_some(),
             Work::Recognize => false,
+            Work::Price => match self.assess_by_name(account) {
+                Ok(()) => true,
+                Err(refusals) => {
+                    self.words.faults(account, &refusals, faults);
+                    false
+                }
+            },
+        }
+    }
+
+    /// Prices an account; where it does not know an id, once more with what names stand for.
+    fn assess_by_name<'row>(
+        &mut self,
+        account: &mut AccountRows<'row>,
+    ) -> Result<(), Vec<Refusal>>
+    where
+        'run: 'row,
+    {
+        let refusals = match self.assess(account) {
+            Err(refusals) if !self.has_names => refusals,
+            other => return other,
+        };
+        let may_be_names = refusals.iter().any(|refusal| names::may_be_names(&refusal.reason));
+        if !may_be_names || !self.put_ids(account) {
+            return Err(refusals);
+        }
+        // From here on names are looked for first.
+        self.has_names = true;
+        self.assess(account)
+    }
+
+    /// Puts the ids of the book where its names stand; whether there were any.
+    fn put_ids<'row>(&self, account: &mut AccountRows<'row>) -> bool
+    where
+        'run: 'row,
+    {
+        let family = account.shared.and_then(|shared| shared.book);
+        let book = self.context.shelf.in_force(family, self.context.quote_date);
+        book.is_ok_and(|book| names::by_name(account, book))
+    }
+
+    /// Refuses an account of which licences of a product line that is due have run out and are not
+    /// due.
+    fn not_all_in(&self, account: &AccountRows<'_>, faults: &mut Faults) {
+        let (Some(shared), false) = (&account.shared, account.not_due.is_empty()) else { return };
+        let Ok(book) = self.context.shelf.in_force(shared.book, self.context.quote_date) else {
+            return;
+        };
+        if book.rules().all_in != AllIn::ProductLine {
+            return;
+        }
+        let start = shared.start.unwrap_or(self.context.quote_date);
+        for (other, place) in account.others_not_due() {
+            let id = names::line(book, other.product_line.as_str());
+            if other.covered_through >= start {
+                continue;
+            }
+            let Some(row) = account.rows.get(place) else { continue };
+            for (holding, at) in account.holdings_with_rows() {
+                if names::line(book, holding.product_line) != id {
+                    continue;
+                }
+                let reason = format!(
+                    "row {} of this account is of the same product line, ran out on {} and is not \
+                     asked for: take it in with other days of --due-from and --due-through, or \
+                     retire its licences",
+                    row.number, other.covered_through
+                );
+                let column = column_of("covered_through").unwrap_or(ORG_ID);
+                faults.push(at, RowFault::new("not-all-in", reason).of(column));
+            }
         }
     }
 
     /// Keeps the request of an account, where it can be one.
-    fn keep_request(
-        &mut self,
-        account: &ReadAccount<'_>,
-        holdings: &[HoldingRef<'_>],
-    ) -> Option<()> {
+    fn keep_request(&mut self, account: &AccountRows<'_>) -> Option<()> {
         // Each row has its own level; the request's is that of the first.
-        let level = holdings.first()?.service_level?;
-        let request = account.request(holdings, level, self.context.quote_date)?;
-        let (first_row, last_row) = (account.first_row, account.rows.last()?.number);
+        let level = account.first_level()?;
+        let request = account.request(level, self.context.quote_date)?;
+        let (first_row, last_row) = (account.first_number(), account.rows.last()?.number);
         self.out.requests.push(FromRows { first_row, last_row, request });
         Some(())
     }
 
-    fn assess(&mut self, account: &ReadAccount<'_>, holdings: &[HoldingRef<'_>]) -> bool {
-        let (context, shared) = (self.context, &account.shared);
+    fn assess(&mut self, account: &AccountRows<'_>) -> Result<(), Vec<Refusal>> {
+        let context = self.context;
+        let Some(shared) = &account.shared else { return Err(Vec::new()) };
         let start = shared.start.unwrap_or(context.quote_date);
         let request = RequestRef {
             book: shared.book,
             quote_date: context.quote_date,
             start,
             currency: shared.currency,
-            service_level: None,
-            term_years: Some(shared.term_years),
-            common_end: None,
-            concession: None,
+            service_level: account.level,
+            term_years: shared.term_years,
+            common_end: shared.common_end,
+            concession: shared.concession_rate,
             program: shared.program,
-            payment: None,
-            lapse_choice: None,
-            additions: &[],
-            raises: &[],
-            others: OtherContracts { list: &[], start },
+            payment: shared.payment,
+            lapse_choice: shared.lapse_choice,
+            additions: &account.additions,
+            raises: &account.raises,
+            others: OtherContracts { list: &account.others, start },
         };
-        let priced: Result<Priced<'_, WithoutWorking>, _> =
-            assess(request, holdings, context.shelf);
-        let priced = match priced {
-            Ok(priced) => priced,
-            Err(refusals) => {
-                self.reject_refused(account.rows, &refusals);
-                return false;
-            }
-        };
-        let sums: SummedUp<WithoutWorking> = match sum_up(&[], &priced) {
-            Ok(sums) => sums,
-            Err(reason) => {
-                self.reject_refused(account.rows, &[Refusal { line: None, reason }]);
-                return false;
-            }
-        };
-        self.write(account, &priced, &sums.totals);
-        true
+        let priced: Priced<'_, WithoutWorking> =
+            assess(request, &account.holdings, context.shelf)?;
+        let taxes = taxes(shared);
+        let taxes = taxes.as_ref().map(|taxes| taxes.0.as_slice()).unwrap_or_default();
+        let sums: SummedUp<WithoutWorking> = sum_up(taxes, &priced)
+            .map_err(|reason| vec![Refusal { line: None, reason }])?;
+        let findings = findings(&Told {
+            request,
+            holdings: &account.holdings,
+            customer: CustomerNamed::WithId,
+            concession_reason: shared.concession_reason,
+            priced: &priced,
+        });
+        let totals = &sums.totals;
+        let done = PricedAccount { account, priced: &priced, totals, findings: &findings };
+        done.write(context, &mut self.sentences, &mut self.out);
+        Ok(())
     }
 
-    fn write(
-        &mut self,
-        account: &ReadAccount<'_>,
-        priced: &Priced<'_, WithoutWorking>,
-        sums: &Totals,
-    ) {
-        let currency = account.shared.currency.code();
-        let place = self.out.tally.place(priced.book, account.shared.currency);
-        for (row, line) in account.rows.iter().zip(&priced.lines) {
-            let out = &mut self.out.lines;
-            let amounts = &line.amounts;
-            push_digits(out, Digits::of(row.number));
-            push_text(out, account.org_id);
-            push_text(out, &line.line.id);
-            push_text(out, &line.edition.id);
-            push_digits(out, Digits::of(line.quantity));
-            push_text(out, priced.book.status_id(line.status));
-            push_digits(out, Digits::of(line.gap.days.into()));
-            push_digits(out, Digits::of_date(line.forward_from));
-            push_digits(out, Digits::of_date(line.forward_through));
-            for money in [
-                amounts.unit_list,
-                amounts.unit_net,
-                amounts.forward,
-                amounts.term_discount,
-                amounts.back_coverage,
-                amounts.penalty,
-                amounts.total,
-            ] {
-                push_digits(out, money.digits());
-            }
-            push_text(out, currency);
-            end_row(out);
-            let key = (line.line.index.place(), line.status);
-            let AskedAs::Holding(holding) = line.asked else { continue };
-            self.out.tally.add_line(place, key, holding.covered_through, amounts);
-        }
-        self.out.tally.rows.priced += count(account.rows.len());
-        let out = &mut self.out.quotes;
-        push_text(out, account.org_id);
-        push_text(out, account.shared.customer);
-        push_text(out, QuoteKind::of(priced.lines.iter().map(|line| line.status)).word());
-        push_text(out, currency);
-        push_digits(out, Digits::of(count(priced.lines.len())));
-        for money in
-            [sums.forward, sums.term_discount, sums.back_coverage, sums.penalty, sums.subtotal]
-        {
-            push_digits(out, money.digits());
-        }
-        end_row(out);
-        self.write_documents(account, &priced.lines);
-    }
-
-    fn write_documents(
-        &mut self,
-        account: &ReadAccount<'_>,
-        lines: &[PricedLine<'_, WithoutWorking>],
-    ) {
-        let PricingContext { shelf, quote_date, documents: wanted, .. } = *self.context;
-        if wanted.is_none() {
-            return;
-        }
-        match documents::of(account, lines, quote_date, (shelf, wanted)) {
-            Ok(made) => {
-                self.out.document_count.made += count(made.len());
-                self.out.documents.extend(made);
-            }
-            Err(reason) => {
-                self.out.document_count.failed += 1;
-                self.out
-                    .document_count
-                    .first_failures
-                    .push(DocumentFailure { row: account.first_row, reason });
+    /// Rejects the rows of an account: each for all that is wrong with it, and the others with
+    /// them.
+    fn reject_account(&mut self, account: &AccountRows<'_>, faults: &Faults) {
+        let blamed = faults.0.iter().map(|(place, _)| *place).min();
+        let blamed = blamed.and_then(|place| account.rows.get(place)).map_or(0, |row| row.number);
+        let reason =
+            format!("row {blamed} of this account was rejected, and a quote covers all of it");
+        let refused = RowFault::new("account-refused", reason);
+        for (place, row) in account.rows.iter().enumerate() {
+            let own: Vec<&RowFault> = faults.of(place).collect();
+            if own.is_empty() && account.not_due.contains(&place) {
+                self.out.tally.rows.skipped += 1;
+            } else if own.is_empty() {
+                self.reject(row, &[&refused]);
+            } else {
+                self.reject(row, &own);
             }
         }
     }
 
-    /// Rejects an account that the rules refuse: each row for its own reason first.
-    fn reject_refused(&mut self, rows: &[&TableRow], refusals: &[Refusal]) {
-        let whole = || refusals.iter().filter(|refusal| refusal.line.is_none());
-        let mut faults = Vec::with_capacity(rows.len());
-        for place in 0..rows.len() {
-            let own = refusals.iter().filter(|refusal| refusal.holding() == Some(place));
-            let said = own.chain(whole()).map(|refusal| (refusal.reason.code(), self.say(refusal)));
-            faults.push(said.map(|(code, reason)| RowFault { code, reason }).collect());
-        }
-        self.reject_faults(rows, &faults);
-    }
-
-    /// The words of a refusal; a run meets few that differ.
-    fn say(&mut self, refusal: &Refusal) -> String {
-        if let Some((_, said)) = self.words.iter().find(|(reason, _)| *reason == refusal.reason) {
-            return said.clone();
-        }
-        let said = words::refusal(refusal, Language::English);
-        let text = match said.hint {
-            Some(hint) => format!("{}: {hint}", said.message),
-            None => said.message,
-        };
-        if self.words.len() >= WORDS_MAX {
-            self.words.clear();
-        }
-        self.words.push((refusal.reason.clone(), text.clone()));
-        text
-    }
-
-    /// Rejects rows for what is wrong with each, and the others with them.
-    fn reject_faults(&mut self, rows: &[&TableRow], faults: &[Vec<RowFault>]) {
-        let blamed = rows.iter().zip(faults).find(|(_, faults)| !faults.is_empty());
-        let blamed = blamed.map_or(0, |(row, _)| row.number);
-        for (row, faults) in rows.iter().zip(faults) {
-            match faults.as_slice() {
-                [] => {
-                    let reason = format!(
-                        "row {blamed} of this account was rejected, and a quote covers all of it"
-                    );
-                    self.reject(row, "account-refused", &reason);
-                }
-                [first, others @ ..] => {
-                    let mut reason = first.reason.clone();
-                    for other in others {
-                        reason.push_str(&format!("; {}: {}", other.code, other.reason));
-                    }
-                    self.reject(row, first.code, &reason);
-                }
-            }
-        }
-    }
-
-    /// Rejects rows for one reason, but for those that cannot even be read.
-    fn reject_all(
-        &mut self,
-        rows: &[&TableRow],
-        cells: &[Result<RowCells<'_>, RowFault>],
-        fault: &RowFault,
-    ) {
-        for (row, cells) in rows.iter().zip(cells) {
-            let fault = cells.as_ref().err().unwrap_or(fault);
-            self.reject(row, fault.code, &fault.reason);
-        }
-    }
-
-    /// Writes a row as it came, and what is wrong with it.
-    fn reject(&mut self, row: &TableRow, code: &'static str, reason: &str) {
+    /// Writes a row as it came, and all that is wrong with it.
+    fn reject(&mut self, row: &TableRow, faults: &[&RowFault]) {
         if self.work == Work::Request {
-            let reason = reason.to_owned();
-            return self.out.rejected.push(Rejected { row: row.number, code, reason });
+            let rejected = faults.iter().map(|fault| Rejected {
+                row: row.number,
+                code: fault.code,
+                reason: fault.reason.clone(),
+            });
+            return self.out.rejected.extend(rejected);
         }
-        let columns = &self.context.columns;
-        let out = &mut self.out.rejects;
-        for place in 0..columns.names.len() {
-            push_cell(out, without_guard(row.record.get(place).unwrap_or_default()));
-            out.push(columns.delimiter);
-        }
-        out.extend_from_slice(Digits::of(row.number).as_bytes());
-        out.push(columns.delimiter);
-        out.extend_from_slice(code.as_bytes());
-        out.push(columns.delimiter);
-        push_cell(out, reason.as_bytes());
-        out.push(LINE_END);
-        self.out.tally.rows.rejected += 1;
-        *self.out.tally.rejects.entry(code).or_default() += 1;
+        super::rejects::write(row, faults, &self.context.columns, &mut self.out.rejects);
+        self.out.tally.reject(faults.first().map_or("", |fault| fault.code));
     }
 }
 
-/// Sentences that are kept for the next row they fit.
-const WORDS_MAX: usize = 64;
-
-fn count(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
+/// What stands around an account.
+struct Beside {
+    /// A row right before it that cannot be read and names no account.
+    before: Option<u64>,
+    /// One right behind it.
+    after: Option<u64>,
+    /// Whether it comes back later.
+    is_scattered: bool,
 }
 
 /// The rows that are being gathered: those of an account, then some that nobody owns.
@@ -536,23 +523,4 @@ struct RowGroup {
     /// Up to where rows belong to the account.
     owned: usize,
     length: usize,
-}
-
-/// Whether a row is not asked for; one that does not say is.
-fn is_left_out(due: Due, cells: Option<&RowCells<'_>>) -> bool {
-    if due.from.is_none() && due.through.is_none() {
-        return false;
-    }
-    let date = cells.and_then(|cells| cells.covered_through().ok().flatten());
-    date.is_some_and(|date| {
-        due.from.is_some_and(|from| date < from)
-            || due.through.is_some_and(|through| date > through)
-    })
-}
-
-/// Whether two rows have the same bytes where they have to agree.
-fn same_shared(context: &PricingContext<'_>, one: &TableRow, other: &TableRow) -> bool {
-    let columns = &context.columns;
-    let same = |column| columns.raw(&one.record, column) == columns.raw(&other.record, column);
-    (OF_ACCOUNT..OF_ACCOUNT + AccountCells::KEYS.len()).all(same)
 }

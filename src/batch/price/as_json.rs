@@ -30,7 +30,7 @@ impl OneText for QuoteKind {
     }
 
     fn of_text(text: &str) -> Option<Self> {
-        [Self::Renewal, Self::Reinstatement].into_iter().find(|kind| kind.word() == text)
+        Self::ALL.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
     }
 }
 

@@ -1,17 +1,17 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
-use crate::batch::settings::{HtmlDocument, WantedDocuments};
-use crate::batch::table::row::ReadAccount;
+use crate::batch::settings::HtmlDocument;
 use crate::document::sheet::Sheet;
 use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
-use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::price::price;
-use crate::engine::priced::{AskedAs, PricedLine};
 use crate::engine::quote::Outcome;
-use crate::engine::request::{HoldingRef, Request};
-use crate::engine::working::WithoutWorking;
+use crate::engine::request::Request;
+
+use super::account::PricingContext;
+use super::account_rows::AccountRows;
+use super::write::BulkLine;
 
 /// A document and its name.
 #[derive(Debug)]
@@ -20,45 +20,42 @@ pub(crate) struct Document {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The documents of a priced account, as `quote` makes them of the same request, or why there are
-/// none.
+/// The documents of a priced account, as `quote` makes them of the same request; of each that there
+/// is not, why.
 pub(super) fn of(
-    account: &ReadAccount<'_>,
-    lines: &[PricedLine<'_, WithoutWorking>],
-    quote_date: Date,
-    (shelf, wanted): (&Shelf, WantedDocuments<'_>),
-) -> Result<Vec<Document>, String> {
-    let request = request(account, lines, quote_date);
-    let request = request.ok_or("a name cannot stand in a document")?;
+    account: &AccountRows<'_>,
+    lines: &[BulkLine<'_>],
+    context: &PricingContext<'_>,
+) -> Vec<Result<Document, String>> {
+    let PricingContext { shelf, documents: wanted, quote_date, .. } = *context;
+    let Some(request) = request(account, lines, quote_date) else {
+        return vec![Err("a name cannot stand in a document".to_owned())];
+    };
     let quote = match price(&request, shelf) {
         Outcome::Offered(quote) => quote,
-        Outcome::Refused(_) => return Err("the account has no quote".to_owned()),
+        Outcome::Refused(_) => return vec![Err("the account has no quote".to_owned())],
     };
     let found = alternatives(&request, shelf);
     let sheet = Sheet::for_customer(&quote, found.as_ref(), wanted.brand);
-    let name = file_name(account.org_id, account.first_row);
-    let mut made = Vec::new();
-    if let Some(paper) = wanted.pdf {
-        let bytes = pdf::document(&sheet, paper).map_err(|error| error.to_string())?;
-        made.push(Document { name: format!("{name}.pdf"), bytes });
-    }
-    if let Some(HtmlDocument) = wanted.html {
-        let page = html::page(&sheet).map_err(|error| error.to_string())?;
-        made.push(Document { name: format!("{name}.html"), bytes: page.into_bytes() });
-    }
-    Ok(made)
+    let name = file_name(&account.org_id, account.first_number());
+    let pdf = wanted.pdf.map(|paper| {
+        let bytes = pdf::document(&sheet, paper).map_err(|error| format!("PDF: {error}"))?;
+        Ok(Document { name: format!("{name}.pdf"), bytes })
+    });
+    let html = wanted.html.map(|HtmlDocument| {
+        let page = html::page(&sheet).map_err(|error| format!("HTML: {error}"))?;
+        Ok(Document { name: format!("{name}.html"), bytes: page.into_bytes() })
+    });
+    pdf.into_iter().chain(html).collect()
 }
 
 fn request(
-    account: &ReadAccount<'_>,
-    lines: &[PricedLine<'_, WithoutWorking>],
+    account: &AccountRows<'_>,
+    lines: &[BulkLine<'_>],
     quote_date: Date,
 ) -> Option<Request> {
-    // The quote's level is that of its software; hardware may differ.
-    let software = lines.iter().find(|line| line.line.kind.is_software());
-    let level = holding_of(software.or(lines.first())?)?.service_level?;
-    let holdings: Vec<HoldingRef<'_>> = lines.iter().filter_map(holding_of).collect();
-    account.request(&holdings, level, quote_date)
+    let lines = lines.iter().map(|line| (line.asked, line.line.kind.is_software()));
+    account.request(account.level_of(lines)?, quote_date)
 }
 
 /// Letters, digits and marks that mean nothing to any system; the row tells accounts apart whose
@@ -72,14 +69,6 @@ fn file_name(org_id: &str, row: u64) -> String {
 
 /// Most characters of a name that go into that of a file.
 const NAME_MAX: usize = 60;
-
-/// The holding that a line was asked as; a table has nothing else.
-const fn holding_of<'a, R>(line: &PricedLine<'a, R>) -> Option<HoldingRef<'a>> {
-    match line.asked {
-        AskedAs::Holding(holding) => Some(holding),
-        AskedAs::Addition(_) | AskedAs::Raise(..) => None,
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,21 @@
 //! most n² ÷ 2⁷⁷: for ten million accounts less than one in a thousand million. Such a pair would
 //! have one account rejected, in plain sight; it could never have it priced wrongly.
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hasher as _};
+
+use crate::engine::digest::sha256;
+
+use super::account::ChunkOutcome;
+use super::sum_rows::Before;
+
 /// What an account is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     table: usize,
     mark: u64,
+    /// What ids that look alike have in common: a hash of their letters and digits in one case.
+    like: u64,
 }
 
 const TABLES: usize = 1 << 12;
@@ -20,21 +30,78 @@ const FULL: usize = 7;
 const PLACES_MIN: usize = 8;
 
 impl Fingerprint {
-    /// The fingerprint of a digest.
-    pub(crate) fn of(digest: &[u8; 32]) -> Self {
-        let [a, b, c, d, e, f, g, h, i, j, ..] = *digest;
+    /// The fingerprint of an id.
+    pub(crate) fn of(org_id: &str) -> Self {
+        let [a, b, c, d, e, f, g, h, i, j, ..] = sha256(org_id.as_bytes());
         let table = usize::from(u16::from_be_bytes([i, j])) % TABLES;
         // Zero marks an empty place.
         let mark = u64::from_be_bytes([a, b, c, d, e, f, g, h]).max(1);
-        Self { table, mark }
+        Self { table, mark, like: likeness(org_id).max(1) }
     }
+}
+
+/// A hash of the letters and digits of an id, in one case.
+pub(crate) fn likeness(org_id: &str) -> u64 {
+    // Its keys are fixed: equal runs see the same.
+    let mut hasher = DefaultHasher::new();
+    if org_id.is_ascii() {
+        for byte in org_id.bytes().filter(u8::is_ascii_alphanumeric) {
+            hasher.write_u8(byte.to_ascii_lowercase());
+        }
+    } else {
+        let letters = org_id.chars().filter(|one| one.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).for_each(|one| hasher.write_u32(one.into()));
+    }
+    hasher.finish()
 }
 
 /// The accounts that were met.
 #[derive(Debug)]
 pub(crate) struct KnownAccounts {
     tables: Vec<MarkTable>,
+    likenesses: Vec<MarkTable>,
+    /// What the ids of several accounts have in common.
+    look_alikes: BTreeSet<u64>,
 }
+
+/// What is known of the rows that were met, in their order.
+#[derive(Debug)]
+pub(crate) struct Met {
+    /// What stands before the next chunk.
+    pub(crate) before: Before,
+    accounts: KnownAccounts,
+    /// Those that came back.
+    scattered: Option<KnownAccounts>,
+}
+
+impl Met {
+    pub(crate) fn nothing() -> Self {
+        Self { before: Before::default(), accounts: KnownAccounts::new(), scattered: None }
+    }
+
+    /// Takes note of a chunk; whether all its accounts are new.
+    pub(crate) fn take(&mut self, outcome: &ChunkOutcome) -> bool {
+        self.before = outcome.after;
+        let known = self.accounts.note(&outcome.accounts);
+        for account in &known {
+            self.scattered.get_or_insert_with(KnownAccounts::new).is_new(*account);
+        }
+        known.is_empty()
+    }
+
+    /// What the ids of several accounts have in common.
+    pub(crate) fn look_alikes(&self) -> &BTreeSet<u64> {
+        &self.accounts.look_alikes
+    }
+
+    /// The accounts that came back, where any did.
+    pub(crate) fn into_scattered(self) -> Option<KnownAccounts> {
+        self.scattered
+    }
+}
+
+/// So many likenesses are kept.
+const LOOK_ALIKES_MAX: usize = 100;
 
 #[derive(Debug, Clone, Default)]
 struct MarkTable {
@@ -44,18 +111,44 @@ struct MarkTable {
 
 impl KnownAccounts {
     pub(crate) fn new() -> Self {
-        Self { tables: vec![MarkTable::default(); TABLES] }
+        let tables = || vec![MarkTable::default(); TABLES];
+        Self { tables: tables(), likenesses: tables(), look_alikes: BTreeSet::new() }
     }
 
-    /// Notes accounts; the places of those that were there before.
-    pub(crate) fn note(&mut self, accounts: &[Fingerprint]) -> Vec<usize> {
-        let known = accounts.iter().enumerate().filter(|(_, account)| !self.is_new(**account));
-        known.map(|(place, _)| place).collect()
+    /// Notes accounts; those that were there before.
+    pub(crate) fn note(&mut self, accounts: &[Fingerprint]) -> Vec<Fingerprint> {
+        let mut known = Vec::new();
+        for account in accounts {
+            if !self.is_new(*account) {
+                known.push(*account);
+            } else if self.look_alikes.len() < LOOK_ALIKES_MAX && !self.is_alone(account.like) {
+                self.look_alikes.insert(account.like);
+            }
+        }
+        known
     }
 
     /// Notes an account; whether it was not there before.
     fn is_new(&mut self, account: Fingerprint) -> bool {
         self.tables.get_mut(account.table).is_some_and(|table| table.insert(account.mark))
+    }
+
+    /// How many were noted.
+    pub(crate) fn count(&self) -> u64 {
+        let taken = self.tables.iter().map(|table| u64::try_from(table.taken).unwrap_or(0));
+        taken.sum()
+    }
+
+    /// Whether an account was noted.
+    pub(crate) fn contains(&self, account: Fingerprint) -> bool {
+        self.tables.get(account.table).is_some_and(|table| table.contains(account.mark))
+    }
+
+    /// Notes a likeness; whether no account had it before.
+    fn is_alone(&mut self, like: u64) -> bool {
+        let [.., low, high] = like.to_be_bytes();
+        let table = usize::from(u16::from_be_bytes([low, high])) % TABLES;
+        self.likenesses.get_mut(table).is_some_and(|table| table.insert(like))
     }
 }
 
@@ -67,6 +160,13 @@ impl MarkTable {
         let is_new = put(&mut self.places, mark);
         self.taken += usize::from(is_new);
         is_new
+    }
+
+    fn contains(&self, mark: u64) -> bool {
+        let length = self.places.len();
+        let own = own_place(mark, length);
+        let places = (own..length).chain(0..own).map_while(|place| self.places.get(place));
+        places.take_while(|taken| **taken != 0).any(|taken| *taken == mark)
     }
 
     /// By a quarter: the tables grow one after the other, so that little more than what is taken
@@ -81,12 +181,16 @@ impl MarkTable {
     }
 }
 
+/// The place of a mark, as a fraction of a table: any length will do.
+fn own_place(mark: u64, length: usize) -> usize {
+    let product = u128::from(mark) * u128::try_from(length).unwrap_or(0);
+    usize::try_from(product >> 64).unwrap_or(0)
+}
+
 /// Puts a mark in the first free place from its own on; whether it was not there before.
 fn put(places: &mut [u64], mark: u64) -> bool {
-    // The place as a fraction of the table: any length will do.
     let length = places.len();
-    let product = u128::from(mark) * u128::try_from(length).unwrap_or(0);
-    let own = usize::try_from(product >> 64).unwrap_or(0);
+    let own = own_place(mark, length);
     for place in (own..length).chain(0..own) {
         match places.get_mut(place) {
             Some(free) if *free == 0 => {
@@ -103,12 +207,11 @@ fn put(places: &mut [u64], mark: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::digest::sha256;
 
     #[test]
     fn each_account_is_new_once() {
         let mut known = KnownAccounts::new();
-        let account = |number: u32| Fingerprint::of(&sha256(&number.to_be_bytes()));
+        let account = |number: u32| Fingerprint::of(&number.to_string());
         for number in 0..100_000 {
             assert!(known.is_new(account(number)), "{number}");
         }

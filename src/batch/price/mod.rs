@@ -1,9 +1,14 @@
 //! From rows to prices: an account at a time, with what it adds up to and its documents.
 
 pub(super) mod account;
+mod account_rows;
 mod as_json;
 pub(super) mod documents;
 pub(super) mod known_accounts;
+mod names;
+mod rejects;
 pub(super) mod requests;
+pub(super) mod sum_rows;
 pub(super) mod sums;
 mod tally;
+mod write;

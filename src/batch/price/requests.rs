@@ -3,13 +3,13 @@
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
 use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
-use crate::batch::table::input::{self, TableInput};
+use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::stream::TableStream;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 
 use super::account::{FromRows, PricingContext, Rejected, Work, Worker};
-use super::known_accounts::KnownAccounts;
+use super::known_accounts::{KnownAccounts, Met};
 
 /// The requests of a table, and the rows of which none could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,29 @@ pub struct TableRequests {
 /// # Errors
 /// An input that cannot be read or is no table of holdings.
 pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests, BatchError> {
-    let TableStream { stream, .. } = input::open(input)?;
-    let mut chunker = Chunker::new(stream, CHUNK_BYTES)?;
+    let mut kept = KeptInput::of(input);
+    let mut scattered = KnownAccounts::new();
+    loop {
+        match read(kept.open()?, quote_date, &scattered)? {
+            Read::Whole(found) => return Ok(found),
+            Read::Scattered(accounts) => scattered = accounts,
+        }
+    }
+}
+
+/// What reading a table came to.
+enum Read {
+    Whole(TableRequests),
+    /// Some accounts come back later: these.
+    Scattered(KnownAccounts),
+}
+
+fn read(
+    stream: TableStream,
+    quote_date: Date,
+    scattered: &KnownAccounts,
+) -> Result<Read, BatchError> {
+    let mut chunker = Chunker::new(stream.stream, CHUNK_BYTES)?;
     // Nothing is priced.
     let shelf = Shelf::default();
     let context = PricingContext {
@@ -35,18 +56,19 @@ pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests
         quote_date,
         due: Due::default(),
         documents: WantedDocuments::default(),
+        scattered: Some(scattered),
     };
     let mut worker = Worker::new(&context);
-    let mut accounts = KnownAccounts::new();
+    let mut met = Met::nothing();
     let mut found = TableRequests { requests: Vec::new(), rejected: Vec::new() };
     while let Some(chunk) = chunker.next()? {
-        let mut outcome = worker.work(&chunk, Work::Request, &[])?;
-        let known = accounts.note(&outcome.accounts);
-        if !known.is_empty() {
-            outcome = worker.work(&chunk, Work::Request, &known)?;
-        }
+        let outcome = worker.work(&chunk, Work::Request, &met.before)?;
+        met.take(&outcome);
         found.requests.extend(outcome.requests);
         found.rejected.extend(outcome.rejected);
     }
-    Ok(found)
+    Ok(match met.into_scattered() {
+        None => Read::Whole(found),
+        Some(accounts) => Read::Scattered(accounts),
+    })
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::calendar::{Date, YEAR_MIN, parse_iso};
 use crate::engine::charges::Amounts;
 use crate::engine::money::{Currency, Money};
-use crate::engine::quote::QuoteKind;
+use crate::engine::quote::{QuoteKind, Totals};
 
 use super::as_json::{self, OneText};
 
@@ -108,6 +108,15 @@ pub struct Total {
     /// Off, for the number of years.
     #[serde(with = "as_json::text")]
     pub term_discount: Sum,
+    /// Off by the sales rep.
+    #[serde(with = "as_json::text")]
+    pub concession: Sum,
+    /// On top for payment plans.
+    #[serde(with = "as_json::text")]
+    pub surcharge: Sum,
+    /// Licences that are bought.
+    #[serde(with = "as_json::text")]
+    pub licence: Sum,
     /// The charges for gaps.
     #[serde(with = "as_json::text")]
     pub back_coverage: Sum,
@@ -124,6 +133,9 @@ impl Total {
         self.lines += other.lines;
         self.forward.add(other.forward);
         self.term_discount.add(other.term_discount);
+        self.concession.add(other.concession);
+        self.surcharge.add(other.surcharge);
+        self.licence.add(other.licence);
         self.back_coverage.add(other.back_coverage);
         self.penalty.add(other.penalty);
         self.total.add(other.total);
@@ -133,13 +145,60 @@ impl Total {
 /// One line.
 impl From<&Amounts> for Total {
     fn from(amounts: &Amounts) -> Self {
+        let zero = Money::zero(amounts.total.currency());
         Self {
             lines: 1,
             forward: amounts.forward.into(),
             term_discount: amounts.term_discount.into(),
+            concession: amounts.concession.unwrap_or(zero).into(),
+            surcharge: amounts.surcharge.unwrap_or(zero).into(),
+            licence: amounts.licence.unwrap_or(zero).into(),
             back_coverage: amounts.back_coverage.into(),
             penalty: amounts.penalty.into(),
             total: amounts.total.into(),
+        }
+    }
+}
+
+/// The sums of some quotes of one currency: those of their lines, what is charged once a quote, and
+/// tax.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteTotal {
+    /// How many quotes.
+    pub quotes: u64,
+    /// What is charged once a quote.
+    #[serde(with = "as_json::text")]
+    pub quote_fee: Sum,
+    /// All of it, without tax.
+    #[serde(with = "as_json::text")]
+    pub subtotal: Sum,
+    /// Tax.
+    #[serde(with = "as_json::text")]
+    pub tax: Sum,
+    /// Subtotal and tax.
+    #[serde(with = "as_json::text")]
+    pub total: Sum,
+}
+
+impl QuoteTotal {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.quotes += other.quotes;
+        self.quote_fee.add(other.quote_fee);
+        self.subtotal.add(other.subtotal);
+        self.tax.add(other.tax);
+        self.total.add(other.total);
+    }
+}
+
+/// One quote.
+impl From<&Totals> for QuoteTotal {
+    fn from(totals: &Totals) -> Self {
+        Self {
+            quotes: 1,
+            quote_fee: totals.quote_fee.into(),
+            subtotal: totals.subtotal.into(),
+            tax: totals.tax.into(),
+            total: totals.total.into(),
         }
     }
 }
@@ -278,11 +337,16 @@ pub struct Sums {
     pub rows: Count,
     /// The accounts they belong to.
     pub accounts: Count,
-    /// Rejected rows by code.
+    /// Rejected rows, each by the first thing that is wrong with it.
     pub rejects: BTreeMap<String, u64>,
+    /// Rows of sums, which are skipped.
+    pub sum_rows: SumRows,
     /// Money by currency.
     #[serde(with = "as_json::entries")]
     pub currencies: BTreeMap<CurrencyKey, Total>,
+    /// Quotes by currency: what is charged once and tax are in no line.
+    #[serde(with = "as_json::entries")]
+    pub quotes: BTreeMap<CurrencyKey, QuoteTotal>,
     /// Money by currency, product line and status.
     #[serde(with = "as_json::entries")]
     pub groups: BTreeMap<GroupKey, Total>,
@@ -292,6 +356,30 @@ pub struct Sums {
     /// The books that priced it.
     #[serde(with = "as_json::entries")]
     pub books: BTreeMap<BookKey, BookUsed>,
+}
+
+/// Rows of sums that were passed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumRows {
+    /// How many.
+    pub count: u64,
+    /// The numbers of the first few.
+    pub first: Vec<u64>,
+}
+
+/// So many numbers of rows are kept.
+const ROWS_MAX: usize = 20;
+
+impl SumRows {
+    pub(super) fn note(&mut self, row: u64) {
+        self.add(&Self { count: 1, first: vec![row] });
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        let room = ROWS_MAX.saturating_sub(self.first.len());
+        self.first.extend(other.first.iter().take(room));
+    }
 }
 
 /// The documents of a run.

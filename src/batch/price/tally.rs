@@ -8,10 +8,11 @@ use crate::engine::calendar::Date;
 use crate::engine::charges::Amounts;
 use crate::engine::digest::hex;
 use crate::engine::money::Currency;
-use crate::engine::quote::QuoteKind;
+use crate::engine::quote::{QuoteKind, Totals};
 
 use super::sums::{
-    BookKey, BookUsed, Count, CurrencyKey, GroupKey, Month, MonthKey, MonthTotal, Sums, Total,
+    BookKey, BookUsed, Count, CurrencyKey, GroupKey, Month, MonthKey, MonthTotal, QuoteTotal,
+    SumRows, Sums, Total,
 };
 
 /// The sums of a chunk.
@@ -19,7 +20,8 @@ use super::sums::{
 pub(crate) struct Tally {
     pub(super) rows: Count,
     pub(super) accounts: Count,
-    pub(super) rejects: BTreeMap<&'static str, u64>,
+    rejects: BTreeMap<&'static str, u64>,
+    sum_rows: SumRows,
     books: Vec<BookTally>,
 }
 
@@ -31,10 +33,24 @@ struct BookTally {
     columns: usize,
     /// By product line and status.
     groups: Vec<Total>,
+    /// All quotes.
+    quotes: QuoteTotal,
     months: BTreeMap<(Month, QuoteKind), MonthTotal>,
 }
 
 impl Tally {
+    /// Counts a rejected row by the first thing that is wrong with it.
+    pub(super) fn reject(&mut self, code: &'static str) {
+        self.rows.rejected += 1;
+        *self.rejects.entry(code).or_default() += 1;
+    }
+
+    /// Counts a row of sums.
+    pub(super) fn pass_over(&mut self, row: u64) {
+        self.rows.skipped += 1;
+        self.sum_rows.note(row);
+    }
+
     /// The place of the sums for a book and a currency.
     pub(super) fn place(&mut self, book: &Arc<PriceBook>, currency: Currency) -> usize {
         let is_it =
@@ -48,6 +64,7 @@ impl Tally {
             currency,
             columns,
             groups: vec![Total::default(); columns * book.lines().len()],
+            quotes: QuoteTotal::default(),
             months: BTreeMap::new(),
         });
         self.books.len() - 1
@@ -70,10 +87,18 @@ impl Tally {
         tally.months.entry(month).or_default().add(&line);
     }
 
+    /// Adds a quote to the sums of its book and currency.
+    pub(super) fn add_quote(&mut self, place: usize, totals: &Totals) {
+        if let Some(tally) = self.books.get_mut(place) {
+            tally.quotes.add(&QuoteTotal::from(totals));
+        }
+    }
+
     /// Adds them to those of a run.
     pub(crate) fn add_to(self, sums: &mut Sums) {
         sums.rows.add(self.rows);
         sums.accounts.add(self.accounts);
+        sums.sum_rows.add(&self.sum_rows);
         for (code, count) in self.rejects {
             *sums.rejects.entry(code.to_owned()).or_default() += count;
         }
@@ -102,6 +127,7 @@ impl BookTally {
             sums.groups.entry(key).or_default().add(total);
             sums.currencies.entry(CurrencyKey { currency }).or_default().add(total);
         }
+        sums.quotes.entry(CurrencyKey { currency }).or_default().add(&self.quotes);
         for ((month, kind), total) in &self.months {
             let key = MonthKey { month: *month, currency, kind: *kind };
             sums.months.entry(key).or_default().add(total);

@@ -3,6 +3,7 @@
 //! Where a chunk ends depends on nothing but the bytes of the table: not on how many threads work,
 //! nor on how the bytes arrive.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
 
@@ -80,7 +81,7 @@ pub(crate) struct Chunker<R> {
     /// A row that is too long is being passed over.
     is_passing: bool,
     /// The account whose rows are too many, while they last.
-    too_large: Option<Vec<u8>>,
+    too_large: Option<String>,
     columns: TableColumns,
     rows: RowParser,
     /// The bytes of the header, as they came.
@@ -271,8 +272,8 @@ impl<R: Read> Chunker<R> {
     }
 
     /// The first row of the last account, and whose it is.
-    fn last_account(&mut self) -> Option<(usize, Vec<u8>)> {
-        let mut last: Option<(usize, Vec<u8>)> = None;
+    fn last_account(&mut self) -> Option<(usize, String)> {
+        let mut last: Option<(usize, String)> = None;
         for place in (0..self.found.len()).rev() {
             let Some(key) = self.key(place) else { continue };
             match &mut last {
@@ -285,10 +286,10 @@ impl<R: Read> Chunker<R> {
     }
 
     /// Whose a row is that was found.
-    fn key(&mut self, place: usize) -> Option<Vec<u8>> {
+    fn key(&mut self, place: usize) -> Option<String> {
         let row = self.found.get(place).filter(|row| row.kind == SegmentKind::Rows)?;
         self.rows.read(self.buffer.get(row.range.clone())?);
-        self.columns.key(&self.rows.record()).map(<[u8]>::to_vec)
+        self.columns.key(&self.rows.record()).map(Cow::into_owned)
     }
 
     fn take(&mut self, rows: usize, account: AccountExtent) -> Chunk {

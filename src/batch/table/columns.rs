@@ -1,12 +1,15 @@
 //! The header of a table: which column is which, and what stands between two cells.
 
+use std::borrow::Cow;
+
 use csv::ByteRecord;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::batch::error::BatchError;
 use crate::engine::record::{KeyShape, Presence};
 use crate::engine::request::Holding;
 
-use super::account_cells::AccountCells;
+use super::account_cells::{AccountCells, KindCells};
 use super::cells::{Quotes, reader, without_guard};
 
 /// The column that says whose row it is; those of the account follow, then those of the holding.
@@ -15,14 +18,22 @@ pub(crate) const ORG_ID: usize = 0;
 pub(crate) const OF_ACCOUNT: usize = 1;
 /// The first column of a holding: its keys in a request, in that order.
 pub(crate) const OF_HOLDING: usize = OF_ACCOUNT + AccountCells::KEYS.len();
+/// The first column of [`KindCells`].
+pub(crate) const OF_KIND: usize = OF_HOLDING + Holding::TABLE.keys.len();
 /// The column of the last covered day.
 pub(crate) const COVERED_THROUGH: usize = column("covered_through");
 /// The column of the currency of all amounts.
 pub(crate) const CURRENCY: usize = column("currency");
 /// The column of the service level: a table names it in each row, where a request names it once.
-const SERVICE_LEVEL: usize = column("service_level");
+pub(crate) const SERVICE_LEVEL: usize = column("service_level");
+/// The column of the years of the new term, which holdings need.
+pub(crate) const TERM_YEARS: usize = column("term_years");
+/// The column that says what a row is.
+pub(crate) const ROW_KIND: usize = column("row_kind");
 /// How many columns mean something.
-const COLUMNS: usize = OF_HOLDING + Holding::TABLE.keys.len();
+const COLUMNS: usize = OF_KIND + KindCells::KEYS.len();
+/// The columns without which no row can be read, whatever it is.
+const OF_EVERY_ROW: [usize; 3] = [ORG_ID, column("product_line"), SERVICE_LEVEL];
 
 /// What each column is called and whether it has to be there, worked out once.
 const KNOWN: [(&str, bool); COLUMNS] = known();
@@ -32,7 +43,9 @@ const fn known() -> [(&'static str, bool); COLUMNS] {
     let mut column = OF_ACCOUNT;
     while column < COLUMNS {
         let key = key_of(column);
-        let is_needed = matches!(key.presence, Presence::Needed) || column == SERVICE_LEVEL;
+        let is_needed = matches!(key.presence, Presence::Needed)
+            || column == SERVICE_LEVEL
+            || column == TERM_YEARS;
         known[column] = (key.key, is_needed);
         column += 1;
     }
@@ -40,7 +53,7 @@ const fn known() -> [(&'static str, bool); COLUMNS] {
 }
 
 /// The column of a key.
-const fn column(key: &str) -> usize {
+pub(crate) const fn column(key: &str) -> usize {
     let mut column = OF_ACCOUNT;
     while column < COLUMNS {
         if is_same(key_of(column).key, key) {
@@ -48,15 +61,22 @@ const fn column(key: &str) -> usize {
         }
         column += 1;
     }
-    panic!("a key that neither an account nor a holding has")
+    panic!("a key that no row has")
+}
+
+/// The column of a name; `None` where the name means nothing.
+pub(crate) fn column_of(name: &str) -> Option<usize> {
+    column_names().position(|known| known == name)
 }
 
 /// The key of a column after the first.
 const fn key_of(column: usize) -> &'static KeyShape {
     if column < OF_HOLDING {
         &AccountCells::KEYS[column - OF_ACCOUNT]
-    } else {
+    } else if column < OF_KIND {
         &Holding::TABLE.keys[column - OF_HOLDING]
+    } else {
+        &KindCells::KEYS[column - OF_KIND]
     }
 }
 
@@ -79,14 +99,8 @@ pub(crate) fn name_of(column: usize) -> &'static str {
     KNOWN.get(column).map_or("", |(name, _)| name)
 }
 
-/// Whether a cell of a column must not be empty.
-#[inline(always)]
-pub(crate) fn is_needed(column: usize) -> bool {
-    KNOWN.get(column).is_some_and(|(_, is_needed)| *is_needed)
-}
-
 /// What a run adds to the columns of a rejected row.
-pub(crate) const ADDED: [&str; 3] = ["row", "code", "reason"];
+pub(crate) const ADDED: [&str; 4] = ["row", "code", "column", "reason"];
 
 /// A name that differs from a known one by so many letters is taken for a slip of the pen.
 const SLIP_MAX: usize = 2;
@@ -106,13 +120,24 @@ pub(crate) struct TableColumns {
     pub(crate) names: Vec<String>,
     /// How many cells a row has; more than `names` where it carries what an earlier run added.
     pub(crate) count: usize,
+    /// Whether a row may be something else than a holding.
+    pub(crate) says_kinds: bool,
     place: [Option<usize>; COLUMNS],
+    /// The places of the columns in which the rows of an account have to agree.
+    shared: Vec<usize>,
 }
 
 impl TableColumns {
     /// Before a header is read.
     pub(crate) const fn nothing() -> Self {
-        Self { delimiter: b',', names: Vec::new(), count: 0, place: [None; COLUMNS] }
+        Self {
+            delimiter: b',',
+            names: Vec::new(),
+            count: 0,
+            says_kinds: false,
+            place: [None; COLUMNS],
+            shared: Vec::new(),
+        }
     }
 
     /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
@@ -150,7 +175,9 @@ impl TableColumns {
                 ));
             }
         }
-        let columns = Self { delimiter, names, count, place };
+        let says_kinds = place.get(ROW_KIND).copied().flatten().is_some();
+        let shared = place.iter().take(OF_HOLDING).skip(OF_ACCOUNT).flatten().copied().collect();
+        let columns = Self { delimiter, names, count, says_kinds, place, shared };
         columns.all_there()?;
         columns.no_slips()?;
         Ok(columns)
@@ -205,14 +232,38 @@ impl TableColumns {
         record.get(self.place(column)?)
     }
 
-    /// What tells whose row it is; `None` where that cannot be read.
-    pub(crate) fn key<'row>(&self, record: &'row ByteRecord) -> Option<&'row [u8]> {
+    /// What tells whose row it is, as people read it; `None` where that cannot be read.
+    pub(crate) fn key<'row>(&self, record: &'row ByteRecord) -> Option<Cow<'row, str>> {
         if record.len() != self.count {
             return None;
         }
-        let key = without_guard(self.raw(record, ORG_ID)?);
-        (!key.is_empty() && std::str::from_utf8(key).is_ok()).then_some(key)
+        let key = std::str::from_utf8(without_guard(self.raw(record, ORG_ID)?)).ok()?.trim();
+        (!key.is_empty()).then(|| composed(key))
     }
+
+    /// Whether a row says nothing but one more reason why the row before it was rejected.
+    pub(crate) fn is_further_reason(&self, record: &ByteRecord) -> bool {
+        let own = self.names.len();
+        if own >= self.count {
+            return false;
+        }
+        let whose = self.place(ORG_ID);
+        let is_empty = |place: &usize| {
+            Some(*place) == whose || record.get(*place).is_none_or(|cell| cell.trim_ascii().is_empty())
+        };
+        (0..own).all(|place| is_empty(&place))
+            && record.iter().skip(own).any(|cell| !cell.trim_ascii().is_empty())
+    }
+
+    /// Whether two rows have the same bytes where the rows of an account have to agree.
+    pub(crate) fn same_shared(&self, one: &ByteRecord, other: &ByteRecord) -> bool {
+        self.shared.iter().all(|place| one.get(*place) == other.get(*place))
+    }
+}
+
+/// Letters and their marks as one character where there is one (Unicode NFC).
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// Whether a column of this name means something.
@@ -220,13 +271,17 @@ pub(crate) fn is_known(name: &str) -> bool {
     column_names().any(|known| known == name)
 }
 
-/// The names of the columns that have to be there.
+/// The names of the columns that holdings need.
 pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
     KNOWN.iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| *name)
 }
 
-/// The columns that have to be there and are not among these names.
+/// The columns that have to be there and are not among these names: those that holdings need, and
+/// fewer where rows say what they are.
 pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
+    if names.contains(&name_of(ROW_KIND)) {
+        return OF_EVERY_ROW.map(name_of).into_iter().filter(|name| !names.contains(name)).collect();
+    }
     needed().filter(|name| !names.contains(name)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The input as a stream of CSV, whatever it is kept in.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -26,33 +27,94 @@ pub enum TableInput {
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// Most bytes of a stream that is kept in a file first.
-const SPOOL_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
+const SPOOL_BYTES_MAX: u64 = 1024 * 1024 * 1024 * 1024;
 const HEAD_BYTES: u64 = 4;
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// Opens the input; its first bytes, and not its name, say what it is.
-pub(crate) fn open(input: &TableInput) -> Result<TableStream, BatchError> {
-    match input {
-        TableInput::Standard => {
-            let mut stream = io::stdin();
-            let head = head(&mut stream)?;
-            if let Some(open_table) = opener(&head) {
-                return open_table(spool(Cursor::new(head).chain(stream))?);
-            }
-            text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None)
+/// The input, which can be read once more: what comes from a stream is kept in a file as it comes.
+pub(crate) struct KeptInput<'run> {
+    input: &'run TableInput,
+    kept: Option<Kept>,
+}
+
+/// A stream, and a file that holds what was read of it.
+struct Kept {
+    stream: Box<dyn Read + Send>,
+    file: File,
+}
+
+impl<'run> KeptInput<'run> {
+    pub(crate) const fn of(input: &'run TableInput) -> Self {
+        Self { input, kept: None }
+    }
+
+    /// Opens the input from its beginning; its first bytes, and not its name, say what it is. What
+    /// was opened before must not be read any more.
+    pub(crate) fn open(&mut self) -> Result<TableStream, BatchError> {
+        if let Some(kept) = &mut self.kept {
+            return open_file(kept.whole().map_err(BatchError::Input)?);
         }
-        TableInput::File(path) => {
-            let mut source = SourceFile::open(path)?;
-            let length = Some(source.length_bytes()).filter(|length| *length > 0);
-            let head = head(&mut source)?;
-            if let Some(open_table) = opener(&head) {
-                // A pipe is read once, from its beginning.
-                let is_pipe = length.is_none();
-                let source = if is_pipe { spool(Cursor::new(head).chain(source))? } else { source };
-                return open_table(source);
+        let stream: (Box<dyn Read + Send>, Box<dyn Read + Send>) = match self.input {
+            TableInput::Standard => (Box::new(io::stdin()), Box::new(io::stdin())),
+            TableInput::File(path) => {
+                let source = SourceFile::open(path)?;
+                if source.length_bytes() > 0 {
+                    return open_file(source);
+                }
+                // A pipe is read once.
+                let again = source.clone_of().map_err(BatchError::Input)?;
+                (Box::new(source), Box::new(again))
             }
-            text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length)
+        };
+        let (stream, rest) = stream;
+        let (file, copy) = tempfile::tempfile()
+            .and_then(|file| file.try_clone().map(|copy| (file, copy)))
+            .map_err(BatchError::Input)?;
+        self.kept = Some(Kept { stream: rest, file });
+        let mut stream = CopiedStream { stream, copy };
+        let head = head(&mut stream)?;
+        match (opener(&head), &mut self.kept) {
+            (Some(open_table), Some(kept)) => {
+                open_table(kept.whole().map_err(BatchError::Input)?)
+            }
+            (_, _) => text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None),
         }
+    }
+}
+
+impl Kept {
+    /// All of the stream as a file.
+    fn whole(&mut self) -> io::Result<SourceFile> {
+        self.file.seek(SeekFrom::End(0))?;
+        let copied = io::copy(&mut (&mut self.stream).take(SPOOL_BYTES_MAX), &mut self.file)?;
+        if copied == SPOOL_BYTES_MAX {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        SourceFile::of(self.file.try_clone()?)
+    }
+}
+
+/// A stream that writes what is read of it into a file.
+struct CopiedStream {
+    stream: Box<dyn Read + Send>,
+    copy: File,
+}
+
+impl Read for CopiedStream {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(into)?;
+        self.copy.write_all(into.get(..read).unwrap_or_default())?;
+        Ok(read)
+    }
+}
+
+/// Opens a file that can be read again.
+fn open_file(mut source: SourceFile) -> Result<TableStream, BatchError> {
+    let length = Some(source.length_bytes());
+    let head = head(&mut source)?;
+    match opener(&head) {
+        Some(open_table) => open_table(source.again().map_err(BatchError::Input)?),
+        None => text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length),
     }
 }
 
@@ -84,19 +146,6 @@ fn opener(head: &[u8]) -> Option<Opener> {
         }),
     ];
     openers.into_iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, opener)| opener)
-}
-
-/// Keeps a stream in a file, for readers that go to and fro in it.
-fn spool(stream: impl Read) -> Result<SourceFile, BatchError> {
-    SourceFile::spool(stream, SPOOL_BYTES_MAX).map_err(|error| {
-        if error.kind() != io::ErrorKind::FileTooLarge {
-            return BatchError::Input(error);
-        }
-        BatchError::table(
-            format!("the table has more than {SPOOL_BYTES_MAX} bytes, the most from a stream"),
-            "give it as a file, or as CSV",
-        )
-    })
 }
 
 #[cfg(not(feature = "formats"))]

@@ -5,14 +5,15 @@ use csv::ByteRecord;
 use crate::engine::calendar::Date;
 use crate::engine::money::Currency;
 use crate::engine::node::{CellSource, FromCell, Looks, PlainContext, PlainError, Read, Reported};
-use crate::engine::request::{Customer, HoldingRef, Label, Request};
+use crate::engine::request::{Addition, HoldingRef, Label, OtherContract, Raise};
 use crate::engine::text::for_message;
 
-use super::account_cells::AccountCells;
+use super::account_cells::{AccountCells, KindCells, RowKind};
 use super::cells::without_guard;
 use super::chunks::SegmentKind;
 use super::columns::{
-    COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, ORG_ID, TableColumns, is_needed, name_of,
+    COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID, SERVICE_LEVEL,
+    TableColumns, column, name_of,
 };
 use super::row_parser::ROW_BYTES_MAX;
 
@@ -32,12 +33,19 @@ pub(crate) struct TableRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowFault {
     pub(crate) code: &'static str,
+    /// The column where it can be mended; empty where it is no single one.
+    pub(crate) column: &'static str,
     pub(crate) reason: String,
 }
 
 impl RowFault {
     pub(crate) fn new(code: &'static str, reason: impl Into<String>) -> Self {
-        Self { code, reason: reason.into() }
+        Self { code, column: "", reason: reason.into() }
+    }
+
+    /// The same, of a column.
+    pub(crate) fn of(self, column: usize) -> Self {
+        Self { column: name_of(column), ..self }
     }
 }
 
@@ -121,9 +129,10 @@ impl<'row> RowCells<'row> {
         let text = self.text.get(range);
         let text = text.ok_or_else(|| {
             RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", name_of(column)))
+                .of(column)
         })?;
         let bare = without_guard(text.as_bytes());
-        Ok(text.get(text.len() - bare.len()..).unwrap_or(text))
+        Ok(text.get(text.len() - bare.len()..).unwrap_or(text).trim())
     }
 
     /// The value of a cell; `None` where it is empty.
@@ -135,7 +144,7 @@ impl<'row> RowCells<'row> {
         }
         if text.starts_with('#') && ERRORS.contains(&text) {
             let reason = format!("`{}`: `{text}` is an error of a spreadsheet", name_of(column));
-            return Err(RowFault::new("spreadsheet-error", reason));
+            return Err(RowFault::new("spreadsheet-error", reason).of(column));
         }
         match T::from_cell(text, PlainContext { looks: self.looks, currency: &|| self.currency() })
         {
@@ -143,7 +152,7 @@ impl<'row> RowCells<'row> {
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
             Err(PlainError { code, rest, hint }) => {
                 let reason = format!("`{}`{rest}: {hint}", name_of(column));
-                Err(RowFault::new(code, reason))
+                Err(RowFault::new(code, reason).of(column))
             }
         }
     }
@@ -163,10 +172,117 @@ impl<'row> RowCells<'row> {
         self.value(COVERED_THROUGH)
     }
 
+    /// How many licences it says are owned, where that can be read.
+    pub(crate) fn owned(&self) -> Option<u64> {
+        self.value(column("owned")).ok().flatten()
+    }
+
+    /// Whether a cell is empty, or its column is not there.
+    pub(crate) fn is_empty(&self, column: usize) -> bool {
+        self.cell(column).is_ok_and(str::is_empty)
+    }
+
+    /// What the row is; all that is wrong goes to `faults`.
+    #[inline]
+    pub(crate) fn kind(&self, faults: &mut Vec<RowFault>) -> Option<KindCells<'row>> {
+        if !self.columns.says_kinds {
+            return Some(KindCells {
+                row_kind: RowKind::Holding,
+                ends: None,
+                used_since: None,
+                new_licences: false,
+                from_level: None,
+                annual_value: None,
+            });
+        }
+        KindCells::from_cells(&mut self.reader(OF_KIND, faults)).ok()
+    }
+
     /// What the row says about its holding; all that is wrong goes to `faults`.
     #[inline]
     pub(crate) fn holding(&self, faults: &mut Vec<RowFault>) -> Option<HoldingRef<'row>> {
         HoldingRef::from_cells(&mut self.reader(OF_HOLDING, faults)).ok()
+    }
+
+    /// What the row says about licences that join; all that is wrong goes to `faults`.
+    pub(crate) fn addition(
+        &self,
+        kind: &KindCells<'_>,
+        faults: &mut Vec<RowFault>,
+    ) -> Option<Addition> {
+        let product_line = self.need(column("product_line"), faults).and_then(Label::of);
+        let edition = self.need(column("edition"), faults).and_then(Label::of);
+        let release = self.may(column("release"), faults);
+        let quantity = self.need(column("quantity"), faults);
+        let service_level = self.need(SERVICE_LEVEL, faults).and_then(Label::of);
+        let ends = needed_of(kind.ends, column("ends"), faults);
+        Some(Addition {
+            product_line: product_line?,
+            edition: edition?,
+            release: release?.and_then(Label::of),
+            quantity: quantity?,
+            ends: ends?,
+            used_since: kind.used_since,
+            new_licences: kind.new_licences,
+            service_level: Some(service_level?),
+        })
+    }
+
+    /// What the row says about cover that rises, and the level it rises to; all that is wrong goes
+    /// to `faults`.
+    pub(crate) fn raise(
+        &self,
+        kind: &KindCells<'_>,
+        faults: &mut Vec<RowFault>,
+    ) -> Option<(Raise, &'row str)> {
+        let product_line = self.need(column("product_line"), faults).and_then(Label::of);
+        let edition = self.need(column("edition"), faults).and_then(Label::of);
+        let release = self.may(column("release"), faults);
+        let quantity = self.need(column("quantity"), faults);
+        let to = self.need(SERVICE_LEVEL, faults);
+        let from_level = needed_of(kind.from_level, column("from_level"), faults);
+        let ends = needed_of(kind.ends, column("ends"), faults);
+        let raise = Raise {
+            product_line: product_line?,
+            edition: edition?,
+            release: release?.and_then(Label::of),
+            quantity: quantity?,
+            from_level: from_level.and_then(Label::of)?,
+            ends: ends?,
+        };
+        Some((raise, to?))
+    }
+
+    /// What the row says about a contract outside the quote; all that is wrong goes to `faults`.
+    pub(crate) fn other(
+        &self,
+        kind: &KindCells<'_>,
+        faults: &mut Vec<RowFault>,
+    ) -> Option<OtherContract> {
+        let product_line = self.need(column("product_line"), faults).and_then(Label::of);
+        let service_level = self.need(SERVICE_LEVEL, faults).and_then(Label::of);
+        let covered_through = self.need(COVERED_THROUGH, faults);
+        Some(OtherContract {
+            product_line: product_line?,
+            service_level: service_level?,
+            covered_through: covered_through?,
+            annual_value: kind.annual_value,
+        })
+    }
+
+    /// The value of a cell that may be empty; what is wrong with it goes to `faults`.
+    fn may<T: FromCell<'row>>(
+        &self,
+        column: usize,
+        faults: &mut Vec<RowFault>,
+    ) -> Option<Option<T>> {
+        self.value(column).map_err(|fault| faults.push(fault)).ok()
+    }
+
+    /// The value of a cell that must not be empty; what is wrong with it goes to `faults`.
+    fn need<T: FromCell<'row>>(&self, column: usize, faults: &mut Vec<RowFault>) -> Option<T> {
+        let value = self.may(column, faults)?;
+        needed_of(value, column, faults)
     }
 
     /// What the row says about its account; all that is wrong goes to `faults`.
@@ -202,7 +318,7 @@ impl<'row> CellSource<'row> for RowReader<'_, 'row> {
         let column = self.column;
         self.column += 1;
         match self.cells.value(column) {
-            Ok(None) if is_needed(column) => Err(self.missing()),
+            Ok(None) if column == SERVICE_LEVEL => Err(self.missing()),
             Ok(value) => Ok(value),
             Err(fault) => {
                 self.faults.push(fault);
@@ -217,40 +333,14 @@ impl<'row> CellSource<'row> for RowReader<'_, 'row> {
     }
 }
 
-/// An account whose rows were read and agree.
-pub(crate) struct ReadAccount<'row> {
-    pub(crate) rows: &'row [&'row TableRow],
-    pub(crate) first_row: u64,
-    pub(crate) org_id: &'row str,
-    pub(crate) shared: AccountCells<'row>,
+/// What is said of a cell that must not be empty.
+pub(crate) fn missing(column: usize) -> RowFault {
+    RowFault::new("missing-value", format!("`{}` is empty", name_of(column))).of(column)
 }
 
-impl ReadAccount<'_> {
-    /// Its request; holdings have levels of their own where they differ from its `level`.
-    pub(crate) fn request(
-        &self,
-        holdings: &[HoldingRef<'_>],
-        level: &str,
-        quote_date: Date,
-    ) -> Option<Request> {
-        let holding = |holding: &HoldingRef<'_>| {
-            let own = holding.service_level.filter(|own| *own != level);
-            HoldingRef { service_level: own, ..*holding }.to_owned()
-        };
-        let AccountCells { customer, currency, term_years, program, book, .. } = self.shared;
-        let program = Label::of(program)?;
-        Some(Request {
-            // What is not given is no failure.
-            book: book.map(Label::of).map_or(Some(None), |book| book.map(Some))?,
-            start: self.shared.start.unwrap_or(quote_date),
-            language: self.shared.language,
-            customer: Some(Customer::new(Label::of(customer)?, Some(Label::of(self.org_id)?))),
-            holdings: holdings.iter().map(holding).collect::<Option<Vec<_>>>()?,
-            ..Request::new(quote_date, currency, Label::of(level)?, term_years, program)
-        })
+fn needed_of<T>(value: Option<T>, column: usize, faults: &mut Vec<RowFault>) -> Option<T> {
+    if value.is_none() {
+        faults.push(missing(column));
     }
-}
-
-fn missing(column: usize) -> RowFault {
-    RowFault::new("missing-value", format!("`{}` is empty", name_of(column)))
+    value
 }

@@ -1,0 +1,417 @@
+//! The rows of an account, read: what they ask for together, and all that is wrong with each.
+
+use std::borrow::Cow;
+
+use crate::batch::settings::Due;
+use crate::batch::table::account_cells::{AccountCells, KindCells, RowKind};
+use crate::batch::table::columns::{TERM_YEARS, TableColumns, column, column_of};
+use crate::batch::table::row::{RowCells, RowFault, TableRow, missing};
+use crate::engine::calendar::Date;
+use crate::engine::priced::AskedAs;
+use crate::engine::record::Differ as _;
+use crate::engine::refusal::LinePlace;
+use crate::engine::request::{
+    Addition, Concession, Customer, HoldingRef, Label, OtherContract, Raise, Request, Seller, Tax,
+    Taxes,
+};
+use crate::engine::text::for_message;
+
+/// What is wrong with the rows of an account: the place of a row among them, and a fault; in the
+/// order in which they were found.
+#[derive(Debug, Default)]
+pub(super) struct Faults(pub(super) Vec<(usize, RowFault)>);
+
+impl Faults {
+    pub(super) fn push(&mut self, place: usize, fault: RowFault) {
+        if !self.of(place).any(|known| *known == fault) {
+            self.0.push((place, fault));
+        }
+    }
+
+    fn extend(&mut self, place: usize, faults: &mut Vec<RowFault>) {
+        for fault in faults.drain(..) {
+            self.push(place, fault);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with one row.
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = &RowFault> {
+        self.0.iter().filter(move |(at, _)| *at == place).map(|(_, fault)| fault)
+    }
+}
+
+/// What the rows of an account ask for.
+#[derive(Debug)]
+pub(super) struct AccountRows<'row> {
+    pub(super) rows: &'row [TableRow],
+    /// Whose they are.
+    pub(super) org_id: Cow<'row, str>,
+    /// What they agree on; `None` where no row says it.
+    pub(super) shared: Option<AccountCells<'row>>,
+    pub(super) holdings: Vec<HoldingRef<'row>>,
+    pub(super) additions: Vec<Addition>,
+    pub(super) raises: Vec<Raise>,
+    /// Contracts outside the quote, those that are not due among them.
+    pub(super) others: Vec<OtherContract>,
+    /// The level that raises lead to.
+    pub(super) level: Option<&'row str>,
+    /// Which row each line is from.
+    places: LineRows,
+    /// Places of rows whose cover does not end in the days asked for.
+    pub(super) not_due: Vec<usize>,
+}
+
+/// Places of rows among those of an account, by the line that they ask for.
+#[derive(Debug, Default)]
+struct LineRows {
+    holdings: Vec<usize>,
+    additions: Vec<usize>,
+    raises: Vec<usize>,
+    others: Vec<usize>,
+}
+
+/// A row that is being read.
+struct OpenRow<'row> {
+    place: usize,
+    cells: RowCells<'row>,
+    kind: KindCells<'row>,
+}
+
+impl<'row> AccountRows<'row> {
+    /// Reads the rows of an account; all that is wrong with them goes to `faults`.
+    pub(super) fn read(
+        rows: &'row [TableRow],
+        (columns, quote_date, due): (&'row TableColumns, Date, Due),
+        faults: &mut Faults,
+    ) -> Self {
+        let key = rows.first().and_then(|row| columns.key(&row.record));
+        let mut account = Self {
+            rows,
+            org_id: key.unwrap_or_default(),
+            shared: None,
+            holdings: Vec::with_capacity(rows.len()),
+            additions: Vec::new(),
+            raises: Vec::new(),
+            others: Vec::new(),
+            level: None,
+            places: LineRows::default(),
+            not_due: Vec::new(),
+        };
+        let mut reading = Reading { columns, quote_date, due, said: None, found: Vec::new() };
+        for (place, row) in rows.iter().enumerate() {
+            match row.cells(columns) {
+                Err(fault) => faults.push(place, fault),
+                Ok(cells) => account.take((place, cells), &mut reading, faults),
+            }
+            faults.extend(place, &mut reading.found);
+        }
+        account
+    }
+
+    #[inline]
+    fn take(
+        &mut self,
+        (place, cells): (usize, RowCells<'row>),
+        reading: &mut Reading<'row>,
+        faults: &mut Faults,
+    ) {
+        let found = &mut reading.found;
+        // Whose it is was read for the first row alone.
+        if let Err(fault) = cells.org_id() {
+            found.push(fault);
+        }
+        let Some(kind) = cells.kind(found) else { return };
+        match kind.row_kind {
+            RowKind::Holding if is_left_out(reading.due, &cells) => {
+                self.not_due.push(place);
+                self.take_other(&OpenRow { place, cells, kind }, found);
+                return;
+            }
+            RowKind::Holding => {
+                if let Some(holding) = cells.holding(found) {
+                    self.holdings.push(holding);
+                    self.places.holdings.push(place);
+                }
+            }
+            RowKind::Addition => {
+                if let Some(addition) = cells.addition(&kind, found) {
+                    self.additions.push(addition);
+                    self.places.additions.push(place);
+                }
+            }
+            RowKind::Raise => self.take_raise(&OpenRow { place, cells, kind }, found),
+            RowKind::Other => {
+                self.take_other(&OpenRow { place, cells, kind }, found);
+                return;
+            }
+        }
+        self.agree(&OpenRow { place, cells, kind }, reading, faults);
+    }
+
+    fn take_other(&mut self, row: &OpenRow<'row>, found: &mut Vec<RowFault>) {
+        if let Some(other) = row.cells.other(&row.kind, found) {
+            self.others.push(other);
+            self.places.others.push(row.place);
+        }
+    }
+
+    fn take_raise(&mut self, row: &OpenRow<'row>, found: &mut Vec<RowFault>) {
+        let Some((raise, to)) = row.cells.raise(&row.kind, found) else { return };
+        match self.level {
+            Some(level) if level != to => {
+                let reason = format!(
+                    "the raises of an account must lead to one level: `service_level` is `{}` \
+                     here and `{}` before",
+                    for_message(to),
+                    for_message(level)
+                );
+                found.push(RowFault::new("inconsistent-account", reason).of(column(LEVEL)));
+            }
+            Some(_) | None => self.level = Some(to),
+        }
+        self.raises.push(raise);
+        self.places.raises.push(row.place);
+    }
+
+    /// Holds what a row says about its account against what the first one said.
+    #[inline]
+    fn agree(&mut self, row: &OpenRow<'row>, reading: &mut Reading<'row>, faults: &mut Faults) {
+        let own = self.rows.get(row.place);
+        let is_holding = row.kind.row_kind == RowKind::Holding;
+        if let (Some(said), Some(own)) = (reading.said, own)
+            && reading.columns.same_shared(&said.record, &own.record)
+            && (!is_holding || self.shared.is_some_and(|shared| shared.term_years.is_some()))
+        {
+            return;
+        }
+        let Some(mut next) = row.cells.account(reading.quote_date, &mut reading.found) else {
+            return;
+        };
+        if is_holding && next.term_years.is_none() {
+            reading.found.push(missing(TERM_YEARS));
+        }
+        reading.found.extend(half_said(&next));
+        let Some(first) = &mut self.shared else {
+            self.shared = Some(next);
+            reading.said = own;
+            return;
+        };
+        // Changes are for no term: they may leave it out.
+        first.term_years = first.term_years.or(next.term_years);
+        next.term_years = next.term_years.or(first.term_years);
+        let differing = first.difference(&next);
+        if let (Some(name), Some(own), Some(said)) = (differing, own, reading.said) {
+            reading.disagree(name, (said, own), (self.rows, faults));
+        }
+    }
+
+    /// Which row a line is from.
+    pub(super) fn row_of(&self, line: LinePlace) -> Option<usize> {
+        let (rows, place) = match line {
+            LinePlace::Holding(place) => (&self.places.holdings, place),
+            LinePlace::Addition(place) => (&self.places.additions, place),
+            LinePlace::Raise(place) => (&self.places.raises, place),
+        };
+        rows.get(place).copied()
+    }
+
+    /// The number of its first row.
+    pub(super) fn first_number(&self) -> u64 {
+        self.rows.first().map_or(0, |row| row.number)
+    }
+
+    /// The rows that lines are from.
+    pub(super) fn rows_of_lines(&self) -> impl Iterator<Item = usize> {
+        let LineRows { holdings, additions, raises, .. } = &self.places;
+        holdings.iter().chain(additions).chain(raises).copied()
+    }
+
+    /// The holdings, each with the place of its row.
+    pub(super) fn holdings_with_rows(&self) -> impl Iterator<Item = (&HoldingRef<'row>, usize)> {
+        self.holdings.iter().zip(self.places.holdings.iter().copied())
+    }
+
+    /// The contracts whose rows are not due, each with the place of its row.
+    pub(super) fn others_not_due(&self) -> impl Iterator<Item = (&OtherContract, usize)> {
+        let others = self.others.iter().zip(self.places.others.iter().copied());
+        others.filter(|(_, place)| self.not_due.contains(place))
+    }
+
+    /// The level of its raises, or else of its first line.
+    pub(super) fn first_level(&self) -> Option<&str> {
+        let holding = || self.holdings.first().and_then(|holding| holding.service_level);
+        let addition = || self.additions.first()?.service_level.as_ref().map(Label::as_str);
+        self.level.or_else(holding).or_else(addition)
+    }
+
+    /// What it asks for, to tell whether that was changed.
+    pub(super) fn asked(&self) -> impl PartialEq + use<'row> {
+        let lines = (self.additions.clone(), self.raises.clone(), self.others.clone());
+        (self.shared, self.level, self.holdings.clone(), lines)
+    }
+
+    /// Its request; holdings have levels of their own where they differ from its `level`.
+    pub(super) fn request(&self, level: &str, quote_date: Date) -> Option<Request> {
+        let shared = self.shared.as_ref()?;
+        let holding = |holding: &HoldingRef<'_>| {
+            let own = holding.service_level.filter(|own| *own != level);
+            HoldingRef { service_level: own, ..*holding }.to_owned()
+        };
+        let program = Label::of(shared.program)?;
+        let org_id = Label::of(&self.org_id)?;
+        let mut request =
+            Request::new(quote_date, shared.currency, Label::of(level)?, 1, program);
+        request.term_years = shared.term_years;
+        request.book = shared.book.and_then(Label::of);
+        request.start = shared.start.unwrap_or(quote_date);
+        request.common_end = shared.common_end;
+        request.concession = concession(shared);
+        request.language = shared.language;
+        request.taxes = taxes(shared);
+        request.payment = shared.payment.and_then(Label::of);
+        request.lapse_choice = shared.lapse_choice.and_then(Label::of);
+        request.quote_number = shared.quote_number.and_then(Label::of);
+        request.customer = customer(shared, org_id);
+        request.seller = seller(shared);
+        request.holdings = self.holdings.iter().map(holding).collect::<Option<Vec<_>>>()?;
+        request.additions.clone_from(&self.additions);
+        request.raises.clone_from(&self.raises);
+        request.other_contracts.clone_from(&self.others);
+        Some(request)
+    }
+
+    /// The level of the quote as a whole: that of its raises, or else of its first software line.
+    pub(super) fn level_of<'a>(
+        &'a self,
+        lines: impl Iterator<Item = (AskedAs<'a>, bool)>,
+    ) -> Option<&'a str> {
+        let mut first = None;
+        let mut software = None;
+        for (asked, is_software) in lines {
+            let level = match asked {
+                AskedAs::Holding(holding) => holding.service_level,
+                AskedAs::Addition(addition) => addition.service_level.as_ref().map(Label::as_str),
+                AskedAs::Raise(..) => self.level,
+            };
+            first = first.or(level);
+            software = software.or(level.filter(|_| is_software));
+        }
+        self.level.or(software).or(first)
+    }
+}
+
+const LEVEL: &str = "service_level";
+
+/// What is read with, and what was found wrong with a row.
+struct Reading<'row> {
+    columns: &'row TableColumns,
+    quote_date: Date,
+    due: Due,
+    /// The row that said first what the rows agree on.
+    said: Option<&'row TableRow>,
+    found: Vec<RowFault>,
+}
+
+impl<'row> Reading<'row> {
+    /// Rejects all rows of an account in which two do not agree.
+    fn disagree(
+        &self,
+        name: &'static str,
+        (first, own): (&TableRow, &TableRow),
+        (rows, faults): (&[TableRow], &mut Faults),
+    ) {
+        let Some(column) = column_of(name) else { return };
+        let shown = |row: &TableRow| {
+            let cell = self.columns.raw(&row.record, column).unwrap_or_default();
+            match String::from_utf8_lossy(cell).trim() {
+                "" => "nothing".to_owned(),
+                text => format!("`{}`", for_message(text)),
+            }
+        };
+        let reason = format!(
+            "the rows of an account must agree: `{name}` is {} in row {} and {} in row {}",
+            shown(first),
+            first.number,
+            shown(own),
+            own.number
+        );
+        for place in 0..rows.len() {
+            let fault = RowFault::new("inconsistent-account", reason.clone());
+            faults.push(place, fault.of(column));
+        }
+    }
+}
+
+/// Whether a holding is not asked for; one that does not say is.
+fn is_left_out(due: Due, cells: &RowCells<'_>) -> bool {
+    if due.from.is_none() && due.through.is_none() {
+        return false;
+    }
+    let date = cells.covered_through().ok().flatten();
+    date.is_some_and(|date| {
+        due.from.is_some_and(|from| date < from)
+            || due.through.is_some_and(|through| date > through)
+    })
+}
+
+/// Cells that say nothing without another one that is empty.
+fn half_said(shared: &AccountCells<'_>) -> impl Iterator<Item = RowFault> {
+    [
+        (shared.concession_rate.is_some(), shared.concession_reason.is_some(), CONCESSION),
+        (shared.tax_name.is_some(), shared.tax_rate.is_some(), ["tax_name", "tax_rate"]),
+        (shared.tax_name_2.is_some(), shared.tax_rate_2.is_some(), ["tax_name_2", "tax_rate_2"]),
+    ]
+    .into_iter()
+    .filter_map(|(first, second, [one, other])| match (first, second) {
+        (true, false) => Some(missing(column_of(other)?)),
+        (false, true) => Some(missing(column_of(one)?)),
+        (true, true) | (false, false) => None,
+    })
+}
+
+const CONCESSION: [&str; 2] = ["concession_rate", "concession_reason"];
+
+fn concession(shared: &AccountCells<'_>) -> Option<Concession> {
+    let (rate, reason) = (shared.concession_rate?, Label::of(shared.concession_reason?)?);
+    Some(Concession { rate, reason })
+}
+
+/// The taxes of an account.
+pub(super) fn taxes(shared: &AccountCells<'_>) -> Option<Taxes> {
+    let tax = |name: Option<&str>, rate, note: Option<&str>| {
+        Some(Tax { name: Label::of(name?)?, rate: rate?, note: note.and_then(Label::of) })
+    };
+    let first = tax(shared.tax_name, shared.tax_rate, shared.tax_note);
+    let second = tax(shared.tax_name_2, shared.tax_rate_2, None);
+    let taxes: Vec<Tax> = first.into_iter().chain(second).collect();
+    (!taxes.is_empty()).then_some(Taxes(taxes))
+}
+
+fn customer(shared: &AccountCells<'_>, org_id: Label) -> Option<Customer> {
+    let label = |cell: Option<&str>| cell.and_then(Label::of);
+    let lines = [shared.address_1, shared.address_2, shared.address_3, shared.address_4];
+    let mut customer = Customer::new(Label::of(shared.customer)?, Some(org_id));
+    customer.contact = label(shared.contact);
+    customer.address = lines.into_iter().filter_map(label).collect();
+    customer.country = label(shared.country);
+    customer.reference = label(shared.reference);
+    customer.tax_id = label(shared.tax_id);
+    customer.email = label(shared.email);
+    customer.purchase_order = label(shared.purchase_order);
+    Some(customer)
+}
+
+fn seller(shared: &AccountCells<'_>) -> Option<Seller> {
+    let label = |cell: Option<&str>| cell.and_then(Label::of);
+    let seller = Seller {
+        name: label(shared.seller_name),
+        phone: label(shared.seller_phone),
+        email: label(shared.seller_email),
+    };
+    let says = seller.name.is_some() || seller.phone.is_some() || seller.email.is_some();
+    says.then_some(seller)
+}

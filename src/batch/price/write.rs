@@ -1,0 +1,318 @@
+//! The rows of the outputs that a priced account comes to.
+
+use std::sync::Arc;
+
+use crate::batch::table::cells::{end_row, push_digits, push_text};
+use crate::document::words;
+use crate::engine::assess::Priced;
+use crate::engine::book::{Language, PriceBook};
+use crate::engine::calendar::Date;
+use crate::engine::digest::hex;
+use crate::engine::digits::Digits;
+use crate::engine::finding::Finding;
+use crate::engine::money::Money;
+use crate::engine::percent::Percent;
+use crate::engine::price::{skus, valid_through};
+use crate::engine::priced::{AskedAs, PricedLine};
+use crate::engine::quote::{QuoteKind, Totals};
+use crate::engine::working::WithoutWorking;
+
+use super::account::{ChunkOutcome, PricingContext};
+use super::account_rows::AccountRows;
+use super::documents;
+use super::sums::DocumentFailure;
+
+/// A line whose steps nobody asked for.
+pub(super) type BulkLine<'a> = PricedLine<'a, WithoutWorking>;
+
+/// An account with its price.
+pub(super) struct PricedAccount<'a> {
+    pub(super) account: &'a AccountRows<'a>,
+    pub(super) priced: &'a Priced<'a, WithoutWorking>,
+    pub(super) totals: &'a Totals,
+    pub(super) findings: &'a [Finding],
+}
+
+/// Sentences that were said before: a run meets few that differ.
+#[derive(Debug, Default)]
+pub(super) struct Sentences(Vec<(Finding, String)>);
+
+/// So many are kept.
+const SENTENCES_MAX: usize = 64;
+
+impl Sentences {
+    fn of(&mut self, finding: &Finding) -> &str {
+        let known = self.0.iter().position(|(known, _)| known == finding);
+        let place = known.unwrap_or_else(|| {
+            if self.0.len() >= SENTENCES_MAX {
+                self.0.clear();
+            }
+            self.0.push((finding.clone(), words::finding(finding, Language::English)));
+            self.0.len() - 1
+        });
+        self.0.get(place).map_or("", |(_, said)| said)
+    }
+}
+
+impl PricedAccount<'_> {
+    /// Writes what comes of the account.
+    pub(super) fn write(
+        &self,
+        context: &PricingContext<'_>,
+        sentences: &mut Sentences,
+        out: &mut ChunkOutcome,
+    ) {
+        self.write_lines(out);
+        self.write_findings(sentences, out);
+        let files = self.write_documents(context, out);
+        self.write_quote(context, &files, out);
+    }
+
+    /// The number of the row that a line is from.
+    fn row_of(&self, line: &BulkLine<'_>) -> u64 {
+        let place = self.account.row_of(line.place);
+        place.and_then(|place| self.account.rows.get(place)).map_or(0, |row| row.number)
+    }
+
+    fn write_lines(&self, out: &mut ChunkOutcome) {
+        let Some(shared) = &self.account.shared else { return };
+        let book = self.priced.book;
+        let sums = out.tally.place(book, shared.currency);
+        let codes = self.codes_by_line();
+        for (at, line) in self.priced.lines.iter().enumerate() {
+            let amounts = &line.amounts;
+            let to = &mut out.lines;
+            push_digits(to, Digits::of(self.row_of(line)));
+            push_text(to, self.account.org_id.as_bytes());
+            push_text(to, &line.line.id);
+            push_text(to, &line.edition.id);
+            push_digits(to, Digits::of(line.quantity));
+            push_text(to, book.status_id(line.status));
+            push_digits(to, Digits::of(line.gap.days.into()));
+            push_digits(to, Digits::of_date(line.forward_from));
+            push_digits(to, Digits::of_date(line.forward_through));
+            for money in [
+                amounts.unit_list,
+                amounts.unit_net,
+                amounts.forward,
+                amounts.term_discount,
+                amounts.back_coverage,
+                amounts.penalty,
+                amounts.total,
+            ] {
+                push_digits(to, money.digits());
+            }
+            to.extend_from_slice(shared.currency.code().as_bytes());
+            to.push(b',');
+            push_text(to, shared.customer);
+            self.write_context(line, to);
+            push_list(to, skus(line, book).map(|(_, sku)| sku));
+            push_list(to, codes.get(at).into_iter().flatten().copied());
+            end_row(to);
+            let (key, ends) = ((line.line.index.place(), line.status), ends_of(line));
+            out.tally.add_line(sums, key, ends, amounts);
+        }
+    }
+
+    /// What a reader of a line needs to work without the input.
+    fn write_context(&self, line: &BulkLine<'_>, to: &mut Vec<u8>) {
+        let amounts = &line.amounts;
+        push_text(to, &line.line.name);
+        push_text(to, &line.edition.name);
+        push_text(to, line.release.map_or("", |release| release.id.as_str()));
+        push_text(to, &line.level.id);
+        let is_change = line.status.is_change();
+        let term_years = self.account.shared.and_then(|shared| shared.term_years);
+        push_count(to, term_years.filter(|_| !is_change).map(u64::from));
+        push_text(to, &self.priced.program.id);
+        match line.asked {
+            AskedAs::Holding(holding) => push_digits(to, Digits::of_date(holding.covered_through)),
+            AskedAs::Addition(_) | AskedAs::Raise(..) => to.push(b','),
+        }
+        push_digits(to, Digits::of(line.owned()));
+        push_digits(to, Digits::of(line.retired()));
+        push_digits(to, line.list.srp.digits());
+        push_percent(to, line.list.of_srp);
+        push_percent(to, line.program_discount);
+        push_digits(to, amounts.annual.digits());
+        for money in [amounts.concession, amounts.surcharge, amounts.licence] {
+            push_money(to, money);
+        }
+    }
+
+    /// For each line the codes of the findings about it; nothing where none is about a line.
+    fn codes_by_line(&self) -> Vec<Vec<&'static str>> {
+        let about = self.findings.iter().flat_map(|finding| {
+            finding.lines().iter().map(move |line| (*line, finding.code()))
+        });
+        let mut codes = Vec::new();
+        for (line, code) in about {
+            codes.resize_with(self.priced.lines.len().max(codes.len()), Vec::new);
+            codes.get_mut(line).into_iter().for_each(|codes: &mut Vec<_>| codes.push(code));
+        }
+        codes
+    }
+
+    fn write_findings(&self, sentences: &mut Sentences, out: &mut ChunkOutcome) {
+        for finding in self.findings {
+            let lines = finding.lines().iter().filter_map(|line| self.priced.lines.get(*line));
+            let mut rows = lines.map(|line| self.row_of(line));
+            let to = &mut out.findings;
+            push_text(to, self.account.org_id.as_bytes());
+            let first = rows.next();
+            push_count(to, first);
+            push_text(to, finding.code());
+            push_text(to, finding.severity().word());
+            let said = sentences.of(finding);
+            let others: Vec<String> = rows.map(|row| row.to_string()).collect();
+            match first {
+                Some(first) if !others.is_empty() => {
+                    push_text(to, format!("{said} (Rows {first}, {})", others.join(", ")));
+                }
+                Some(_) | None => push_text(to, said),
+            }
+            end_row(to);
+        }
+    }
+
+    /// Makes the documents that are wanted; the paths of those that were made.
+    fn write_documents(&self, context: &PricingContext<'_>, out: &mut ChunkOutcome) -> Vec<String> {
+        let mut files = Vec::new();
+        if context.documents.is_none() {
+            return files;
+        }
+        let mut failed = None;
+        let made =
+            documents::of(self.account, &self.priced.lines, context);
+        for made in made {
+            let to = &mut out.document_rows;
+            push_text(to, self.account.org_id.as_bytes());
+            push_text(to, self.account.shared.map_or("", |shared| shared.customer));
+            push_digits(to, Digits::of(self.account.first_number()));
+            match made {
+                Ok(document) => {
+                    let path = format!("documents/{}", document.name);
+                    push_text(to, &path);
+                    to.push(b',');
+                    files.push(path);
+                    out.document_count.made += 1;
+                    out.documents.push(document);
+                }
+                Err(reason) => {
+                    to.push(b',');
+                    push_text(to, &reason);
+                    failed = failed.or(Some(reason));
+                }
+            }
+            end_row(&mut out.document_rows);
+        }
+        if let Some(reason) = failed {
+            out.document_count.failed += 1;
+            let row = self.account.first_number();
+            out.document_count.first_failures.push(DocumentFailure { row, reason });
+        }
+        files
+    }
+
+    fn write_quote(
+        &self,
+        context: &PricingContext<'_>,
+        files: &[String],
+        out: &mut ChunkOutcome,
+    ) {
+        let Some(shared) = &self.account.shared else { return };
+        let (totals, book) = (self.totals, self.priced.book);
+        let sums = out.tally.place(book, shared.currency);
+        out.tally.add_quote(sums, totals);
+        let to = &mut out.quotes;
+        push_text(to, self.account.org_id.as_bytes());
+        push_text(to, shared.customer);
+        push_text(to, QuoteKind::of(self.priced.lines.iter().map(|line| line.status)).word());
+        push_text(to, shared.currency.code());
+        push_digits(to, Digits::of(count(self.priced.lines.len())));
+        for money in [
+            totals.forward,
+            totals.term_discount,
+            totals.back_coverage,
+            totals.penalty,
+            totals.subtotal,
+            totals.quote_fee,
+            totals.tax,
+            totals.total,
+        ] {
+            push_digits(to, money.digits());
+        }
+        push_text(to, self.level());
+        push_count(to, shared.term_years.map(u64::from));
+        push_digits(to, Digits::of_date(shared.start.unwrap_or(context.quote_date)));
+        push_digits(to, Digits::of_date(valid_through(context.quote_date, book, context.shelf)));
+        push_list(to, self.findings.iter().map(Finding::code));
+        push_list(to, files.iter().map(String::as_str));
+        push_receipt(to, book);
+        end_row(to);
+    }
+
+    /// Id of the level of the quote: that of its first software line.
+    fn level(&self) -> &str {
+        let lines = &self.priced.lines;
+        let software = lines.iter().find(|line| line.line.kind.is_software());
+        software.or(lines.first()).map_or("", |line| line.level.id.as_str())
+    }
+}
+
+/// The book that priced a quote: its id, its version and how its digest begins.
+fn push_receipt(to: &mut Vec<u8>, book: &Arc<PriceBook>) {
+    const DIGEST_CHARACTERS: usize = 16;
+    let (about, digest) = (book.about(), hex(book.sha256()));
+    let digest = digest.get(..DIGEST_CHARACTERS).unwrap_or_default();
+    push_text(to, format!("{}/{}/{digest}", about.id, about.version));
+}
+
+fn push_count(to: &mut Vec<u8>, number: Option<u64>) {
+    match number {
+        Some(number) => push_digits(to, Digits::of(number)),
+        None => to.push(b','),
+    }
+}
+
+fn push_money(to: &mut Vec<u8>, money: Option<Money>) {
+    match money {
+        Some(money) => push_digits(to, money.digits()),
+        None => to.push(b','),
+    }
+}
+
+/// A percentage without its sign.
+fn push_percent(to: &mut Vec<u8>, percent: Percent) {
+    let digits = percent.digits();
+    to.extend_from_slice(digits.as_str().trim_end_matches('%').as_bytes());
+    to.push(b',');
+}
+
+/// Several words in one cell, parted by spaces.
+fn push_list<'a>(to: &mut Vec<u8>, words: impl Iterator<Item = &'a str>) {
+    let mut words = words.peekable();
+    let Some(first) = words.next() else { return to.push(b',') };
+    if words.peek().is_none() {
+        return push_text(to, first);
+    }
+    let mut cell = first.to_owned();
+    for word in words {
+        cell.push(' ');
+        cell.push_str(word);
+    }
+    push_text(to, cell);
+}
+
+/// The last day with cover, before the new term; that of the cover which a change is about.
+fn ends_of(line: &BulkLine<'_>) -> Date {
+    match line.asked {
+        AskedAs::Holding(holding) => holding.covered_through,
+        AskedAs::Addition(addition) => addition.ends,
+        AskedAs::Raise(raise, _) => raise.ends,
+    }
+}
+
+pub(super) fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
