@@ -8,6 +8,7 @@
 //! A run stands in a hidden folder until it is whole (`files::stage`); `folder` says
 //! what is kept there and how a run that was cut short is resumed.
 
+mod compliance;
 mod error;
 mod folder;
 mod price;
@@ -18,6 +19,7 @@ mod settings;
 mod table;
 
 pub use crate::files::FileError;
+pub use compliance::{ComplianceReport, ComplianceSettings, compliance};
 pub use error::BatchError;
 pub use price::account::{FromRows, Rejected};
 pub use price::requests::{TableRequests, requests_of};

@@ -89,6 +89,12 @@ pub(super) enum Command {
         reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
         reinstate batch renewals.csv --out december/ --resume")]
     Batch(BatchArguments),
+    /// Find out who breaks the rules of the programme in an install base, and what mends it
+    #[command(after_help = "Examples:\n  \
+        reinstate compliance install-base.csv --out compliance/\n  \
+        reinstate compliance now.xlsx --compare-with last-year.xlsx --out compliance/\n\n\
+        Exit codes: 0 nothing found, 1 something found, 3 a file cannot be read or written")]
+    Compliance(ComplianceArguments),
     /// Serve the estimator: a web page and an API
     #[command(after_help = "Examples:\n  \
         reinstate serve\n  \
@@ -241,6 +247,20 @@ pub(super) enum FormatArgument {
     Csv,
     /// Typed columns, for databases
     Parquet,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ComplianceArguments {
+    /// A table of holdings, as for `batch` (`-` for standard input)
+    #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath)]
+    pub(super) input: PathBuf,
+    /// Folder for compliance.csv, compliance.html and rejects.csv; it must be empty or not exist
+    /// yet
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) out: PathBuf,
+    /// The same table at an earlier time: find licences that moved between accounts since then
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(super) compare_with: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

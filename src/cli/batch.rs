@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, IsTerminal, stderr, stdout};
 use std::num::NonZero;
+use std::path::Path;
 use std::thread::available_parallelism;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -73,10 +74,7 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         compare_with: wanted.compare_with.clone(),
         jobs,
     };
-    let input = match &wanted.input {
-        Some(path) if path.as_os_str() != "-" => TableInput::File(path.clone()),
-        Some(_) | None => TableInput::Standard,
-    };
+    let input = wanted.input.as_deref().map_or(TableInput::Standard, table_input);
     let attempt = if wanted.resume { Attempt::Resume } else { Attempt::First };
     let destination = match &wanted.out {
         Some(folder) => Destination::Folder(folder.clone(), attempt),
@@ -87,6 +85,11 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
     let report = run(&settings, &input, &destination, &watcher);
     bar.finish_and_clear();
     report_run(wanted, &report?)
+}
+
+/// A table by its path; `-` is standard input.
+pub(super) fn table_input(path: &Path) -> TableInput {
+    if path.as_os_str() == "-" { TableInput::Standard } else { TableInput::File(path.to_owned()) }
 }
 
 fn tables(formats: &[FormatArgument]) -> Tables {
@@ -146,6 +149,14 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
         let names = report.unknown_columns.join(", ");
         say(&safe(&format!("note: unknown columns, ignored: {names}")));
         say("\n");
+    }
+    for ids in &report.look_alikes {
+        say(&safe(&format!("warning: these ids look alike: {}", ids.join(", "))));
+        say("\n");
+    }
+    if report.sums.sum_rows.count > 0 {
+        let count = report.sums.sum_rows.count;
+        say(&format!("note: {count} rows of sums were passed over (see summary.json)\n"));
     }
     for DocumentFailure { row, reason } in &report.documents.first_failures {
         say(&safe(&format!("warning: no document for the account at row {row}: {reason}")));

@@ -86,7 +86,7 @@ fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandEr
     let TableRequests { requests, rejected } =
         requests_of(&TableInput::File(path.to_owned()), date)?;
     if rejected.is_empty() {
-        let named = |FromRows { first_row, last_row, request }: FromRows| {
+        let named = |FromRows { first_row, last_row, request, .. }: FromRows| {
             let rows = match last_row == first_row {
                 true => format!("row {first_row}"),
                 false => format!("rows {first_row}–{last_row}"),

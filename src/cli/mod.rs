@@ -11,6 +11,7 @@ mod brand;
 mod clock;
 mod compare;
 mod completions;
+mod compliance;
 mod error;
 mod explain;
 mod flags;
@@ -56,6 +57,7 @@ fn run_command(arguments: &Arguments) -> CommandResult {
         Command::Compare(wanted) => compare::compare(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
         Command::Batch(wanted) => batch::batch(global, wanted),
+        Command::Compliance(wanted) => compliance::compliance(global, wanted),
         Command::Serve(wanted) => serve::serve(global, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),

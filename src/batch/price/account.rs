@@ -74,6 +74,8 @@ pub struct FromRows {
     pub first_row: u64,
     /// Its last row.
     pub last_row: u64,
+    /// The row of each of its holdings.
+    pub holding_rows: Vec<u64>,
     /// The request.
     pub request: Request,
 }
@@ -211,19 +213,15 @@ impl<'run> Worker<'run> {
         let rest = rest.get(..group.length - group.owned).unwrap_or_default();
         // An account stands before the rows behind it, and those between its rows count too.
         self.before.sums.add(account, &self.context.columns);
-        let mut unread: Option<(u64, u64)> = None;
-        for row in rest {
-            if self.is_passed_over(row) {
-                continue;
-            }
-            self.reject_unowned(row);
-            unread = Some((unread.map_or(row.number, |(first, _)| first), row.number));
-        }
+        let unread: Vec<&TableRow> = rest.iter().filter(|row| !self.is_passed_over(row)).collect();
         if !account.is_empty() {
-            self.end_account(account, unread.map(|(first, _)| first));
+            self.end_account(account, unread.first().map(|row| row.number));
         }
-        if let Some((_, last)) = unread {
-            self.before.unread = Some(last);
+        for row in &unread {
+            self.reject_unowned(row);
+        }
+        if let Some(last) = unread.last() {
+            self.before.unread = Some(last.number);
         }
     }
 
@@ -336,8 +334,10 @@ impl<'run> Worker<'run> {
     {
         let context = self.context;
         names::book_by_name(account, context.shelf);
-        // What another contract names is refused nowhere, and so is looked for at once.
-        if self.has_names || !account.others.is_empty() {
+        // What another contract names is refused nowhere, and so is looked for at once; requests
+        // are not held against the book here.
+        let is_read_alone = self.work == Work::Request;
+        if self.has_names || is_read_alone || !account.others.is_empty() {
             self.put_ids(account);
         }
         self.not_all_in(account, faults);
@@ -427,7 +427,10 @@ impl<'run> Worker<'run> {
         let level = account.first_level()?;
         let request = account.request(level, self.context.quote_date)?;
         let (first_row, last_row) = (account.first_number(), account.rows.last()?.number);
-        self.out.requests.push(FromRows { first_row, last_row, request });
+        let holdings = account.holdings_with_rows();
+        let rows = holdings.map(|(_, place)| account.rows.get(place).map_or(0, |row| row.number));
+        let holding_rows = rows.collect();
+        self.out.requests.push(FromRows { first_row, last_row, holding_rows, request });
         Some(())
     }
 

@@ -13,9 +13,9 @@ fn rejects(place: &Place, text: impl AsRef<[u8]>) -> Vec<(u64, String)> {
     let columns = columns.lines().next().expect("a header").split(',').count();
     let rows = place.rows("out/rejects.csv").into_iter();
     rows.map(|row| {
-        let number = row[columns - 3].parse().expect("a row's number");
+        let number = row[columns - 4].parse().expect("a row's number");
         assert!(!row[columns - 1].is_empty(), "a reason");
-        (number, row[columns - 2].clone())
+        (number, row[columns - 3].clone())
     })
     .collect()
 }
@@ -99,10 +99,12 @@ fn an_account_stands_or_falls_as_one() {
         row("F", &[]),
         row("", &[]),
         row("G", &[]),
+        row("H", &[]),
+        row("H", &[("edition", "prof")]),
     ]);
     let expected = [
-        (1, "account-refused"),
-        (2, "unknown-edition"),
+        (1, "account-not-adjacent"),
+        (2, "account-not-adjacent"),
         (3, "inconsistent-account"),
         (4, "inconsistent-account"),
         (5, "account-not-adjacent"),
@@ -111,45 +113,55 @@ fn an_account_stands_or_falls_as_one() {
         (10, "account-refused"),
         (11, "missing-value"),
         (12, "account-refused"),
+        (13, "account-refused"),
         (14, "missing-value"),
+        (15, "account-refused"),
+        (16, "account-refused"),
+        (17, "unknown-edition"),
     ];
     let expected: Vec<(u64, String)> =
         expected.iter().map(|(number, code)| (*number, (*code).to_owned())).collect();
     assert_eq!(rejects(&place, &text), expected);
     let priced: Vec<String> =
         place.rows("out/lines.csv").into_iter().map(|row| row[0].clone()).collect();
-    assert_eq!(priced, ["8", "9", "13", "15"]);
+    assert_eq!(priced, ["8", "9"]);
 }
 
+/// A row that names nobody may belong to the accounts on both sides of it, and to no other.
 #[test]
-fn damaged_rows_cost_themselves_alone() {
+fn damaged_rows_cost_their_neighbours_and_nobody_else() {
     let place = Place::new();
-    let mut text = table(&[row("A", &[])]).into_bytes();
-    text.extend_from_slice(b"B,too,few,cells\n");
-    text.extend_from_slice(row("C", &[]).trim_end().as_bytes());
-    text.extend_from_slice(b",one,more\n");
-    text.extend_from_slice(row("D", &[("customer", "\u{e9}")]).replace('é', "?").as_bytes());
-    let latin1 = row("E", &[("customer", "Caf#")]).into_bytes();
-    text.extend(latin1.into_iter().map(|byte| if byte == b'#' { 0xe9 } else { byte }));
-    text.extend_from_slice(row("F", &[("customer", "\"never closed")]).as_bytes());
-    text.extend_from_slice(row("G", &[("customer", &"x".repeat(70_000))]).as_bytes());
-    text.extend_from_slice(row("H", &[]).as_bytes());
-    let expected = [
-        (2, "wrong-number-of-cells"),
-        (3, "wrong-number-of-cells"),
-        (5, "not-utf8"),
-        (6, "unclosed-quote"),
-        (7, "row-too-long"),
-    ];
-    let input = place.file("table.csv", &text);
-    let output = run_small(&[&input, "--out", &place.text("out")]);
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    let rejects = String::from_utf8_lossy(&place.read("out/rejects.csv")).into_owned();
-    for (row, code) in expected {
-        assert!(rejects.contains(&format!(",{row},{code},")), "{row} {code} in\n{rejects}");
+    let one_more = row("X", &[]).trim_end().to_owned() + ",one more\n";
+    let unclosed = row("X", &[("customer", "\"never closed")]);
+    let too_long = row("X", &[("customer", &"x".repeat(70_000))]);
+    for (damaged, code) in [
+        (one_more.into_bytes(), "wrong-number-of-cells"),
+        (unclosed.into_bytes(), "unclosed-quote"),
+        (too_long.into_bytes(), "row-too-long"),
+    ] {
+        let mut text = table(&["A", "B"].map(|org_id| row(org_id, &[]))).into_bytes();
+        text.extend(damaged);
+        text.extend(["C", "D"].map(|org_id| row(org_id, &[])).concat().bytes());
+        let expected = [(2, "account-refused"), (3, code), (4, "account-refused")];
+        let expected: Vec<(u64, String)> =
+            expected.iter().map(|(number, code)| (*number, (*code).to_owned())).collect();
+        assert_eq!(rejects(&place, text), expected);
+        let priced: Vec<String> =
+            place.rows("out/lines.csv").into_iter().map(|row| row[1].clone()).collect();
+        assert_eq!(priced, ["A", "D"]);
     }
-    assert_eq!(place.summary("out")["rows"]["rejected"], expected.len());
-    assert_eq!(place.summary("out")["rows"]["in"], 8);
+    // A row that can be told to be of an account refuses it alone.
+    let mut text = table(&[row("A", &[])]).into_bytes();
+    let latin1 = row("B", &[("customer", "Caf#")]).into_bytes();
+    text.extend(latin1.into_iter().map(|byte| if byte == b'#' { 0xe9 } else { byte }));
+    text.extend(row("C", &[]).bytes());
+    let input = place.file("table.csv", &text);
+    let out = place.text("latin1");
+    let output = run_small(&[&input, "--out", &out]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let rejects = String::from_utf8_lossy(&place.read("latin1/rejects.csv")).into_owned();
+    assert!(rejects.contains(",2,not-utf8,"), "{rejects}");
+    assert_eq!(place.summary("latin1")["rows"]["rejected"], 1);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod kill;
 mod reading;
 mod reconcile;
 mod sums;
+mod whole;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

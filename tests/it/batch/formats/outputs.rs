@@ -182,7 +182,7 @@ fn rejects_go_in_again_and_text_is_as_it_is() {
     assert_eq!(second.status.code(), Some(1), "{}", said(&second));
     let codes = |out: &str| -> Vec<String> {
         let rejected = rows(&place.path(&format!("{out}/rejects.parquet")));
-        rejected.iter().map(|row| shown(&row[row.len() - 2].1)).collect()
+        rejected.iter().map(|row| shown(&row[row.len() - 3].1)).collect()
     };
     assert_eq!(codes("first"), ["unknown-edition", "bad-number"]);
     assert_eq!(codes("second"), codes("first"));
