@@ -21,7 +21,7 @@ mod table;
 pub use crate::files::FileError;
 pub use compliance::{ComplianceReport, ComplianceSettings, compliance};
 pub use error::BatchError;
-pub use price::account::{FromRows, Rejected};
+pub use price::chunk::{FromRows, Rejected};
 pub use price::requests::{TableRequests, requests_of};
 pub use price::sums::{
     BookKey, BookUsed, Count, CurrencyKey, DocumentCount, DocumentFailure, GroupKey, Month,

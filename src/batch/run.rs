@@ -15,10 +15,12 @@ use super::error::BatchError;
 use super::folder::compare::quotes_of;
 use super::folder::resume::{Asked, QuoteBasis, State};
 use super::folder::sink::Sink;
-use super::folder::start::begin;
 use super::folder::start::Start;
-use super::price::account::{ChunkOutcome, PricingContext, Work, Worker};
-use super::price::known_accounts::{KnownAccounts, Met};
+use super::folder::start::begin;
+use super::price::account::Worker;
+use super::price::chunk::{ChunkOutcome, PricingContext, Work};
+use super::price::known_accounts::KnownAccounts;
+use super::price::met::Met;
 use super::price::sum_rows::Before;
 use super::report::Report;
 use super::settings::{Destination, Due, Settings, WantedDocuments};
@@ -148,8 +150,7 @@ impl Pass<'_> {
         let sink = Sink::new(start, state, &columns)?;
         let Settings { shelf, due, documents, .. } = *settings;
         let scattered = Some(scattered).filter(|_| self.is_scattered);
-        let context =
-            PricingContext { shelf, columns, quote_date, due, documents, scattered };
+        let context = PricingContext { shelf, columns, quote_date, due, documents, scattered };
         let floor = Floor {
             context: &context,
             source: Mutex::new(chunker),

@@ -33,10 +33,8 @@ pub(super) fn compliance(global: &Global, wanted: &ComplianceArguments) -> Comma
 /// What was found, for a person.
 fn text(report: &ComplianceReport) -> String {
     let found: u64 = report.found.values().sum();
-    let mut text = format!(
-        "accounts: {}, rows: {}, breaches: {found}\n",
-        report.accounts, report.rows
-    );
+    let mut text =
+        format!("accounts: {}, rows: {}, breaches: {found}\n", report.accounts, report.rows);
     for (code, count) in &report.found {
         text.push_str(&format!("  {code}: {count}\n"));
     }

@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use super::book::{
-    BandLimit, Lapse, PaymentPlan, PriceBook, ProductLine, Program, ServiceLevel, Shelf, Status,
-};
+use super::book::{BandLimit, Lapse, PriceBook, ProductLine, ServiceLevel, Shelf, Status};
 use super::calendar::{Date, add_days, add_months, months_before};
 use super::changes::{AssessedChange, ChangeOf};
 use super::charges::{ChargeBasis, ListPrice, Term, charge, needs_last_price};
@@ -15,7 +13,7 @@ use super::eligibility::left_behind;
 use super::lapse::{self, Gap, Lateness, Standing};
 use super::money::Money;
 use super::percent::Percent;
-use super::priced::{AskedAs, LineResult, PricedAs, PricedLine, reason_of};
+use super::priced::{AskedAs, LineResult, Priced, PricedAs, PricedLine, reason_of};
 use super::refusal::{LinePlace, Reason, Refusal, TermProblem};
 use super::request::{HoldingRef, RequestRef};
 use super::terms::{
@@ -23,23 +21,6 @@ use super::terms::{
     term_refusal,
 };
 use super::working::Record;
-
-/// A request whose lines all have a price.
-#[derive(Debug, Clone)]
-pub struct Priced<'a, R> {
-    /// The price book in force.
-    pub book: &'a Arc<PriceBook>,
-    /// The service level of the request, where it names one for all lines.
-    pub level: Option<&'a ServiceLevel>,
-    /// The licensing programme.
-    pub program: &'a Program,
-    /// The payment plan, where there is one for this request.
-    pub payment: Option<&'a PaymentPlan>,
-    /// The lines, in the order of the request: holdings, additions, raises.
-    pub lines: Vec<PricedLine<'a, R>>,
-    /// Places of holdings that are covered through the common end already, and so left out.
-    pub aligned: Vec<usize>,
-}
 
 /// Prices every line of a request, or says all that is in the way.
 ///

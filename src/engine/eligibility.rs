@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::assess::Priced;
 use super::book::{
     AllIn, BandOutcome, BookStatus, Kind, PriceBook, ProductLine, Refunds, ServiceLevel,
     SuccessManager,
@@ -10,7 +9,7 @@ use super::book::{
 use super::calendar::{Date, day_before};
 use super::finding::{Finding, ManagerCriteria};
 use super::money::Money;
-use super::priced::{AskedAs, PricedLine};
+use super::priced::{AskedAs, Priced, PricedLine};
 use super::refusal::Reason;
 use super::request::{HoldingRef, OtherContract, OtherContracts, RequestRef};
 
@@ -331,8 +330,7 @@ fn customer_success_manager<R>(
     };
     let here: Vec<&PricedLine<'_, R>> =
         lines.iter().filter(|line| line.line.kind == Kind::Cloud).collect();
-    let elsewhere: Vec<&OtherContract> =
-        running(request.others).filter(is_cloud).collect();
+    let elsewhere: Vec<&OtherContract> = running(request.others).filter(is_cloud).collect();
     let delivered = quoted_and_delivered(request, book, lines)
         .filter(|_| book.rules().one_service_level)
         .map(|(_, delivered)| delivered);

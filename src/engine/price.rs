@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::assess::{Priced, assess};
+use super::assess::assess;
 use super::book::{PriceBook, ServiceLevel, Shelf, SkuCharge, SkuQuery};
 use super::calendar::{Date, add_days};
 use super::charges::{Amounts, Term};
 use super::eligibility::{CustomerNamed, Told, findings};
 use super::money::{AmountError, Money};
 use super::payments::{Payable, schedule};
-use super::priced::{AskedAs, PricedLine};
+use super::priced::{AskedAs, Priced, PricedLine};
 use super::quote::{Line, Named, Outcome, PaymentSchedule, Quote, QuoteKind, Totals};
 use super::receipt::Receipt;
 use super::refusal::{Reason, Refusal};

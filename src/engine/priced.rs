@@ -1,12 +1,33 @@
 //! A line of a request with its price.
 
-use super::book::{Edition, ProductLine, Release, ServiceLevel, Status};
+use std::sync::Arc;
+
+use super::book::{
+    Edition, PaymentPlan, PriceBook, ProductLine, Program, Release, ServiceLevel, Status,
+};
 use super::calendar::Date;
 use super::charges::{Amounts, ChargeError, ListPrice, Term};
 use super::lapse::{ChargedGap, Gap};
 use super::percent::Percent;
 use super::refusal::{LinePlace, Reason};
 use super::request::{Addition, HoldingRef, Raise};
+
+/// A request whose lines all have a price.
+#[derive(Debug, Clone)]
+pub struct Priced<'a, R> {
+    /// The price book in force.
+    pub book: &'a Arc<PriceBook>,
+    /// The service level of the request, where it names one for all lines.
+    pub level: Option<&'a ServiceLevel>,
+    /// The licensing programme.
+    pub program: &'a Program,
+    /// The payment plan, where there is one for this request.
+    pub payment: Option<&'a PaymentPlan>,
+    /// The lines, in the order of the request: holdings, additions, raises.
+    pub lines: Vec<PricedLine<'a, R>>,
+    /// Places of holdings that are covered through the common end already, and so left out.
+    pub aligned: Vec<usize>,
+}
 
 /// What a line was asked as.
 #[derive(Debug, Clone, Copy)]

@@ -164,8 +164,7 @@ pub trait Differ {
 /// Letters and their marks may be one character or two (Unicode NFC).
 impl Same for &str {
     fn same(&self, other: &Self) -> bool {
-        self == other
-            || (!(self.is_ascii() && other.is_ascii()) && self.nfc().eq(other.nfc()))
+        self == other || (!(self.is_ascii() && other.is_ascii()) && self.nfc().eq(other.nfc()))
     }
 }
 

@@ -129,7 +129,11 @@ fn a_table_that_cannot_be_read_says_where_and_why() {
     for (text, code, wanted) in [
         (head.replace("owned", "own") + row, 3, "lacks the columns owned"),
         (head.replace("edition", "org_id") + row, 3, "the column `org_id` twice"),
-        (head.to_owned() + row + &row.replace("EUR", "USD"), 1, "row 2 has another `currency`"),
+        (
+            head.to_owned() + row + &row.replace("EUR", "USD"),
+            1,
+            "`currency` is `EUR` in row 1 and `USD` in row 2",
+        ),
         (head.to_owned() + &row.replace(",5,", ",1.250,"), 1, "row 1: `owned`: `1.250`"),
         (
             head.to_owned() + &row.replace("2026-12-31", "31/12/2026"),

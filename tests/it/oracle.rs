@@ -121,9 +121,9 @@ fn has_fine_base_too_large(quote: &Value) -> bool {
         let of_currency = decimals(line["annual"].as_str().expect("an amount"));
         let licences = line["owned"].as_u64().expect("licences");
         let prices = ["srp", "last_unit_net"].iter().filter_map(|key| line.get(*key)?.as_str());
-        prices.filter(|price| decimals(price) > of_currency).any(|price| {
-            number(price) * i128::from(licences) > i128::from(i64::MAX)
-        })
+        prices
+            .filter(|price| decimals(price) > of_currency)
+            .any(|price| number(price) * i128::from(licences) > i128::from(i64::MAX))
     })
 }
 

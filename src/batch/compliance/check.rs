@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::batch::price::account::FromRows;
+use crate::batch::price::chunk::FromRows;
 use crate::document::words;
 use crate::engine::book::{AllIn, Language, PriceBook, ServiceLevel, Shelf};
 use crate::engine::price::price;
@@ -197,7 +197,8 @@ impl<'a> Account<'a> {
         for (holding, row) in &self.rows {
             let Some(id) = &holding.release else { continue };
             let line = self.book.line(holding.product_line.as_str());
-            let release = line.and_then(|line| line.releases.iter().find(|one| one.id == id.as_str()));
+            let release =
+                line.and_then(|line| line.releases.iter().find(|one| one.id == id.as_str()));
             if release.is_some_and(|release| release.end_of_life < self.request.quote_date) {
                 let key = (holding.product_line.as_str(), id.as_str());
                 over.entry(key).or_default().push((*holding, *row));

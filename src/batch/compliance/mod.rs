@@ -7,14 +7,17 @@ mod breach;
 mod check;
 mod moved;
 mod page;
+mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::batch::error::BatchError;
-use crate::batch::folder::start::begin;
-use crate::batch::price::account::{ChunkOutcome, PricingContext, Work, Worker};
-use crate::batch::price::known_accounts::{KnownAccounts, Met, likeness};
+use crate::batch::folder::start::{Start, begin};
+use crate::batch::price::account::Worker;
+use crate::batch::price::chunk::{ChunkOutcome, PricingContext, Work};
+use crate::batch::price::known_accounts::{KnownAccounts, likeness};
+use crate::batch::price::met::Met;
 use crate::batch::price::sums::Sum;
 use crate::batch::settings::{Attempt, Destination, Due, WantedDocuments};
 use crate::batch::table::cells::{end_row, push_digits, push_text};
@@ -23,12 +26,11 @@ use crate::batch::table::input::{KeptInput, TableInput};
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
-use crate::engine::money::Currency;
 use crate::files::stage::{Part, Stage};
 
-use super::folder::start::Start;
 use breach::{Breach, Remedy};
 use moved::Owned;
+pub use report::ComplianceReport;
 
 /// What an install base is held against.
 #[derive(Debug, Clone, Copy)]
@@ -37,21 +39,6 @@ pub struct ComplianceSettings<'run> {
     pub shelf: &'run Shelf,
     /// The day of the check, and of the quotes for what mends it.
     pub quote_date: Date,
-}
-
-/// What a check came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ComplianceReport {
-    /// Rows that were read.
-    pub rows: u64,
-    /// Rows that could not be read, and so were not checked.
-    pub unread: u64,
-    /// Accounts that were checked.
-    pub accounts: u64,
-    /// Breaches of the rules, by code.
-    pub found: BTreeMap<&'static str, u64>,
-    /// What it costs to mend those whose cost can be said, by currency.
-    pub costs: BTreeMap<Currency, Sum>,
 }
 
 /// The outputs.
@@ -167,7 +154,7 @@ fn owned_of(settings: ComplianceSettings<'_>, old: &TableInput) -> Result<Owned,
 fn look_alikes(
     settings: ComplianceSettings<'_>,
     kept: &mut KeptInput<'_>,
-    likenesses: &std::collections::BTreeSet<u64>,
+    likenesses: &BTreeSet<u64>,
 ) -> Result<Vec<Breach>, BatchError> {
     let mut groups: BTreeMap<u64, Vec<(String, String, u64)>> = BTreeMap::new();
     if likenesses.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::batch::price::account::FromRows;
+use crate::batch::price::chunk::FromRows;
 use crate::engine::request::{Label, Request};
 
 use super::breach::{Breach, Remedy};
@@ -83,7 +83,8 @@ fn keys(request: &Request) -> impl Iterator<Item = (usize, Key)> {
     let org_id = request.customer.as_ref().and_then(|customer| customer.org_id.as_ref());
     let org_id = org_id.map(Label::to_string).unwrap_or_default();
     request.holdings.iter().enumerate().map(move |(place, holding)| {
-        let (product_line, edition) = (holding.product_line.to_string(), holding.edition.to_string());
+        let (product_line, edition) =
+            (holding.product_line.to_string(), holding.edition.to_string());
         (place, Key { org_id: org_id.clone(), product_line, edition })
     })
 }

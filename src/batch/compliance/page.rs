@@ -7,8 +7,8 @@ use crate::document::language;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 
-use super::ComplianceReport;
 use super::breach::{Breach, Remedy};
+use super::report::ComplianceReport;
 
 #[derive(Template)]
 #[template(path = "compliance.html", whitespace = "minimize")]

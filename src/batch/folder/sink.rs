@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::batch::error::BatchError;
-use crate::batch::price::account::ChunkOutcome;
+use crate::batch::price::chunk::ChunkOutcome;
 use crate::batch::report::{Ended, Report};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
@@ -22,8 +22,9 @@ use super::compare::compare;
 use super::look_alikes;
 #[cfg(feature = "formats")]
 use super::outputs::parquet_name;
-use super::outputs::{REJECTS, 
-    CHANGES, DOCUMENT_ROWS, DOCUMENTS, PAGE, QUOTES, SUMMARY, TABLES, TableColumnKinds, TableForm,
+use super::outputs::{
+    CHANGES, DOCUMENT_ROWS, DOCUMENTS, PAGE, QUOTES, REJECTS, SUMMARY, TABLES, TableColumnKinds,
+    TableForm,
 };
 use super::page::page;
 #[cfg(feature = "formats")]

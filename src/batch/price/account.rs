@@ -3,104 +3,27 @@
 use std::borrow::Cow;
 
 use crate::batch::error::BatchError;
-use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::settings::Due;
 use crate::batch::table::cells::{Quotes, reader};
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
-use crate::batch::table::columns::{ORG_ID, TableColumns, column_of};
+use crate::batch::table::columns::{ORG_ID, column_of};
 use crate::batch::table::row::{RowFault, TableRow, missing};
-use crate::engine::assess::{Priced, assess};
-use crate::engine::book::{AllIn, Shelf};
-use crate::engine::calendar::Date;
+use crate::engine::assess::assess;
+use crate::engine::book::AllIn;
 use crate::engine::eligibility::{CustomerNamed, Told, findings};
 use crate::engine::price::{SummedUp, sum_up};
+use crate::engine::priced::Priced;
 use crate::engine::refusal::Refusal;
-use crate::engine::request::{HOLDINGS_MAX, OtherContracts, Request, RequestRef};
+use crate::engine::request::{HOLDINGS_MAX, OtherContracts, RequestRef};
 use crate::engine::working::WithoutWorking;
 
 use super::account_rows::{AccountRows, Faults, taxes};
-use super::documents::Document;
-use super::known_accounts::{Fingerprint, KnownAccounts};
+use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, Work};
+use super::known_accounts::Fingerprint;
 use super::names;
 use super::rejects::RefusalWords;
 use super::sum_rows::{Before, SumRow, is_of_sums};
-use super::sums::DocumentCount;
-use super::tally::Tally;
 use super::write::{PricedAccount, Sentences, count};
-
-/// What every chunk is priced with.
-pub(crate) struct PricingContext<'run> {
-    pub(crate) shelf: &'run Shelf,
-    pub(crate) columns: TableColumns,
-    pub(crate) quote_date: Date,
-    pub(crate) due: Due,
-    pub(crate) documents: WantedDocuments<'run>,
-    /// Accounts that come back later in the table, once that is known.
-    pub(crate) scattered: Option<&'run KnownAccounts>,
-}
-
-/// What comes of a chunk.
-#[derive(Debug, Default)]
-pub(crate) struct ChunkOutcome {
-    pub(crate) lines: Vec<u8>,
-    pub(crate) quotes: Vec<u8>,
-    pub(crate) rejects: Vec<u8>,
-    /// Rows of `findings.csv`.
-    pub(crate) findings: Vec<u8>,
-    /// Rows of `documents.csv`.
-    pub(crate) document_rows: Vec<u8>,
-    pub(crate) documents: Vec<Document>,
-    pub(crate) document_count: DocumentCount,
-    pub(crate) tally: Tally,
-    pub(crate) requests: Vec<FromRows>,
-    /// Rows of which no request could be made.
-    pub(crate) rejected: Vec<Rejected>,
-    /// Whose the accounts are, in order; none for the rest of one that is too large, nor for those
-    /// that are known to come back.
-    pub(crate) accounts: Vec<Fingerprint>,
-    /// What the next chunk has to know.
-    pub(crate) after: Before,
-    /// Whether there are accounts in it.
-    pub(crate) has_accounts: bool,
-    /// Whether it would be another outcome if a row that nobody can read stood before the chunk.
-    pub(crate) begins_with_account: bool,
-    /// Whether it would be another outcome if more or fewer licences stood before the chunk.
-    pub(crate) asks_for_sums: bool,
-}
-
-/// A request and the rows it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FromRows {
-    /// Its first row, counted from 1 without the header.
-    pub first_row: u64,
-    /// Its last row.
-    pub last_row: u64,
-    /// The row of each of its holdings.
-    pub holding_rows: Vec<u64>,
-    /// The request.
-    pub request: Request,
-}
-
-/// A row that no request could be made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejected {
-    /// Counted from 1 without the header.
-    pub row: u64,
-    /// The code that a run would reject it with.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub reason: String,
-}
-
-/// What is to be made of chunks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Work {
-    /// Outputs.
-    Price,
-    /// Requests, not priced.
-    Request,
-    /// Nothing: they are looked through for whose they are.
-    Recognize,
-}
 
 /// Prices chunks, one after the other, with the same buffers.
 pub(crate) struct Worker<'run> {
@@ -147,6 +70,7 @@ impl<'run> Worker<'run> {
         let mut group = RowGroup::default();
         let mut number = chunk.first_row;
         let mut passed = 0;
+        let mut last = Vec::new();
         for segment in &chunk.segments {
             let bytes = chunk.bytes.get(segment.range.clone()).unwrap_or_default();
             let quotes =
@@ -169,7 +93,7 @@ impl<'run> Worker<'run> {
                 row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
                 row.fault = TableRow::fault_of(segment.kind);
                 number += 1;
-                if self.context.columns.is_further_reason(&row.record) {
+                if self.context.columns.is_further_reason(&row.record, &mut last) {
                     passed += 1;
                 } else {
                     self.arrive(&mut rows, &mut group);
@@ -324,11 +248,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Prices an account whose rows can be read and agree; `false` where it is refused.
-    fn price_read<'row>(
-        &mut self,
-        account: &mut AccountRows<'row>,
-        faults: &mut Faults,
-    ) -> bool
+    fn price_read<'row>(&mut self, account: &mut AccountRows<'row>, faults: &mut Faults) -> bool
     where
         'run: 'row,
     {
@@ -358,10 +278,7 @@ impl<'run> Worker<'run> {
     }
 
     /// Prices an account; where it does not know an id, once more with what names stand for.
-    fn assess_by_name<'row>(
-        &mut self,
-        account: &mut AccountRows<'row>,
-    ) -> Result<(), Vec<Refusal>>
+    fn assess_by_name<'row>(&mut self, account: &mut AccountRows<'row>) -> Result<(), Vec<Refusal>>
     where
         'run: 'row,
     {
@@ -454,12 +371,11 @@ impl<'run> Worker<'run> {
             raises: &account.raises,
             others: OtherContracts { list: &account.others, start },
         };
-        let priced: Priced<'_, WithoutWorking> =
-            assess(request, &account.holdings, context.shelf)?;
+        let priced: Priced<'_, WithoutWorking> = assess(request, &account.holdings, context.shelf)?;
         let taxes = taxes(shared);
         let taxes = taxes.as_ref().map(|taxes| taxes.0.as_slice()).unwrap_or_default();
-        let sums: SummedUp<WithoutWorking> = sum_up(taxes, &priced)
-            .map_err(|reason| vec![Refusal { line: None, reason }])?;
+        let sums: SummedUp<WithoutWorking> =
+            sum_up(taxes, &priced).map_err(|reason| vec![Refusal { line: None, reason }])?;
         let findings = findings(&Told {
             request,
             holdings: &account.holdings,

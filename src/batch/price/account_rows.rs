@@ -263,8 +263,7 @@ impl<'row> AccountRows<'row> {
         };
         let program = Label::of(shared.program)?;
         let org_id = Label::of(&self.org_id)?;
-        let mut request =
-            Request::new(quote_date, shared.currency, Label::of(level)?, 1, program);
+        let mut request = Request::new(quote_date, shared.currency, Label::of(level)?, 1, program);
         request.term_years = shared.term_years;
         request.book = shared.book.and_then(Label::of);
         request.start = shared.start.unwrap_or(quote_date);

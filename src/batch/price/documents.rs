@@ -9,16 +9,8 @@ use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 use crate::engine::request::Request;
 
-use super::account::PricingContext;
 use super::account_rows::AccountRows;
-use super::write::BulkLine;
-
-/// A document and its name.
-#[derive(Debug)]
-pub(crate) struct Document {
-    pub(crate) name: String,
-    pub(crate) bytes: Vec<u8>,
-}
+use super::chunk::{BulkLine, Document, PricingContext};
 
 /// The documents of a priced account, as `quote` makes them of the same request; of each that there
 /// is not, why.
@@ -49,11 +41,7 @@ pub(super) fn of(
     pdf.into_iter().chain(html).collect()
 }
 
-fn request(
-    account: &AccountRows<'_>,
-    lines: &[BulkLine<'_>],
-    quote_date: Date,
-) -> Option<Request> {
+fn request(account: &AccountRows<'_>, lines: &[BulkLine<'_>], quote_date: Date) -> Option<Request> {
     let lines = lines.iter().map(|line| (line.asked, line.line.kind.is_software()));
     account.request(account.level_of(lines)?, quote_date)
 }

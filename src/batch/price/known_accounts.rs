@@ -10,9 +10,6 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::engine::digest::sha256;
 
-use super::account::ChunkOutcome;
-use super::sum_rows::Before;
-
 /// What an account is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
@@ -64,42 +61,6 @@ pub(crate) struct KnownAccounts {
     look_alikes: BTreeSet<u64>,
 }
 
-/// What is known of the rows that were met, in their order.
-#[derive(Debug)]
-pub(crate) struct Met {
-    /// What stands before the next chunk.
-    pub(crate) before: Before,
-    accounts: KnownAccounts,
-    /// Those that came back.
-    scattered: Option<KnownAccounts>,
-}
-
-impl Met {
-    pub(crate) fn nothing() -> Self {
-        Self { before: Before::default(), accounts: KnownAccounts::new(), scattered: None }
-    }
-
-    /// Takes note of a chunk; whether all its accounts are new.
-    pub(crate) fn take(&mut self, outcome: &ChunkOutcome) -> bool {
-        self.before = outcome.after;
-        let known = self.accounts.note(&outcome.accounts);
-        for account in &known {
-            self.scattered.get_or_insert_with(KnownAccounts::new).is_new(*account);
-        }
-        known.is_empty()
-    }
-
-    /// What the ids of several accounts have in common.
-    pub(crate) fn look_alikes(&self) -> &BTreeSet<u64> {
-        &self.accounts.look_alikes
-    }
-
-    /// The accounts that came back, where any did.
-    pub(crate) fn into_scattered(self) -> Option<KnownAccounts> {
-        self.scattered
-    }
-}
-
 /// So many likenesses are kept.
 const LOOK_ALIKES_MAX: usize = 100;
 
@@ -129,7 +90,7 @@ impl KnownAccounts {
     }
 
     /// Notes an account; whether it was not there before.
-    fn is_new(&mut self, account: Fingerprint) -> bool {
+    pub(super) fn is_new(&mut self, account: Fingerprint) -> bool {
         self.tables.get_mut(account.table).is_some_and(|table| table.insert(account.mark))
     }
 
@@ -142,6 +103,11 @@ impl KnownAccounts {
     /// Whether an account was noted.
     pub(crate) fn contains(&self, account: Fingerprint) -> bool {
         self.tables.get(account.table).is_some_and(|table| table.contains(account.mark))
+    }
+
+    /// What the ids of several accounts have in common.
+    pub(super) const fn look_alikes(&self) -> &BTreeSet<u64> {
+        &self.look_alikes
     }
 
     /// Notes a likeness; whether no account had it before.

@@ -3,8 +3,10 @@
 pub(super) mod account;
 mod account_rows;
 mod as_json;
+pub(super) mod chunk;
 pub(super) mod documents;
 pub(super) mod known_accounts;
+pub(super) mod met;
 mod names;
 mod rejects;
 pub(super) mod requests;

@@ -47,7 +47,9 @@ fn put_ids<'a>(account: &mut AccountRows<'a>, book: &'a PriceBook) {
     }
     for Addition { product_line, edition, release, service_level, .. } in &mut account.additions {
         product(book, (product_line, edition, release.as_mut()));
-        service_level.iter_mut().for_each(|label| own(label, level(book, label.as_str()).to_owned()));
+        service_level
+            .iter_mut()
+            .for_each(|label| own(label, level(book, label.as_str()).to_owned()));
     }
     for Raise { product_line, edition, release, from_level, .. } in &mut account.raises {
         product(book, (product_line, edition, release.as_mut()));
@@ -99,7 +101,9 @@ fn product(
     own(line_label, line(book, line_label.as_str()).to_owned());
     let known = book.line(line_label.as_str());
     own(edition_label, edition(known, edition_label.as_str()).to_owned());
-    release_label.into_iter().for_each(|label| own(label, release(known, label.as_str()).to_owned()));
+    release_label
+        .into_iter()
+        .for_each(|label| own(label, release(known, label.as_str()).to_owned()));
 }
 
 fn edition<'a>(line: Option<&'a ProductLine>, given: &'a str) -> &'a str {

@@ -8,8 +8,10 @@ use crate::batch::table::stream::TableStream;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 
-use super::account::{FromRows, PricingContext, Rejected, Work, Worker};
-use super::known_accounts::{KnownAccounts, Met};
+use super::account::Worker;
+use super::chunk::{FromRows, PricingContext, Rejected, Work};
+use super::known_accounts::KnownAccounts;
+use super::met::Met;
 
 /// The requests of a table, and the rows of which none could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,8 +54,22 @@ const OF_HOLDINGS: [usize; 4] =
     [ORG_ID, column("product_line"), column("edition"), column("covered_through")];
 /// What rows of sums are called, in the four languages of documents.
 const WORDS: [&str; 16] = [
-    "total", "totals", "totaal", "totalen", "subtotal", "subtotaal", "sum", "som", "summe",
-    "summen", "gesamt", "gesamtsumme", "zwischensumme", "somme", "totaux", "sous-total",
+    "total",
+    "totals",
+    "totaal",
+    "totalen",
+    "subtotal",
+    "subtotaal",
+    "sum",
+    "som",
+    "summe",
+    "summen",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "somme",
+    "totaux",
+    "sous-total",
 ];
 
 impl OwnedSums {
@@ -95,11 +109,7 @@ fn plain_number(cell: &[u8]) -> u128 {
 }
 
 /// Whether a row that names no account is one of sums.
-pub(super) fn is_of_sums(
-    cells: &RowCells<'_>,
-    record: &ByteRecord,
-    sums: &OwnedSums,
-) -> SumRow {
+pub(super) fn is_of_sums(cells: &RowCells<'_>, record: &ByteRecord, sums: &OwnedSums) -> SumRow {
     if OF_HOLDINGS.iter().any(|column| !cells.is_empty(*column)) {
         return SumRow::No;
     }

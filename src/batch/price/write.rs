@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::batch::table::cells::{end_row, push_digits, push_text};
 use crate::document::words;
-use crate::engine::assess::Priced;
 use crate::engine::book::{Language, PriceBook};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
@@ -13,17 +12,15 @@ use crate::engine::finding::Finding;
 use crate::engine::money::Money;
 use crate::engine::percent::Percent;
 use crate::engine::price::{skus, valid_through};
-use crate::engine::priced::{AskedAs, PricedLine};
+use crate::engine::priced::AskedAs;
+use crate::engine::priced::Priced;
 use crate::engine::quote::{QuoteKind, Totals};
 use crate::engine::working::WithoutWorking;
 
-use super::account::{ChunkOutcome, PricingContext};
 use super::account_rows::AccountRows;
+use super::chunk::{BulkLine, ChunkOutcome, PricingContext};
 use super::documents;
 use super::sums::DocumentFailure;
-
-/// A line whose steps nobody asked for.
-pub(super) type BulkLine<'a> = PricedLine<'a, WithoutWorking>;
 
 /// An account with its price.
 pub(super) struct PricedAccount<'a> {
@@ -142,9 +139,10 @@ impl PricedAccount<'_> {
 
     /// For each line the codes of the findings about it; nothing where none is about a line.
     fn codes_by_line(&self) -> Vec<Vec<&'static str>> {
-        let about = self.findings.iter().flat_map(|finding| {
-            finding.lines().iter().map(move |line| (*line, finding.code()))
-        });
+        let about = self
+            .findings
+            .iter()
+            .flat_map(|finding| finding.lines().iter().map(move |line| (*line, finding.code())));
         let mut codes = Vec::new();
         for (line, code) in about {
             codes.resize_with(self.priced.lines.len().max(codes.len()), Vec::new);
@@ -182,8 +180,7 @@ impl PricedAccount<'_> {
             return files;
         }
         let mut failed = None;
-        let made =
-            documents::of(self.account, &self.priced.lines, context);
+        let made = documents::of(self.account, &self.priced.lines, context);
         for made in made {
             let to = &mut out.document_rows;
             push_text(to, self.account.org_id.as_bytes());
@@ -214,12 +211,7 @@ impl PricedAccount<'_> {
         files
     }
 
-    fn write_quote(
-        &self,
-        context: &PricingContext<'_>,
-        files: &[String],
-        out: &mut ChunkOutcome,
-    ) {
+    fn write_quote(&self, context: &PricingContext<'_>, files: &[String], out: &mut ChunkOutcome) {
         let Some(shared) = &self.account.shared else { return };
         let (totals, book) = (self.totals, self.priced.book);
         let sums = out.tally.place(book, shared.currency);

@@ -241,18 +241,23 @@ impl TableColumns {
         (!key.is_empty()).then(|| composed(key))
     }
 
-    /// Whether a row says nothing but one more reason why the row before it was rejected.
-    pub(crate) fn is_further_reason(&self, record: &ByteRecord) -> bool {
+    /// Whether a row says nothing but one more reason why the row before it was rejected; `last` is
+    /// the number that one had then.
+    pub(crate) fn is_further_reason(&self, record: &ByteRecord, last: &mut Vec<u8>) -> bool {
         let own = self.names.len();
         if own >= self.count {
             return false;
         }
         let whose = self.place(ORG_ID);
-        let is_empty = |place: &usize| {
-            Some(*place) == whose || record.get(*place).is_none_or(|cell| cell.trim_ascii().is_empty())
+        let is_empty = |place: usize| {
+            let cell = record.get(place).unwrap_or_default();
+            Some(place) == whose || cell.trim_ascii().is_empty()
         };
-        (0..own).all(|place| is_empty(&place))
-            && record.iter().skip(own).any(|cell| !cell.trim_ascii().is_empty())
+        let number = record.get(own).unwrap_or_default().trim_ascii();
+        let is_same = !number.is_empty() && number == last.as_slice();
+        last.clear();
+        last.extend_from_slice(number);
+        is_same && (0..own).all(is_empty)
     }
 
     /// Whether two rows have the same bytes where the rows of an account have to agree.
@@ -280,7 +285,11 @@ pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
 /// fewer where rows say what they are.
 pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
     if names.contains(&name_of(ROW_KIND)) {
-        return OF_EVERY_ROW.map(name_of).into_iter().filter(|name| !names.contains(name)).collect();
+        return OF_EVERY_ROW
+            .map(name_of)
+            .into_iter()
+            .filter(|name| !names.contains(name))
+            .collect();
     }
     needed().filter(|name| !names.contains(name)).collect()
 }

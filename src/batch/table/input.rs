@@ -74,9 +74,7 @@ impl<'run> KeptInput<'run> {
         let mut stream = CopiedStream { stream, copy };
         let head = head(&mut stream)?;
         match (opener(&head), &mut self.kept) {
-            (Some(open_table), Some(kept)) => {
-                open_table(kept.whole().map_err(BatchError::Input)?)
-            }
+            (Some(open_table), Some(kept)) => open_table(kept.whole().map_err(BatchError::Input)?),
             (_, _) => text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None),
         }
     }

@@ -128,8 +128,7 @@ impl<'row> RowCells<'row> {
         let Some(range) = self.record.range(place) else { return Ok("") };
         let text = self.text.get(range);
         let text = text.ok_or_else(|| {
-            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", name_of(column)))
-                .of(column)
+            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", name_of(column))).of(column)
         })?;
         let bare = without_guard(text.as_bytes());
         Ok(text.get(text.len() - bare.len()..).unwrap_or(text).trim())

@@ -1,6 +1,7 @@
 //! Many renewals at once, through the program as a user runs it.
 
 mod codes;
+mod compliance;
 mod documents;
 mod folder;
 #[cfg(feature = "formats")]

@@ -87,10 +87,8 @@ fn an_account_that_comes_back_has_none_of_its_rows_priced() {
     rows.extend([row("FIRST ", &[]), row("LAST", &[])]);
     for jobs in ["1", "3"] {
         assert_eq!(run_table(&place, table(&rows), &["--jobs", jobs]), Some(1));
-        let expected = [
-            ("1", "account-not-adjacent", "org_id"),
-            ("20002", "account-not-adjacent", "org_id"),
-        ];
+        let expected =
+            [("1", "account-not-adjacent", "org_id"), ("20002", "account-not-adjacent", "org_id")];
         assert_eq!(rejects(&place), rejected(&expected));
         let summary = place.summary("out");
         assert_eq!(summary["accounts"]["in"], 20_002);
@@ -116,7 +114,8 @@ fn a_table_from_a_pipe_is_read_once_more_too() {
     input.write_all(table(&rows).as_bytes()).expect("it reads");
     drop(input);
     assert_eq!(child.wait().expect("it ends").code(), Some(1));
-    let expected = [("4", "account-not-adjacent", "org_id"), ("30001", "account-not-adjacent", "org_id")];
+    let expected =
+        [("4", "account-not-adjacent", "org_id"), ("30001", "account-not-adjacent", "org_id")];
     assert_eq!(rejects(&place), rejected(&expected));
     assert_eq!(place.summary("out")["rows"]["priced"], 29_999);
 }
@@ -155,13 +154,15 @@ fn a_row_that_names_nobody_refuses_both_sides_wherever_the_table_is_cut() {
 fn rows_of_sums_are_passed_over() {
     let place = Place::new();
     let sums = |customer: &str, owned: &str| {
-        HEADER.split(',').map(|name| match name {
-            "customer" => customer,
-            "owned" => owned,
-            _ => "",
-        })
-        .collect::<Vec<_>>()
-        .join(",")
+        HEADER
+            .split(',')
+            .map(|name| match name {
+                "customer" => customer,
+                "owned" => owned,
+                _ => "",
+            })
+            .collect::<Vec<_>>()
+            .join(",")
             + "\n"
     };
     let text = table(&[
@@ -200,7 +201,8 @@ fn every_reason_of_a_row_is_told_and_the_rejects_can_be_fed_again() {
     ];
     assert_eq!(rejects(&place), rejected(&expected));
     assert_eq!(place.summary("out")["rows"]["rejected"], 2);
-    let mended = place.read_text("out/rejects.csv").replace("many", "10").replace("soon", "2026-12-31");
+    let mended =
+        place.read_text("out/rejects.csv").replace("many", "10").replace("soon", "2026-12-31");
     let mended = mended.replace("EURO", "EUR").replace("prof", "pro").replace("lists", "list");
     assert_eq!(run_table(&place, mended, &[]), Some(0));
     assert_eq!(place.summary("out")["rows"]["in"], 2);
@@ -245,7 +247,11 @@ fn taxes_and_a_concession_have_their_columns() {
     let columns = "tax_name,tax_rate,tax_name_2,tax_rate_2";
     let text = with_columns(
         columns,
-        &[(row("A", &[]), "BTW,21%,,"), (row("B", &[]), "BTW,21%,GST,8.1%"), (row("C", &[]), ",21%,,")],
+        &[
+            (row("A", &[]), "BTW,21%,,"),
+            (row("B", &[]), "BTW,21%,GST,8.1%"),
+            (row("C", &[]), ",21%,,"),
+        ],
     );
     assert_eq!(run_table(&place, text, &[]), Some(1));
     let quotes = place.rows("out/quotes.csv");
@@ -263,8 +269,15 @@ fn the_days_asked_for_keep_an_account_together() {
     let window = ["--due-from", "2026-12-01", "--due-through", "2026-12-31"];
     let due = row("A", &[]);
     // Running, at another level: it is held against the quote.
-    let running = row("A", &[("product_line", "forge"), ("edition", "unit"),
-        ("covered_through", "2027-06-30"), ("service_level", "plus")]);
+    let running = row(
+        "A",
+        &[
+            ("product_line", "forge"),
+            ("edition", "unit"),
+            ("covered_through", "2027-06-30"),
+            ("service_level", "plus"),
+        ],
+    );
     assert_eq!(run_table(&place, table(&[due.clone(), running]), &window), Some(0));
     assert_eq!(place.summary("out")["rows"]["skipped"], 1);
     assert_eq!(lines(&place).len(), 1);

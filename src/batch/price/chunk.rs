@@ -1,0 +1,99 @@
+//! What chunks are priced with, and what comes of them.
+
+use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::table::columns::TableColumns;
+use crate::engine::book::Shelf;
+use crate::engine::calendar::Date;
+use crate::engine::priced::PricedLine;
+use crate::engine::request::Request;
+use crate::engine::working::WithoutWorking;
+
+use super::known_accounts::{Fingerprint, KnownAccounts};
+use super::sum_rows::Before;
+use super::sums::DocumentCount;
+use super::tally::Tally;
+
+/// What every chunk is priced with.
+pub(crate) struct PricingContext<'run> {
+    pub(crate) shelf: &'run Shelf,
+    pub(crate) columns: TableColumns,
+    pub(crate) quote_date: Date,
+    pub(crate) due: Due,
+    pub(crate) documents: WantedDocuments<'run>,
+    /// Accounts that come back later in the table, once that is known.
+    pub(crate) scattered: Option<&'run KnownAccounts>,
+}
+
+/// What comes of a chunk.
+#[derive(Debug, Default)]
+pub(crate) struct ChunkOutcome {
+    pub(crate) lines: Vec<u8>,
+    pub(crate) quotes: Vec<u8>,
+    pub(crate) rejects: Vec<u8>,
+    /// Rows of `findings.csv`.
+    pub(crate) findings: Vec<u8>,
+    /// Rows of `documents.csv`.
+    pub(crate) document_rows: Vec<u8>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) document_count: DocumentCount,
+    pub(crate) tally: Tally,
+    pub(crate) requests: Vec<FromRows>,
+    /// Rows of which no request could be made.
+    pub(crate) rejected: Vec<Rejected>,
+    /// Whose the accounts are, in order; none for the rest of one that is too large, nor for those
+    /// that are known to come back.
+    pub(crate) accounts: Vec<Fingerprint>,
+    /// What the next chunk has to know.
+    pub(crate) after: Before,
+    /// Whether there are accounts in it.
+    pub(crate) has_accounts: bool,
+    /// Whether it would be another outcome if a row that nobody can read stood before the chunk.
+    pub(crate) begins_with_account: bool,
+    /// Whether it would be another outcome if more or fewer licences stood before the chunk.
+    pub(crate) asks_for_sums: bool,
+}
+
+/// A request and the rows it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromRows {
+    /// Its first row, counted from 1 without the header.
+    pub first_row: u64,
+    /// Its last row.
+    pub last_row: u64,
+    /// The row of each of its holdings.
+    pub holding_rows: Vec<u64>,
+    /// The request.
+    pub request: Request,
+}
+
+/// A row that no request could be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Counted from 1 without the header.
+    pub row: u64,
+    /// The code that a run would reject it with.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// What is to be made of chunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Outputs.
+    Price,
+    /// Requests, not priced.
+    Request,
+    /// Nothing: they are looked through for whose they are.
+    Recognize,
+}
+
+/// A line whose steps nobody asked for.
+pub(super) type BulkLine<'a> = PricedLine<'a, WithoutWorking>;
+
+/// A document and its name.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
