@@ -7,6 +7,7 @@
 )]
 
 mod error;
+pub(crate) mod kept;
 mod read;
 pub(crate) mod stage;
 mod write;

@@ -10,12 +10,12 @@ use super::breach::{Breach, Remedy};
 /// What accounts own of each product, before and now.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Owned {
-    by_account: HashMap<Key, Licences>,
+    by_account: HashMap<OwnedKey, Licences>,
 }
 
 /// An account, a product line and an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Key {
+struct OwnedKey {
     org_id: String,
     product_line: String,
     edition: String,
@@ -30,7 +30,7 @@ struct Licences {
 }
 
 /// An account that owns more or less than before.
-struct Change {
+struct OwnedChange {
     org_id: String,
     customer: String,
     rows: Vec<u64>,
@@ -61,13 +61,14 @@ impl Owned {
 
     /// Pairs of accounts of which one lost as many licences of an edition as another one gained.
     pub(super) fn into_moves(self) -> Vec<Breach> {
-        let mut products: BTreeMap<(String, String), (Vec<Change>, Vec<Change>)> = BTreeMap::new();
-        let mut all: Vec<(Key, Licences)> = self.by_account.into_iter().collect();
+        let mut products: BTreeMap<(String, String), (Vec<OwnedChange>, Vec<OwnedChange>)> =
+            BTreeMap::new();
+        let mut all: Vec<(OwnedKey, Licences)> = self.by_account.into_iter().collect();
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (key, Licences { before, after, customer, rows }) in all {
             let product = products.entry((key.product_line, key.edition)).or_default();
             let licences = before.abs_diff(after);
-            let change = Change { org_id: key.org_id, customer, rows, licences };
+            let change = OwnedChange { org_id: key.org_id, customer, rows, licences };
             if after < before {
                 product.0.push(change);
             } else if after > before {
@@ -79,13 +80,13 @@ impl Owned {
 }
 
 /// The holdings of a request, each with the account and product it is of.
-fn keys(request: &Request) -> impl Iterator<Item = (usize, Key)> {
+fn keys(request: &Request) -> impl Iterator<Item = (usize, OwnedKey)> {
     let org_id = request.customer.as_ref().and_then(|customer| customer.org_id.as_ref());
     let org_id = org_id.map(Label::to_string).unwrap_or_default();
     request.holdings.iter().enumerate().map(move |(place, holding)| {
         let (product_line, edition) =
             (holding.product_line.to_string(), holding.edition.to_string());
-        (place, Key { org_id: org_id.clone(), product_line, edition })
+        (place, OwnedKey { org_id: org_id.clone(), product_line, edition })
     })
 }
 
@@ -96,9 +97,9 @@ fn name_of(request: &Request) -> String {
 /// Each account that lost licences with the first one, not taken yet, that gained as many.
 fn pairs(
     (product_line, edition): &(String, String),
-    (fell, rose): (Vec<Change>, Vec<Change>),
+    (fell, rose): (Vec<OwnedChange>, Vec<OwnedChange>),
 ) -> Vec<Breach> {
-    let mut gained: BTreeMap<u128, Vec<Change>> = BTreeMap::new();
+    let mut gained: BTreeMap<u128, Vec<OwnedChange>> = BTreeMap::new();
     for change in rose.into_iter().rev() {
         gained.entry(change.licences).or_default().push(change);
     }

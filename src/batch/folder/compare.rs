@@ -267,8 +267,8 @@ fn place_of(record: &ByteRecord) -> u64 {
     text.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX)
 }
 
-/// What the cells of a [`Quoted`] are called in `quotes.csv`, and where they stand in a row that was
-/// dealt out.
+/// What the cells of a [`Quoted`] are called in `quotes.csv`, and where they stand in a row that
+/// was dealt out.
 const IN_QUOTES: [&str; 5] = ["org_id", "customer", "kind", "currency", "subtotal"];
 const AS_DEALT: [usize; 5] = [1, 2, 3, 4, 5];
 

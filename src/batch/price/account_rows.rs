@@ -102,10 +102,15 @@ impl<'row> AccountRows<'row> {
             not_due: Vec::new(),
         };
         let mut reading = Reading { columns, quote_date, due, said: None, found: Vec::new() };
+        // Other contracts need no currency of their own.
+        let named = |row: &TableRow| row.cells(columns).ok()?.currency();
+        let currency = if columns.says_kinds { rows.iter().find_map(named) } else { None };
         for (place, row) in rows.iter().enumerate() {
             match row.cells(columns) {
                 Err(fault) => faults.push(place, fault),
-                Ok(cells) => account.take((place, cells), &mut reading, faults),
+                Ok(cells) => {
+                    account.take((place, cells.in_currency(currency)), &mut reading, faults);
+                }
             }
             faults.extend(place, &mut reading.found);
         }

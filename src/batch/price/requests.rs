@@ -31,14 +31,14 @@ pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests
     let mut scattered = KnownAccounts::new();
     loop {
         match read(kept.open()?, quote_date, &scattered)? {
-            Read::Whole(found) => return Ok(found),
-            Read::Scattered(accounts) => scattered = accounts,
+            ReadOnce::Whole(found) => return Ok(found),
+            ReadOnce::Scattered(accounts) => scattered = accounts,
         }
     }
 }
 
 /// What reading a table came to.
-enum Read {
+enum ReadOnce {
     Whole(TableRequests),
     /// Some accounts come back later: these.
     Scattered(KnownAccounts),
@@ -48,7 +48,7 @@ fn read(
     stream: TableStream,
     quote_date: Date,
     scattered: &KnownAccounts,
-) -> Result<Read, BatchError> {
+) -> Result<ReadOnce, BatchError> {
     let mut chunker = Chunker::new(stream.stream, CHUNK_BYTES)?;
     // Nothing is priced.
     let shelf = Shelf::default();
@@ -70,7 +70,7 @@ fn read(
         found.rejected.extend(outcome.rejected);
     }
     Ok(match met.into_scattered() {
-        None => Read::Whole(found),
-        Some(accounts) => Read::Scattered(accounts),
+        None => ReadOnce::Whole(found),
+        Some(accounts) => ReadOnce::Scattered(accounts),
     })
 }

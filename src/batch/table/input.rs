@@ -1,7 +1,6 @@
 //! The input as a stream of CSV, whatever it is kept in.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -9,6 +8,7 @@ use std::sync::atomic::AtomicU64;
 use flate2::bufread::GzDecoder;
 
 use crate::batch::error::BatchError;
+use crate::files::kept::KeptStream;
 use crate::files::stage::SourceFile;
 
 #[cfg(feature = "formats")]
@@ -26,21 +26,13 @@ pub enum TableInput {
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// Most bytes of a stream that is kept in a file first.
-const SPOOL_BYTES_MAX: u64 = 1024 * 1024 * 1024 * 1024;
 const HEAD_BYTES: u64 = 4;
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// The input, which can be read once more: what comes from a stream is kept in a file as it comes.
 pub(crate) struct KeptInput<'run> {
     input: &'run TableInput,
-    kept: Option<Kept>,
-}
-
-/// A stream, and a file that holds what was read of it.
-struct Kept {
-    stream: Box<dyn Read + Send>,
-    file: File,
+    kept: Option<KeptStream>,
 }
 
 impl<'run> KeptInput<'run> {
@@ -54,55 +46,24 @@ impl<'run> KeptInput<'run> {
         if let Some(kept) = &mut self.kept {
             return open_file(kept.whole().map_err(BatchError::Input)?);
         }
-        let stream: (Box<dyn Read + Send>, Box<dyn Read + Send>) = match self.input {
-            TableInput::Standard => (Box::new(io::stdin()), Box::new(io::stdin())),
+        let kept = match self.input {
+            TableInput::Standard => KeptStream::of_standard_input(),
             TableInput::File(path) => {
                 let source = SourceFile::open(path)?;
                 if source.length_bytes() > 0 {
                     return open_file(source);
                 }
                 // A pipe is read once.
-                let again = source.clone_of().map_err(BatchError::Input)?;
-                (Box::new(source), Box::new(again))
+                KeptStream::of(source)
             }
         };
-        let (stream, rest) = stream;
-        let (file, copy) = tempfile::tempfile()
-            .and_then(|file| file.try_clone().map(|copy| (file, copy)))
-            .map_err(BatchError::Input)?;
-        self.kept = Some(Kept { stream: rest, file });
-        let mut stream = CopiedStream { stream, copy };
+        let (kept, mut stream) = kept.map_err(BatchError::Input)?;
+        self.kept = Some(kept);
         let head = head(&mut stream)?;
         match (opener(&head), &mut self.kept) {
             (Some(open_table), Some(kept)) => open_table(kept.whole().map_err(BatchError::Input)?),
             (_, _) => text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None),
         }
-    }
-}
-
-impl Kept {
-    /// All of the stream as a file.
-    fn whole(&mut self) -> io::Result<SourceFile> {
-        self.file.seek(SeekFrom::End(0))?;
-        let copied = io::copy(&mut (&mut self.stream).take(SPOOL_BYTES_MAX), &mut self.file)?;
-        if copied == SPOOL_BYTES_MAX {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        SourceFile::of(self.file.try_clone()?)
-    }
-}
-
-/// A stream that writes what is read of it into a file.
-struct CopiedStream {
-    stream: Box<dyn Read + Send>,
-    copy: File,
-}
-
-impl Read for CopiedStream {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.stream.read(into)?;
-        self.copy.write_all(into.get(..read).unwrap_or_default())?;
-        Ok(read)
     }
 }
 

@@ -56,6 +56,8 @@ pub(crate) struct RowCells<'row> {
     record: &'row ByteRecord,
     text: &'row str,
     looks: Looks,
+    /// The currency of the account, for a row that names none.
+    of_account: Option<Currency>,
 }
 
 /// What a spreadsheet shows and exports where a formula has no result: no name of anything.
@@ -97,7 +99,7 @@ impl TableRow {
         // One pass without a branch for each byte.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
         let looks = if is_plain { Looks::Plain } else { Looks::Other };
-        Ok(RowCells { columns, record, text, looks })
+        Ok(RowCells { columns, record, text, looks, of_account: None })
     }
 }
 
@@ -157,8 +159,17 @@ impl<'row> RowCells<'row> {
     }
 
     /// The currency of the row's amounts; what is wrong with it is reported where it is read.
-    fn currency(&self) -> Option<Currency> {
-        self.cell(CURRENCY).ok().and_then(Currency::from_code)
+    pub(crate) fn currency(&self) -> Option<Currency> {
+        match self.cell(CURRENCY) {
+            Ok("") => self.of_account,
+            Ok(code) => Currency::from_code(code),
+            Err(_) => None,
+        }
+    }
+
+    /// The same cells, with amounts in a currency where the row names none.
+    pub(crate) const fn in_currency(self, of_account: Option<Currency>) -> Self {
+        Self { of_account, ..self }
     }
 
     /// Whose row it is.

@@ -292,3 +292,64 @@ fn the_days_asked_for_keep_an_account_together() {
     assert!(reason.starts_with("row 2 of this account is of the same product line"), "{reason}");
     assert_eq!(place.summary("out")["accounts"]["skipped"], 1);
 }
+
+/// On 1 July 2026 by the golden book `wide`, ten licences of Suite cost 2000.00 a year at Basic.
+/// Cover through 11 September is 73 days, a fifth of a year: 400.00. The rise from 200.00 to
+/// 250.00 a licence is 500.00 a year, and a fifth of it 100.00. A concession of 10% takes 40.00 off
+/// the 400.00.
+#[test]
+fn rows_may_be_additions_raises_and_other_contracts() {
+    let place = Place::new();
+    let head = "row_kind,org_id,customer,product_line,edition,owned,covered_through,quantity,ends,\
+                from_level,service_level,term_years,program,currency,concession_rate,\
+                concession_reason,annual_value";
+    let text = [
+        head,
+        "addition,A,Smithy,suite,whole,,,10,2026-09-11,,basic,,list,EUR,,,",
+        "holding,A,Smithy,suite,whole,10,2026-06-30,,,,basic,1,list,EUR,,,",
+        "other,A,,hosted,,,2027-06-30,,,,basic,,,,,,50.00",
+        "Raise,B,Smithy,suite,whole,,,10,2026-09-11,basic,better,,list,EUR,,,",
+        "addition,C,Smithy,suite,whole,,,10,2026-09-11,,basic,,list,EUR,10%,loyal,",
+        "addition,D,Smithy,suite,whole,,,,,,basic,,list,EUR,,,",
+        "holding,E,Smithy,suite,whole,10,2026-06-30,,,,basic,,list,EUR,,,",
+        "gift,F,Smithy,suite,whole,10,2026-06-30,,,,basic,1,list,EUR,,,",
+    ]
+    .join("\n");
+    let input = place.file("table.csv", text);
+    let book = place.path("books");
+    std::fs::create_dir(&book).expect("a folder");
+    let wide = crate::support::read("tests/golden/books/wide.toml");
+    std::fs::write(book.join("wide.toml"), wide).expect("a book");
+    let arguments = ["--quote-date", "2026-07-01", "--books", &place.text("books")];
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let command = command.args(arguments).args(["batch", &input, "--out", &place.text("out")]);
+    let output = command.output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let lines = place.rows("out/lines.csv");
+    let shown: Vec<[&str; 6]> = lines
+        .iter()
+        .map(|row| [row[0].as_str(), &row[1], &row[5], &row[11], &row[15], &row[31]])
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ["2", "A", "renewal", "2000.00", "2000.00", ""],
+            ["1", "A", "addition", "400.00", "400.00", ""],
+            ["4", "B", "raise", "100.00", "100.00", ""],
+            ["5", "C", "addition", "400.00", "360.00", "40.00"],
+        ]
+    );
+    let expected = [
+        ("6", "missing-value", "quantity"),
+        ("6", "missing-value", "ends"),
+        ("7", "missing-value", "term_years"),
+        ("8", "unknown-row-kind", "row_kind"),
+    ];
+    assert_eq!(rejects(&place), rejected(&expected));
+    let quotes = place.rows("out/quotes.csv");
+    assert_eq!(quotes[0][2], "renewal");
+    assert_eq!(quotes[1][2], "change");
+    assert_eq!(quotes[1][13], "better");
+    assert!(quotes[1][17].contains("level-raised"));
+    assert_eq!(place.summary("out")["rows"]["priced"], 5);
+}
