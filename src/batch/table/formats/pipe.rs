@@ -41,8 +41,10 @@ pub(super) enum Demand {
 
 impl RowSender {
     fn new(sender: SyncSender<Vec<u8>>) -> Self {
-        let writer =
-            csv::WriterBuilder::new().buffer_capacity(BLOCK_BYTES).from_writer(Blocks(sender));
+        // A row may have more cells than the one before it, which is not the end of the table.
+        let mut writer = csv::WriterBuilder::new();
+        writer.buffer_capacity(BLOCK_BYTES).flexible(true);
+        let writer = writer.from_writer(Blocks(sender));
         Self { writer, flat: ByteRecord::new(), has_header: false }
     }
 

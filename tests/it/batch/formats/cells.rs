@@ -135,6 +135,8 @@ fn what_a_cell_of_a_workbook_could_be_taken_for_is_rejected_unless_it_is_plain()
     cases.push(("customer", error, Some(("spreadsheet-error", "#N/A"))));
     let beyond: Write = |sheet, row, column| text(sheet, row, column + 1, "beyond");
     cases.push(("book", beyond, Some(("wrong-number-of-cells", "beyond"))));
+    // A row that is too long is not the last that is read.
+    cases.push(("customer", error, Some(("spreadsheet-error", "#N/A"))));
     let book: Vec<(&str, Write)> =
         cases.iter().map(|(column, write, _)| (*column, *write)).collect();
     let book = with_part(&one_by_one(&book), "xl/worksheets/sheet1.xml", |sheet| {
