@@ -54,5 +54,7 @@ pub mod document;
 pub mod engine;
 #[cfg(feature = "batch")]
 mod files;
+#[cfg(feature = "cli")]
+mod price_list;
 #[cfg(feature = "web")]
 pub mod web;

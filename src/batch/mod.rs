@@ -31,6 +31,12 @@ pub use report::{Ended, Report};
 pub use run::{Progress, Watcher, run};
 pub use sample::{SampleError, SampleSettings, sample};
 pub use settings::{Attempt, Destination, Due, HtmlDocument, Settings, Tables, WantedDocuments};
+#[cfg(feature = "cli")]
+pub(crate) use table::cells::{end_row, push_text, without_guard};
 #[cfg(feature = "formats")]
 pub(crate) use table::formats::READER;
+#[cfg(feature = "cli")]
+pub(crate) use table::input::KeptInput;
 pub use table::input::TableInput;
+#[cfg(all(feature = "cli", not(feature = "formats")))]
+pub(crate) use table::input::not_built;

@@ -11,6 +11,10 @@ use ipnet::IpNet;
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
+use crate::engine::money::Currency;
+use crate::engine::percent::Percent;
+use crate::price_list::names::is_id;
+use crate::price_list::uplift::PriceStep;
 
 use super::flags::HoldingFlags;
 
@@ -75,7 +79,7 @@ pub(super) enum Command {
         reinstate compare request.toml\n  \
         reinstate compare request.toml --json comparison.json")]
     Compare(CompareArguments),
-    /// List, show, check and compare price books
+    /// List, show, check and compare price books; begin one; prices from and to tables
     #[command(
         arg_required_else_help = true,
         after_help = "Examples:\n  \
@@ -342,6 +346,98 @@ pub(super) enum BookCommand {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
+    /// Begin a price book from a shipped one or a vendor's policy
+    #[command(after_help = "Examples:\n  \
+        reinstate book new --like citrix-css --into my-prices/mine.toml\n  \
+        reinstate book new --like oracle --into my-prices/oracle.toml --effective-from 2027-01-01")]
+    New(NewArguments),
+    /// Take prices from a table into a price book, or raise them for a new version
+    #[command(after_help = "Examples:\n  \
+        reinstate book import prices.xlsx --into my-prices/mine.toml\n  \
+        reinstate book import prices.csv --into my-prices/acme.toml --like oracle\n  \
+        reinstate book import my-prices/mine.toml --uplift 4% --round-to 0.50 \\\n    \
+        --version 2027.2 --effective-from 2027-07-01 --into my-prices/mine-2027.2.toml\n\n\
+        Columns, in any order: product_line, product_line_name, kind, edition, edition_name,\n\
+        metric, tier_from, sku, and currency and srp, or srp_EUR, srp_USD and so on.\n\
+        The book is checked before it is written; one with an error is not.")]
+    Import(ImportArguments),
+    /// Write the prices of a book as a table, which `book import` reads
+    #[command(after_help = "Examples:\n  \
+        reinstate book export citrix-css --xlsx prices.xlsx\n  \
+        reinstate book export my-prices/mine.toml --csv prices.csv")]
+    Export(ExportArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// The book to begin from: a shipped one or a vendor's policy by its ID or file name, one of
+    /// --books, or a file
+    #[arg(long, value_name = "NAME")]
+    pub(super) like: String,
+    /// File for the new book; it must not exist yet
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) into: PathBuf,
+    #[command(flatten)]
+    pub(super) head: HeadArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HeadArguments {
+    /// ID of the book
+    #[arg(long, value_name = "ID", value_parser = book_id)]
+    pub(super) id: Option<String>,
+    /// Version of the book
+    #[arg(long, value_name = "VERSION")]
+    pub(super) version: Option<String>,
+    /// First day on which the book is in force
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) effective_from: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// A table of prices: CSV (also compressed with gzip or zstd) or XLSX (`-` for standard input);
+    /// with --uplift, the price book whose prices are raised, by its file or ID
+    #[arg(value_name = "PRICES", value_hint = ValueHint::FilePath)]
+    pub(super) prices: PathBuf,
+    /// The price book: one that is there is changed, another one is made; with --uplift, the file
+    /// of the new version, which must not exist yet
+    #[arg(long, value_name = "BOOK", value_hint = ValueHint::FilePath)]
+    pub(super) into: PathBuf,
+    /// Where BOOK is not there yet: the book whose rules it begins with, by its ID or file name; by
+    /// default the sample inside the program, or the only book of --books
+    #[arg(long, value_name = "NAME", conflicts_with = "uplift")]
+    pub(super) like: Option<String>,
+    /// Make a new version of the book PRICES with every SRP raised by this percentage
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    #[arg(requires_all = ["version", "effective_from"])]
+    pub(super) uplift: Option<Percent>,
+    /// What raised prices are rounded to a multiple of, by the book's own rounding: for example
+    /// 0.50, or JPY=100 for one currency; can be repeated; by default the smallest amount
+    #[arg(long, value_name = "STEP", requires = "uplift", value_parser = price_step)]
+    pub(super) round_to: Vec<PriceStep>,
+    #[command(flatten)]
+    pub(super) head: HeadArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// ID of the book, or its file; optional when only one book is loaded
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// This version, instead of the one in force
+    #[arg(long, value_name = "VERSION", conflicts_with = "on")]
+    pub(super) version: Option<String>,
+    /// The version in force on this day, instead of today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) on: Option<Date>,
+    /// Write the prices as a workbook
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(required_unless_present = "csv")]
+    pub(super) xlsx: Option<PathBuf>,
+    /// Write the prices as CSV (`-` for standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) csv: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -367,6 +463,34 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
         "write a day that exists, as year-month-day, for example 2026-11-24".to_owned()
     })
+}
+
+fn percent(text: &str) -> Result<Percent, String> {
+    Percent::parse(text)
+        .map_err(|_| "write a percentage of 0% or more with its sign, for example 4%".to_owned())
+}
+
+fn book_id(text: &str) -> Result<String, String> {
+    let wrong = "use at most 64 letters, digits, hyphens, dots and underscores";
+    if is_id(text) { Ok(text.to_owned()) } else { Err(wrong.to_owned()) }
+}
+
+/// A step such as `0.50`, or `JPY=100` for one currency.
+fn price_step(text: &str) -> Result<PriceStep, String> {
+    let (currency, step) = match text.split_once('=') {
+        Some((code, step)) => {
+            let currency = Currency::from_code(code);
+            let wrong = || format!("`{code}` is not a currency: write for example JPY=100");
+            (Some(currency.ok_or_else(wrong)?), step)
+        }
+        None => (None, text),
+    };
+    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
+    let parts = step.split_once('.').map_or((step, "0"), |parts| parts);
+    if !is_plain(parts.0) || !is_plain(parts.1) || step.bytes().all(|one| b"0.".contains(&one)) {
+        return Err("write an amount above 0, for example 0.50 or 5".to_owned());
+    }
+    Ok(PriceStep { currency, step: step.to_owned() })
 }
 
 /// A network, or one address as a network of itself.

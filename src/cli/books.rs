@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::book::{PriceBook, Shelf};
 use crate::engine::problem::{Problem, Problems};
+use crate::engine::text::{for_message, nearest, one_of};
 use crate::files;
 
 use super::args::Global;
 use super::error::CommandError;
+use super::vendors::VENDORS;
 
 /// The sample books, as they are in the folder `pricing`.
 const SAMPLES: [(&str, &str); 3] = [
@@ -54,6 +56,56 @@ pub(super) fn texts(global: &Global) -> Result<Vec<Result<BookText, Problems>>, 
         Some(folder) => of_folder(&folder),
         None => Ok(SAMPLES.into_iter().map(sample).collect()),
     }
+}
+
+/// The text of the book that a name means, and the book: by its id, of which the latest version is
+/// taken, by the name of its file, or by its path. Without a name, the only book that is loaded.
+pub(super) fn named(
+    global: &Global,
+    name: Option<&str>,
+) -> Result<(BookText, PriceBook), CommandError> {
+    if let Some(path) = name.map(Path::new).filter(|path| path.is_file()) {
+        let text = of_file(path)??;
+        let (book, _warnings) = PriceBook::read(&text.origin, &text.text)?;
+        return Ok((text, book));
+    }
+    let mut books = Vec::new();
+    for text in texts(global)? {
+        let text = text?;
+        let (book, _warnings) = PriceBook::read(&text.origin, &text.text)?;
+        books.push((text, book));
+    }
+    let loaded: BTreeSet<String> = books.iter().map(|(_, book)| book.about().id.clone()).collect();
+    let Some(name) = name else {
+        if loaded.len() > 1 {
+            return Err(CommandError::usage(
+                "several price books are loaded",
+                format!("name one with --like: {}", one_of(loaded.iter().map(String::as_str))),
+            ));
+        }
+        let latest = books.into_iter().max_by_key(|(_, book)| book.about().effective_from);
+        return latest.ok_or_else(|| CommandError::usage("no price book is loaded", "use --like"));
+    };
+    for vendor in VENDORS {
+        let text = sample(vendor)?;
+        let (book, _warnings) = PriceBook::read(&text.origin, &text.text)?;
+        books.push((text, book));
+    }
+    let ids: BTreeSet<String> = books.iter().map(|(_, book)| book.about().id.clone()).collect();
+    let is_meant = |text: &BookText, book: &PriceBook| {
+        let stem = Path::new(&text.origin).file_stem().map(|stem| stem.to_string_lossy());
+        let stem = stem.as_deref().map(|stem| stem.trim_start_matches("built-in "));
+        book.about().id == name || stem == Some(name)
+    };
+    let meant = books.into_iter().filter(|(text, book)| is_meant(text, book));
+    meant.max_by_key(|(_, book)| book.about().effective_from).ok_or_else(|| {
+        let known = ids.iter().map(String::as_str);
+        let hint = match nearest(name, known.clone()) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => format!("name a file, or one of {}", one_of(known)),
+        };
+        CommandError::usage(format!("there is no price book `{}`", for_message(name)), hint)
+    })
 }
 
 fn sample((name, text): (&str, &'static str)) -> Result<BookText, Problems> {

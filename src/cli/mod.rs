@@ -25,6 +25,7 @@ mod safe;
 mod serve;
 mod table;
 mod terminal;
+mod vendors;
 
 use std::process::ExitCode;
 

@@ -23,6 +23,8 @@ mod pdf_amounts;
 mod pdf_emit;
 mod pdf_layout;
 mod pdf_pages;
+#[cfg(feature = "cli")]
+mod price_lists;
 mod properties;
 mod reasons;
 mod sample_sheet;

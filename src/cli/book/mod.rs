@@ -1,12 +1,18 @@
 //! `book`: the price books, one file for each of its commands.
 
+mod begin;
+mod changed;
 mod check;
 mod diff;
+mod export;
+mod find;
+mod import;
 mod lapse;
 mod list;
 mod prices;
 mod sales;
 mod show;
+mod uplift;
 
 use super::args::{BookCommand, Global};
 use super::error::CommandResult;
@@ -19,5 +25,9 @@ pub(super) fn book(global: &Global, wanted: &BookCommand) -> CommandResult {
             diff::diff(global, (old, new), requests.as_deref())
         }
         BookCommand::Check { paths } => check::check(global, paths),
+        BookCommand::New(wanted) => begin::begin(global, wanted),
+        BookCommand::Import(wanted) if wanted.uplift.is_some() => uplift::uplift(global, wanted),
+        BookCommand::Import(wanted) => import::import(global, wanted),
+        BookCommand::Export(wanted) => export::export(global, wanted),
     }
 }

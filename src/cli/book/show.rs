@@ -4,30 +4,26 @@ use std::io::IsTerminal;
 
 use crate::cli::args::{Global, ShowArguments};
 use crate::cli::books;
-use crate::cli::clock::today;
-use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::error::CommandResult;
 use crate::cli::output::{print, print_bytes};
 use crate::cli::table::{table, wrapped};
 use crate::cli::terminal::width;
 use crate::document::text::Side::{Left, Right};
-use crate::document::words;
-use crate::engine::book::{
-    Language, NotInForce, PriceBook, Prices, ProductLine, Shelf, SuccessManager, TermEnds,
-};
+use crate::engine::book::{PriceBook, Prices, ProductLine, Shelf, SuccessManager, TermEnds};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::node::{self, Format};
 use crate::engine::problem::Problems;
-use crate::engine::refusal::{Reason, Refusal};
-use crate::engine::text::{for_message, one_of};
 
+use super::find::{Which, find};
 use super::prices::prices;
 use super::{lapse, sales};
 
 pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
     let day = wanted.on.or(global.quote_date);
-    let book = find(&shelf, wanted, day)?;
+    let which = Which { id: wanted.id.as_deref(), version: wanted.version.as_deref(), day };
+    let book = find(&shelf, which)?;
     if !wanted.toml && !wanted.json {
         return print(&overview(book, &shelf));
     }
@@ -43,62 +39,6 @@ pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
         // To the byte, so that its digest stays what it is.
         print_bytes(text.as_bytes())
     }
-}
-
-fn find<'shelf>(
-    shelf: &'shelf Shelf,
-    wanted: &ShowArguments,
-    day: Option<Date>,
-) -> Result<&'shelf PriceBook, CommandError> {
-    const LIST: &str = "`reinstate book list` lists the books and when each is in force";
-    let Some(version) = &wanted.version else {
-        let found = shelf.in_force(wanted.id.as_deref(), day.unwrap_or_else(today));
-        return found.map(AsRef::as_ref).map_err(|why| {
-            let hint = match &why {
-                NotInForce::UnknownFamily { nearest: Some(id), .. } => {
-                    format!("did you mean `{id}`?")
-                }
-                NotInForce::UnknownFamily { .. } | NotInForce::NoBooks => LIST.to_owned(),
-                NotInForce::WhichFamily { known } => {
-                    let first = known.first().map_or("ID", String::as_str);
-                    format!("for example: reinstate book show {first}")
-                }
-                NotInForce::TooEarly { .. } | NotInForce::Ended { .. } => {
-                    format!("name a day with --on, or a version with --version; {LIST}")
-                }
-            };
-            CommandError::usage(reason(why), hint)
-        });
-    };
-    let id = wanted.id.as_deref();
-    let of_id = |book: &&PriceBook| id.is_none_or(|id| book.about().id == id);
-    let known: Vec<&PriceBook> = shelf.books().map(AsRef::as_ref).filter(of_id).collect();
-    let mut found = known.iter().filter(|book| book.about().version == *version);
-    match (found.next(), found.next()) {
-        (Some(book), None) => Ok(book),
-        (Some(_), Some(_)) => Err(CommandError::usage(
-            format!("several price books have a version {}", for_message(version)),
-            format!("name the book too; {LIST}"),
-        )),
-        (None, _) => {
-            let mut versions: Vec<&str> =
-                known.iter().map(|book| book.about().version.as_str()).collect();
-            versions.dedup();
-            let hint = if versions.is_empty() {
-                LIST.to_owned()
-            } else {
-                format!("choose {}", one_of(versions))
-            };
-            let of = id.map_or_else(String::new, |id| format!("`{}` ", for_message(id)));
-            let message = format!("there is no price book {of}{}", for_message(version));
-            Err(CommandError::usage(message, hint))
-        }
-    }
-}
-
-fn reason(why: NotInForce) -> String {
-    let refusal = Refusal { line: None, reason: Reason::NoBookInForce(why) };
-    words::refusal(&refusal, Language::English).message
 }
 
 fn overview(book: &PriceBook, shelf: &Shelf) -> String {

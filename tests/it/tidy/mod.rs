@@ -12,13 +12,14 @@ const LINE_CHARACTERS_MAX: usize = 100;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// Each room, and the rooms it may use besides itself.
-const DIRECTIONS: [(&str, &[&str]); 8] = [
+const DIRECTIONS: [(&str, &[&str]); 9] = [
     ("engine", &[]),
     ("document", &["engine"]),
     ("files", &[]),
     ("batch", &["document", "engine", "files"]),
     ("web", &["document", "engine", "files"]),
-    ("cli", &["batch", "document", "engine", "files", "web"]),
+    ("price_list", &["batch", "engine"]),
+    ("cli", &["batch", "document", "engine", "files", "price_list", "web"]),
     ("lib", &["engine"]),
     ("main", &["cli"]),
 ];
