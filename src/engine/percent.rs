@@ -40,6 +40,8 @@ impl Percent {
     pub(super) const UNITS_OF_ONE: i128 = 100_000_000;
     /// 0%.
     pub const ZERO: Self = Self { units: 0 };
+    /// 1%.
+    pub const ONE_PERCENT: Self = Self { units: 1_000_000 };
     /// 100%.
     pub const WHOLE: Self = Self { units: 100_000_000 };
     /// The largest percentage that can be written: 10,000%.

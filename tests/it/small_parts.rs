@@ -12,13 +12,13 @@ use reinstate::engine::text::{is_unsafe, nearest, one_of};
 #[test]
 fn an_amount_is_read_in_the_currency_of_its_row() {
     let euro = || Currency::from_code("EUR");
-    let about = PlainContext { looks: Looks::Other, currency: &euro };
+    let about = PlainContext { looks: Looks::Other, currency: &euro, notation: None };
     let read = |text, about| Money::from_cell(text, about).map(|amount| amount.to_string());
     let code = |text, about| read(text, about).map_err(|error| error.code);
     assert_eq!(code("64.5", about), Ok("64.50".to_owned()));
     assert_eq!(code("64.505", about), Err("bad-amount"));
     assert_eq!(code("64,50", about), Err("bad-amount"));
-    let unknown = PlainContext { looks: Looks::Other, currency: &|| None };
+    let unknown = PlainContext { looks: Looks::Other, currency: &|| None, notation: None };
     assert_eq!(code("64.50", unknown), Err("unknown-currency"));
 }
 

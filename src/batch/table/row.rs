@@ -4,7 +4,9 @@ use csv::ByteRecord;
 
 use crate::engine::calendar::Date;
 use crate::engine::money::Currency;
-use crate::engine::node::{CellSource, FromCell, Looks, PlainContext, PlainError, Read, Reported};
+use crate::engine::node::{
+    CellSource, FromCell, Looks, Notation, PlainContext, PlainError, Read, Reported,
+};
 use crate::engine::request::{Addition, HoldingRef, Label, OtherContract, Raise};
 use crate::engine::text::for_message;
 
@@ -147,8 +149,12 @@ impl<'row> RowCells<'row> {
             let reason = format!("`{}`: `{text}` is an error of a spreadsheet", name_of(column));
             return Err(RowFault::new("spreadsheet-error", reason).of(column));
         }
-        match T::from_cell(text, PlainContext { looks: self.looks, currency: &|| self.currency() })
-        {
+        let about = PlainContext {
+            looks: self.looks,
+            currency: &|| self.currency(),
+            notation: Some(Notation::PLAIN),
+        };
+        match T::from_cell(text, about) {
             Ok(value) => Ok(Some(value)),
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
             Err(PlainError { code, rest, hint }) => {

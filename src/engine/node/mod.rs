@@ -5,6 +5,7 @@
 //! a form becomes the same tree, and is read by the same code.
 
 mod cursor;
+mod notation;
 mod parse;
 mod plain;
 mod tree;
@@ -12,10 +13,11 @@ mod values;
 mod write;
 
 pub use cursor::{Context, Cursor, FromNode, Read, Reported, TableCursor};
+pub use notation::{DateOrder, DecimalMark, Notation};
 pub use parse::{parse, unique};
 pub use plain::{COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainContext, PlainError};
 
-pub(in crate::engine) use plain::{amount, unknown_currency};
+pub(in crate::engine) use plain::{amount, amount_text, unknown_currency};
 
 pub use super::text::{for_message, is_unsafe};
 pub use tree::{Entry, Format, Node, NodeValue};

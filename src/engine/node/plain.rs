@@ -8,6 +8,7 @@ use crate::engine::percent::{NumberTextError, Percent};
 use crate::engine::text::{for_message, is_unsafe};
 
 use super::cursor::{Read, Reported};
+use super::notation::{DateFault, Notation, NumberFault};
 
 /// What is wrong with a text; the message begins with the name of its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,11 +38,14 @@ pub struct PlainContext<'a> {
     pub looks: Looks,
     /// The currency of an amount; `None` where it cannot be read.
     pub currency: &'a dyn Fn() -> Option<Currency>,
+    /// How dates and numbers are written in a table; elsewhere there is one way.
+    pub notation: Option<Notation>,
 }
 
 impl PlainContext<'_> {
     /// Nothing is known.
-    pub(in crate::engine) const NONE: Self = Self { looks: Looks::Other, currency: &|| None };
+    pub(in crate::engine) const NONE: Self =
+        Self { looks: Looks::Other, currency: &|| None, notation: None };
 }
 
 /// What can be read from plain text.
@@ -114,11 +118,14 @@ pub const COUNT_MAX: u64 = i64::MAX.unsigned_abs();
 
 impl FromCell<'_> for u64 {
     #[inline]
-    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(count) = text.parse().ok().filter(|count| is_number && *count <= COUNT_MAX) {
             return Ok(count);
+        }
+        if let Some(notation) = about.notation.filter(|_| !is_number) {
+            return table_count(text, notation);
         }
         let shown = for_message(text);
         Err(if is_number {
@@ -133,6 +140,57 @@ impl FromCell<'_> for u64 {
             }
         })
     }
+}
+
+/// A count in the notation of a table, where it is not digits alone. Decimals that are zeros say
+/// nothing, but for three of them, which could be thousands.
+#[cold]
+fn table_count(text: &str, notation: Notation) -> Result<u64, PlainError> {
+    let plain = number("bad-number", "a whole number", text, notation)?;
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    if decimals.bytes().any(|byte| byte != b'0') {
+        return Err(PlainError {
+            code: "bad-number",
+            rest: format!(": `{}` is not a whole number", for_message(text)),
+            hint: "write digits only, for example 1250".into(),
+        });
+    }
+    if decimals.len() == 3 {
+        return Err(ambiguous("bad-number", text));
+    }
+    u64::from_cell(whole, PlainContext::NONE)
+}
+
+/// A number in the notation of a table, with a point before its decimals.
+fn number<'a>(
+    code: &'static str,
+    what: &str,
+    text: &'a str,
+    notation: Notation,
+) -> Result<Cow<'a, str>, PlainError> {
+    notation.decimal.plain(text).map_err(|fault| match fault {
+        NumberFault::Ambiguous => ambiguous(code, text),
+        NumberFault::NotANumber => PlainError {
+            code,
+            rest: format!(": `{}` is not {what}", for_message(text)),
+            hint: match notation.decimal.character() {
+                '.' => "write digits only, with a point before decimals: 1250 or 1250.50".into(),
+                mark => format!(
+                    "write digits, with the decimal mark `{mark}` that the map names: 1250 or \
+                     1250{mark}50"
+                )
+                .into(),
+            },
+        },
+    })
+}
+
+/// A number that could be one or a thousand times as much.
+fn ambiguous(code: &'static str, text: &str) -> PlainError {
+    let rest = format!(": `{}` could mean two numbers", for_message(text));
+    let hint = "write it without separators of thousands, or say in a map (--map) with \
+                `decimal` which mark the table writes before decimals";
+    PlainError { code, rest, hint: hint.into() }
 }
 
 impl FromCell<'_> for u32 {
@@ -166,14 +224,42 @@ impl FromCell<'_> for bool {
 
 impl FromCell<'_> for Date {
     #[inline]
-    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
-        let date = parse_iso(text).ok_or_else(|| PlainError {
-            code: "bad-date",
-            rest: format!(": `{}` is not a date", for_message(text)),
-            hint: "write year-month-day, for example 2026-11-24, of a day that exists".into(),
-        })?;
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        let date = match (parse_iso(text), about.notation) {
+            (Some(date), _) => date,
+            (None, Some(notation)) => table_date(text, notation)?,
+            (None, None) => {
+                return Err(PlainError {
+                    code: "bad-date",
+                    rest: format!(": `{}` is not a date", for_message(text)),
+                    hint: "write year-month-day, for example 2026-11-24, of a day that exists"
+                        .into(),
+                });
+            }
+        };
         in_range(date)
     }
+}
+
+/// A date in the notation of a table.
+#[cold]
+fn table_date(text: &str, notation: Notation) -> Result<Date, PlainError> {
+    let order = notation.dates;
+    order.read(text).map_err(|fault| PlainError {
+        code: "bad-date",
+        rest: match fault {
+            DateFault::NotADate => {
+                format!(": `{}` is not a date as {}", for_message(text), order.word())
+            }
+            DateFault::ShortYear => format!(": `{}` leaves the century open", for_message(text)),
+        },
+        hint: format!(
+            "write a day that exists, with all digits of its year, for example {}; another order \
+             is named by `dates` in a map (--map)",
+            order.example()
+        )
+        .into(),
+    })
 }
 
 /// A date that can be priced with.
@@ -199,19 +285,47 @@ impl FromCell<'_> for Currency {
     }
 }
 
-/// A percentage of at most 100%.
+/// A percentage of at most 100%; in a table its sign may be left off.
 impl FromCell<'_> for Percent {
-    fn from_cell(text: &str, _: PlainContext<'_>) -> Result<Self, PlainError> {
-        percent(text, Self::WHOLE)
+    fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
+        match about.notation {
+            None => percent(text, Self::WHOLE),
+            Some(notation) => cell_percent(text, notation),
+        }
     }
+}
+
+/// A percentage in the notation of a table. A bare number of 1 or less could be a share of one
+/// (0.21 for 21%), and is none.
+fn cell_percent(text: &str, notation: Notation) -> Result<Percent, PlainError> {
+    let bare = text.trim_end().strip_suffix('%');
+    let number = number("bad-percent", "a percentage", bare.unwrap_or(text), notation)?;
+    let read = percent(&format!("{number}%"), Percent::WHOLE)?;
+    if bare.is_none() && !read.is_zero() && read <= Percent::ONE_PERCENT {
+        return Err(PlainError {
+            code: "ambiguous-percent",
+            rest: format!(": `{}` could be a share of one or a percentage", for_message(text)),
+            hint: "write it with a percent sign, for example 21%".into(),
+        });
+    }
+    Ok(read)
 }
 
 /// An amount in the currency of the context.
 impl FromCell<'_> for Money {
     fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
         let currency = (about.currency)().ok_or_else(unknown_currency)?;
-        amount(text, currency, currency.decimals())
+        amount(&amount_text(text, about)?, currency, currency.decimals())
     }
+}
+
+/// The text of an amount with a point before its decimals.
+pub(in crate::engine) fn amount_text<'a>(
+    text: &'a str,
+    about: PlainContext<'_>,
+) -> Result<Cow<'a, str>, PlainError> {
+    let Some(notation) = about.notation else { return Ok(Cow::Borrowed(text)) };
+    number("bad-amount", "an amount", text, notation)
 }
 
 /// An amount of which nobody knows the currency.

@@ -9,7 +9,7 @@ use crate::engine::calendar::Date;
 use crate::engine::money::{Currency, Money};
 use crate::engine::node::{
     Cursor, FromCell, FromNode, LABEL_MAX, Node, PlainContext, PlainError, Read, Reported, amount,
-    unknown_currency,
+    amount_text, unknown_currency,
 };
 use crate::engine::record::{Lend, Shaped, ValueShape, shaped};
 use crate::engine::text::{for_message, is_unsafe, nearest, one_of};
@@ -158,7 +158,7 @@ impl UnitPrice {
 impl FromCell<'_> for UnitPrice {
     fn from_cell(text: &str, about: PlainContext<'_>) -> Result<Self, PlainError> {
         let currency = (about.currency)().ok_or_else(unknown_currency)?;
-        Self::of(text, currency)
+        Self::of(&amount_text(text, about)?, currency)
     }
 }
 
