@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         quote_date: None,
         // The library reads no clock: the caller says what day it is.
         today: parse_iso("2026-11-24").ok_or("no day")?,
+        map: None,
         due: Due::default(),
         documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
         tables: Tables::Csv,

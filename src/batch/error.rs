@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::engine::problem::Problems;
 use crate::files::FileError;
 
 /// Why a run ended without outputs, or before all of them.
@@ -26,6 +27,9 @@ pub enum BatchError {
         /// What to do.
         hint: String,
     },
+    /// A map cannot be used: everything that is wrong with it.
+    #[error(transparent)]
+    Map(Box<Problems>),
     /// The folder is not one that this run may fill.
     #[error("{message}")]
     Folder {

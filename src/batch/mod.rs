@@ -40,3 +40,4 @@ pub(crate) use table::input::KeptInput;
 pub use table::input::TableInput;
 #[cfg(all(feature = "cli", not(feature = "formats")))]
 pub(crate) use table::input::not_built;
+pub use table::map::TableMap;

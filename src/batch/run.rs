@@ -25,6 +25,7 @@ use super::price::sum_rows::Before;
 use super::report::Report;
 use super::settings::{Destination, Due, Settings, WantedDocuments};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
+use super::table::columns::{HeadNames, KnownNames};
 #[cfg(not(feature = "formats"))]
 use super::table::input::not_built;
 use super::table::input::{KeptInput, TableInput};
@@ -72,7 +73,7 @@ pub fn run(
     let mut is_scattered = start.is_scattered();
     loop {
         if is_scattered {
-            scattered = look_for_scattered(&mut kept)?;
+            scattered = look_for_scattered(&mut kept, known(settings))?;
         }
         let pass = Pass { settings, asked: &asked, scattered: &scattered, is_scattered, watcher };
         match pass.run(&mut kept, start)? {
@@ -89,10 +90,18 @@ pub fn run(
     }
 }
 
+/// What the names in the table's head mean.
+fn known<'run>(settings: &Settings<'run>) -> &'run dyn HeadNames {
+    settings.map.map_or(&KnownNames, |map| map)
+}
+
 /// The accounts of a table that come back later.
-fn look_for_scattered(kept: &mut KeptInput<'_>) -> Result<KnownAccounts, BatchError> {
+fn look_for_scattered(
+    kept: &mut KeptInput<'_>,
+    known: &dyn HeadNames,
+) -> Result<KnownAccounts, BatchError> {
     let shelf = Shelf::default();
-    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES)?;
+    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES, known)?;
     let context = PricingContext {
         shelf: &shelf,
         columns: chunker.columns().clone(),
@@ -132,7 +141,7 @@ impl Pass<'_> {
         let is_documented = !settings.documents.is_none();
         let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
         let opened = kept.open().and_then(|TableStream { stream, read, length }| {
-            Ok((Chunker::new(stream, chunk_bytes)?, read, length))
+            Ok((Chunker::new(stream, chunk_bytes, known(settings))?, read, length))
         });
         let (chunker, read, length) = match opened {
             Ok(opened) => opened,
@@ -202,6 +211,7 @@ fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
         documents: settings.documents.words(),
         formats: settings.tables.words(),
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
+        map: settings.map.map(|map| hex(map.sha256())),
         compare_with: settings.compare_with.as_deref().map(quotes_of).transpose()?,
     })
 }

@@ -9,6 +9,8 @@ use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 
+use super::table::map::TableMap;
+
 /// What a run is asked for.
 pub struct Settings<'run> {
     /// The price books.
@@ -17,6 +19,8 @@ pub struct Settings<'run> {
     pub quote_date: Option<Date>,
     /// The day of all quotes, where none is named and no begun run says.
     pub today: Date,
+    /// Which columns of the table are which, where its own names do not say so.
+    pub map: Option<&'run TableMap>,
     /// Only holdings whose cover ends in these days.
     pub due: Due,
     /// Documents for each priced account.

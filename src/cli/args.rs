@@ -91,6 +91,7 @@ pub(super) enum Command {
         reinstate batch renewals.csv --out december/\n  \
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
         reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
+        reinstate batch contracts.xlsx --out december/ --map contracts.toml\n  \
         reinstate batch renewals.csv --out december/ --resume")]
     Batch(BatchArguments),
     /// Find out who breaks the rules of the programme in an install base, and what mends it
@@ -206,6 +207,10 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     #[arg(required_unless_present = "check")]
     pub(super) out: Option<PathBuf>,
+    /// A map (TOML) that says which columns of the table are which; `reinstate batch columns INPUT`
+    /// begins one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) map: Option<PathBuf>,
     /// Do everything except write files, and show what the result would be
     #[arg(long, conflicts_with_all = ["out", "resume", "documents", "compare_with"])]
     pub(super) check: bool,

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
     Attempt, CurrencyKey, Destination, DocumentFailure, Due, Ended, HtmlDocument, Progress, Report,
-    SampleError, SampleSettings, Settings, TableInput, Tables, WantedDocuments, run, sample,
+    SampleError, SampleSettings, Settings, TableInput, TableMap, Tables, WantedDocuments, run,
+    sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -59,11 +60,13 @@ fn no_sample(message: String) -> CommandError {
 fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let map = wanted.map.as_deref().map(TableMap::read).transpose()?;
     let jobs = wanted.jobs.or(available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let settings = Settings {
         shelf: &shelf,
         quote_date: global.quote_date,
         today: today(),
+        map: map.as_ref(),
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
             pdf: wanted.documents.contains(&DocumentArgument::Pdf).then_some(wanted.paper.paper()),

@@ -31,6 +31,8 @@ pub(super) enum CommandError {
     Refused(Vec<Refused>),
     /// Requests or price books are wrong.
     Problems(Vec<Problems>),
+    /// A map of a table is wrong.
+    Map(Box<Problems>),
     /// The arguments are wrong or do not go together.
     Usage(Vec<Said>),
     /// A file cannot be read or written.
@@ -76,6 +78,7 @@ impl From<BatchError> for CommandError {
             BatchError::Table { message, hint } | BatchError::Folder { message, hint } => {
                 Self::Place(said(message, hint))
             }
+            BatchError::Map(problems) => Self::Map(problems),
             BatchError::Bug(what) => panic!("{what}"),
         }
     }
@@ -136,7 +139,7 @@ impl CommandError {
             {
                 1
             }
-            Self::File(_) | Self::Stream { .. } | Self::Place(_) => 3,
+            Self::File(_) | Self::Stream { .. } | Self::Place(_) | Self::Map(_) => 3,
         }
     }
 
@@ -150,6 +153,7 @@ impl CommandError {
         match self {
             Self::Refused(refusals) => refusals.iter().map(refusal_lines).collect(),
             Self::Problems(all) => report::problems(all),
+            Self::Map(problems) => report::problems(std::slice::from_ref(problems)),
             Self::Usage(all) => all.iter().map(said_lines).collect(),
             Self::Unfit(said) | Self::Place(said) => said_lines(said),
             Self::File(error) => {

@@ -42,6 +42,9 @@ pub(crate) struct Asked {
     pub(crate) formats: Vec<String>,
     /// SHA-256 of each book.
     pub(crate) books: Vec<String>,
+    /// SHA-256 of the map and of its tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) map: Option<String>,
     /// SHA-256 of the quotes that are compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) compare_with: Option<String>,
@@ -106,7 +109,7 @@ impl State {
     /// The first thing in which an earlier attempt differs, in words.
     pub(crate) fn difference(&self, earlier: &Self) -> Option<&'static str> {
         let QuoteBasis { engine, quote_date, due_from, due_through } = &self.basis;
-        let Asked { documents, formats, books, compare_with } = &self.asked;
+        let Asked { documents, formats, books, map, compare_with } = &self.asked;
         let differs = [
             (*engine != earlier.basis.engine, "version of the program"),
             (*quote_date != earlier.basis.quote_date, "--quote-date"),
@@ -115,6 +118,7 @@ impl State {
             (*documents != earlier.asked.documents, "--documents"),
             (*formats != earlier.asked.formats, "--format"),
             (*compare_with != earlier.asked.compare_with, "--compare-with"),
+            (*map != earlier.asked.map, "--map (or a table that it looks values up in)"),
             (*books != earlier.asked.books, "price books"),
             (self.input.header != earlier.input.header, "input (its first line differs)"),
         ];

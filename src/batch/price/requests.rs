@@ -3,6 +3,7 @@
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
 use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
+use crate::batch::table::columns::KnownNames;
 use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::stream::TableStream;
 use crate::engine::book::Shelf;
@@ -49,7 +50,7 @@ fn read(
     quote_date: Date,
     scattered: &KnownAccounts,
 ) -> Result<ReadOnce, BatchError> {
-    let mut chunker = Chunker::new(stream.stream, CHUNK_BYTES)?;
+    let mut chunker = Chunker::new(stream.stream, CHUNK_BYTES, &KnownNames)?;
     // Nothing is priced.
     let shelf = Shelf::default();
     let context = PricingContext {

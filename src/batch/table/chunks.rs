@@ -12,7 +12,7 @@ use memchr::{memchr2, memchr3};
 use crate::batch::error::BatchError;
 use crate::engine::request::HOLDINGS_MAX;
 
-use super::columns::TableColumns;
+use super::columns::{HeadNames, TableColumns};
 use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
@@ -91,8 +91,12 @@ pub(crate) struct Chunker<R> {
 }
 
 impl<R: Read> Chunker<R> {
-    /// Reads the header.
-    pub(crate) fn new(stream: R, chunk_bytes: usize) -> Result<Self, BatchError> {
+    /// Reads the header, whose names mean what `known` says.
+    pub(crate) fn new(
+        stream: R,
+        chunk_bytes: usize,
+        known: &dyn HeadNames,
+    ) -> Result<Self, BatchError> {
         let mut chunker = Self {
             stream,
             chunk_bytes,
@@ -126,7 +130,7 @@ impl<R: Read> Chunker<R> {
                 "its first line names the columns",
             ));
         }
-        let (columns, end) = TableColumns::of(text)?;
+        let (columns, end) = TableColumns::of(text, known)?;
         chunker.header = text.get(..end).unwrap_or_default().to_vec();
         chunker.rows = RowParser::new(columns.delimiter);
         chunker.columns = columns;
@@ -340,7 +344,7 @@ fn skip_blank(bytes: &[u8], from: usize) -> usize {
 mod tests {
     use super::*;
     use crate::batch::table::cells::{Quotes, reader};
-    use crate::batch::table::columns::column_names;
+    use crate::batch::table::columns::{KnownNames, column_names};
     use csv::ByteRecord;
     use proptest::prelude::*;
 
@@ -356,8 +360,8 @@ mod tests {
 
     fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
         let stream = Dripping(text, drip_bytes);
-        let mut chunker =
-            Chunker::new(stream, chunk_bytes).unwrap_or_else(|error| panic!("{error}"));
+        let mut chunker = Chunker::new(stream, chunk_bytes, &KnownNames)
+            .unwrap_or_else(|error| panic!("{error}"));
         let mut chunks = Vec::new();
         while let Some(chunk) = chunker.next().unwrap_or_else(|error| panic!("{error}")) {
             chunks.push(chunk);

@@ -1,16 +1,21 @@
 //! The header of a table: which column is which, and what stands between two cells.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use csv::ByteRecord;
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::batch::error::BatchError;
+use crate::engine::node::{Notation, for_message};
 use crate::engine::record::{KeyShape, Presence};
 use crate::engine::request::Holding;
+use crate::engine::text::one_of;
 
 use super::account_cells::{AccountCells, KindCells};
 use super::cells::{Quotes, reader, without_guard};
+use super::made::{CellFault, Making};
+use super::names::{Synonyms, composed, loose};
 
 /// The column that says whose row it is; those of the account follow, then those of the holding.
 pub(crate) const ORG_ID: usize = 0;
@@ -64,10 +69,19 @@ pub(crate) const fn column(key: &str) -> usize {
     panic!("a key that no row has")
 }
 
-/// The column of a name; `None` where the name means nothing.
+/// The column of a name, without regard to case, spaces, hyphens and underscores; `None` where the
+/// name means nothing.
 pub(crate) fn column_of(name: &str) -> Option<usize> {
-    column_names().position(|known| known == name)
+    static BY_NAME: LazyLock<BTreeMap<String, usize>> =
+        LazyLock::new(|| column_names().map(loose).zip(0..).collect());
+    if name.len() > NAME_BYTES_MAX {
+        return None;
+    }
+    BY_NAME.get(&loose(name)).copied()
 }
+
+/// More bytes than any name that is known has, with spaces around it.
+const NAME_BYTES_MAX: usize = 200;
 
 /// The key of a column after the first.
 const fn key_of(column: usize) -> &'static KeyShape {
@@ -102,14 +116,78 @@ pub(crate) fn name_of(column: usize) -> &'static str {
 /// What a run adds to the columns of a rejected row.
 pub(crate) const ADDED: [&str; 4] = ["row", "code", "column", "reason"];
 
-/// A name that differs from a known one by so many letters is taken for a slip of the pen.
+/// A name that differs from a known one by so many letters is taken for a slip of the pen; by one
+/// where it is short.
 const SLIP_MAX: usize = 2;
+const SLIP_SHORT_MAX: usize = 1;
+/// Names of fewer letters are short.
+const SHORT_LETTERS: usize = 7;
 
 /// Most columns of a table.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
+/// So many of a table's own names are listed in an error.
+const LISTED_MAX: usize = 40;
 
 /// What can stand between two cells.
-const DELIMITERS: [u8; 3] = *b",;\t";
+pub(crate) const DELIMITERS: [u8; 3] = *b",;\t";
+
+/// What the names in a table's head mean.
+pub(crate) trait HeadNames {
+    /// Whether a name means something.
+    fn is_known(&self, name: &str) -> bool;
+
+    /// The columns that this places itself among the names of a head, at most one time each; the
+    /// others go by their names.
+    ///
+    /// # Errors
+    /// A name that should be there is not.
+    fn placed(&self, names: &[String]) -> Result<Vec<(usize, Placed)>, BatchError>;
+
+    /// How cells write dates and numbers.
+    fn notation(&self) -> Notation;
+
+    /// Whether names that are all but known ones are errors.
+    fn slips(&self) -> Slips;
+}
+
+/// Whether a name that is all but a known one is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slips {
+    /// It would be overlooked otherwise.
+    Refused,
+    /// Somebody said which columns are which.
+    Ignored,
+}
+
+/// Where the value of a column comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Placed {
+    /// The cell of a column of the table.
+    Cell(usize),
+    /// Something that is made of such a cell, or of none.
+    Made(Option<usize>, Making),
+}
+
+/// A table whose columns have the names that are known.
+pub(crate) struct KnownNames;
+
+impl HeadNames for KnownNames {
+    fn is_known(&self, name: &str) -> bool {
+        is_known(name)
+    }
+
+    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, Placed)>, BatchError> {
+        Ok(Vec::new())
+    }
+
+    fn notation(&self) -> Notation {
+        Notation::default()
+    }
+
+    fn slips(&self) -> Slips {
+        Slips::Refused
+    }
+}
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -120,11 +198,26 @@ pub(crate) struct TableColumns {
     pub(crate) names: Vec<String>,
     /// How many cells a row has; more than `names` where it carries what an earlier run added.
     pub(crate) count: usize,
+    /// How its cells write dates and numbers.
+    pub(crate) notation: Notation,
     /// Whether a row may be something else than a holding.
     pub(crate) says_kinds: bool,
-    place: [Option<usize>; COLUMNS],
+    place: [Place; COLUMNS],
+    /// What is made, and of the cell at which place.
+    made: Vec<(Option<usize>, Making)>,
     /// The places of the columns in which the rows of an account have to agree.
     shared: Vec<usize>,
+}
+
+/// Where the value of a column comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The table has no such column.
+    Nowhere,
+    /// The cell at this place of a row.
+    Cell(usize),
+    /// Made, by the rule at this place.
+    Made(usize),
 }
 
 impl TableColumns {
@@ -134,24 +227,30 @@ impl TableColumns {
             delimiter: b',',
             names: Vec::new(),
             count: 0,
+            notation: Notation::PLAIN,
             says_kinds: false,
-            place: [None; COLUMNS],
+            place: [Place::Nowhere; COLUMNS],
+            made: Vec::new(),
             shared: Vec::new(),
         }
     }
 
     /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
     /// gives most known names.
-    pub(crate) fn of(text: &[u8]) -> Result<(Self, usize), BatchError> {
-        let known = |names: &[String]| names.iter().filter(|name| is_known(name)).count();
+    pub(crate) fn of(text: &[u8], known: &dyn HeadNames) -> Result<(Self, usize), BatchError> {
+        let count = |names: &[String]| names.iter().filter(|name| known.is_known(name)).count();
         let all = DELIMITERS.iter().map(|delimiter| (*delimiter, header(text, *delimiter)));
         // Of equally good ones, the first.
-        let best = all.rev().max_by_key(|(_, (names, _))| known(names));
+        let best = all.rev().max_by_key(|(_, (names, _))| count(names));
         let (delimiter, (names, end)) = best.unwrap_or((b',', (Vec::new(), text.len())));
-        Ok((Self::checked(delimiter, names)?, end))
+        Ok((Self::checked(delimiter, names, known)?, end))
     }
 
-    fn checked(delimiter: u8, mut names: Vec<String>) -> Result<Self, BatchError> {
+    fn checked(
+        delimiter: u8,
+        mut names: Vec<String>,
+        known: &dyn HeadNames,
+    ) -> Result<Self, BatchError> {
         let count = names.len();
         if count > COLUMNS_MAX {
             return Err(BatchError::table(
@@ -159,57 +258,83 @@ impl TableColumns {
                 format!("leave out what is not needed; {COLUMNS_MAX} are the most"),
             ));
         }
-        let own = count.saturating_sub(ADDED.len());
-        if names.iter().skip(own).eq(ADDED) {
-            names.truncate(own);
+        if is_of_rejects(&names) {
+            names.truncate(count.saturating_sub(ADDED.len()));
         }
-        let mut place = [None; COLUMNS];
-        for (at, name) in names.iter().enumerate() {
-            let Some(column) = column_names().position(|known| known == name) else { continue };
-            if let Some(slot) = place.get_mut(column)
-                && slot.replace(at).is_some()
-            {
-                return Err(BatchError::table(
-                    format!("the table has the column `{name}` twice"),
-                    "leave one of them out",
-                ));
-            }
+        let notation = known.notation();
+        let (place, made) = ([Place::Nowhere; COLUMNS], Vec::new());
+        let (says_kinds, shared) = (false, Vec::new());
+        let mut columns =
+            Self { delimiter, names, count, notation, says_kinds, place, made, shared };
+        for (column, placed) in known.placed(&columns.names)? {
+            let Some(slot) = columns.place.get_mut(column) else { continue };
+            *slot = match placed {
+                Placed::Cell(place) => Place::Cell(place),
+                Placed::Made(place, making) => {
+                    columns.made.push((place, making));
+                    Place::Made(columns.made.len() - 1)
+                }
+            };
         }
-        let says_kinds = place.get(ROW_KIND).copied().flatten().is_some();
-        let shared = place.iter().take(OF_HOLDING).skip(OF_ACCOUNT).flatten().copied().collect();
-        let columns = Self { delimiter, names, count, says_kinds, place, shared };
+        columns.place_by_name()?;
+        columns.says_kinds = !columns.is_nowhere(ROW_KIND);
+        let shared = (OF_ACCOUNT..OF_HOLDING).filter_map(|column| columns.place(column));
+        columns.shared = shared.collect();
         columns.all_there()?;
-        columns.no_slips()?;
+        if known.slips() == Slips::Refused {
+            columns.no_slips()?;
+        }
         Ok(columns)
     }
 
-    fn all_there(&self) -> Result<(), BatchError> {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let missing = missing(&names);
-        if missing.is_empty() {
-            return Ok(());
+    /// Places the columns that go by their names.
+    fn place_by_name(&mut self) -> Result<(), BatchError> {
+        let is_open = self.place.map(|place| place == Place::Nowhere);
+        for (at, name) in self.names.iter().enumerate() {
+            let Some(column) = column_of(name) else { continue };
+            if !is_open.get(column).copied().unwrap_or(false) {
+                continue;
+            }
+            let Some(slot) = self.place.get_mut(column) else { continue };
+            if *slot != Place::Nowhere {
+                let known = name_of(column);
+                return Err(BatchError::table(
+                    format!("the table has the column `{known}` twice"),
+                    "leave one of them out, or say in a map (--map) which of them counts",
+                ));
+            }
+            *slot = Place::Cell(at);
         }
-        Err(BatchError::table(
-            format!("the table lacks the columns {}", missing.join(", ")),
-            format!(
-                "the first line names the columns, in any order, with `,`, `;` or a tab between \
-                 them: {}",
-                needed().collect::<Vec<_>>().join(", ")
-            ),
-        ))
+        Ok(())
+    }
+
+    fn all_there(&self) -> Result<(), BatchError> {
+        let placed = (0..COLUMNS).filter(|column| !self.is_nowhere(*column)).map(name_of);
+        let missing = missing(&placed.collect::<Vec<_>>());
+        if missing.is_empty() { Ok(()) } else { Err(lacks(&missing, &self.names)) }
+    }
+
+    fn is_nowhere(&self, column: usize) -> bool {
+        self.place.get(column).is_none_or(|place| *place == Place::Nowhere)
     }
 
     /// A column that is all but named like one that is not there would be overlooked, at a price.
     fn no_slips(&self) -> Result<(), BatchError> {
         for name in self.unknown() {
-            let plain = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+            let plain = loose(name);
+            let is_short = plain.chars().count() < SHORT_LETTERS;
+            let most = if is_short { SLIP_SHORT_MAX } else { SLIP_MAX };
             let meant = column_names().enumerate().find(|(column, known)| {
-                self.place(*column).is_none() && strsim::levenshtein(known, &plain) <= SLIP_MAX
+                self.is_nowhere(*column)
+                    && strsim::damerau_levenshtein(&loose(known), &plain) <= most
             });
             if let Some((_, known)) = meant {
                 return Err(BatchError::table(
-                    format!("the column `{name}` is not known"),
-                    format!("name it `{known}`, or give it a name that is nothing like it"),
+                    format!("the column `{}` is not known", for_message(name)),
+                    format!(
+                        "name it `{known}`, or give it a name that is nothing like it; a map \
+                         (--map) says which columns count without their being renamed"
+                    ),
                 ));
             }
         }
@@ -218,26 +343,47 @@ impl TableColumns {
 
     /// The columns that mean nothing; they come back with rejected rows.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str).filter(|name| !is_known(name))
+        let is_used = |at: usize| {
+            let of_made = self.made.iter().any(|(place, _)| *place == Some(at));
+            of_made || self.place.contains(&Place::Cell(at))
+        };
+        let unused = self.names.iter().enumerate().filter(move |(at, _)| !is_used(*at));
+        unused.map(|(_, name)| name.as_str())
     }
 
-    /// The place of a column among the cells of a row.
+    /// The place of a column among the cells of a row, where it is one of them.
     #[inline(always)]
     pub(crate) fn place(&self, column: usize) -> Option<usize> {
-        self.place.get(column).copied().flatten()
+        match self.place.get(column) {
+            Some(Place::Cell(place)) => Some(*place),
+            Some(Place::Made(rule)) => self.made.get(*rule).and_then(|(place, _)| *place),
+            Some(Place::Nowhere) | None => None,
+        }
     }
 
-    /// The raw cell of a column.
+    /// How the value of a column is made, where it is not a cell as it stands.
+    #[inline(always)]
+    pub(crate) fn making(&self, column: usize) -> Option<&Making> {
+        let Some(Place::Made(rule)) = self.place.get(column) else { return None };
+        self.made.get(*rule).map(|(_, making)| making)
+    }
+
+    /// The cell that the value of a column is read from, as it came.
     pub(crate) fn raw<'row>(&self, record: &'row ByteRecord, column: usize) -> Option<&'row [u8]> {
         record.get(self.place(column)?)
     }
 
     /// What tells whose row it is, as people read it; `None` where that cannot be read.
-    pub(crate) fn key<'row>(&self, record: &'row ByteRecord) -> Option<Cow<'row, str>> {
+    pub(crate) fn key<'row>(&'row self, record: &'row ByteRecord) -> Option<Cow<'row, str>> {
         if record.len() != self.count {
             return None;
         }
-        let key = std::str::from_utf8(without_guard(self.raw(record, ORG_ID)?)).ok()?.trim();
+        let cell = without_guard(self.raw(record, ORG_ID).unwrap_or_default());
+        let mut key = std::str::from_utf8(cell).ok()?;
+        if let Some(making) = self.making(ORG_ID) {
+            key = making.make(key).ok()?;
+        }
+        let key = key.trim();
         (!key.is_empty()).then(|| composed(key))
     }
 
@@ -264,16 +410,33 @@ impl TableColumns {
     pub(crate) fn same_shared(&self, one: &ByteRecord, other: &ByteRecord) -> bool {
         self.shared.iter().all(|place| one.get(*place) == other.get(*place))
     }
+
+    /// What a column is called in a message about its cell: by its name, and by that of the table
+    /// where it differs.
+    pub(crate) fn called(&self, column: usize) -> String {
+        let name = name_of(column);
+        let own = self.place(column).and_then(|place| self.names.get(place));
+        match own.filter(|own| loose(own) != loose(name)) {
+            Some(own) => format!("`{name}` (in `{}`)", for_message(own)),
+            None => format!("`{name}`"),
+        }
+    }
+
+    /// What is wrong with a cell that nothing can be made of.
+    pub(crate) fn not_made(&self, column: usize, fault: &CellFault<'_>) -> (&'static str, String) {
+        (fault.code(), format!("{}{}", self.called(column), fault.reason(name_of(column))))
+    }
 }
 
-/// Letters and their marks as one character where there is one (Unicode NFC).
-fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+/// Whether the names of a head end in what a run adds to rejected rows.
+pub(crate) fn is_of_rejects(names: &[String]) -> bool {
+    let own = names.len().saturating_sub(ADDED.len());
+    names.iter().skip(own).eq(ADDED)
 }
 
 /// Whether a column of this name means something.
 pub(crate) fn is_known(name: &str) -> bool {
-    column_names().any(|known| known == name)
+    column_of(name).is_some()
 }
 
 /// The names of the columns that holdings need.
@@ -284,18 +447,39 @@ pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
 /// The columns that have to be there and are not among these names: those that holdings need, and
 /// fewer where rows say what they are.
 pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
-    if names.contains(&name_of(ROW_KIND)) {
-        return OF_EVERY_ROW
-            .map(name_of)
-            .into_iter()
-            .filter(|name| !names.contains(name))
-            .collect();
+    let names: Vec<String> = names.iter().map(|name| loose(name)).collect();
+    let is_there = |name: &&str| names.contains(&loose(name));
+    if is_there(&name_of(ROW_KIND)) {
+        return OF_EVERY_ROW.map(name_of).into_iter().filter(|name| !is_there(name)).collect();
     }
-    needed().filter(|name| !names.contains(name)).collect()
+    needed().filter(|name| !is_there(name)).collect()
+}
+
+/// The error of a table that lacks columns: what it lacks, what it has, and what that could be.
+pub(crate) fn lacks(missing: &[&str], names: &[String]) -> BatchError {
+    let synonyms = Synonyms::of(column_names());
+    let shown = names.iter().take(LISTED_MAX).map(|name| {
+        let guess = if is_known(name) { None } else { synonyms.guess(name) };
+        let guess = guess.map_or_else(String::new, |known| format!(" ({known}?)"));
+        format!("{}{guess}", for_message(name))
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if names.len() > LISTED_MAX {
+        shown.push(format!("and {} more", names.len() - LISTED_MAX));
+    }
+    BatchError::table(
+        format!(
+            "the table lacks the columns {}; it has: {}",
+            one_of(missing.iter().copied()).replace(" or ", " and "),
+            shown.join(", ")
+        ),
+        "name them so in the head of the table, or let a map say which columns they are: \
+         `reinstate batch columns INPUT > map.toml` begins one, and --map map.toml uses it",
+    )
 }
 
 /// The cells of the first row, and where it ends.
-fn header(text: &[u8], delimiter: u8) -> (Vec<String>, usize) {
+pub(crate) fn header(text: &[u8], delimiter: u8) -> (Vec<String>, usize) {
     let mut reader = reader(text, delimiter, Quotes::Read);
     let mut record = ByteRecord::new();
     let is_read = reader.read_byte_record(&mut record).unwrap_or(false);

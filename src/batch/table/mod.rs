@@ -8,6 +8,11 @@ pub(super) mod columns;
 #[cfg(feature = "formats")]
 pub(super) mod formats;
 pub(super) mod input;
+mod look_up;
+mod made;
+pub(super) mod map;
+mod names;
 pub(super) mod row;
 mod row_parser;
 pub(super) mod stream;
+mod synonyms;

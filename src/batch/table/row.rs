@@ -4,9 +4,7 @@ use csv::ByteRecord;
 
 use crate::engine::calendar::Date;
 use crate::engine::money::Currency;
-use crate::engine::node::{
-    CellSource, FromCell, Looks, Notation, PlainContext, PlainError, Read, Reported,
-};
+use crate::engine::node::{CellSource, FromCell, Looks, PlainContext, PlainError, Read, Reported};
 use crate::engine::request::{Addition, HoldingRef, Label, OtherContract, Raise};
 use crate::engine::text::for_message;
 
@@ -17,6 +15,7 @@ use super::columns::{
     COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID, SERVICE_LEVEL,
     TableColumns, column, name_of,
 };
+use super::made::Making;
 use super::row_parser::ROW_BYTES_MAX;
 
 /// A row of the table, its buffer used again and again.
@@ -128,11 +127,31 @@ impl<'row> RowCells<'row> {
     /// The text of a cell; empty where the table has no such column.
     #[inline(always)]
     fn cell(&self, column: usize) -> CellResult<&'row str> {
+        if let Some(making) = self.columns.making(column) {
+            return self.made(column, making);
+        }
         let Some(place) = self.columns.place(column) else { return Ok("") };
+        self.cell_at(column, place)
+    }
+
+    /// The text that a map makes of a cell, or of none.
+    #[cold]
+    fn made(&self, column: usize, making: &'row Making) -> CellResult<&'row str> {
+        let place = self.columns.place(column);
+        let cell = place.map_or(Ok(""), |place| self.cell_at(column, place))?;
+        making.make(cell).map_err(|fault| {
+            let (code, reason) = self.columns.not_made(column, &fault);
+            RowFault::new(code, reason).of(column)
+        })
+    }
+
+    #[inline(always)]
+    fn cell_at(&self, column: usize, place: usize) -> CellResult<&'row str> {
         let Some(range) = self.record.range(place) else { return Ok("") };
         let text = self.text.get(range);
         let text = text.ok_or_else(|| {
-            RowFault::new("not-utf8", format!("`{}` is not UTF-8 text", name_of(column))).of(column)
+            let reason = format!("{} is not UTF-8 text", self.columns.called(column));
+            RowFault::new("not-utf8", reason).of(column)
         })?;
         let bare = without_guard(text.as_bytes());
         Ok(text.get(text.len() - bare.len()..).unwrap_or(text).trim())
@@ -146,19 +165,20 @@ impl<'row> RowCells<'row> {
             return Ok(None);
         }
         if text.starts_with('#') && ERRORS.contains(&text) {
-            let reason = format!("`{}`: `{text}` is an error of a spreadsheet", name_of(column));
+            let called = self.columns.called(column);
+            let reason = format!("{called}: `{text}` is an error of a spreadsheet");
             return Err(RowFault::new("spreadsheet-error", reason).of(column));
         }
         let about = PlainContext {
             looks: self.looks,
             currency: &|| self.currency(),
-            notation: Some(Notation::PLAIN),
+            notation: Some(self.columns.notation),
         };
         match T::from_cell(text, about) {
             Ok(value) => Ok(Some(value)),
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
             Err(PlainError { code, rest, hint }) => {
-                let reason = format!("`{}`{rest}: {hint}", name_of(column));
+                let reason = format!("{}{rest}: {hint}", self.columns.called(column));
                 Err(RowFault::new(code, reason).of(column))
             }
         }
@@ -178,9 +198,14 @@ impl<'row> RowCells<'row> {
         Self { of_account, ..self }
     }
 
+    fn missing(&self, column: usize) -> RowFault {
+        RowFault::new("missing-value", format!("{} is empty", self.columns.called(column)))
+            .of(column)
+    }
+
     /// Whose row it is.
     pub(crate) fn org_id(&self) -> CellResult<&'row str> {
-        self.value(ORG_ID)?.ok_or_else(|| missing(ORG_ID))
+        self.value(ORG_ID)?.ok_or_else(|| self.missing(ORG_ID))
     }
 
     /// The last day with cover.
@@ -344,7 +369,7 @@ impl<'row> CellSource<'row> for RowReader<'_, 'row> {
     }
 
     fn missing(&mut self) -> Reported {
-        self.faults.push(missing(self.column - 1));
+        self.faults.push(self.cells.missing(self.column - 1));
         Reported
     }
 }

@@ -132,6 +132,7 @@ fn priced(shelf: &Shelf, input: &TableInput) -> Result<(), BatchError> {
         shelf,
         quote_date: None,
         today,
+        map: None,
         due: Due::default(),
         documents: WantedDocuments::default(),
         tables: Tables::Csv,
