@@ -11,6 +11,7 @@
 mod compliance;
 mod error;
 mod folder;
+mod guess;
 mod price;
 mod report;
 mod run;
@@ -21,6 +22,7 @@ mod table;
 pub use crate::files::FileError;
 pub use compliance::{ComplianceReport, ComplianceSettings, compliance};
 pub use error::BatchError;
+pub use guess::{GuessedColumn, GuessedMap, guess_map};
 pub use price::chunk::{FromRows, Rejected};
 pub use price::requests::{TableRequests, requests_of};
 pub use price::sums::{

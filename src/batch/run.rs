@@ -25,10 +25,11 @@ use super::price::sum_rows::Before;
 use super::report::Report;
 use super::settings::{Destination, Due, Settings, WantedDocuments};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
-use super::table::columns::{HeadNames, KnownNames};
+use super::table::columns::HeadNames;
 #[cfg(not(feature = "formats"))]
 use super::table::input::not_built;
 use super::table::input::{KeptInput, TableInput};
+use super::table::map::head_names;
 use super::table::stream::TableStream;
 
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
@@ -68,12 +69,12 @@ pub fn run(
     // What is found out at the end would be found out late.
     let asked = asked(settings)?;
     let mut start = begin(destination)?;
-    let mut kept = KeptInput::of(input);
+    let mut kept = KeptInput::of(input).with_decimal(head_names(settings.map).notation().decimal);
     let mut scattered = KnownAccounts::new();
     let mut is_scattered = start.is_scattered();
     loop {
         if is_scattered {
-            scattered = look_for_scattered(&mut kept, known(settings))?;
+            scattered = look_for_scattered(&mut kept, head_names(settings.map))?;
         }
         let pass = Pass { settings, asked: &asked, scattered: &scattered, is_scattered, watcher };
         match pass.run(&mut kept, start)? {
@@ -88,11 +89,6 @@ pub fn run(
             }
         }
     }
-}
-
-/// What the names in the table's head mean.
-fn known<'run>(settings: &Settings<'run>) -> &'run dyn HeadNames {
-    settings.map.map_or(&KnownNames, |map| map)
 }
 
 /// The accounts of a table that come back later.
@@ -141,7 +137,7 @@ impl Pass<'_> {
         let is_documented = !settings.documents.is_none();
         let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
         let opened = kept.open().and_then(|TableStream { stream, read, length }| {
-            Ok((Chunker::new(stream, chunk_bytes, known(settings))?, read, length))
+            Ok((Chunker::new(stream, chunk_bytes, head_names(settings.map))?, read, length))
         });
         let (chunker, read, length) = match opened {
             Ok(opened) => opened,

@@ -184,6 +184,18 @@ pub(super) struct BatchArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BatchCommand {
+    /// Print a first map for a table that has its own column names
+    #[command(after_help = "Examples:\n  \
+        reinstate batch columns contracts.xlsx > contracts.toml\n  \
+        reinstate batch contracts.xlsx --map contracts.toml --out december/")]
+    Columns {
+        /// A table of holdings, as for a run (`-` for standard input)
+        #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath)]
+        input: PathBuf,
+        /// Print what was found as JSON, with the map in it
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a made-up install base as CSV, for trying out a run
     #[command(after_help = "Example:\n  \
         reinstate batch sample --rows 1000000 --seed 1 > renewals.csv")]
@@ -267,7 +279,11 @@ pub(super) struct ComplianceArguments {
     /// yet
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) out: PathBuf,
-    /// The same table at an earlier time: find licences that moved between accounts since then
+    /// A map (TOML) that says which columns of the table are which, as for `batch`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) map: Option<PathBuf>,
+    /// The same table, with the same map, at an earlier time: find licences that moved between
+    /// accounts since then
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(super) compare_with: Option<PathBuf>,
 }

@@ -8,9 +8,9 @@ use std::thread::available_parallelism;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
-    Attempt, CurrencyKey, Destination, DocumentFailure, Due, Ended, HtmlDocument, Progress, Report,
-    SampleError, SampleSettings, Settings, TableInput, TableMap, Tables, WantedDocuments, run,
-    sample,
+    Attempt, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap, HtmlDocument,
+    Progress, Report, SampleError, SampleSettings, Settings, TableInput, TableMap, Tables,
+    WantedDocuments, guess_map, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -29,9 +29,17 @@ use super::safe::safe;
 
 pub(super) fn batch(global: &Global, wanted: &BatchArguments) -> CommandResult {
     match &wanted.other {
+        Some(BatchCommand::Columns { input, json: false }) => print(&guess(global, input)?.map),
+        Some(BatchCommand::Columns { input, json: true }) => {
+            print(&guess(global, input)?.to_json())
+        }
         Some(BatchCommand::Sample { rows, seed }) => print_sample(global, *rows, *seed),
         None => price(global, &wanted.run),
     }
+}
+
+fn guess(global: &Global, input: &Path) -> Result<GuessedMap, CommandError> {
+    Ok(guess_map(&table_input(input), &books::shelf(global)?)?)
 }
 
 fn print_sample(global: &Global, rows: u64, seed: u64) -> CommandResult {

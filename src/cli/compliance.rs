@@ -1,6 +1,8 @@
 //! `compliance`: who breaks the rules in an install base.
 
-use crate::batch::{ComplianceReport, ComplianceSettings, TableInput, compliance as check};
+use crate::batch::{
+    ComplianceReport, ComplianceSettings, TableInput, TableMap, compliance as check,
+};
 use crate::engine::money::Currency;
 
 use super::args::{ComplianceArguments, Global};
@@ -14,7 +16,8 @@ use super::safe::safe;
 pub(super) fn compliance(global: &Global, wanted: &ComplianceArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
     let quote_date = global.quote_date.unwrap_or_else(today);
-    let settings = ComplianceSettings { shelf: &shelf, quote_date };
+    let map = wanted.map.as_deref().map(TableMap::read).transpose()?;
+    let settings = ComplianceSettings { shelf: &shelf, quote_date, map: map.as_ref() };
     let old = wanted.compare_with.clone().map(TableInput::File);
     let report = check(settings, &table_input(&wanted.input), old.as_ref(), &wanted.out)?;
     print(&text(&report))?;

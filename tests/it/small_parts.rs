@@ -3,8 +3,11 @@
 use reinstate::engine::calendar::Date;
 use reinstate::engine::digits::Digits;
 use reinstate::engine::money::{Currency, Money};
-use reinstate::engine::node::{Entry, FromCell as _, Looks, Node, NodeValue, PlainContext};
+use reinstate::engine::node::{
+    DecimalMark, Entry, FromCell as _, Looks, Node, NodeValue, Notation, PlainContext,
+};
 use reinstate::engine::path::{KeyPath, Path};
+use reinstate::engine::percent::Percent;
 use reinstate::engine::problem::Problems;
 use reinstate::engine::text::{is_unsafe, nearest, one_of};
 
@@ -20,6 +23,45 @@ fn an_amount_is_read_in_the_currency_of_its_row() {
     assert_eq!(code("64,50", about), Err("bad-amount"));
     let unknown = PlainContext { looks: Looks::Other, currency: &|| None, notation: None };
     assert_eq!(code("64.50", unknown), Err("unknown-currency"));
+}
+
+/// 0.21 could be a share of one (21%) or a percentage of itself, and so could 1.
+#[test]
+fn a_bare_percentage_of_a_table_is_above_one() {
+    let about = |mark| PlainContext {
+        looks: Looks::Other,
+        currency: &|| None,
+        notation: Some(Notation { decimal: mark, ..Notation::PLAIN }),
+    };
+    let read = |text, mark| {
+        let read = Percent::from_cell(text, about(mark)).map(|percent| percent.to_string());
+        read.map_err(|error| error.code)
+    };
+    for (text, expected) in [
+        ("21", Ok("21%")),
+        ("21%", Ok("21%")),
+        ("21 %", Ok("21%")),
+        ("0", Ok("0%")),
+        ("0%", Ok("0%")),
+        ("0.21%", Ok("0.21%")),
+        ("1%", Ok("1%")),
+        ("1.5", Ok("1.5%")),
+        ("0.21", Err("ambiguous-percent")),
+        ("1", Err("ambiguous-percent")),
+        ("1.00", Err("ambiguous-percent")),
+        ("0.000001", Err("ambiguous-percent")),
+        ("0,21", Err("bad-percent")),
+        ("101", Err("bad-percent")),
+        ("-5", Err("bad-percent")),
+        ("%", Err("bad-percent")),
+    ] {
+        let expected = expected.map(str::to_owned);
+        assert_eq!(read(text, DecimalMark::Point), expected, "{text}");
+    }
+    assert_eq!(read("1,5", DecimalMark::Comma), Ok("1.5%".to_owned()));
+    assert_eq!(read("0,21", DecimalMark::Comma), Err("ambiguous-percent"));
+    let elsewhere = PlainContext { notation: None, ..about(DecimalMark::Point) };
+    assert_eq!(Percent::from_cell("21", elsewhere).map_err(|error| error.code), Err("bad-percent"));
 }
 
 /// By RFC 8259: what must be escaped is, and nothing else.

@@ -23,6 +23,7 @@ use crate::batch::settings::{Attempt, Destination, Due, WantedDocuments};
 use crate::batch::table::cells::{end_row, push_digits, push_text};
 use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
 use crate::batch::table::input::{KeptInput, TableInput};
+use crate::batch::table::map::{TableMap, head_names};
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
@@ -39,6 +40,8 @@ pub struct ComplianceSettings<'run> {
     pub shelf: &'run Shelf,
     /// The day of the check, and of the quotes for what mends it.
     pub quote_date: Date,
+    /// Which columns of the tables are which, where their own names do not say so.
+    pub map: Option<&'run TableMap>,
 }
 
 /// The outputs.
@@ -89,7 +92,7 @@ fn check(
     stage: &Stage,
 ) -> Result<ComplianceReport, BatchError> {
     let before = old.map(|old| owned_of(settings, old)).transpose()?;
-    let mut kept = KeptInput::of(input);
+    let mut kept = KeptInput::of(input).with_decimal(head_names(settings.map).notation().decimal);
     let mut scattered = KnownAccounts::new();
     // Once more where an account comes back, as in a run.
     loop {
@@ -122,7 +125,7 @@ fn read(
     scattered: &KnownAccounts,
     mut take: impl FnMut(&ChunkOutcome) -> Result<(), BatchError>,
 ) -> Result<Met, BatchError> {
-    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES)?;
+    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES, head_names(settings.map))?;
     let context = PricingContext {
         shelf: settings.shelf,
         columns: chunker.columns().clone(),
@@ -143,7 +146,9 @@ fn read(
 /// What is owned at an earlier time, by account and product.
 fn owned_of(settings: ComplianceSettings<'_>, old: &TableInput) -> Result<Owned, BatchError> {
     let mut owned = Owned::default();
-    read(settings, &mut KeptInput::of(old), &KnownAccounts::new(), |outcome| {
+    let decimal = head_names(settings.map).notation().decimal;
+    let mut kept = KeptInput::of(old).with_decimal(decimal);
+    read(settings, &mut kept, &KnownAccounts::new(), |outcome| {
         outcome.requests.iter().for_each(|from| owned.note_before(&from.request));
         Ok(())
     })?;

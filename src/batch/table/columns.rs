@@ -113,6 +113,11 @@ pub(crate) fn name_of(column: usize) -> &'static str {
     KNOWN.get(column).map_or("", |(name, _)| name)
 }
 
+/// Whether holdings need a column.
+pub(crate) fn is_needed(column: usize) -> bool {
+    KNOWN.get(column).is_some_and(|(_, is_needed)| *is_needed)
+}
+
 /// What a run adds to the columns of a rejected row.
 pub(crate) const ADDED: [&str; 4] = ["row", "code", "column", "reason"];
 
@@ -141,7 +146,7 @@ pub(crate) trait HeadNames {
     ///
     /// # Errors
     /// A name that should be there is not.
-    fn placed(&self, names: &[String]) -> Result<Vec<(usize, Placed)>, BatchError>;
+    fn placed(&self, names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError>;
 
     /// How cells write dates and numbers.
     fn notation(&self) -> Notation;
@@ -161,7 +166,7 @@ pub(crate) enum Slips {
 
 /// Where the value of a column comes from.
 #[derive(Debug, Clone)]
-pub(crate) enum Placed {
+pub(crate) enum PlacedValue {
     /// The cell of a column of the table.
     Cell(usize),
     /// Something that is made of such a cell, or of none.
@@ -176,7 +181,7 @@ impl HeadNames for KnownNames {
         is_known(name)
     }
 
-    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, Placed)>, BatchError> {
+    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
         Ok(Vec::new())
     }
 
@@ -236,12 +241,12 @@ impl TableColumns {
     }
 
     /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
-    /// gives most known names.
+    /// gives most known names, or most names.
     pub(crate) fn of(text: &[u8], known: &dyn HeadNames) -> Result<(Self, usize), BatchError> {
         let count = |names: &[String]| names.iter().filter(|name| known.is_known(name)).count();
         let all = DELIMITERS.iter().map(|delimiter| (*delimiter, header(text, *delimiter)));
         // Of equally good ones, the first.
-        let best = all.rev().max_by_key(|(_, (names, _))| count(names));
+        let best = all.rev().max_by_key(|(_, (names, _))| (count(names), names.len()));
         let (delimiter, (names, end)) = best.unwrap_or((b',', (Vec::new(), text.len())));
         Ok((Self::checked(delimiter, names, known)?, end))
     }
@@ -269,8 +274,8 @@ impl TableColumns {
         for (column, placed) in known.placed(&columns.names)? {
             let Some(slot) = columns.place.get_mut(column) else { continue };
             *slot = match placed {
-                Placed::Cell(place) => Place::Cell(place),
-                Placed::Made(place, making) => {
+                PlacedValue::Cell(place) => Place::Cell(place),
+                PlacedValue::Made(place, making) => {
                     columns.made.push((place, making));
                     Place::Made(columns.made.len() - 1)
                 }

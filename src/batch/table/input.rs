@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicU64;
 use flate2::bufread::GzDecoder;
 
 use crate::batch::error::BatchError;
+use crate::engine::node::DecimalMark;
 use crate::files::kept::KeptStream;
 use crate::files::stage::SourceFile;
 
@@ -32,26 +33,32 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// The input, which can be read once more: what comes from a stream is kept in a file as it comes.
 pub(crate) struct KeptInput<'run> {
     input: &'run TableInput,
+    decimal: DecimalMark,
     kept: Option<KeptStream>,
 }
 
 impl<'run> KeptInput<'run> {
     pub(crate) const fn of(input: &'run TableInput) -> Self {
-        Self { input, kept: None }
+        Self { input, decimal: DecimalMark::Point, kept: None }
+    }
+
+    /// The same, with this mark before the decimals of what is no text in it but a number.
+    pub(crate) fn with_decimal(self, decimal: DecimalMark) -> Self {
+        Self { decimal, ..self }
     }
 
     /// Opens the input from its beginning; its first bytes, and not its name, say what it is. What
     /// was opened before must not be read any more.
     pub(crate) fn open(&mut self) -> Result<TableStream, BatchError> {
         if let Some(kept) = &mut self.kept {
-            return open_file(kept.whole().map_err(BatchError::Input)?);
+            return open_file(kept.whole().map_err(BatchError::Input)?, self.decimal);
         }
         let kept = match self.input {
             TableInput::Standard => KeptStream::of_standard_input(),
             TableInput::File(path) => {
                 let source = SourceFile::open(path)?;
                 if source.length_bytes() > 0 {
-                    return open_file(source);
+                    return open_file(source, self.decimal);
                 }
                 // A pipe is read once.
                 KeptStream::of(source)
@@ -61,18 +68,20 @@ impl<'run> KeptInput<'run> {
         self.kept = Some(kept);
         let head = head(&mut stream)?;
         match (opener(&head), &mut self.kept) {
-            (Some(open_table), Some(kept)) => open_table(kept.whole().map_err(BatchError::Input)?),
+            (Some(open_table), Some(kept)) => {
+                open_table(kept.whole().map_err(BatchError::Input)?, self.decimal)
+            }
             (_, _) => text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None),
         }
     }
 }
 
 /// Opens a file that can be read again.
-fn open_file(mut source: SourceFile) -> Result<TableStream, BatchError> {
+fn open_file(mut source: SourceFile, decimal: DecimalMark) -> Result<TableStream, BatchError> {
     let length = Some(source.length_bytes());
     let head = head(&mut source)?;
     match opener(&head) {
-        Some(open_table) => open_table(source.again().map_err(BatchError::Input)?),
+        Some(open_table) => open_table(source.again().map_err(BatchError::Input)?, decimal),
         None => text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length),
     }
 }
@@ -83,13 +92,13 @@ fn head(stream: &mut impl Read) -> Result<Vec<u8>, BatchError> {
     Ok(head)
 }
 
-type Opener = fn(SourceFile) -> Result<TableStream, BatchError>;
+type Opener = fn(SourceFile, DecimalMark) -> Result<TableStream, BatchError>;
 
 /// How that is opened which is no text, by its first bytes.
 fn opener(head: &[u8]) -> Option<Opener> {
     let openers: [(&[u8], Opener); 4] = [
         (b"PAR1", columns),
-        (b"PARE", |_| {
+        (b"PARE", |_, _| {
             Err(BatchError::table(
                 "the Parquet file is encrypted",
                 "write it without encryption, or give the table as CSV",
@@ -97,7 +106,7 @@ fn opener(head: &[u8]) -> Option<Opener> {
         }),
         (b"PK\x03\x04", workbook),
         // Compound File Binary: workbooks of old programs, and those with a password.
-        (b"\xd0\xcf\x11\xe0", |_| {
+        (b"\xd0\xcf\x11\xe0", |_, _| {
             Err(BatchError::table(
                 "the workbook has a password or is of the old kind (.xls)",
                 "save it as .xlsx without a password, or give the table as CSV",
@@ -108,12 +117,12 @@ fn opener(head: &[u8]) -> Option<Opener> {
 }
 
 #[cfg(not(feature = "formats"))]
-fn columns(_source: SourceFile) -> Result<TableStream, BatchError> {
+fn columns(_source: SourceFile, _decimal: DecimalMark) -> Result<TableStream, BatchError> {
     Err(not_built("a Parquet file"))
 }
 
 #[cfg(not(feature = "formats"))]
-fn workbook(_source: SourceFile) -> Result<TableStream, BatchError> {
+fn workbook(_source: SourceFile, _decimal: DecimalMark) -> Result<TableStream, BatchError> {
     Err(not_built("a workbook"))
 }
 

@@ -14,14 +14,14 @@ pub(crate) enum Making {
     /// It is the same in each row.
     Constant(Arc<str>),
     /// The cell is one of these words.
-    Words(Arc<Words>),
+    Words(Arc<WordList>),
     /// The cell is a key of a table, of which this column gives the value.
     Looked(Arc<LookUp>, usize),
 }
 
 /// Words and what each means.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct WordList {
     /// By the word, also in small letters.
     meanings: BTreeMap<String, String>,
     /// The words as they were given.
@@ -47,7 +47,7 @@ pub(crate) struct LookUp {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum CellFault<'a> {
     /// It is none of the words.
-    NoWord(&'a str, &'a Words),
+    NoWord(&'a str, &'a WordList),
     /// It is no key of the table.
     NoKey(&'a str, &'a LookUp),
 }
@@ -55,7 +55,7 @@ pub(crate) enum CellFault<'a> {
 /// So many words are listed in a reason.
 const LISTED_MAX: usize = 8;
 
-impl Words {
+impl WordList {
     /// Adds a word with its meaning; the word that was there before and is the same, where there
     /// is one.
     pub(crate) fn add(&mut self, word: &str, meaning: &str) -> Option<&str> {

@@ -15,9 +15,9 @@ use crate::engine::node::{
 use crate::engine::problem::{Problem, Problems, nearest, one_of};
 use crate::files;
 
-use super::columns::{HeadNames, Placed, Slips, column_names, column_of, name_of};
+use super::columns::{HeadNames, KnownNames, PlacedValue, Slips, column_names, column_of, name_of};
 use super::look_up::{self, Wanted};
-use super::made::{LookUp, Making, Words};
+use super::made::{LookUp, Making, WordList};
 use super::names::loose;
 
 /// Most bytes of a map.
@@ -46,30 +46,30 @@ pub struct TableMap {
 #[derive(Debug, Clone)]
 struct MappedColumn {
     column: usize,
-    from: Option<Named>,
+    from: Option<NamedColumn>,
     making: Option<Making>,
 }
 
 /// A name in the map and its place there.
 #[derive(Debug, Clone)]
-struct Named {
+struct NamedColumn {
     name: String,
     path: String,
     span: Range<usize>,
 }
 
 /// A column as the map has it.
-struct Draft {
+struct DraftColumn {
     column: usize,
-    from: Option<Named>,
+    from: Option<NamedColumn>,
     making: DraftMaking,
 }
 
 enum DraftMaking {
     Cell,
     Constant(String),
-    Words(Words),
-    LookUp { table: Named, key: Named, give: Named },
+    Words(WordList),
+    LookUp { table: NamedColumn, key: NamedColumn, give: NamedColumn },
 }
 
 impl TableMap {
@@ -137,7 +137,7 @@ impl HeadNames for TableMap {
         column_of(name).is_some() || self.names.contains(&loose(name))
     }
 
-    fn placed(&self, names: &[String]) -> Result<Vec<(usize, Placed)>, BatchError> {
+    fn placed(&self, names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
         let mut problems = Problems::none_in(&self.origin, &self.text);
         let mut placed = Vec::new();
         for MappedColumn { column, from, making } in &self.columns {
@@ -151,9 +151,9 @@ impl HeadNames for TableMap {
             };
             match (place, making) {
                 (place, Some(making)) => {
-                    placed.push((*column, Placed::Made(place, making.clone())))
+                    placed.push((*column, PlacedValue::Made(place, making.clone())))
                 }
-                (Some(place), None) => placed.push((*column, Placed::Cell(place))),
+                (Some(place), None) => placed.push((*column, PlacedValue::Cell(place))),
                 (None, None) => {}
             }
         }
@@ -170,13 +170,18 @@ impl HeadNames for TableMap {
     }
 }
 
+/// What the names in a table's head mean, with a map or without.
+pub(crate) fn head_names(map: Option<&TableMap>) -> &dyn HeadNames {
+    map.map_or(&KnownNames, |map| map)
+}
+
 fn unusable(mut problems: Problems) -> BatchError {
     problems.sort();
     BatchError::Map(Box::new(problems))
 }
 
 /// The place of a name among those of a table's head.
-fn place_of(from: &Named, names: &[String]) -> Result<usize, Box<Problem>> {
+fn place_of(from: &NamedColumn, names: &[String]) -> Result<usize, Box<Problem>> {
     let same = |is_same: &dyn Fn(&String) -> bool| -> Vec<usize> {
         let found = names.iter().enumerate().filter(|(_, name)| is_same(name));
         found.map(|(at, _)| at).collect()
@@ -225,7 +230,7 @@ struct Head {
     notation: Notation,
 }
 
-fn whole(at: Cursor<'_, '_>) -> Read<(Head, Vec<Draft>)> {
+fn whole(at: Cursor<'_, '_>) -> Read<(Head, Vec<DraftColumn>)> {
     let mut table = at.table()?;
     let sheet = table.may::<&str>("sheet");
     let header_row = table.may_with("header_row", |mut at| at.integer(1..=i64::from(u32::MAX)));
@@ -255,9 +260,9 @@ fn word<T: Copy>(at: &mut Cursor<'_, '_>, known: &[(&str, T)]) -> Read<T> {
     })
 }
 
-fn columns(at: Cursor<'_, '_>) -> Read<Vec<Draft>> {
+fn columns(at: Cursor<'_, '_>) -> Read<Vec<DraftColumn>> {
     let mut table = at.table()?;
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<DraftColumn> = Vec::new();
     table.each_key(|key, span, mut at| {
         let Some(column) = column_of(key) else {
             let hint = match nearest(key, column_names()) {
@@ -282,10 +287,10 @@ fn columns(at: Cursor<'_, '_>) -> Read<Vec<Draft>> {
     Ok(drafts)
 }
 
-fn draft(column: usize, mut at: Cursor<'_, '_>) -> Read<Draft> {
+fn draft(column: usize, mut at: Cursor<'_, '_>) -> Read<DraftColumn> {
     if at.as_text().is_some() {
         let from = named(&mut at)?;
-        return Ok(Draft { column, from: Some(from), making: DraftMaking::Cell });
+        return Ok(DraftColumn { column, from: Some(from), making: DraftMaking::Cell });
     }
     if !at.is_table() {
         return Err(at.expected("the name of a column in quotes, or a table such as { value = … }"));
@@ -311,7 +316,7 @@ fn draft(column: usize, mut at: Cursor<'_, '_>) -> Read<Draft> {
         }
         _ => return Err(mixed(&mut table, column)),
     };
-    Ok(Draft { column, from, making })
+    Ok(DraftColumn { column, from, making })
 }
 
 /// Reports keys that do not go together.
@@ -325,9 +330,9 @@ fn mixed(table: &mut TableCursor<'_, '_>, column: usize) -> Reported {
     ))
 }
 
-fn named(at: &mut Cursor<'_, '_>) -> Read<Named> {
+fn named(at: &mut Cursor<'_, '_>) -> Read<NamedColumn> {
     let name = at.text(LABEL_MAX)?.to_owned();
-    Ok(Named { name, path: at.path().to_string(), span: at.span() })
+    Ok(NamedColumn { name, path: at.path().to_string(), span: at.span() })
 }
 
 /// The value of all rows: a text, or a number, a date or a truth, which are texts in a cell.
@@ -347,7 +352,7 @@ fn constant(mut at: Cursor<'_, '_>) -> Read<String> {
     }
 }
 
-fn words(at: Cursor<'_, '_>) -> Read<Words> {
+fn words(at: Cursor<'_, '_>) -> Read<WordList> {
     let mut table = at.table()?;
     if table.len() > WORDS_MAX {
         let message = format!("`{}` has {} words", table.path(), table.len());
@@ -355,7 +360,7 @@ fn words(at: Cursor<'_, '_>) -> Read<Words> {
         let hint = format!("{WORDS_MAX} are the most; look more of them up in a `table`");
         return Err(table.report(problem.hint(hint)));
     }
-    let mut words = Words::default();
+    let mut words = WordList::default();
     table.each_key(|word, span, mut at| {
         let Ok(meaning) = at.text(LABEL_MAX).map(str::to_owned) else { return };
         if let Some(before) = words.add(word.trim(), meaning.trim()) {
@@ -368,11 +373,16 @@ fn words(at: Cursor<'_, '_>) -> Read<Words> {
 }
 
 /// The tables that were read, by their name and the column of their keys.
-type Tables = BTreeMap<(String, String), Arc<LookUp>>;
+type LookUps = BTreeMap<(String, String), Arc<LookUp>>;
 
 /// Reads the tables of all columns, each once for a column of keys.
-fn load(folder: &Path, drafts: &[Draft], problems: &mut Problems, digests: &mut Vec<u8>) -> Tables {
-    let mut tables = Tables::new();
+fn load(
+    folder: &Path,
+    drafts: &[DraftColumn],
+    problems: &mut Problems,
+    digests: &mut Vec<u8>,
+) -> LookUps {
+    let mut tables = LookUps::new();
     for draft in drafts {
         let DraftMaking::LookUp { table, key, .. } = &draft.making else { continue };
         let place = (table.name.clone(), key.name.clone());
@@ -397,7 +407,7 @@ fn load(folder: &Path, drafts: &[Draft], problems: &mut Problems, digests: &mut 
 }
 
 /// The columns of a table that give values, each once, in the order in which they are asked for.
-fn gives<'a>(drafts: &'a [Draft], place: &(String, String)) -> Vec<&'a str> {
+fn gives<'a>(drafts: &'a [DraftColumn], place: &(String, String)) -> Vec<&'a str> {
     let mut gives: Vec<&str> = Vec::new();
     for draft in drafts {
         let DraftMaking::LookUp { table, key, give } = &draft.making else { continue };
@@ -409,8 +419,8 @@ fn gives<'a>(drafts: &'a [Draft], place: &(String, String)) -> Vec<&'a str> {
     gives
 }
 
-impl Draft {
-    fn finish(self, tables: &Tables) -> Option<MappedColumn> {
+impl DraftColumn {
+    fn finish(self, tables: &LookUps) -> Option<MappedColumn> {
         let Self { column, from, making } = self;
         let making = match making {
             DraftMaking::Cell => None,

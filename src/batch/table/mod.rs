@@ -11,7 +11,7 @@ pub(super) mod input;
 mod look_up;
 mod made;
 pub(super) mod map;
-mod names;
+pub(super) mod names;
 pub(super) mod row;
 mod row_parser;
 pub(super) mod stream;

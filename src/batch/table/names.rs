@@ -25,13 +25,13 @@ pub(crate) fn composed(text: &str) -> Cow<'_, str> {
 }
 
 /// The letters and digits of a name alone, without accents.
-fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     let letters = name.nfkd().filter(|letter| !is_combining_mark(*letter));
     letters.filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a name, bare.
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let words = name.split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter));
     words.map(bare).filter(|word| !word.is_empty()).collect()
 }
@@ -42,7 +42,7 @@ pub(crate) type Likeness = u32;
 /// It is a name of the column.
 pub(crate) const SAME: Likeness = 100;
 /// It is one but for a letter.
-const NEAR: Likeness = 80;
+pub(crate) const NEAR: Likeness = 80;
 /// It holds a name of the column among other words; longer ones are surer.
 const HOLDS: Likeness = 40;
 
@@ -77,6 +77,11 @@ impl Synonyms {
             }
         }
         Self { columns, exact }
+    }
+
+    /// Whether a text is the name of a column.
+    pub(crate) fn is_name(&self, text: &str) -> bool {
+        text.len() <= GUESSED_MAX && self.exact.contains_key(&bare(text))
     }
 
     /// The column that a name means most likely.

@@ -152,6 +152,12 @@ impl DecimalMark {
         }
     }
 
+    /// Whether a text is a number with this mark, and could not be another.
+    #[must_use]
+    pub fn reads(self, text: &str) -> bool {
+        self.plain(text).is_ok()
+    }
+
     const fn other(self) -> char {
         match self {
             Self::Point => ',',

@@ -7,6 +7,7 @@ mod folder;
 #[cfg(feature = "formats")]
 mod formats;
 mod kill;
+mod map;
 mod reading;
 mod reconcile;
 mod sums;

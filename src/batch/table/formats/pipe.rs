@@ -11,6 +11,7 @@ use csv::ByteRecord;
 use crate::batch::error::BatchError;
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::TableStream;
+use crate::engine::node::DecimalMark;
 use crate::files::stage::SourceFile;
 
 /// The name of the thread that reads a table. A fault of a library on it ends as an error that says
@@ -30,6 +31,8 @@ pub(super) struct RowSender {
     /// A row that is too long, on one line.
     flat: ByteRecord,
     has_header: bool,
+    /// What stands before the decimals of numbers.
+    pub(super) decimal: DecimalMark,
 }
 
 /// Whether whoever asked for the rows still wants them.
@@ -40,12 +43,12 @@ pub(super) enum Demand {
 }
 
 impl RowSender {
-    fn new(sender: SyncSender<Vec<u8>>) -> Self {
+    fn new(sender: SyncSender<Vec<u8>>, decimal: DecimalMark) -> Self {
         // A row may have more cells than the one before it, which is not the end of the table.
         let mut writer = csv::WriterBuilder::new();
         writer.buffer_capacity(BLOCK_BYTES).flexible(true);
         let writer = writer.from_writer(Blocks(sender));
-        Self { writer, flat: ByteRecord::new(), has_header: false }
+        Self { writer, flat: ByteRecord::new(), has_header: false, decimal }
     }
 
     /// Adds a row; nothing is done where nobody wants it.
@@ -103,6 +106,7 @@ struct Piped {
 /// how many bytes it has read. What keeps it from its header is said at once.
 pub(super) fn open(
     source: SourceFile,
+    decimal: DecimalMark,
     read: impl FnOnce(SourceFile, &mut RowSender, Arc<AtomicU64>) -> ReaderEnd + Send + 'static,
 ) -> Result<TableStream, BatchError> {
     let (sender, blocks) = sync_channel(BLOCKS_MAX);
@@ -110,7 +114,7 @@ pub(super) fn open(
     let read_bytes = Arc::new(AtomicU64::new(0));
     let progress = Arc::clone(&read_bytes);
     let work = move || {
-        let mut rows = RowSender::new(sender);
+        let mut rows = RowSender::new(sender, decimal);
         let ended = read(source, &mut rows, progress);
         // A writer that is dropped would hand over half of a table as if it were all.
         let _ = rows.writer.flush();

@@ -15,12 +15,13 @@ use crate::batch::error::BatchError;
 use crate::batch::table::columns::{COLUMNS_MAX, is_known};
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::TableStream;
+use crate::engine::node::DecimalMark;
 use crate::files::stage::SourceFile;
 
 use super::pipe::{self, Demand, RowSender, damaged};
 use super::text::{
     ColumnTexts, Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time,
-    push_uuid,
+    push_uuid, with_mark,
 };
 
 /// So many rows of each column are held at once.
@@ -56,8 +57,11 @@ struct InputColumn {
 }
 
 /// Opens Parquet as a stream of CSV.
-pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
-    pipe::open(source, read)
+pub(in crate::batch::table) fn open(
+    source: SourceFile,
+    decimal: DecimalMark,
+) -> Result<TableStream, BatchError> {
+    pipe::open(source, decimal, read)
 }
 
 /// Reads a file, its header first.
@@ -88,6 +92,9 @@ fn read(source: SourceFile, rows: &mut RowSender, bytes: Arc<AtomicU64>) -> Resu
             let some = usize::try_from(left).unwrap_or(BATCH_ROWS).min(BATCH_ROWS);
             for (column, reader) in columns.iter_mut().zip(&mut readers) {
                 column.read(reader, some)?;
+                if matches!(column.meaning, Meaning::Plain | Meaning::Decimal(_)) {
+                    with_mark(&mut column.cells.bytes, rows.decimal);
+                }
             }
             if hand_over(&columns, some, rows) == Demand::NoMore {
                 return Ok(());

@@ -18,11 +18,11 @@ use crate::batch::error::BatchError;
 use crate::batch::table::columns::{missing, needed};
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::{CountedStream, TableStream};
-use crate::engine::node::for_message;
+use crate::engine::node::{DecimalMark, for_message};
 use crate::files::stage::SourceFile;
 
 use super::pipe::{self, Demand, RowSender, damaged};
-use super::text::{is_day, push_double};
+use super::text::{is_day, push_double, with_mark};
 
 /// Most bytes of a part that is held in memory.
 const UNPACKED_BYTES_MAX: u64 = 1024 * 1024 * 1024;
@@ -40,8 +40,11 @@ const COUNT: &[u8] = b"uniqueCount";
 const COUNT_BYTES: usize = 64;
 
 /// Opens a workbook as a stream of CSV.
-pub(in crate::batch::table) fn open(source: SourceFile) -> Result<TableStream, BatchError> {
-    pipe::open(source, read)
+pub(in crate::batch::table) fn open(
+    source: SourceFile,
+    decimal: DecimalMark,
+) -> Result<TableStream, BatchError> {
+    pipe::open(source, decimal, read)
 }
 
 /// Reads a workbook, the header of its table first.
@@ -51,7 +54,7 @@ fn read(source: SourceFile, rows: &mut RowSender, bytes: Arc<AtomicU64>) -> Resu
     file.seek(SeekFrom::Start(0)).map_err(BatchError::Input)?;
     let mut workbook = Xlsx::new(CountedStream { stream: file, bytes }).map_err(broken)?;
     let name = sheet(&mut workbook)?;
-    let mut sheet = SheetReader::open(&mut workbook, &name)?;
+    let mut sheet = SheetReader::open(&mut workbook, &name, rows.decimal)?;
     let Some(header) = sheet.header()? else {
         return Err(BatchError::table(
             format!("the sheet `{}` is empty", for_message(&name)),
@@ -98,7 +101,7 @@ fn sheet<R: Read + Seek>(workbook: &mut Xlsx<R>) -> Result<String, BatchError> {
         [only] => Ok(only.clone()),
         several => {
             for name in several {
-                let header = SheetReader::open(workbook, name)?.header()?;
+                let header = SheetReader::open(workbook, name, DecimalMark::Point)?.header()?;
                 if header.is_some_and(|header| header.has_needed()) {
                     return Ok(name.clone());
                 }
@@ -140,6 +143,8 @@ struct SheetReader<'book, R: Read + Seek> {
     bytes: usize,
     /// The first cell of the next row.
     next: Option<SheetCell<'book>>,
+    /// What stands before the decimals of numbers.
+    decimal: DecimalMark,
 }
 
 struct SheetCell<'book> {
@@ -151,9 +156,14 @@ struct SheetCell<'book> {
 }
 
 impl<'book, R: Read + Seek> SheetReader<'book, R> {
-    fn open(workbook: &'book mut Xlsx<R>, name: &str) -> Result<Self, BatchError> {
+    fn open(
+        workbook: &'book mut Xlsx<R>,
+        name: &str,
+        decimal: DecimalMark,
+    ) -> Result<Self, BatchError> {
         let cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
-        let mut sheet = Self { cells, row: Vec::new(), number: 0, bytes: 0, next: None };
+        let (row, next) = (Vec::new(), None);
+        let mut sheet = Self { cells, row, number: 0, bytes: 0, next, decimal };
         sheet.next = sheet.next_cell()?;
         Ok(sheet)
     }
@@ -214,6 +224,9 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
         {
             text.clear();
             push_value(text, cell);
+            if matches!(cell.value, DataRef::Float(_)) {
+                with_mark(text, self.decimal);
+            }
             self.bytes += text.len();
         }
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveTime};
 
 use crate::engine::calendar::Date;
+use crate::engine::node::DecimalMark;
 
 /// The texts of a column in some rows, one behind the other.
 #[derive(Debug, Default)]
@@ -87,6 +88,15 @@ pub(super) fn push_single(out: &mut Vec<u8>, value: f32) {
 #[expect(clippy::disallowed_types, reason = "as above: this tells which numbers are whole")]
 fn is_whole(value: f64, bits: i32) -> bool {
     value.fract() == 0.0 && value.abs() < f64::from(2).powi(bits)
+}
+
+/// A number that was written with a point before its decimals, with the mark of its table.
+pub(super) fn with_mark(number: &mut [u8], decimal: DecimalMark) {
+    let mark = match decimal {
+        DecimalMark::Point => return,
+        DecimalMark::Comma => b',',
+    };
+    number.iter_mut().filter(|byte| **byte == b'.').for_each(|byte| *byte = mark);
 }
 
 /// Whether a spreadsheet's number of a day has no time of day, and is not before its first day.
