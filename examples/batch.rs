@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         map: None,
         due: Due::default(),
         documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
-        tables: Tables::Csv,
+        tables: Tables::default(),
         compare_with: None,
         jobs: available_parallelism().unwrap_or(NonZero::<usize>::MIN),
     };

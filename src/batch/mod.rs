@@ -22,6 +22,8 @@ mod table;
 pub use crate::files::FileError;
 pub use compliance::{ComplianceReport, ComplianceSettings, compliance};
 pub use error::BatchError;
+#[cfg(feature = "formats")]
+pub(crate) use folder::workbook::WORKBOOK_WRITER;
 pub use guess::{GuessedColumn, GuessedMap, guess_map};
 pub use price::chunk::{FromRows, Rejected};
 pub use price::requests::{TableRequests, requests_of};
@@ -32,7 +34,10 @@ pub use price::sums::{
 pub use report::{Ended, Report};
 pub use run::{Progress, Watcher, run};
 pub use sample::{SampleError, SampleSettings, sample};
-pub use settings::{Attempt, Destination, Due, HtmlDocument, Settings, Tables, WantedDocuments};
+pub use settings::{
+    Attempt, CsvStyle, Destination, Due, HtmlDocument, Settings, TableFormat, Tables,
+    WantedDocuments,
+};
 #[cfg(feature = "cli")]
 pub(crate) use table::cells::{end_row, push_text, without_guard};
 #[cfg(feature = "formats")]

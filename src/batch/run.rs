@@ -23,6 +23,8 @@ use super::price::known_accounts::KnownAccounts;
 use super::price::met::Met;
 use super::price::sum_rows::Before;
 use super::report::Report;
+#[cfg(not(feature = "formats"))]
+use super::settings::TableFormat;
 use super::settings::{Destination, Due, Settings, WantedDocuments};
 use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
 use super::table::columns::HeadNames;
@@ -63,8 +65,12 @@ pub fn run(
     watcher: Watcher<'_>,
 ) -> Result<Report, BatchError> {
     #[cfg(not(feature = "formats"))]
-    if settings.tables.has_parquet() {
-        return Err(not_built("a Parquet file"));
+    for (format, what) in
+        [(TableFormat::Parquet, "a Parquet file"), (TableFormat::Xlsx, "a workbook")]
+    {
+        if settings.tables.has(format) {
+            return Err(not_built(what));
+        }
     }
     // What is found out at the end would be found out late.
     let asked = asked(settings)?;
@@ -206,6 +212,7 @@ fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
     Ok(Asked {
         documents: settings.documents.words(),
         formats: settings.tables.words(),
+        csv: settings.tables.style_word(),
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
         map: settings.map.map(|map| hex(map.sha256())),
         compare_with: settings.compare_with.as_deref().map(quotes_of).transpose()?,

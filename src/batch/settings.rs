@@ -1,5 +1,6 @@
 //! What a run is asked for.
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use crate::document::pdf::Paper;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
+use crate::engine::node::DecimalMark;
 
 use super::table::map::TableMap;
 
@@ -33,31 +35,62 @@ pub struct Settings<'run> {
     pub jobs: NonZero<usize>,
 }
 
-/// How lines, quotes and rejects are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tables {
-    /// As CSV.
-    #[default]
+/// A file format of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TableFormat {
+    /// Text, a file for each table.
     Csv,
-    /// As Parquet.
+    /// Typed columns, a file for each table.
     Parquet,
-    /// As both.
-    Both,
+    /// One workbook of all tables.
+    Xlsx,
+}
+
+/// How CSV is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CsvStyle {
+    /// With commas between cells and points in numbers, and nothing else.
+    #[default]
+    Plain,
+    /// As Excel opens it by a double click: with a byte order mark, and the marks that a country
+    /// uses in numbers.
+    Excel(DecimalMark),
+}
+
+/// How lines, quotes, rejects and findings are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tables {
+    /// In which formats; without any, as CSV.
+    pub formats: BTreeSet<TableFormat>,
+    /// How CSV is written, where it is.
+    pub csv: CsvStyle,
 }
 
 impl Tables {
-    pub(super) const fn has_csv(self) -> bool {
-        matches!(self, Self::Csv | Self::Both)
+    pub(super) fn has(&self, format: TableFormat) -> bool {
+        self.formats.contains(&format) || (format == TableFormat::Csv && self.formats.is_empty())
     }
 
-    pub(super) const fn has_parquet(self) -> bool {
-        matches!(self, Self::Parquet | Self::Both)
+    /// The names of the formats, as they are asked for.
+    pub(super) fn words(&self) -> Vec<String> {
+        let all = [
+            ("csv", TableFormat::Csv),
+            ("parquet", TableFormat::Parquet),
+            ("xlsx", TableFormat::Xlsx),
+        ];
+        all.iter()
+            .filter(|(_, format)| self.has(*format))
+            .map(|(word, _)| (*word).to_owned())
+            .collect()
     }
 
-    /// Their names, as they are asked for.
-    pub(super) fn words(self) -> Vec<String> {
-        let words = [("csv", self.has_csv()), ("parquet", self.has_parquet())];
-        words.iter().filter(|(_, has)| *has).map(|(word, _)| (*word).to_owned()).collect()
+    /// The style of the CSV, where it is not the plain one.
+    pub(super) fn style_word(&self) -> Option<String> {
+        match self.csv {
+            CsvStyle::Plain => None,
+            CsvStyle::Excel(DecimalMark::Point) => Some("excel".to_owned()),
+            CsvStyle::Excel(DecimalMark::Comma) => Some("excel-decimal-comma".to_owned()),
+        }
     }
 }
 

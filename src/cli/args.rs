@@ -90,8 +90,9 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         reinstate batch renewals.csv --out december/\n  \
         reinstate batch renewals.csv.gz --out december/ --documents pdf,html\n  \
-        reinstate batch renewals.xlsx --out december/ --format csv,parquet\n  \
+        reinstate batch renewals.xlsx --out december/ --format xlsx\n  \
         reinstate batch contracts.xlsx --out december/ --map contracts.toml\n  \
+        reinstate batch renewals.csv --out december/ --csv excel\n  \
         reinstate batch renewals.csv --out december/ --resume")]
     Batch(BatchArguments),
     /// Find out who breaks the rules of the programme in an install base, and what mends it
@@ -238,10 +239,14 @@ pub(super) struct RunArguments {
     /// Make documents for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     pub(super) documents: Vec<DocumentArgument>,
-    /// File format of lines, quotes and rejects
+    /// File format of lines, quotes, rejects and findings
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     #[arg(default_value = "csv", conflicts_with = "check")]
     pub(super) format: Vec<FormatArgument>,
+    /// Style of the CSV files
+    #[arg(long, value_enum, default_value_t = CsvArgument::Plain, value_name = "STYLE")]
+    #[arg(conflicts_with = "check")]
+    pub(super) csv: CsvArgument,
     /// Paper size of the PDF documents
     #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
     pub(super) paper: PaperArgument,
@@ -268,6 +273,17 @@ pub(super) enum FormatArgument {
     Csv,
     /// Typed columns, for databases
     Parquet,
+    /// One workbook, batch.xlsx, with a sheet for each table
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CsvArgument {
+    /// Commas between cells, points in numbers
+    Plain,
+    /// As Excel opens it by a double click: with a byte order mark, and with semicolons and decimal
+    /// commas where the table has those
+    Excel,
 }
 
 #[derive(Debug, Args)]

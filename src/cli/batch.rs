@@ -8,9 +8,9 @@ use std::thread::available_parallelism;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
-    Attempt, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap, HtmlDocument,
-    Progress, Report, SampleError, SampleSettings, Settings, TableInput, TableMap, Tables,
-    WantedDocuments, guess_map, run, sample,
+    Attempt, CsvStyle, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap,
+    HtmlDocument, Progress, Report, SampleError, SampleSettings, Settings, TableFormat, TableInput,
+    TableMap, Tables, WantedDocuments, guess_map, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -18,7 +18,8 @@ use crate::engine::book::Language;
 use crate::engine::refusal::{Reason, Refusal};
 
 use super::args::{
-    BatchArguments, BatchCommand, DocumentArgument, FormatArgument, Global, RunArguments,
+    BatchArguments, BatchCommand, CsvArgument, DocumentArgument, FormatArgument, Global,
+    RunArguments,
 };
 use super::books;
 use super::brand::brand;
@@ -81,7 +82,7 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
         },
-        tables: tables(&wanted.format),
+        tables: tables(wanted, map.as_ref()),
         compare_with: wanted.compare_with.clone(),
         jobs,
     };
@@ -103,12 +104,19 @@ pub(super) fn table_input(path: &Path) -> TableInput {
     if path.as_os_str() == "-" { TableInput::Standard } else { TableInput::File(path.to_owned()) }
 }
 
-fn tables(formats: &[FormatArgument]) -> Tables {
-    match (formats.contains(&FormatArgument::Csv), formats.contains(&FormatArgument::Parquet)) {
-        (_, false) => Tables::Csv,
-        (false, true) => Tables::Parquet,
-        (true, true) => Tables::Both,
-    }
+fn tables(wanted: &RunArguments, map: Option<&TableMap>) -> Tables {
+    let format = |format: &FormatArgument| match format {
+        FormatArgument::Csv => TableFormat::Csv,
+        FormatArgument::Parquet => TableFormat::Parquet,
+        FormatArgument::Xlsx => TableFormat::Xlsx,
+    };
+    let csv = match wanted.csv {
+        CsvArgument::Plain => CsvStyle::Plain,
+        CsvArgument::Excel => {
+            CsvStyle::Excel(map.map(|map| map.cell_notation().decimal).unwrap_or_default())
+        }
+    };
+    Tables { formats: wanted.format.iter().map(format).collect(), csv }
 }
 
 /// A bar on a terminal; elsewhere nothing is shown.
@@ -175,12 +183,14 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
     }
     print(&text)?;
     if let Some(folder) = wanted.out.as_ref().filter(|_| rows.rejected > 0) {
-        let name = match tables(&wanted.format) {
-            Tables::Csv | Tables::Both => "rejects.csv",
-            Tables::Parquet => "rejects.parquet",
+        let has = |format| wanted.format.contains(&format);
+        let (what, name) = match (has(FormatArgument::Csv), has(FormatArgument::Parquet)) {
+            (true, _) => ("correct", "rejects.csv"),
+            (false, true) => ("correct", "rejects.parquet"),
+            (false, false) => ("correct the sheet Rejects, saved alone, of", "batch.xlsx"),
         };
-        let path = folder.join(name);
-        say(&safe(&format!("hint: correct {} and run it as a batch of its own", path.display())));
+        let path = folder.join(name).display().to_string();
+        say(&safe(&format!("hint: {what} {path} and run it as a batch of its own")));
         say("\n");
     }
     let is_whole = rows.rejected == 0 && report.documents.failed == 0;

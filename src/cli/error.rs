@@ -230,8 +230,11 @@ pub(super) fn guarded(program: impl FnOnce() -> u8) -> u8 {
 
 fn report_bug(panic: &PanicHookInfo<'_>) {
     #[cfg(feature = "formats")]
-    if std::thread::current().name() == Some(crate::batch::READER) {
-        // A damaged table can be too much for a library: that ends as an error of the input.
+    if [crate::batch::READER, crate::batch::WORKBOOK_WRITER]
+        .iter()
+        .any(|name| std::thread::current().name() == Some(name))
+    {
+        // A damaged table, or a full disk, can be too much for a library: that ends as an error.
         return;
     }
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));

@@ -10,6 +10,7 @@ mod error;
 pub(crate) mod kept;
 mod read;
 pub(crate) mod stage;
+mod sync;
 mod write;
 
 pub use error::FileError;

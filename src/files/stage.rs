@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{FileError, failed};
 use super::read::read_bytes;
+use super::sync::synced_names;
 
 /// The hidden folder of what is not finished.
 const PLACE: &str = ".reinstate-batch";
@@ -102,11 +103,32 @@ impl Stage {
         load(&self.place.join(name))
     }
 
+    /// Has the system put on the disk a file of the unfinished work, or the names in a folder of it.
+    pub(crate) fn sync(&self, name: &str) -> Result<(), FileError> {
+        synced(&self.place.join(name))
+    }
+
+    /// The same as [`Self::save`]; when this returns, the file is on the disk.
+    pub(crate) fn save_synced(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.save_with(name, bytes, File::sync_all)?;
+        synced_names(&self.place)
+    }
+
     /// Replaces a file of the unfinished work: at any moment it is the old one or the new one.
     pub(crate) fn save(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        self.save_with(name, bytes, |_| Ok(()))
+    }
+
+    fn save_with(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        before: impl FnOnce(&File) -> io::Result<()>,
+    ) -> Result<(), FileError> {
         let path = self.place.join(name);
         let beside = self.place.join(format!("{name}.new"));
-        fs::write(&beside, bytes)
+        File::create(&beside)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| before(&file)))
             .and_then(|()| fs::rename(&beside, &path))
             .map_err(failed("write", &path))
     }
@@ -140,12 +162,85 @@ impl Stage {
         SourceFile::open(&self.place.join(name))
     }
 
+    /// The same for a file of the finished work.
+    pub(crate) fn read_finished(&self, name: &str) -> Result<SourceFile, FileError> {
+        SourceFile::open(&self.folder.join(name))
+    }
+
+    /// The same for a file that may have moved to its place.
+    pub(crate) fn read_wherever(&self, name: &str) -> Result<SourceFile, FileError> {
+        self.read(name).or_else(|_| self.read_finished(name))
+    }
+
+    /// Removes from a folder, wherever it is, the files whose names are not to be kept; how many
+    /// files are left.
+    pub(crate) fn retain_in(
+        &self,
+        folder: &str,
+        is_kept: impl Fn(&str) -> bool,
+    ) -> Result<u64, FileError> {
+        let unfinished = self.place.join(folder);
+        let path = if unfinished.is_dir() { unfinished } else { self.folder.join(folder) };
+        let mut left = 0;
+        for entry in fs::read_dir(&path).map_err(failed("read", &path))? {
+            let file = entry.map_err(failed("read", &path))?.path();
+            if file.file_name().and_then(|name| name.to_str()).is_some_and(&is_kept) {
+                left += 1;
+            } else {
+                fs::remove_file(&file).map_err(failed("remove", &file))?;
+            }
+        }
+        Ok(left)
+    }
+
+    /// Whether a finished folder holds so many files, and none of them empty.
+    pub(crate) fn has_files(&self, folder: &str, count: u64) -> Result<bool, FileError> {
+        let path = self.folder.join(folder);
+        let mut found = 0;
+        for entry in fs::read_dir(&path).map_err(failed("read", &path))? {
+            let about = entry.and_then(|entry| entry.metadata()).map_err(failed("read", &path))?;
+            found += u64::from(about.len() > 0);
+        }
+        Ok(found == count)
+    }
+
+    /// Whether a file or folder of the finished work has a name like that.
+    pub(crate) fn has_finished(&self, is_it: impl Fn(&str) -> bool) -> Result<bool, FileError> {
+        Ok(names(&self.folder)?.iter().any(|name| name.to_str().is_some_and(&is_it)))
+    }
+
+    /// Where a finished file or folder stands.
+    pub(crate) fn place_of(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// A folder for files that are gone with the run.
+    #[cfg(feature = "formats")]
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
+    }
+
     /// Moves a finished file or folder to its place; what has moved before stays.
-    pub(crate) fn publish(&self, name: &str) -> Result<(), FileError> {
+    pub(crate) fn publish(&self, from: &str, name: &str) -> Result<(), FileError> {
         let path = self.folder.join(name);
-        match fs::rename(self.place.join(name), &path) {
+        match fs::rename(self.place.join(from), &path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && path.exists() => Ok(()),
             done => done.map_err(failed("write", &path)),
+        }
+    }
+
+    /// Has the system put on the disk what has moved, and from where.
+    pub(crate) fn sync_published(&self) -> Result<(), FileError> {
+        synced_names(&self.place)?;
+        synced_names(&self.folder)
+    }
+
+    /// Removes a finished file or folder.
+    pub(crate) fn withdraw(&self, name: &str) -> Result<(), FileError> {
+        let path = self.folder.join(name);
+        match removed(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done.map_err(failed("remove", &path)),
         }
     }
 
@@ -158,12 +253,23 @@ impl Stage {
     pub(crate) fn clear(&self) -> Result<(), FileError> {
         for name in names(&self.place)?.iter().filter(|name| *name != LOCK) {
             let path = self.place.join(name);
-            let gone =
-                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            gone.map_err(failed("remove", &path))?;
+            removed(&path).map_err(failed("remove", &path))?;
         }
         Ok(())
     }
+}
+
+fn removed(path: &Path) -> io::Result<()> {
+    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+}
+
+/// Has the system put a file on the disk, or the names in a folder.
+fn synced(path: &Path) -> Result<(), FileError> {
+    if path.is_dir() {
+        return synced_names(path);
+    }
+    let opened = OpenOptions::new().write(true).open(path);
+    opened.and_then(|file| file.sync_all()).map_err(failed("write", path))
 }
 
 /// A run makes no links in its own folder: one that stands there leads to files of others.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf, is_separator};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::error::{FileError, failed};
+use super::sync::synced_names;
 
 /// How the names of files begin that are not in their place.
 const BESIDE: &str = ".reinstate-";
@@ -57,7 +58,8 @@ pub(crate) fn prepare(path: &Path, bytes: &[u8]) -> Result<Prepared, FileError> 
     }
     let file = builder.tempfile_in(folder_of(&place));
     let mut file = file.map_err(|source| failed(without_place(source)))?;
-    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;
+    // On the disk before it takes the place of another: a power cut leaves the one or the other.
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     Ok(Prepared { path: path.to_owned(), content: PreparedContent::Beside(file, place) })
 }
 
@@ -143,7 +145,13 @@ pub(crate) fn publish(mut files: Vec<Prepared>) -> Result<Published, FileError> 
             return Err(failed("write", &path)(source));
         }
     }
-    Ok(published)
+    match published.sync() {
+        Ok(()) => Ok(published),
+        Err(error) => {
+            published.take_back()?;
+            Err(error)
+        }
+    }
 }
 
 /// The file of a place under another name too, where there is one: it goes with this value.
@@ -174,6 +182,12 @@ struct Replaced {
 }
 
 impl Published {
+    /// Has the system put on the disk where the files are.
+    fn sync(&self) -> Result<(), FileError> {
+        let folders: BTreeSet<&Path> = self.0.iter().map(|file| folder_of(&file.place)).collect();
+        folders.into_iter().try_for_each(synced_names)
+    }
+
     /// Puts back what was there before; where that fails, it is kept beside its place.
     pub(crate) fn take_back(self) -> Result<(), FileError> {
         let mut done = Ok(());

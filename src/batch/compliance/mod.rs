@@ -72,7 +72,7 @@ pub fn compliance(
     match check(settings, input, old, &stage) {
         Ok(report) => {
             for name in [TABLE, UNREAD, PAGE] {
-                stage.publish(name)?;
+                stage.publish(name, name)?;
             }
             stage.end()?;
             Ok(report)

@@ -19,11 +19,21 @@ use crate::engine::digits::Digits;
 use crate::engine::money::Currency;
 use crate::files::stage::{SourceFile, Stage};
 
-use super::outputs::{CHANGES, QUOTES};
+use super::outputs::{CHANGES, CellKind, QUOTES};
 use super::resume::hashed;
 
-const HEADER: &str =
-    "org_id,customer,change,currency,old_subtotal,subtotal,difference,old_kind,kind";
+/// The columns of `changes.csv`.
+pub(super) const COLUMNS: [(&str, CellKind); 9] = [
+    ("org_id", CellKind::Id),
+    ("customer", CellKind::Text),
+    ("change", CellKind::Codes),
+    ("currency", CellKind::Codes),
+    ("old_subtotal", CellKind::Amount),
+    ("subtotal", CellKind::Amount),
+    ("difference", CellKind::Amount),
+    ("old_kind", CellKind::Codes),
+    ("kind", CellKind::Codes),
+];
 const FOLDER: &str = "compare";
 /// Files that accounts are dealt out to.
 const HANDS: usize = 128;
@@ -84,7 +94,7 @@ pub(super) fn compare(stage: &Stage, quotes: &str, old: &Path) -> Result<Changes
         look(stage, hand, &mut changes, &mut sums)?;
     }
     let mut out = std::io::BufWriter::with_capacity(BUFFER_BYTES, stage.part(CHANGES, 0)?);
-    writeln!(out, "{HEADER}").map_err(unwritten)?;
+    writeln!(out, "{}", COLUMNS.map(|(name, _)| name).join(",")).map_err(unwritten)?;
     merge(stage, CHANGED, &mut out)?;
     merge(stage, GONE, &mut out)?;
     out.flush().map_err(unwritten)?;
@@ -123,6 +133,20 @@ fn records<R: Read>(source: R) -> csv::Reader<R> {
     reader(source, b',', Quotes::Read)
 }
 
+/// A table whichever style it is written in: without a byte order mark, and what stands between its
+/// cells.
+fn unmarked<R: Read>(mut source: R) -> Result<(impl Read, u8), BatchError> {
+    let mut head = Vec::new();
+    source.by_ref().take(HEAD_BYTES_MAX).read_to_end(&mut head).map_err(BatchError::Input)?;
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head).to_vec();
+    let mark = head.iter().find(|byte| matches!(byte, b',' | b';' | b'\n')).copied();
+    let delimiter = if mark == Some(b';') { b';' } else { b',' };
+    Ok((std::io::Cursor::new(head).chain(source), delimiter))
+}
+
+/// More than the name of a column has.
+const HEAD_BYTES_MAX: u64 = 1024;
+
 /// The digest of the quotes of an earlier run, which must be there before a run begins.
 pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
     checked(opened(old, QUOTES.name)?)?;
@@ -133,7 +157,8 @@ pub(crate) fn quotes_of(old: &Path) -> Result<String, BatchError> {
 /// The quotes of a run, behind their header, and where their cells stand.
 fn checked(source: SourceFile) -> Result<(csv::Reader<impl Read>, [usize; 5]), BatchError> {
     let path = source.path().display().to_string();
-    let mut reader = records(source);
+    let (source, delimiter) = unmarked(source)?;
+    let mut reader = reader(source, delimiter, Quotes::Read);
     let mut record = ByteRecord::new();
     let is_read = reader.read_byte_record(&mut record).map_err(BatchError::csv)?;
     // Other versions of the program have other columns between and behind these.
@@ -238,7 +263,7 @@ fn merge(stage: &Stage, name: &str, out: &mut impl Write) -> Result<(), BatchErr
         line.clear();
         for (at, cell) in record.iter().skip(1).enumerate() {
             // An amount below zero is no formula.
-            if AMOUNTS.contains(&at) {
+            if COLUMNS.get(at).is_some_and(|(_, kind)| *kind == CellKind::Amount) {
                 line.extend_from_slice(cell);
                 line.push(b',');
             } else {
@@ -255,9 +280,6 @@ fn merge(stage: &Stage, name: &str, out: &mut impl Write) -> Result<(), BatchErr
     Ok(())
 }
 
-/// The columns of `changes.csv` that hold amounts.
-const AMOUNTS: std::ops::Range<usize> = 4..7;
-
 fn currency_of(code: &[u8]) -> Option<Currency> {
     Currency::from_code(std::str::from_utf8(code).ok()?)
 }
@@ -267,8 +289,7 @@ fn place_of(record: &ByteRecord) -> u64 {
     text.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX)
 }
 
-/// What the cells of a [`Quoted`] are called in `quotes.csv`, and where they stand in a row that
-/// was dealt out.
+/// What the cells of a [`Quoted`] are called in `quotes.csv`, and where they stand once dealt out.
 const IN_QUOTES: [&str; 5] = ["org_id", "customer", "kind", "currency", "subtotal"];
 const AS_DEALT: [usize; 5] = [1, 2, 3, 4, 5];
 
@@ -276,7 +297,9 @@ impl Quoted {
     /// A row whose cells stand in these columns.
     fn of(record: &ByteRecord, place: u64, columns: [usize; 5]) -> Self {
         let cell = |at| without_guard(record.get(at).unwrap_or_default()).to_vec();
-        let [org_id, customer, kind, currency, subtotal] = columns.map(cell);
+        let [org_id, customer, kind, currency, mut subtotal] = columns.map(cell);
+        // One run may have written for Excel, and the other not.
+        subtotal.iter_mut().filter(|byte| **byte == b',').for_each(|byte| *byte = b'.');
         Self { place, org_id, customer, kind, currency, subtotal }
     }
 

@@ -33,7 +33,7 @@ pub(super) enum TableColumnKinds {
 
 /// A table that grows while a run goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TableForm {
+pub(super) struct OutputForm {
     /// Its file.
     pub(super) name: &'static str,
     pub(super) columns: TableColumnKinds,
@@ -41,7 +41,7 @@ pub(super) struct TableForm {
 
 use CellKind::{Amount, Codes, Count, Day, Id, Percent, Text, UnitPrice};
 
-pub(super) const LINES: TableForm = TableForm {
+pub(super) const LINES: OutputForm = OutputForm {
     name: "lines.csv",
     columns: TableColumnKinds::Fixed(&[
         ("row", Count),
@@ -83,7 +83,7 @@ pub(super) const LINES: TableForm = TableForm {
     ]),
 };
 
-pub(super) const QUOTES: TableForm = TableForm {
+pub(super) const QUOTES: OutputForm = OutputForm {
     name: "quotes.csv",
     columns: TableColumnKinds::Fixed(&[
         ("org_id", Id),
@@ -109,11 +109,11 @@ pub(super) const QUOTES: TableForm = TableForm {
     ]),
 };
 
-pub(super) const REJECTS: TableForm =
-    TableForm { name: "rejects.csv", columns: TableColumnKinds::OfInput };
+pub(super) const REJECTS: OutputForm =
+    OutputForm { name: "rejects.csv", columns: TableColumnKinds::OfInput };
 
 /// What is to be known of quotes and lines, one sentence a row.
-pub(super) const FINDINGS: TableForm = TableForm {
+pub(super) const FINDINGS: OutputForm = OutputForm {
     name: "findings.csv",
     columns: TableColumnKinds::Fixed(&[
         ("org_id", Id),
@@ -125,7 +125,7 @@ pub(super) const FINDINGS: TableForm = TableForm {
 };
 
 /// Which account has which documents, or why it has none.
-pub(super) const DOCUMENT_ROWS: TableForm = TableForm {
+pub(super) const DOCUMENT_ROWS: OutputForm = OutputForm {
     name: "documents.csv",
     columns: TableColumnKinds::Fixed(&[
         ("org_id", Id),
@@ -137,7 +137,7 @@ pub(super) const DOCUMENT_ROWS: TableForm = TableForm {
 };
 
 /// All of them, in the order they are written.
-pub(super) const TABLES: [TableForm; 5] = [LINES, QUOTES, REJECTS, FINDINGS, DOCUMENT_ROWS];
+pub(super) const TABLES: [OutputForm; 5] = [LINES, QUOTES, REJECTS, FINDINGS, DOCUMENT_ROWS];
 
 /// With `--compare-with`.
 pub(super) const CHANGES: &str = "changes.csv";
@@ -147,9 +147,12 @@ pub(super) const PAGE: &str = "summary.html";
 /// The last to move to its place: where it is, all is.
 pub(super) const SUMMARY: &str = "summary.json";
 
+/// One file of all tables.
+pub(super) const WORKBOOK: &str = "batch.xlsx";
+
 /// Whether a run writes a file or folder of this name.
 pub(super) fn is_output(name: &str) -> bool {
-    [CHANGES, DOCUMENTS, PAGE, SUMMARY].contains(&name)
+    [CHANGES, DOCUMENTS, PAGE, SUMMARY, WORKBOOK].contains(&name)
         || TABLES.iter().any(|table| table.name == name || parquet_name(table.name) == name)
 }
 

@@ -16,6 +16,7 @@ use crate::engine::book::{BookStatus, Language};
 use crate::engine::money::Currency;
 use crate::engine::quote::QuoteKind;
 
+use super::outputs::WORKBOOK;
 use super::resume::QuoteBasis;
 use super::summary::Summary;
 
@@ -42,6 +43,13 @@ struct SummaryPage<'run> {
     columns: [&'static str; 6],
     currencies: Vec<CurrencySums>,
     rejects: Vec<(&'run str, String)>,
+    /// Where the rejected rows are, to be corrected.
+    rejects_file: Option<&'run str>,
+    /// Accounts without documents: how many, and the rows of the first with the reason of each.
+    undocumented: Option<(String, Vec<(u64, &'run str)>)>,
+    /// Where the documents are.
+    is_documented: bool,
+    look_alikes: Vec<String>,
     books: Vec<(String, &'run str)>,
     outputs: Vec<(&'run str, &'run str)>,
 }
@@ -62,9 +70,13 @@ struct CurrencySums {
 /// The sums of a product line and a status.
 struct GroupSums {
     product_line: String,
+    name: String,
     status: String,
     cells: [String; 6],
 }
+
+/// What product lines are called, by id.
+pub(super) type LineNames = BTreeMap<String, String>;
 
 /// What the sums of a group are called.
 const COLUMNS: [&str; 6] =
@@ -78,8 +90,8 @@ struct Size {
 }
 
 /// The page; equal sums give equal bytes.
-pub(super) fn page(summary: &Summary<'_>) -> Result<String, BatchError> {
-    let Summary { basis, sums, outputs, .. } = summary;
+pub(super) fn page(summary: &Summary<'_>, names: &LineNames) -> Result<String, BatchError> {
+    let Summary { basis, sums, outputs, documents, look_alikes, .. } = summary;
     let is_sample = sums.books.values().any(|book| book.status == BookStatus::Sample.word());
     let count = |count: u64| language::count(Language::English, count);
     let row = |name, all: &Count| CountRow {
@@ -96,9 +108,19 @@ pub(super) fn page(summary: &Summary<'_>) -> Result<String, BatchError> {
         currencies: sums
             .currencies
             .iter()
-            .map(|(key, total)| of_currency(sums, *key, total))
+            .map(|(key, total)| of_currency(sums, *key, total, names))
             .collect(),
         rejects: sums.rejects.iter().map(|(code, rows)| (code.as_str(), count(*rows))).collect(),
+        rejects_file: outputs
+            .iter()
+            .map(|one| one.name.as_str())
+            .find(|name| name.starts_with("rejects.") || *name == WORKBOOK),
+        undocumented: documents.filter(|documents| documents.failed > 0).map(|documents| {
+            let first = documents.first_failures.iter();
+            (count(documents.failed), first.map(|one| (one.row, one.reason.as_str())).collect())
+        }),
+        is_documented: documents.is_some(),
+        look_alikes: look_alikes.iter().map(|ids| ids.join(" · ")).collect(),
         books: sums
             .books
             .iter()
@@ -122,7 +144,12 @@ fn due(basis: &QuoteBasis) -> Option<String> {
     }
 }
 
-fn of_currency(sums: &Sums, CurrencyKey { currency }: CurrencyKey, total: &Total) -> CurrencySums {
+fn of_currency(
+    sums: &Sums,
+    CurrencyKey { currency }: CurrencyKey,
+    total: &Total,
+    names: &LineNames,
+) -> CurrencySums {
     let cells = |total: &Total| {
         let money = |sum: Sum| grouped(&sum.to_string());
         [
@@ -137,6 +164,7 @@ fn of_currency(sums: &Sums, CurrencyKey { currency }: CurrencyKey, total: &Total
     let groups = sums.groups.iter().filter(|(key, _)| key.currency == currency);
     let groups = groups.map(|(key, total)| GroupSums {
         product_line: key.product_line.clone(),
+        name: names.get(&key.product_line).cloned().unwrap_or_default(),
         status: key.status.clone(),
         cells: cells(total),
     });

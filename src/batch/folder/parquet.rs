@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
+use parquet::data_type::{
+    ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int32Type,
+    Int64Type,
+};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -24,9 +27,12 @@ const GROUP_ROWS_MAX: usize = 128 * 1024;
 const GROUP_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Values that are written at once.
 const VALUES_MAX: usize = 1024;
-/// Decimals of all amounts: the most that a currency of ISO 4217 has.
-const AMOUNT_DECIMALS: u8 = 4;
-const AMOUNT_DIGITS: i32 = 18;
+/// Decimals of all amounts, prices and shares: the most that a price book may have.
+const AMOUNT_DECIMALS: u8 = 6;
+/// Digits of all of them: 19 of the largest amount without decimals, and those behind the point.
+const AMOUNT_DIGITS: i32 = 25;
+/// What so many digits take: 2 to the power of 87 has 27.
+const AMOUNT_BYTES: usize = 11;
 /// Of zstd: level 3 makes a file one percent smaller.
 const LEVEL: i32 = 1;
 
@@ -70,7 +76,7 @@ impl ValueKind {
             Self::Day => (Physical::INT32, Some(LogicalType::Date)),
             Self::Amount => {
                 let decimal = LogicalType::decimal(AMOUNT_DECIMALS.into(), AMOUNT_DIGITS);
-                (Physical::INT64, Some(decimal))
+                (Physical::FIXED_LEN_BYTE_ARRAY, Some(decimal))
             }
         };
         let repetition =
@@ -79,7 +85,10 @@ impl ValueKind {
             .with_repetition(repetition)
             .with_logical_type(logical);
         if self == Self::Amount {
-            column = column.with_precision(AMOUNT_DIGITS).with_scale(AMOUNT_DECIMALS.into());
+            column = column
+                .with_length(i32::try_from(AMOUNT_BYTES).unwrap_or(i32::MAX))
+                .with_precision(AMOUNT_DIGITS)
+                .with_scale(AMOUNT_DECIMALS.into());
         }
         column.build()
     }
@@ -189,7 +198,11 @@ fn write_group<W: Write + Send>(
             }
             kind @ ValueKind::Count => put::<Int64Type>(&mut out, cells, kind, count)?,
             kind @ ValueKind::Day => put::<Int32Type>(&mut out, cells, kind, day)?,
-            kind @ ValueKind::Amount => put::<Int64Type>(&mut out, cells, kind, amount)?,
+            kind @ ValueKind::Amount => {
+                put::<FixedLenByteArrayType>(&mut out, cells, kind, |cell| {
+                    amount(cell).map(big_endian)
+                })?;
+            }
         }
         out.close().map_err(failed)?;
         column.cells.clear();
@@ -242,21 +255,24 @@ fn day(cell: &[u8]) -> Result<i32, BatchError> {
 }
 
 /// An amount in units of the last of all decimals.
-fn amount(cell: &[u8]) -> Result<i64, BatchError> {
-    let limit = 10_u64.pow(AMOUNT_DIGITS.unsigned_abs());
+fn amount(cell: &[u8]) -> Result<i128, BatchError> {
+    let limit = 10_u128.pow(AMOUNT_DIGITS.unsigned_abs());
     let units = parsed(cell, |text| {
         let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
         let missing = usize::from(AMOUNT_DECIMALS).checked_sub(rest.len())?;
         format!("{whole}{rest}{}", "0".repeat(missing)).parse::<i128>().ok()
     })?;
-    let units = i64::try_from(units).ok().filter(|units| units.unsigned_abs() < limit);
-    units.ok_or_else(|| {
-        let shown = String::from_utf8_lossy(cell);
-        BatchError::table(
-            format!("the amount {shown} has more digits than an amount in Parquet can have"),
-            "write the tables as CSV (--format csv), in another folder",
-        )
-    })
+    if units.unsigned_abs() < limit {
+        return Ok(units);
+    }
+    Err(BatchError::Bug("an amount has more digits than any can have"))
+}
+
+/// As few bytes as the digits of an amount take.
+fn big_endian(units: i128) -> FixedLenByteArray {
+    let bytes = units.to_be_bytes();
+    let (_, last) = bytes.split_at(bytes.len() - AMOUNT_BYTES);
+    last.to_vec().into()
 }
 
 fn parsed<T>(cell: &[u8], read: impl Fn(&str) -> Option<T>) -> Result<T, BatchError> {
@@ -269,19 +285,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_of_any_currency_have_one_scale() {
+    fn amounts_of_any_currency_and_prices_have_one_scale() {
         for (cell, units) in [
             ("0", 0),
-            ("25200", 252_000_000),
-            ("433.87", 4_338_700),
-            ("60.300", 603_000),
-            ("-0.0001", -1),
-            ("99999999999999.9999", 999_999_999_999_999_999),
+            ("25200", 25_200_000_000),
+            ("433.87", 433_870_000),
+            ("60.300", 60_300_000),
+            ("0.000001", 1),
+            ("-0.0001", -100),
+            // The largest amount that there is, in a currency without decimals.
+            ("9223372036854775807", 9_223_372_036_854_775_807_000_000),
+            ("-9223372036854775808", -9_223_372_036_854_775_808_000_000),
         ] {
             assert_eq!(amount(cell.as_bytes()).ok(), Some(units), "{cell}");
         }
-        assert!(amount(b"100000000000000").is_err());
-        assert!(amount(b"-92233720368547758.07").is_err());
+        assert!(amount(b"10000000000000000000").is_err());
+    }
+
+    #[test]
+    fn an_amount_keeps_its_sign_in_fewer_bytes() {
+        assert_eq!(big_endian(1).data(), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(big_endian(-2).data(), [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 254]);
     }
 
     #[test]

@@ -40,6 +40,9 @@ pub(crate) struct QuoteBasis {
 pub(crate) struct Asked {
     pub(crate) documents: Vec<String>,
     pub(crate) formats: Vec<String>,
+    /// How CSV is written, where not plainly.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) csv: Option<String>,
     /// SHA-256 of each book.
     pub(crate) books: Vec<String>,
     /// SHA-256 of the map and of its tables.
@@ -96,6 +99,8 @@ pub(crate) struct FinishedRun {
     pub(crate) state: State,
     /// In the order they move.
     pub(crate) files: Vec<String>,
+    /// What those that are no folder hold.
+    pub(crate) written: Vec<Written>,
 }
 
 impl State {
@@ -109,7 +114,7 @@ impl State {
     /// The first thing in which an earlier attempt differs, in words.
     pub(crate) fn difference(&self, earlier: &Self) -> Option<&'static str> {
         let QuoteBasis { engine, quote_date, due_from, due_through } = &self.basis;
-        let Asked { documents, formats, books, map, compare_with } = &self.asked;
+        let Asked { documents, formats, csv, books, map, compare_with } = &self.asked;
         let differs = [
             (*engine != earlier.basis.engine, "version of the program"),
             (*quote_date != earlier.basis.quote_date, "--quote-date"),
@@ -117,6 +122,7 @@ impl State {
             (*due_through != earlier.basis.due_through, "--due-through"),
             (*documents != earlier.asked.documents, "--documents"),
             (*formats != earlier.asked.formats, "--format"),
+            (*csv != earlier.asked.csv, "--csv"),
             (*compare_with != earlier.asked.compare_with, "--compare-with"),
             (*map != earlier.asked.map, "--map (or a table that it looks values up in)"),
             (*books != earlier.asked.books, "price books"),

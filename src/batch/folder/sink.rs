@@ -1,12 +1,7 @@
 //! Where the outputs go: how they grow, and how a run ends.
 
 use std::collections::BTreeSet;
-use std::io::Read;
-#[cfg(feature = "formats")]
-use std::io::{self, Write};
 use std::time::{Duration, Instant};
-
-use sha2::{Digest, Sha256};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::chunk::ChunkOutcome;
@@ -14,30 +9,22 @@ use crate::batch::report::{Ended, Report};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
 use crate::batch::table::columns::{ADDED, ORG_ID, TableColumns};
-use crate::engine::digest::hex;
 use crate::files::FileError;
-use crate::files::stage::{Part, Stage};
+use crate::files::stage::Stage;
 
-use super::compare::compare;
+use super::document_files::{self, LIST};
+use super::finish::Ending;
+use super::grown::GrowingFile;
 use super::look_alikes;
-#[cfg(feature = "formats")]
-use super::outputs::parquet_name;
-use super::outputs::{
-    CHANGES, DOCUMENT_ROWS, DOCUMENTS, PAGE, QUOTES, REJECTS, SUMMARY, TABLES, TableColumnKinds,
-    TableForm,
-};
-use super::page::page;
-#[cfg(feature = "formats")]
-use super::parquet;
-use super::resume::{DONE, FinishedRun, InputRead, STATE, State, Written, hashed, json};
+use super::outputs::{DOCUMENTS, OutputForm, QUOTES, REJECTS, TABLES, TableColumnKinds};
+use super::resume::{FinishedRun, InputRead, STATE, State, Written, json};
 use super::start::{Start, publish};
-use super::summary::{SCHEMA, Summary};
 
 /// The outputs of a run.
 pub(crate) struct Sink {
     folder: Option<Folder>,
     /// Files of a run that is whole, and only have to move.
-    left: Option<(Stage, Vec<String>)>,
+    left: Option<(Stage, FinishedRun)>,
     ended: Ended,
     /// How far it is, with its outputs when that was kept last.
     state: State,
@@ -52,48 +39,19 @@ pub(crate) struct Sink {
 /// The folder that outputs grow in.
 struct Folder {
     stage: Stage,
-    tables: [OutputTable; TABLES.len()],
+    tables: [GrowingFile; TABLES.len()],
+    /// Which documents there are.
+    list: GrowingFile,
     kept_at: Instant,
 }
 
 impl Folder {
     fn written(&self) -> Vec<Written> {
-        TABLES.iter().zip(&self.tables).map(|(form, table)| table.written(form.name)).collect()
-    }
-}
-
-/// An output that grows.
-struct OutputTable {
-    part: Part,
-    bytes: u64,
-    hash: Sha256,
-}
-
-impl OutputTable {
-    fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
-        self.part.append(bytes)?;
-        self.hash.update(bytes);
-        self.bytes += u64::try_from(bytes.len()).unwrap_or(0);
-        Ok(())
-    }
-
-    fn written(&self, name: &str) -> Written {
-        let sha256 = hex(&self.hash.clone().finalize().into());
-        Written { name: name.to_owned(), bytes: self.bytes, sha256 }
-    }
-}
-
-#[cfg(feature = "formats")]
-impl Write for OutputTable {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.part.write(bytes)?;
-        self.hash.update(bytes.get(..count).unwrap_or_default());
-        self.bytes += u64::try_from(count).unwrap_or(0);
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.part.flush()
+        let names = TABLES.iter().map(|form| form.name).chain([LIST]);
+        names
+            .zip(self.tables.iter().chain([&self.list]))
+            .map(|(name, file)| file.written(name))
+            .collect()
     }
 }
 
@@ -113,9 +71,10 @@ impl Sink {
             Start::Resumed(stage, state) => {
                 sink.same(&state)?;
                 match again(&stage, &state)? {
-                    Some(tables) => {
+                    Some((tables, list)) => {
                         sink.goes_on(*state);
-                        sink.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
+                        let kept_at = Instant::now();
+                        sink.folder = Some(Folder { stage, tables, list, kept_at });
                     }
                     None => {
                         // What was written is not what was kept: a disk that lost it.
@@ -124,10 +83,10 @@ impl Sink {
                     }
                 }
             }
-            Start::Whole(left, state) => {
-                sink.same(&state)?;
-                sink.goes_on(*state);
-                sink.left = left;
+            Start::Whole(finished, stage) => {
+                sink.same(&finished.state)?;
+                sink.goes_on(finished.state.clone());
+                sink.left = stage.map(|stage| (stage, *finished));
                 sink.ended = Ended::Before;
             }
         }
@@ -153,9 +112,8 @@ impl Sink {
 
     /// Begins the outputs with their headers.
     fn open(&mut self, stage: Stage, columns: &TableColumns) -> Result<(), BatchError> {
-        let open = |form: TableForm| -> Result<OutputTable, FileError> {
-            let part = stage.part(form.name, 0)?;
-            let mut table = OutputTable { part, bytes: 0, hash: Sha256::new() };
+        let open = |form: OutputForm| -> Result<GrowingFile, FileError> {
+            let mut table = GrowingFile::begin(&stage, form.name)?;
             table.append(&head(form, columns))?;
             table.append(&[LINE_END])?;
             Ok(table)
@@ -163,10 +121,11 @@ impl Sink {
         let [lines, quotes, rejects, findings, documents] = TABLES;
         let tables =
             [open(lines)?, open(quotes)?, open(rejects)?, open(findings)?, open(documents)?];
+        let list = GrowingFile::begin(&stage, LIST)?;
         if !self.state.asked.documents.is_empty() {
             stage.make_folder(DOCUMENTS)?;
         }
-        self.folder = Some(Folder { stage, tables, kept_at: Instant::now() });
+        self.folder = Some(Folder { stage, tables, list, kept_at: Instant::now() });
         self.keep_now(Instant::now())
     }
 
@@ -217,15 +176,18 @@ impl Sink {
         if self.ended == Ended::Before {
             return Err(other_input());
         }
-        if let Some(Folder { stage, tables, .. }) = &mut self.folder {
+        if let Some(Folder { stage, tables, list, .. }) = &mut self.folder {
             let ChunkOutcome { lines, quotes, rejects, findings, document_rows, .. } = &outcome;
             let rows = [lines, quotes, rejects, findings, document_rows];
             for (table, rows) in tables.iter_mut().zip(rows) {
                 table.append(rows)?;
             }
+            let mut listed = Vec::new();
             for document in &outcome.documents {
                 stage.write_in(DOCUMENTS, &document.name, &document.bytes)?;
+                document_files::push_listed(&mut listed, document);
             }
+            list.append(&listed)?;
         }
         outcome.tally.add_to(&mut self.state.sums);
         self.state.documents.add(outcome.document_count);
@@ -260,107 +222,42 @@ impl Sink {
             return Err(other_input());
         }
         let Self { folder, left, ended, mut state, delimiter, whose, .. } = self;
-        if let Some((stage, files)) = left {
-            publish(stage, &files)?;
+        if let Some((stage, finished)) = left {
+            publish(stage, &finished)?;
         }
         let (sums, documents) = (state.sums.clone(), state.documents.clone());
         let look_alikes = Vec::new();
         let mut report = Report { sums, documents, ended, unknown_columns, look_alikes };
         let Some(folder) = folder else { return Ok(report) };
         state.outputs = folder.written();
-        let stage = folder.stage;
         let ids = [(QUOTES.name, b',', 0), (REJECTS.name, delimiter, whose)];
-        report.look_alikes = look_alikes::find(&stage, likenesses, &ids)?;
-        let mut outputs = Vec::new();
-        if settings.tables.has_csv() {
-            outputs
-                .extend(state.outputs.iter().filter(|one| is_wanted(&one.name, &state)).cloned());
-        }
-        if settings.tables.has_parquet() {
-            outputs.extend(as_parquet(&stage, delimiter, &state)?);
-        }
-        let mut files: Vec<String> = outputs.iter().map(|one| one.name.clone()).collect();
-        let old = settings.compare_with.as_ref();
-        let changes = old.map(|old| compare(&stage, QUOTES.name, old)).transpose()?;
-        files.extend(changes.iter().map(|_| CHANGES.to_owned()));
-        let is_documented = !state.asked.documents.is_empty();
-        files.extend(is_documented.then(|| DOCUMENTS.to_owned()));
-        let summary = Summary {
-            schema: SCHEMA,
-            basis: &state.basis,
-            sums: &state.sums,
-            look_alikes: &report.look_alikes,
-            outputs: &outputs,
-            documents: is_documented.then_some(&state.documents),
-            changes,
-            asked: &state.asked,
-            input: &state.input,
-        };
-        let page = page(&summary)?;
-        stage.save(PAGE, page.as_bytes())?;
-        stage.save(SUMMARY, &json(&summary))?;
-        // The summary is the last: where it is, all is.
-        files.extend([PAGE.to_owned(), SUMMARY.to_owned()]);
-        stage.save(DONE, &json(&FinishedRun { state, files: files.clone() }))?;
-        publish(stage, &files)?;
+        report.look_alikes = look_alikes::find(&folder.stage, likenesses, &ids)?;
+        let look_alikes = &report.look_alikes;
+        let ending = Ending { stage: &folder.stage, settings, state, look_alikes, delimiter };
+        let finished = ending.write()?;
+        publish(folder.stage, &finished)?;
         Ok(report)
     }
 }
 
-/// Whether a table is one of the outputs: that of the documents is where some were asked for.
-fn is_wanted(name: &str, state: &State) -> bool {
-    name != DOCUMENT_ROWS.name || !state.asked.documents.is_empty()
-}
-
-/// Makes Parquet of the tables, one after the other.
-#[cfg(feature = "formats")]
-fn as_parquet(
-    stage: &Stage,
-    rejects_delimiter: u8,
-    state: &State,
-) -> Result<Vec<Written>, BatchError> {
-    let mut made = Vec::new();
-    for form in TABLES.iter().filter(|form| is_wanted(form.name, state)) {
-        let delimiter = match form.columns {
-            TableColumnKinds::Fixed(_) => b',',
-            TableColumnKinds::OfInput => rejects_delimiter,
-        };
-        let new = parquet_name(form.name);
-        let out = OutputTable { part: stage.part(&new, 0)?, bytes: 0, hash: Sha256::new() };
-        let table = parquet::write(stage.read(form.name)?, delimiter, form.columns, out)?;
-        made.push(table.written(&new));
-    }
-    Ok(made)
-}
-
-/// No run begins that is asked for what this program was built without.
-#[cfg(not(feature = "formats"))]
-fn as_parquet(
-    _stage: &Stage,
-    _rejects_delimiter: u8,
-    _state: &State,
-) -> Result<Vec<Written>, BatchError> {
-    Err(BatchError::Bug("Parquet without the feature `formats`"))
-}
+/// What grew in an earlier attempt.
+type Grown = ([GrowingFile; TABLES.len()], GrowingFile);
 
 /// The outputs of an earlier attempt, up to what it kept; `None` where they are not that.
-fn again(stage: &Stage, state: &State) -> Result<Option<[OutputTable; TABLES.len()]>, BatchError> {
-    let mut tables = Vec::new();
-    for TableForm { name, .. } in TABLES {
-        let Some(written) = state.outputs.iter().find(|one| one.name == name) else {
+fn again(stage: &Stage, state: &State) -> Result<Option<Grown>, BatchError> {
+    let mut files = Vec::new();
+    for name in TABLES.iter().map(|form| form.name).chain([LIST]) {
+        let Some(kept) = state.outputs.iter().find(|one| one.name == name) else {
             return Ok(None);
         };
-        let Some(hash) = hash_of(stage, written)? else { return Ok(None) };
-        let part = stage.part(name, written.bytes)?;
-        tables.push(OutputTable { part, bytes: written.bytes, hash });
+        let Some(file) = GrowingFile::again(stage, kept)? else { return Ok(None) };
+        files.push(file);
     }
-    Ok(tables.try_into().ok())
-}
-
-fn hash_of(stage: &Stage, written: &Written) -> Result<Option<Sha256>, BatchError> {
-    let Ok(file) = stage.read(&written.name) else { return Ok(None) };
-    let hash = hashed(file.take(written.bytes)).map_err(BatchError::Input)?;
-    Ok((hex(&hash.clone().finalize().into()) == written.sha256).then_some(hash))
+    if !state.asked.documents.is_empty() && !document_files::are_whole(stage)? {
+        return Ok(None);
+    }
+    let Some(list) = files.pop() else { return Ok(None) };
+    Ok(files.try_into().ok().map(|tables| (tables, list)))
 }
 
 fn other_input() -> BatchError {
@@ -371,7 +268,7 @@ fn other_input() -> BatchError {
 }
 
 /// The first row of a table.
-fn head(form: TableForm, columns: &TableColumns) -> Vec<u8> {
+fn head(form: OutputForm, columns: &TableColumns) -> Vec<u8> {
     let mut head = Vec::new();
     let mut push = |delimiter: u8, name: &str| {
         if !head.is_empty() {

@@ -7,9 +7,11 @@ mod folder;
 #[cfg(feature = "formats")]
 mod formats;
 mod kill;
+mod loss;
 mod map;
 mod reading;
 mod reconcile;
+mod styles;
 mod sums;
 mod whole;
 

@@ -135,7 +135,7 @@ fn priced(shelf: &Shelf, input: &TableInput) -> Result<(), BatchError> {
         map: None,
         due: Due::default(),
         documents: WantedDocuments::default(),
-        tables: Tables::Csv,
+        tables: Tables::default(),
         compare_with: None,
         jobs: NonZero::<usize>::MIN,
     };

@@ -4,6 +4,7 @@ mod cells;
 mod damage;
 mod outputs;
 mod same;
+mod workbooks;
 
 use std::fs::File;
 use std::io::{Read, Write};

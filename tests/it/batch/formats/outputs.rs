@@ -38,9 +38,9 @@ fn shown(field: &Field) -> String {
         }
         Field::Decimal(decimal) => {
             let units =
-                decimal.data().iter().fold(0_i64, |units, byte| (units << 8) | i64::from(*byte));
-            assert_eq!((decimal.precision(), decimal.scale()), (18, 4));
-            format!("{}.{:04}", units / 10_000, units % 10_000)
+                decimal.data().iter().fold(0_i128, |units, byte| (units << 8) | i128::from(*byte));
+            assert_eq!((decimal.precision(), decimal.scale()), (25, 6));
+            format!("{}.{:06}", units / 1_000_000, units % 1_000_000)
         }
         other => panic!("{other:?}"),
     }
@@ -61,11 +61,11 @@ fn day_of(mut days: i32) -> (i32, usize, i32) {
     }
 }
 
-/// A cell of CSV as it is without the mark for spreadsheets, and an amount with four decimals.
+/// A cell of CSV as it is without the mark for spreadsheets, and an amount with six decimals.
 fn plain(cell: &str, like: &Field) -> String {
     if let Field::Decimal(_) = like {
         let (whole, rest) = cell.split_once('.').unwrap_or((cell, ""));
-        return format!("{whole}.{rest:0<4}");
+        return format!("{whole}.{rest:0<6}");
     }
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest.to_owned(),
@@ -153,7 +153,7 @@ fn the_sums_of_the_lines_are_those_of_the_summary() {
         let code = currency["currency"].as_str().expect("a code");
         let (whole, rest) =
             currency["total"].as_str().and_then(|total| total.split_once('.')).expect("cents");
-        let units: i128 = format!("{whole}{rest:0<4}").parse().expect("an amount");
+        let units: i128 = format!("{whole}{rest:0<6}").parse().expect("an amount");
         assert_eq!(sums[code], units, "{code}");
     }
 }
