@@ -152,7 +152,8 @@ fn text(
     Ok(TableStream { stream, read, length })
 }
 
-/// The members of a gzip file, one after the other; nothing else may follow them.
+/// The members of a gzip file, one after the other; nothing but zeros may follow them, with which
+/// some programs fill a block.
 struct GzipMembers<S> {
     /// None at the end.
     member: Option<GzDecoder<S>>,
@@ -172,9 +173,14 @@ impl<S: BufRead> Read for GzipMembers<S> {
                 return Ok(read);
             }
             let Some(mut stream) = self.member.take().map(GzDecoder::into_inner) else { break };
+            let is_padded = stream.fill_buf()?.first() == Some(&0);
+            while is_padded && stream.fill_buf()?.first() == Some(&0) {
+                let zeros = stream.fill_buf()?.iter().take_while(|byte| **byte == 0).count();
+                stream.consume(zeros);
+            }
             match stream.fill_buf()? {
                 [] => {}
-                [first, ..] if GZIP.first() == Some(first) => {
+                [first, ..] if !is_padded && GZIP.first() == Some(first) => {
                     self.member = Some(GzDecoder::new(stream));
                 }
                 [..] => {

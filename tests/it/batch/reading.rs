@@ -155,7 +155,9 @@ fn gzip_of_several_members_is_one_table() {
     let expected = lines_of(&place, &plain);
     let (first, second) = plain.split_at(plain.len() / 2);
     let members = [gzip(first.as_bytes()), gzip(b""), gzip(second.as_bytes())].concat();
-    assert_eq!(lines_of(&place, members), expected);
+    assert_eq!(lines_of(&place, &members), expected);
+    // Zeros fill the last block of a tape.
+    assert_eq!(lines_of(&place, [members, vec![0; 100_000]].concat()), expected);
 }
 
 #[test]
@@ -164,7 +166,8 @@ fn what_follows_gzip_is_an_error_that_says_so() {
     let whole = gzip(table(&[row("A", &[])]).as_bytes());
     for (more, wanted) in [
         (&b"and then some"[..], "other bytes follow the end of the gzip data"),
-        (b"\0", "other bytes follow the end of the gzip data"),
+        (b"\0\0and then some", "other bytes follow the end of the gzip data"),
+        (&[&b"\0"[..], &whole].concat(), "other bytes follow the end of the gzip data"),
         (b"\x1f and then some", "invalid gzip header"),
         (&whole[..whole.len() / 2], "cannot read the input"),
     ] {
