@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use reinstate::batch::{
-    Attempt, CurrencyKey, Destination, Due, Progress, Settings, TableInput, Tables,
+    Attempt, CurrencyKey, Destination, Due, Progress, Reading, Settings, TableInput, Tables,
     WantedDocuments, run,
 };
 use reinstate::document::pdf::Paper;
@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         // The library reads no clock: the caller says what day it is.
         today: parse_iso("2026-11-24").ok_or("no day")?,
         map: None,
+        reading: Reading::default(),
         due: Due::default(),
         documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
         tables: Tables::default(),

@@ -31,7 +31,7 @@ pub use price::sums::{
     BookKey, BookUsed, Count, CurrencyKey, DocumentCount, DocumentFailure, GroupKey, Month,
     MonthKey, MonthTotal, Sum, Sums, Total,
 };
-pub use report::{Ended, Report};
+pub use report::{Ended, Report, TableRead};
 pub use run::{Progress, Watcher, run};
 pub use sample::{SampleError, SampleSettings, sample};
 pub use settings::{
@@ -40,6 +40,7 @@ pub use settings::{
 };
 #[cfg(feature = "cli")]
 pub(crate) use table::cells::{end_row, push_text, without_guard};
+pub use table::encoding::TextEncoding;
 #[cfg(feature = "formats")]
 pub(crate) use table::formats::READER;
 #[cfg(feature = "cli")]
@@ -48,3 +49,4 @@ pub use table::input::TableInput;
 #[cfg(all(feature = "cli", not(feature = "formats")))]
 pub(crate) use table::input::not_built;
 pub use table::map::TableMap;
+pub use table::reading::{HiddenRows, Reading};

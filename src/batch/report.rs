@@ -11,10 +11,21 @@ pub struct Report {
     pub documents: DocumentCount,
     /// Whether there was anything left to do.
     pub ended: Ended,
-    /// Columns of the input that mean nothing.
+    /// What there is to say of the table.
+    pub table: TableRead,
+}
+
+/// What there is to say of a table that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableRead {
+    /// Columns that mean nothing.
     pub unknown_columns: Vec<String>,
     /// Ids of accounts that differ only by case, spaces or punctuation.
     pub look_alikes: Vec<Vec<String>>,
+    /// How many rows a workbook hides, whether they were priced or left out.
+    pub hidden_rows: u64,
+    /// Which sheet it was, where a workbook has several.
+    pub sheet: Option<String>,
 }
 
 /// Whether there was anything left to do.

@@ -22,17 +22,15 @@ use super::price::chunk::{ChunkOutcome, PricingContext, Work};
 use super::price::known_accounts::KnownAccounts;
 use super::price::met::Met;
 use super::price::sum_rows::Before;
-use super::report::Report;
+use super::report::{Report, TableRead};
 #[cfg(not(feature = "formats"))]
 use super::settings::TableFormat;
 use super::settings::{Destination, Due, Settings, WantedDocuments};
-use super::table::chunks::{CHUNK_BYTES, Chunk, Chunker};
-use super::table::columns::HeadNames;
+use super::table::chunks::{self, CHUNK_BYTES, Chunk, Chunker, OpenedTable};
 #[cfg(not(feature = "formats"))]
 use super::table::input::not_built;
 use super::table::input::{KeptInput, TableInput};
-use super::table::map::head_names;
-use super::table::stream::TableStream;
+use super::table::map::kept_input;
 
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
 const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;
@@ -75,12 +73,12 @@ pub fn run(
     // What is found out at the end would be found out late.
     let asked = asked(settings)?;
     let mut start = begin(destination)?;
-    let mut kept = KeptInput::of(input).with_decimal(head_names(settings.map).notation().decimal);
+    let mut kept = kept_input(input, &settings.reading, settings.map);
     let mut scattered = KnownAccounts::new();
     let mut is_scattered = start.is_scattered();
     loop {
         if is_scattered {
-            scattered = look_for_scattered(&mut kept, head_names(settings.map))?;
+            scattered = look_for_scattered(&mut kept)?;
         }
         let pass = Pass { settings, asked: &asked, scattered: &scattered, is_scattered, watcher };
         match pass.run(&mut kept, start)? {
@@ -98,12 +96,9 @@ pub fn run(
 }
 
 /// The accounts of a table that come back later.
-fn look_for_scattered(
-    kept: &mut KeptInput<'_>,
-    known: &dyn HeadNames,
-) -> Result<KnownAccounts, BatchError> {
+fn look_for_scattered(kept: &mut KeptInput<'_>) -> Result<KnownAccounts, BatchError> {
     let shelf = Shelf::default();
-    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES, known)?;
+    let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
     let context = PricingContext {
         shelf: &shelf,
         columns: chunker.columns().clone(),
@@ -142,10 +137,7 @@ impl Pass<'_> {
         let Pass { settings, asked, scattered, watcher, .. } = *self;
         let is_documented = !settings.documents.is_none();
         let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
-        let opened = kept.open().and_then(|TableStream { stream, read, length }| {
-            Ok((Chunker::new(stream, chunk_bytes, head_names(settings.map))?, read, length))
-        });
-        let (chunker, read, length) = match opened {
+        let OpenedTable { chunker, notes, read, length } = match chunks::open(kept, chunk_bytes) {
             Ok(opened) => opened,
             Err(error) => {
                 start.give_up()?;
@@ -194,7 +186,13 @@ impl Pass<'_> {
             return Ok(Passed::Scattered(turns.sink));
         }
         let look_alikes = turns.met.look_alikes().clone();
-        let report = turns.sink.finish(settings, unknown_columns, &look_alikes);
+        let table = TableRead {
+            unknown_columns,
+            hidden_rows: notes.hidden_rows.load(Ordering::Relaxed),
+            sheet: notes.sheet.get().cloned(),
+            ..TableRead::default()
+        };
+        let report = turns.sink.finish(settings, table, &look_alikes);
         report.map(Passed::Whole).map_err(BatchError::while_writing)
     }
 }

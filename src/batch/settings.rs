@@ -13,6 +13,8 @@ use crate::engine::node::DecimalMark;
 
 use super::table::map::TableMap;
 
+use super::table::reading::Reading;
+
 /// What a run is asked for.
 pub struct Settings<'run> {
     /// The price books.
@@ -25,6 +27,8 @@ pub struct Settings<'run> {
     pub map: Option<&'run TableMap>,
     /// Only holdings whose cover ends in these days.
     pub due: Due,
+    /// How the table is to be read, where it does not say so itself.
+    pub reading: Reading,
     /// Documents for each priced account.
     pub documents: WantedDocuments<'run>,
     /// How the tables are written.

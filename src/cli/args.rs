@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, value
 use clap_complete::Shell;
 use ipnet::IpNet;
 
+use crate::batch::{HiddenRows, TextEncoding};
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
@@ -256,6 +257,13 @@ pub(super) struct RunArguments {
     /// List in DIR/changes.csv which accounts changed since the run in this folder, and by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     pub(super) compare_with: Option<PathBuf>,
+    /// Encoding of a CSV that is not UTF-8, for example windows-1252 (any label of the WHATWG's
+    /// list)
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(super) encoding: Option<TextEncoding>,
+    /// What to do with rows that a workbook hides, by hand or by a filter; they are counted
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = HiddenArgument::Price)]
+    pub(super) hidden: HiddenArgument,
     /// Number of threads; by default one per processor
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
@@ -265,6 +273,23 @@ pub(super) struct RunArguments {
 pub(super) enum DocumentArgument {
     Pdf,
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HiddenArgument {
+    /// Price them like all others
+    Price,
+    /// Leave them out
+    Skip,
+}
+
+impl HiddenArgument {
+    pub(super) const fn rows(self) -> HiddenRows {
+        match self {
+            Self::Price => HiddenRows::Price,
+            Self::Skip => HiddenRows::Skip,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -535,6 +560,14 @@ fn network(text: &str) -> Result<IpNet, String> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse()).map_err(|_| {
         "write an address or a network, for example 127.0.0.1 or 10.0.0.0/8".to_owned()
+    })
+}
+
+fn encoding(text: &str) -> Result<TextEncoding, String> {
+    TextEncoding::of_label(text).ok_or_else(|| {
+        "write a label of the WHATWG's list of encodings, for example windows-1252, iso-8859-2 or \
+         utf-16le"
+            .to_owned()
     })
 }
 

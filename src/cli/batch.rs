@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
     Attempt, CsvStyle, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap,
-    HtmlDocument, Progress, Report, SampleError, SampleSettings, Settings, TableFormat, TableInput,
-    TableMap, Tables, WantedDocuments, guess_map, run, sample,
+    HiddenRows, HtmlDocument, Progress, Reading, Report, SampleError, SampleSettings, Settings,
+    TableFormat, TableInput, TableMap, TableRead, Tables, WantedDocuments, guess_map, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -76,6 +76,11 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         quote_date: global.quote_date,
         today: today(),
         map: map.as_ref(),
+        reading: Reading {
+            encoding: wanted.encoding,
+            hidden: wanted.hidden.rows(),
+            ..Reading::default()
+        },
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
             pdf: wanted.documents.contains(&DocumentArgument::Pdf).then_some(wanted.paper.paper()),
@@ -164,12 +169,13 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
     for (code, count) in &report.sums.rejects {
         text.push_str(&format!("  {code}: {count}\n"));
     }
-    if !report.unknown_columns.is_empty() {
-        let names = report.unknown_columns.join(", ");
+    notes(wanted, &report.table);
+    if !report.table.unknown_columns.is_empty() {
+        let names = report.table.unknown_columns.join(", ");
         say(&safe(&format!("note: unknown columns, ignored: {names}")));
         say("\n");
     }
-    for ids in &report.look_alikes {
+    for ids in &report.table.look_alikes {
         say(&safe(&format!("warning: these ids look alike: {}", ids.join(", "))));
         say("\n");
     }
@@ -195,4 +201,20 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
     }
     let is_whole = rows.rejected == 0 && report.documents.failed == 0;
     if is_whole { Ok(()) } else { Err(CommandError::Checked) }
+}
+
+/// What was found in the table besides its rows.
+fn notes(wanted: &RunArguments, table: &TableRead) {
+    if let Some(sheet) = &table.sheet {
+        say(&safe(&format!("note: read the sheet `{sheet}` of the workbook")));
+        say("\n");
+    }
+    if table.hidden_rows > 0 {
+        let (what, other) = match wanted.hidden.rows() {
+            HiddenRows::Price => ("were priced like all others", "; --hidden skip leaves them out"),
+            HiddenRows::Skip => ("were left out", ""),
+        };
+        let count = table.hidden_rows;
+        say(&format!("note: rows that the workbook hides: {count}; they {what}{other}\n"));
+    }
 }

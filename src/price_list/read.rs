@@ -89,7 +89,7 @@ pub(crate) fn read(
 /// All of the table, as CSV.
 fn text(input: &TableInput) -> Result<Vec<u8>, BatchError> {
     let mut text = Vec::new();
-    let stream = KeptInput::of(input).open()?.stream;
+    let stream = KeptInput::of_any(input).open()?.stream;
     let read = stream.take(BYTES_MAX.saturating_add(1)).read_to_end(&mut text);
     read.map_err(BatchError::Input)?;
     if u64::try_from(text.len()).unwrap_or(u64::MAX) > BYTES_MAX {

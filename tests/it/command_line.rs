@@ -140,7 +140,7 @@ fn a_table_that_cannot_be_read_says_where_and_why() {
             1,
             "`31/12/2026` is not a date",
         ),
-        (head.to_owned() + "A,Name\n", 1, "row 1: the row has 2 cells and the header 12"),
+        (head.to_owned() + "A,Name\n", 1, "row 1: `product_line` is empty"),
         (head.to_owned() + row + &row.replace('A', "B") + row, 1, "row 3: the rows of an account"),
     ] {
         std::fs::write(&path, &text).expect("a file");

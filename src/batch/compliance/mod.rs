@@ -21,9 +21,10 @@ use crate::batch::price::met::Met;
 use crate::batch::price::sums::Sum;
 use crate::batch::settings::{Attempt, Destination, Due, WantedDocuments};
 use crate::batch::table::cells::{end_row, push_digits, push_text};
-use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
+use crate::batch::table::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::table::input::{KeptInput, TableInput};
-use crate::batch::table::map::{TableMap, head_names};
+use crate::batch::table::map::{TableMap, kept_input};
+use crate::batch::table::reading::Reading;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digits::Digits;
@@ -92,7 +93,7 @@ fn check(
     stage: &Stage,
 ) -> Result<ComplianceReport, BatchError> {
     let before = old.map(|old| owned_of(settings, old)).transpose()?;
-    let mut kept = KeptInput::of(input).with_decimal(head_names(settings.map).notation().decimal);
+    let mut kept = kept_input(input, &Reading::default(), settings.map);
     let mut scattered = KnownAccounts::new();
     // Once more where an account comes back, as in a run.
     loop {
@@ -125,7 +126,7 @@ fn read(
     scattered: &KnownAccounts,
     mut take: impl FnMut(&ChunkOutcome) -> Result<(), BatchError>,
 ) -> Result<Met, BatchError> {
-    let mut chunker = Chunker::new(kept.open()?.stream, CHUNK_BYTES, head_names(settings.map))?;
+    let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
     let context = PricingContext {
         shelf: settings.shelf,
         columns: chunker.columns().clone(),
@@ -146,8 +147,7 @@ fn read(
 /// What is owned at an earlier time, by account and product.
 fn owned_of(settings: ComplianceSettings<'_>, old: &TableInput) -> Result<Owned, BatchError> {
     let mut owned = Owned::default();
-    let decimal = head_names(settings.map).notation().decimal;
-    let mut kept = KeptInput::of(old).with_decimal(decimal);
+    let mut kept = kept_input(old, &Reading::default(), settings.map);
     read(settings, &mut kept, &KnownAccounts::new(), |outcome| {
         outcome.requests.iter().for_each(|from| owned.note_before(&from.request));
         Ok(())

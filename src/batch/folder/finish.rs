@@ -2,6 +2,7 @@
 //! on the disk before the list says that they are whole.
 
 use crate::batch::error::BatchError;
+use crate::batch::report::TableRead;
 use crate::batch::settings::{CsvStyle, Settings, TableFormat};
 use crate::files::stage::Stage;
 
@@ -28,7 +29,7 @@ pub(super) struct Ending<'run> {
     pub(super) stage: &'run Stage,
     pub(super) settings: &'run Settings<'run>,
     pub(super) state: State,
-    pub(super) look_alikes: &'run [Vec<String>],
+    pub(super) table: &'run TableRead,
     /// What stands between two cells of the rejects, as in the input.
     pub(super) delimiter: u8,
 }
@@ -37,7 +38,7 @@ impl Ending<'_> {
     /// Makes what is missing, and lists what has to move to its place.
     pub(super) fn write(self) -> Result<FinishedRun, BatchError> {
         let outputs = self.tables()?;
-        let Self { stage, settings, state, look_alikes, .. } = self;
+        let Self { stage, settings, state, table, .. } = self;
         let mut written = outputs.clone();
         let changes = match &settings.compare_with {
             None => None,
@@ -52,7 +53,8 @@ impl Ending<'_> {
             schema: SCHEMA,
             basis: &state.basis,
             sums: &state.sums,
-            look_alikes,
+            look_alikes: &table.look_alikes,
+            hidden_rows: (table.hidden_rows > 0).then_some(table.hidden_rows),
             outputs: &outputs,
             documents: is_documented.then_some(&state.documents),
             changes,

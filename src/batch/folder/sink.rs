@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::chunk::ChunkOutcome;
-use crate::batch::report::{Ended, Report};
+use crate::batch::report::{Ended, Report, TableRead};
 use crate::batch::settings::Settings;
 use crate::batch::table::cells::{LINE_END, push_cell};
 use crate::batch::table::columns::{ADDED, ORG_ID, TableColumns};
@@ -215,7 +215,7 @@ impl Sink {
     pub(crate) fn finish(
         self,
         settings: &Settings<'_>,
-        unknown_columns: Vec<String>,
+        mut table: TableRead,
         likenesses: &BTreeSet<u64>,
     ) -> Result<Report, BatchError> {
         if self.state.input.chunks < self.chunks_before() {
@@ -226,16 +226,14 @@ impl Sink {
             publish(stage, &finished)?;
         }
         let (sums, documents) = (state.sums.clone(), state.documents.clone());
-        let look_alikes = Vec::new();
-        let mut report = Report { sums, documents, ended, unknown_columns, look_alikes };
-        let Some(folder) = folder else { return Ok(report) };
+        let Some(folder) = folder else { return Ok(Report { sums, documents, ended, table }) };
         state.outputs = folder.written();
         let ids = [(QUOTES.name, b',', 0), (REJECTS.name, delimiter, whose)];
-        report.look_alikes = look_alikes::find(&folder.stage, likenesses, &ids)?;
-        let look_alikes = &report.look_alikes;
-        let ending = Ending { stage: &folder.stage, settings, state, look_alikes, delimiter };
+        table.look_alikes = look_alikes::find(&folder.stage, likenesses, &ids)?;
+        let ending = Ending { stage: &folder.stage, settings, state, table: &table, delimiter };
         let finished = ending.write()?;
         publish(folder.stage, &finished)?;
+        let report = Report { sums, documents, ended, table };
         Ok(report)
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct Summary<'run> {
     /// Where an earlier run was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) changes: Option<Changes>,
+    /// Rows that a workbook hides, where it hides some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hidden_rows: Option<u64>,
     pub(super) asked: &'run Asked,
     pub(super) input: &'run InputRead,
 }

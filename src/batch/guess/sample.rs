@@ -29,7 +29,7 @@ pub(super) struct TableSample {
 
 /// Reads the beginning of a table.
 pub(super) fn read(input: &TableInput) -> Result<TableSample, BatchError> {
-    let TableStream { stream, .. } = KeptInput::of(input).open()?;
+    let TableStream { stream, .. } = KeptInput::of_any(input).open()?;
     let mut text = Vec::new();
     stream.take(SAMPLE_BYTES).read_to_end(&mut text).map_err(BatchError::Input)?;
     let is_cut = u64::try_from(text.len()).is_ok_and(|length| length == SAMPLE_BYTES);

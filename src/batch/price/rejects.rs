@@ -1,6 +1,8 @@
 //! Rejected rows: each as it came, and all that is wrong with it.
 
-use crate::batch::table::cells::{LINE_END, push_cell, without_guard};
+use std::borrow::Cow;
+
+use crate::batch::table::cells::{LINE_END, not_as_shown, push_cell, without_guard};
 use crate::batch::table::columns::{ORG_ID, TableColumns};
 use crate::batch::table::row::{RowFault, TableRow};
 use crate::document::words;
@@ -22,7 +24,7 @@ pub(super) fn write(
     for (at, fault) in faults.iter().enumerate() {
         for place in 0..columns.names.len() {
             if at == 0 || whose == Some(place) {
-                push_cell(out, without_guard(row.record.get(place).unwrap_or_default()));
+                push_cell(out, &as_it_came(row.record.get(place).unwrap_or_default()));
             }
             out.push(columns.delimiter);
         }
@@ -32,6 +34,15 @@ pub(super) fn write(
             push_cell(out, cell.as_bytes());
         }
         out.push(LINE_END);
+    }
+}
+
+/// A cell as a person would have it, in UTF-8.
+fn as_it_came(cell: &[u8]) -> Cow<'_, [u8]> {
+    let cell = not_as_shown(cell).map_or_else(|| without_guard(cell), |(number, _)| number);
+    match String::from_utf8_lossy(cell) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }
 

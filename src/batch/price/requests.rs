@@ -2,10 +2,10 @@
 
 use crate::batch::error::BatchError;
 use crate::batch::settings::{Due, WantedDocuments};
-use crate::batch::table::chunks::{CHUNK_BYTES, Chunker};
-use crate::batch::table::columns::KnownNames;
+use crate::batch::table::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::table::input::{KeptInput, TableInput};
-use crate::batch::table::stream::TableStream;
+use crate::batch::table::map::kept_input;
+use crate::batch::table::reading::Reading;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 
@@ -28,10 +28,10 @@ pub struct TableRequests {
 /// # Errors
 /// An input that cannot be read or is no table of holdings.
 pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests, BatchError> {
-    let mut kept = KeptInput::of(input);
+    let mut kept = kept_input(input, &Reading::default(), None);
     let mut scattered = KnownAccounts::new();
     loop {
-        match read(kept.open()?, quote_date, &scattered)? {
+        match read(&mut kept, quote_date, &scattered)? {
             ReadOnce::Whole(found) => return Ok(found),
             ReadOnce::Scattered(accounts) => scattered = accounts,
         }
@@ -46,11 +46,11 @@ enum ReadOnce {
 }
 
 fn read(
-    stream: TableStream,
+    kept: &mut KeptInput<'_>,
     quote_date: Date,
     scattered: &KnownAccounts,
 ) -> Result<ReadOnce, BatchError> {
-    let mut chunker = Chunker::new(stream.stream, CHUNK_BYTES, &KnownNames)?;
+    let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
     // Nothing is priced.
     let shelf = Shelf::default();
     let context = PricingContext {

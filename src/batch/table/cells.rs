@@ -49,6 +49,11 @@ pub(crate) fn end_row(out: &mut Vec<u8>) {
     out.push(LINE_END);
 }
 
+/// Whether a cell holds nothing, or nothing but spaces.
+pub(crate) fn is_blank(cell: &[u8]) -> bool {
+    cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| text.trim().is_empty())
+}
+
 /// Whether quotes around a cell mean something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quotes {
@@ -85,6 +90,20 @@ fn is_active(cell: &[u8]) -> bool {
 
 /// The mark that is written before a cell that a spreadsheet could run, and not read with it.
 pub(crate) const GUARD: u8 = b'\'';
+
+/// What a cell of a formula holds that was never worked out. Nothing would be taken for not given.
+pub(crate) const NO_RESULT: &str = "#FORMULA!";
+
+/// What a cell begins with that holds a number which a sheet shows in another way than as its
+/// digits: the number follows, this again, and the format of the cell. No text begins so.
+pub(crate) const NOT_AS_SHOWN: u8 = 0;
+
+/// The number of such a cell and its format; none where it has more digits than a sheet keeps.
+pub(crate) fn not_as_shown(cell: &[u8]) -> Option<(&[u8], &[u8])> {
+    let rest = cell.strip_prefix(&[NOT_AS_SHOWN])?;
+    let end = rest.iter().position(|byte| *byte == NOT_AS_SHOWN)?;
+    Some((rest.get(..end)?, rest.get(end + 1..)?))
+}
 
 /// A cell without the mark that an earlier run put before it.
 pub(crate) fn without_guard(cell: &[u8]) -> &[u8] {

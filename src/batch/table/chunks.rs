@@ -6,20 +6,31 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use memchr::{memchr2, memchr3};
 
 use crate::batch::error::BatchError;
 use crate::engine::request::HOLDINGS_MAX;
 
+use super::cells::is_blank;
 use super::columns::{HeadNames, TableColumns};
+use super::head::{self, HEAD_BYTES_MAX, HeadPlace};
+use super::input::KeptInput;
 use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
+use super::stream::{TableNotes, TableStream};
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
 pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
 
 /// Most bytes of an account's rows.
 pub(crate) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Most rows of a chunk, or of an account that is too large: each takes memory, however short.
+const CHUNK_ROWS_MAX: usize = 16 * 1024;
+// The rows of a chunk show whether an account is too large.
+const _: () = assert!(CHUNK_ROWS_MAX > HOLDINGS_MAX);
 
 /// So many blank bytes between two rows are kept.
 const BLANK_BYTES_MAX: usize = 4 * 1024;
@@ -90,12 +101,34 @@ pub(crate) struct Chunker<R> {
     next_row: u64,
 }
 
+/// A table whose head was read, and what is found out about it as it is read.
+pub(crate) struct OpenedTable {
+    pub(crate) chunker: Chunker<Box<dyn Read + Send>>,
+    pub(crate) notes: Arc<TableNotes>,
+    /// How many bytes of it were read, as it is kept.
+    pub(crate) read: Arc<AtomicU64>,
+    /// How many it has, where that is known.
+    pub(crate) length: Option<u64>,
+}
+
+/// Opens a table and reads its head.
+pub(crate) fn open(
+    kept: &mut KeptInput<'_>,
+    chunk_bytes: usize,
+) -> Result<OpenedTable, BatchError> {
+    let TableStream { stream, head, notes, read, length } = kept.open()?;
+    let chunker = Chunker::new(stream, chunk_bytes, head, kept.names())?;
+    Ok(OpenedTable { chunker, notes, read, length })
+}
+
 impl<R: Read> Chunker<R> {
-    /// Reads the header, whose names mean what `known` says.
+    /// Finds the head and reads it, whose names mean what `names` says; titles above it are passed
+    /// over.
     pub(crate) fn new(
         stream: R,
         chunk_bytes: usize,
-        known: &dyn HeadNames,
+        place: HeadPlace,
+        names: &dyn HeadNames,
     ) -> Result<Self, BatchError> {
         let mut chunker = Self {
             stream,
@@ -116,25 +149,22 @@ impl<R: Read> Chunker<R> {
         if chunker.buffer.starts_with(BYTE_ORDER_MARK) {
             chunker.buffer.drain(..BYTE_ORDER_MARK.len());
         }
-        if chunker.buffer.starts_with(b"\xff\xfe") || chunker.buffer.starts_with(b"\xfe\xff") {
-            return Err(BatchError::table(
-                "the table is UTF-16 text",
-                "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
-            ));
+        let mut found = head::find(&chunker.buffer, place, names);
+        let is_enough = found.as_ref().is_ok_and(|head| {
+            let is_whole = head.end < chunker.buffer.len();
+            is_whole && (place != HeadPlace::Search || names.is_head(&head.names))
+        });
+        if !is_enough && !chunker.is_at_end {
+            // Most heads stand in front: whoever writes a pipe slowly need not be waited for.
+            chunker.fill(HEAD_BYTES_MAX)?;
+            found = head::find(&chunker.buffer, place, names);
         }
-        let start = skip_blank(&chunker.buffer, 0);
-        let text = chunker.buffer.get(start..).unwrap_or_default();
-        if text.is_empty() {
-            return Err(BatchError::table(
-                "the table is empty",
-                "its first line names the columns",
-            ));
-        }
-        let (columns, end) = TableColumns::of(text, known)?;
-        chunker.header = text.get(..end).unwrap_or_default().to_vec();
-        chunker.rows = RowParser::new(columns.delimiter);
-        chunker.columns = columns;
-        chunker.buffer.drain(..start + end);
+        let head = found?;
+        let own = chunker.buffer.get(head.start..head.end);
+        chunker.header = own.unwrap_or_default().to_vec();
+        chunker.rows = RowParser::new(head.delimiter);
+        chunker.columns = TableColumns::of(head.delimiter, head.names, names)?;
+        chunker.buffer.drain(..head.end);
         Ok(chunker)
     }
 
@@ -177,7 +207,7 @@ impl<R: Read> Chunker<R> {
 
     /// Looks for rows in what was read, as far as it takes to tell where each ends.
     fn look(&mut self) {
-        loop {
+        while self.found.len() < CHUNK_ROWS_MAX {
             if self.is_passing {
                 let rest = self.buffer.get(self.looked..).unwrap_or_default();
                 let end = memchr2(b'\n', b'\r', rest);
@@ -189,7 +219,7 @@ impl<R: Read> Chunker<R> {
                     return;
                 }
             }
-            let mut start = skip_blank(&self.buffer, self.looked);
+            let mut start = self.skip_empty();
             if start - self.looked > BLANK_BYTES_MAX {
                 self.buffer.drain(self.looked..start);
                 start = self.looked;
@@ -226,6 +256,43 @@ impl<R: Read> Chunker<R> {
             self.looked = end;
             self.is_passing = kind == SegmentKind::TooLong;
         }
+    }
+
+    /// Where the next row begins that is neither blank nor made of empty cells.
+    fn skip_empty(&mut self) -> usize {
+        let mut at = skip_blank(&self.buffer, self.looked);
+        while let Some(end) = self.empty_row(at) {
+            if let Some(row) = self.buffer.get_mut(at..end) {
+                // Whoever reads the chunk passes over blank lines.
+                row.fill(b'\n');
+            }
+            at = skip_blank(&self.buffer, end);
+        }
+        at
+    }
+
+    /// Where a row of empty cells ends; `None` where it is another, or its end is yet to come.
+    fn empty_row(&mut self, at: usize) -> Option<usize> {
+        let delimiter = self.columns.delimiter;
+        // A delimiter, a space, a quote, or a part of a no-break space.
+        let is_part =
+            |byte: &u8| *byte == delimiter || matches!(byte, b' ' | b'\t' | b'"' | 0xc2 | 0xa0);
+        let rest = self.buffer.get(at..)?;
+        if !rest.first().is_some_and(is_part) {
+            return None;
+        }
+        let may = rest.get(..ROW_BYTES_MAX).unwrap_or(rest);
+        let length = may.iter().take_while(|byte| is_part(byte)).count();
+        let end = match may.get(length) {
+            Some(b'\n' | b'\r') => length + 1,
+            None if self.is_at_end && length == rest.len() => length,
+            Some(_) | None => return None,
+        };
+        let is_whole = match self.rows.read(may.get(..end)?) {
+            RowEnd::At(_) | RowEnd::ToCome => true,
+            RowEnd::InQuotes => false,
+        };
+        (is_whole && self.rows.record().iter().all(is_blank)).then_some(at + end)
     }
 
     /// Takes whole accounts from the front; `None` where more has to be read for that.
@@ -360,7 +427,7 @@ mod tests {
 
     fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
         let stream = Dripping(text, drip_bytes);
-        let mut chunker = Chunker::new(stream, chunk_bytes, &KnownNames)
+        let mut chunker = Chunker::new(stream, chunk_bytes, HeadPlace::Search, &KnownNames)
             .unwrap_or_else(|error| panic!("{error}"));
         let mut chunks = Vec::new();
         while let Some(chunk) = chunker.next().unwrap_or_else(|error| panic!("{error}")) {
@@ -437,7 +504,9 @@ mod tests {
             }
             let rows: Vec<_> = all.iter().flat_map(|chunk| records(&chunk.bytes)).collect();
             prop_assert_eq!(all.iter().map(|chunk| chunk.rows).sum::<u64>(), rows.len() as u64);
-            prop_assert_eq!(rows, records(marks.concat().as_bytes()));
+            let mut expected = records(marks.concat().as_bytes());
+            expected.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+            prop_assert_eq!(rows, expected);
         }
     }
 

@@ -8,12 +8,14 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::engine::node::{Notation, for_message};
+#[cfg(feature = "formats")]
+use crate::engine::record::ValueShape;
 use crate::engine::record::{KeyShape, Presence};
 use crate::engine::request::Holding;
 use crate::engine::text::one_of;
 
 use super::account_cells::{AccountCells, KindCells};
-use super::cells::{Quotes, reader, without_guard};
+use super::cells::{Quotes, is_blank, reader, without_guard};
 use super::made::{CellFault, Making};
 use super::names::{Synonyms, composed, loose};
 
@@ -137,9 +139,16 @@ const LISTED_MAX: usize = 40;
 pub(crate) const DELIMITERS: [u8; 3] = *b",;\t";
 
 /// What the names in a table's head mean.
-pub(crate) trait HeadNames {
+pub(crate) trait HeadNames: Send + Sync {
     /// Whether a name means something.
     fn is_known(&self, name: &str) -> bool;
+
+    /// Whether all are there that a table needs.
+    fn is_head(&self, names: &[String]) -> bool;
+
+    /// Whether the cells of a column of this name are text, even where they look like numbers.
+    #[cfg(feature = "formats")]
+    fn is_text(&self, name: &str) -> bool;
 
     /// The columns that this places itself among the names of a head, at most one time each; the
     /// others go by their names.
@@ -181,6 +190,15 @@ impl HeadNames for KnownNames {
         is_known(name)
     }
 
+    fn is_head(&self, names: &[String]) -> bool {
+        missing(&names.iter().map(String::as_str).collect::<Vec<_>>()).is_empty()
+    }
+
+    #[cfg(feature = "formats")]
+    fn is_text(&self, name: &str) -> bool {
+        column_of(name).is_some_and(is_text)
+    }
+
     fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
         Ok(Vec::new())
     }
@@ -191,6 +209,36 @@ impl HeadNames for KnownNames {
 
     fn slips(&self) -> Slips {
         Slips::Refused
+    }
+}
+
+/// A table of whatever columns: its first row is its head.
+pub(crate) struct AnyNames;
+
+impl HeadNames for AnyNames {
+    fn is_known(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn is_head(&self, _names: &[String]) -> bool {
+        true
+    }
+
+    #[cfg(feature = "formats")]
+    fn is_text(&self, _name: &str) -> bool {
+        false
+    }
+
+    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
+        Ok(Vec::new())
+    }
+
+    fn notation(&self) -> Notation {
+        Notation::default()
+    }
+
+    fn slips(&self) -> Slips {
+        Slips::Ignored
     }
 }
 
@@ -240,18 +288,8 @@ impl TableColumns {
         }
     }
 
-    /// Reads the first row of a text, and the place where it ends: the delimiter is the one that
-    /// gives most known names, or most names.
-    pub(crate) fn of(text: &[u8], known: &dyn HeadNames) -> Result<(Self, usize), BatchError> {
-        let count = |names: &[String]| names.iter().filter(|name| known.is_known(name)).count();
-        let all = DELIMITERS.iter().map(|delimiter| (*delimiter, header(text, *delimiter)));
-        // Of equally good ones, the first.
-        let best = all.rev().max_by_key(|(_, (names, _))| (count(names), names.len()));
-        let (delimiter, (names, end)) = best.unwrap_or((b',', (Vec::new(), text.len())));
-        Ok((Self::checked(delimiter, names, known)?, end))
-    }
-
-    fn checked(
+    /// The columns of a head, whose names mean what `known` says.
+    pub(crate) fn of(
         delimiter: u8,
         mut names: Vec<String>,
         known: &dyn HeadNames,
@@ -378,9 +416,15 @@ impl TableColumns {
         record.get(self.place(column)?)
     }
 
+    /// Whether a row has no filled cell beyond the last column; cells that are left off are empty.
+    #[inline(always)]
+    pub(crate) fn fits(&self, record: &ByteRecord) -> bool {
+        record.len() <= self.count || record.iter().skip(self.count).all(is_blank)
+    }
+
     /// What tells whose row it is, as people read it; `None` where that cannot be read.
     pub(crate) fn key<'row>(&'row self, record: &'row ByteRecord) -> Option<Cow<'row, str>> {
-        if record.len() != self.count {
+        if !self.fits(record) {
             return None;
         }
         let cell = without_guard(self.raw(record, ORG_ID).unwrap_or_default());
@@ -442,6 +486,28 @@ pub(crate) fn is_of_rejects(names: &[String]) -> bool {
 /// Whether a column of this name means something.
 pub(crate) fn is_known(name: &str) -> bool {
     column_of(name).is_some()
+}
+
+/// Whether the cells of a column are text, even where they look like numbers.
+#[cfg(feature = "formats")]
+pub(crate) const fn is_text(column: usize) -> bool {
+    column == ORG_ID || is_words(key_of(column).shape)
+}
+
+#[cfg(feature = "formats")]
+const fn is_words(shape: ValueShape) -> bool {
+    match shape {
+        ValueShape::Label | ValueShape::Currency | ValueShape::Language => true,
+        ValueShape::Count { .. }
+        | ValueShape::Date
+        | ValueShape::CommonEnd
+        | ValueShape::Percentage
+        | ValueShape::Amount
+        | ValueShape::UnitPrice
+        | ValueShape::Flag
+        | ValueShape::OneOrMore(_)
+        | ValueShape::Table(_) => false,
+    }
 }
 
 /// The names of the columns that holdings need.

@@ -8,12 +8,15 @@ use std::sync::atomic::AtomicU64;
 use flate2::bufread::GzDecoder;
 
 use crate::batch::error::BatchError;
-use crate::engine::node::DecimalMark;
 use crate::files::kept::KeptStream;
 use crate::files::stage::SourceFile;
 
+use super::columns::{AnyNames, HeadNames};
+use super::encoding::TextEncoding;
 #[cfg(feature = "formats")]
 use super::formats::{open_parquet as columns, open_workbook as workbook};
+use super::head::is_rejects;
+use super::reading::Reading;
 use super::stream::{CountedStream, TableStream};
 
 /// Where the table comes from.
@@ -28,37 +31,47 @@ pub enum TableInput {
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
 const HEAD_BYTES: u64 = 4;
+/// Most bytes of a first line that tell the rejects of an earlier run from another table.
+const FIRST_LINE_BYTES_MAX: u64 = 64 * 1024;
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// The input, which can be read once more: what comes from a stream is kept in a file as it comes.
 pub(crate) struct KeptInput<'run> {
     input: &'run TableInput,
-    decimal: DecimalMark,
+    reading: Reading,
+    names: Arc<dyn HeadNames>,
     kept: Option<KeptStream>,
 }
 
 impl<'run> KeptInput<'run> {
-    pub(crate) const fn of(input: &'run TableInput) -> Self {
-        Self { input, decimal: DecimalMark::Point, kept: None }
+    /// The input as it is to be read; its columns are those that `names` knows.
+    pub(crate) fn of(input: &'run TableInput, reading: Reading, names: Arc<dyn HeadNames>) -> Self {
+        Self { input, reading, names, kept: None }
     }
 
-    /// The same, with this mark before the decimals of what is no text in it but a number.
-    pub(crate) fn with_decimal(self, decimal: DecimalMark) -> Self {
-        Self { decimal, ..self }
+    /// A table of whatever columns, its head in the first row.
+    pub(crate) fn of_any(input: &'run TableInput) -> Self {
+        Self::of(input, Reading::default(), Arc::new(AnyNames))
+    }
+
+    /// What the names in its head mean.
+    pub(super) fn names(&self) -> &dyn HeadNames {
+        &*self.names
     }
 
     /// Opens the input from its beginning; its first bytes, and not its name, say what it is. What
     /// was opened before must not be read any more.
     pub(crate) fn open(&mut self) -> Result<TableStream, BatchError> {
         if let Some(kept) = &mut self.kept {
-            return open_file(kept.whole().map_err(BatchError::Input)?, self.decimal);
+            let whole = kept.whole().map_err(BatchError::Input)?;
+            return open_file(whole, &self.reading, &self.names);
         }
         let kept = match self.input {
             TableInput::Standard => KeptStream::of_standard_input(),
             TableInput::File(path) => {
                 let source = SourceFile::open(path)?;
                 if source.length_bytes() > 0 {
-                    return open_file(source, self.decimal);
+                    return open_file(source, &self.reading, &self.names);
                 }
                 // A pipe is read once.
                 KeptStream::of(source)
@@ -69,20 +82,28 @@ impl<'run> KeptInput<'run> {
         let head = head(&mut stream)?;
         match (opener(&head), &mut self.kept) {
             (Some(open_table), Some(kept)) => {
-                open_table(kept.whole().map_err(BatchError::Input)?, self.decimal)
+                let whole = kept.whole().map_err(BatchError::Input)?;
+                open_table(whole, &self.reading, &self.names)
             }
-            (_, _) => text(&head, Box::new(Cursor::new(head.clone()).chain(stream)), None),
+            (_, _) => {
+                let stream = Cursor::new(head.clone()).chain(stream);
+                text(&head, Box::new(stream), None, &self.reading)
+            }
         }
     }
 }
 
 /// Opens a file that can be read again.
-fn open_file(mut source: SourceFile, decimal: DecimalMark) -> Result<TableStream, BatchError> {
+fn open_file(
+    mut source: SourceFile,
+    reading: &Reading,
+    names: &Arc<dyn HeadNames>,
+) -> Result<TableStream, BatchError> {
     let length = Some(source.length_bytes());
     let head = head(&mut source)?;
     match opener(&head) {
-        Some(open_table) => open_table(source.again().map_err(BatchError::Input)?, decimal),
-        None => text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length),
+        Some(open_table) => open_table(source.again().map_err(BatchError::Input)?, reading, names),
+        None => text(&head, Box::new(Cursor::new(head.clone()).chain(source)), length, reading),
     }
 }
 
@@ -92,13 +113,13 @@ fn head(stream: &mut impl Read) -> Result<Vec<u8>, BatchError> {
     Ok(head)
 }
 
-type Opener = fn(SourceFile, DecimalMark) -> Result<TableStream, BatchError>;
+type Opener = fn(SourceFile, &Reading, &Arc<dyn HeadNames>) -> Result<TableStream, BatchError>;
 
 /// How that is opened which is no text, by its first bytes.
 fn opener(head: &[u8]) -> Option<Opener> {
     let openers: [(&[u8], Opener); 4] = [
         (b"PAR1", columns),
-        (b"PARE", |_, _| {
+        (b"PARE", |_, _, _| {
             Err(BatchError::table(
                 "the Parquet file is encrypted",
                 "write it without encryption, or give the table as CSV",
@@ -106,7 +127,7 @@ fn opener(head: &[u8]) -> Option<Opener> {
         }),
         (b"PK\x03\x04", workbook),
         // Compound File Binary: workbooks of old programs, and those with a password.
-        (b"\xd0\xcf\x11\xe0", |_, _| {
+        (b"\xd0\xcf\x11\xe0", |_, _, _| {
             Err(BatchError::table(
                 "the workbook has a password or is of the old kind (.xls)",
                 "save it as .xlsx without a password, or give the table as CSV",
@@ -117,12 +138,20 @@ fn opener(head: &[u8]) -> Option<Opener> {
 }
 
 #[cfg(not(feature = "formats"))]
-fn columns(_source: SourceFile, _decimal: DecimalMark) -> Result<TableStream, BatchError> {
+fn columns(
+    _source: SourceFile,
+    _reading: &Reading,
+    _names: &Arc<dyn HeadNames>,
+) -> Result<TableStream, BatchError> {
     Err(not_built("a Parquet file"))
 }
 
 #[cfg(not(feature = "formats"))]
-fn workbook(_source: SourceFile, _decimal: DecimalMark) -> Result<TableStream, BatchError> {
+fn workbook(
+    _source: SourceFile,
+    _reading: &Reading,
+    _names: &Arc<dyn HeadNames>,
+) -> Result<TableStream, BatchError> {
     Err(not_built("a workbook"))
 }
 
@@ -139,6 +168,7 @@ fn text(
     head: &[u8],
     stream: Box<dyn Read + Send>,
     length: Option<u64>,
+    reading: &Reading,
 ) -> Result<TableStream, BatchError> {
     let read = Arc::new(AtomicU64::new(0));
     let stream = CountedStream { stream, bytes: Arc::clone(&read) };
@@ -149,7 +179,31 @@ fn text(
     } else {
         Box::new(stream)
     };
-    Ok(TableStream { stream, read, length })
+    let notes = Arc::default();
+    Ok(TableStream {
+        stream: utf8(stream, reading)?,
+        head: reading.head_place(),
+        notes,
+        read,
+        length,
+    })
+}
+
+/// The same text as UTF-8: by the encoding that was named, or by a mark at its beginning.
+fn utf8(
+    mut stream: Box<dyn Read + Send>,
+    reading: &Reading,
+) -> Result<Box<dyn Read + Send>, BatchError> {
+    let wanted = if reading.encoding.is_some() { FIRST_LINE_BYTES_MAX } else { HEAD_BYTES };
+    let mut begin = Vec::new();
+    (&mut stream).take(wanted).read_to_end(&mut begin).map_err(BatchError::Input)?;
+    let named = reading.encoding.filter(|_| !is_rejects(&begin));
+    let encoding = TextEncoding::of_mark(&begin).or(named);
+    let stream = Cursor::new(begin).chain(stream);
+    Ok(match encoding {
+        None => Box::new(stream),
+        Some(encoding) => encoding.decode(stream),
+    })
 }
 
 /// The members of a gzip file, one after the other; nothing but zeros may follow them, with which

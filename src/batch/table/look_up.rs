@@ -46,7 +46,7 @@ pub(super) struct LookUpFault {
 pub(super) fn read(path: &Path, wanted: &Wanted<'_>) -> Result<(LookUp, [u8; 32]), LookUpFault> {
     let name = for_message(wanted.name);
     let input = TableInput::File(path.to_owned());
-    let opened = KeptInput::of(&input).open();
+    let opened = KeptInput::of_any(&input).open();
     let TableStream { stream, .. } = opened.map_err(|error| unreadable(&name, error))?;
     let mut stream = Hashed { stream: stream.take(BYTES_MAX + 1), hash: Sha256::new(), bytes: 0 };
     let table = rows(&mut stream, wanted, &name)?;

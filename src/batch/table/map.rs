@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
+use std::num::NonZero;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +16,16 @@ use crate::engine::node::{
 use crate::engine::problem::{Problem, Problems, nearest, one_of};
 use crate::files;
 
-use super::columns::{HeadNames, KnownNames, PlacedValue, Slips, column_names, column_of, name_of};
+#[cfg(feature = "formats")]
+use super::columns::is_text;
+use super::columns::{
+    HeadNames, KnownNames, PlacedValue, Slips, column_names, column_of, missing, name_of,
+};
+use super::input::{KeptInput, TableInput};
 use super::look_up::{self, Wanted};
 use super::made::{LookUp, Making, WordList};
 use super::names::loose;
+use super::reading::Reading;
 
 /// Most bytes of a map.
 const BYTES_MAX: u64 = 1024 * 1024;
@@ -137,6 +144,29 @@ impl HeadNames for TableMap {
         column_of(name).is_some() || self.names.contains(&loose(name))
     }
 
+    fn is_head(&self, names: &[String]) -> bool {
+        let own: BTreeSet<String> = names.iter().map(|name| loose(name)).collect();
+        if !self.names.is_subset(&own) {
+            return false;
+        }
+        let mapped = self.columns.iter().map(|mapped| name_of(mapped.column));
+        let names = names.iter().map(String::as_str).chain(mapped);
+        missing(&names.collect::<Vec<_>>()).is_empty()
+    }
+
+    #[cfg(feature = "formats")]
+    fn is_text(&self, name: &str) -> bool {
+        let named = |mapped: &&MappedColumn| {
+            mapped.from.as_ref().is_some_and(|from| loose(&from.name) == loose(name))
+        };
+        let mut mapped = self.columns.iter().filter(named).peekable();
+        if mapped.peek().is_none() {
+            return column_of(name).is_some_and(is_text);
+        }
+        // What is looked up by, or is a word for something, is text too.
+        mapped.any(|mapped| mapped.making.is_some() || is_text(mapped.column))
+    }
+
     fn placed(&self, names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
         let mut problems = Problems::none_in(&self.origin, &self.text);
         let mut placed = Vec::new();
@@ -170,9 +200,21 @@ impl HeadNames for TableMap {
     }
 }
 
-/// What the names in a table's head mean, with a map or without.
-pub(crate) fn head_names(map: Option<&TableMap>) -> &dyn HeadNames {
-    map.map_or(&KnownNames, |map| map)
+/// A table as a map says that it is to be read, or as its own names say.
+pub(crate) fn kept_input<'run>(
+    input: &'run TableInput,
+    reading: &Reading,
+    map: Option<&TableMap>,
+) -> KeptInput<'run> {
+    let Some(map) = map else {
+        return KeptInput::of(input, reading.clone(), Arc::new(KnownNames));
+    };
+    let reading = Reading {
+        sheet: reading.sheet.clone().or_else(|| map.sheet.clone()),
+        header_row: reading.header_row.or(map.header_row.and_then(NonZero::new)),
+        ..reading.clone()
+    };
+    KeptInput::of(input, reading, Arc::new(map.clone()))
 }
 
 fn unusable(mut problems: Problems) -> BatchError {

@@ -5,13 +5,16 @@ pub(super) mod account_cells;
 pub(super) mod cells;
 pub(super) mod chunks;
 pub(super) mod columns;
+pub(super) mod encoding;
 #[cfg(feature = "formats")]
 pub(super) mod formats;
+pub(super) mod head;
 pub(super) mod input;
 mod look_up;
 mod made;
 pub(super) mod map;
 pub(super) mod names;
+pub(super) mod reading;
 pub(super) mod row;
 mod row_parser;
 pub(super) mod stream;

@@ -9,12 +9,13 @@ use crate::engine::request::{Addition, HoldingRef, Label, OtherContract, Raise};
 use crate::engine::text::for_message;
 
 use super::account_cells::{AccountCells, KindCells, RowKind};
-use super::cells::without_guard;
+use super::cells::{NO_RESULT, NOT_AS_SHOWN, not_as_shown, without_guard};
 use super::chunks::SegmentKind;
 use super::columns::{
     COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID, SERVICE_LEVEL,
     TableColumns, column, name_of,
 };
+use super::encoding::way_out;
 use super::made::Making;
 use super::row_parser::ROW_BYTES_MAX;
 
@@ -92,14 +93,22 @@ impl TableRow {
             return Err(fault.clone());
         }
         let record = &self.record;
-        if record.len() != columns.count {
+        if !columns.fits(record) {
             return Err(cells_fault(record, columns));
         }
         let text = std::str::from_utf8(record.as_slice());
-        let text = text.map_err(|_| RowFault::new("not-utf8", "the row is not UTF-8 text"))?;
+        let text = text.map_err(|_| {
+            let way_out = way_out(record.as_slice());
+            RowFault::new("not-utf8", format!("the row is not UTF-8 text; {way_out}"))
+        })?;
         // One pass without a branch for each byte.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
         let looks = if is_plain { Looks::Plain } else { Looks::Other };
+        if looks == Looks::Other && text.contains(char::REPLACEMENT_CHARACTER) {
+            let reason = "a character of the row was lost, and U+FFFD stands in its place: write \
+                          it anew, or give --encoding the encoding of the table";
+            return Err(RowFault::new("not-utf8", reason));
+        }
         Ok(RowCells { columns, record, text, looks, of_account: None })
     }
 }
@@ -164,10 +173,8 @@ impl<'row> RowCells<'row> {
         if text.is_empty() {
             return Ok(None);
         }
-        if text.starts_with('#') && ERRORS.contains(&text) {
-            let called = self.columns.called(column);
-            let reason = format!("{called}: `{text}` is an error of a spreadsheet");
-            return Err(RowFault::new("spreadsheet-error", reason).of(column));
+        if text.starts_with('#') {
+            error_of_sheet(self.columns, column, text)?;
         }
         let about = PlainContext {
             looks: self.looks,
@@ -177,6 +184,9 @@ impl<'row> RowCells<'row> {
         match T::from_cell(text, about) {
             Ok(value) => Ok(Some(value)),
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
+            Err(_) if text.as_bytes().first() == Some(&NOT_AS_SHOWN) => {
+                Err(number_fault(self.columns, column, text))
+            }
             Err(PlainError { code, rest, hint }) => {
                 let reason = format!("{}{rest}: {hint}", self.columns.called(column));
                 Err(RowFault::new(code, reason).of(column))
@@ -384,4 +394,42 @@ fn needed_of<T>(value: Option<T>, column: usize, faults: &mut Vec<RowFault>) -> 
         faults.push(missing(column));
     }
     value
+}
+
+/// What a spreadsheet writes where a formula has no value.
+#[cold]
+fn error_of_sheet(columns: &TableColumns, column: usize, text: &str) -> CellResult<()> {
+    let called = columns.called(column);
+    if text == NO_RESULT {
+        let reason = format!(
+            "{called} is a formula without its result: open the workbook in a spreadsheet and save \
+             it, or write the value"
+        );
+        return Err(RowFault::new("formula-without-result", reason).of(column));
+    }
+    if ERRORS.contains(&text) {
+        let reason = format!("{called}: `{text}` is an error of a spreadsheet");
+        return Err(RowFault::new("spreadsheet-error", reason).of(column));
+    }
+    Ok(())
+}
+
+/// What is said of a number that a sheet shows in another way than as its digits.
+fn number_fault(columns: &TableColumns, column: usize, text: &str) -> RowFault {
+    let (number, format) = not_as_shown(text.as_bytes()).unwrap_or_default();
+    let (number, format) = (String::from_utf8_lossy(number), String::from_utf8_lossy(format));
+    let called = columns.called(column);
+    let reason = if format.is_empty() {
+        format!(
+            "{called}: {number} is a number, of which a spreadsheet keeps 15 digits: format the \
+             column as text, and type it again"
+        )
+    } else {
+        format!(
+            "{called}: {number} is a number with the format `{}`, and shown in another way: give \
+             it the format General, or zeros alone such as 00000, or make it a text",
+            for_message(&format)
+        )
+    };
+    RowFault::new("number-not-as-shown", reason).of(column)
 }

@@ -1,5 +1,6 @@
 //! Many renewals at once, through the program as a user runs it.
 
+mod as_they_come;
 mod codes;
 mod compliance;
 mod documents;

@@ -5,9 +5,12 @@
 //! numbers are digits, days are ISO dates, and what is neither — a fraction, a time of day, an
 //! error — is handed over so that the rules for cells reject it: nothing is rounded or guessed.
 
+mod look_sheet;
+mod look_workbook;
 mod pipe;
 mod read_parquet;
 mod read_workbook;
+mod shown;
 mod text;
 
 pub(crate) use pipe::READER;

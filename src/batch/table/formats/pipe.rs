@@ -9,8 +9,9 @@ use std::thread::{Builder, JoinHandle};
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
+use crate::batch::table::head::HeadPlace;
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
-use crate::batch::table::stream::TableStream;
+use crate::batch::table::stream::{TableNotes, TableStream};
 use crate::engine::node::DecimalMark;
 use crate::files::stage::SourceFile;
 
@@ -107,6 +108,7 @@ struct Piped {
 pub(super) fn open(
     source: SourceFile,
     decimal: DecimalMark,
+    notes: Arc<TableNotes>,
     read: impl FnOnce(SourceFile, &mut RowSender, Arc<AtomicU64>) -> ReaderEnd + Send + 'static,
 ) -> Result<TableStream, BatchError> {
     let (sender, blocks) = sync_channel(BLOCKS_MAX);
@@ -126,7 +128,9 @@ pub(super) fn open(
         Ok(block) => piped.block = Cursor::new(block),
         Err(_) => piped.ended()?,
     }
-    Ok(TableStream { stream: Box::new(piped), read: read_bytes, length })
+    let stream = Box::new(piped);
+    // The reader has put the head first.
+    Ok(TableStream { stream, head: HeadPlace::First, notes, read: read_bytes, length })
 }
 
 impl Piped {

@@ -12,10 +12,10 @@ use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::columns::{COLUMNS_MAX, is_known};
+use crate::batch::table::columns::{COLUMNS_MAX, HeadNames, is_known};
+use crate::batch::table::reading::Reading;
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::TableStream;
-use crate::engine::node::DecimalMark;
 use crate::files::stage::SourceFile;
 
 use super::pipe::{self, Demand, RowSender, damaged};
@@ -59,9 +59,16 @@ struct InputColumn {
 /// Opens Parquet as a stream of CSV.
 pub(in crate::batch::table) fn open(
     source: SourceFile,
-    decimal: DecimalMark,
+    reading: &Reading,
+    names: &Arc<dyn HeadNames>,
 ) -> Result<TableStream, BatchError> {
-    pipe::open(source, decimal, read)
+    if let Some(encoding) = reading.encoding {
+        return Err(BatchError::table(
+            format!("the text of Parquet is UTF-8, and cannot be read as {encoding}"),
+            "leave out --encoding",
+        ));
+    }
+    pipe::open(source, names.notation().decimal, Arc::default(), read)
 }
 
 /// Reads a file, its header first.

@@ -1,69 +1,99 @@
-//! The first sheet of a workbook that has the columns, as rows, cell by cell.
+//! The sheet of a workbook that has the columns, as rows, cell by cell.
 //!
 //! A workbook keeps each text once, away from the cells, and those texts are in memory while its
-//! rows are read: they are what memory grows with, up to [`UNPACKED_BYTES_MAX`].
+//! rows are read: they are what memory grows with, up to the limits of `look_sheet`.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use memchr::{memchr, memmem};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::columns::{missing, needed};
+use crate::batch::table::cells::NO_RESULT;
+use crate::batch::table::columns::{HeadNames, needed};
+use crate::batch::table::head::{HEAD_ROWS_MAX, HeadPlace};
+use crate::batch::table::reading::{HiddenRows, Reading};
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
-use crate::batch::table::stream::{CountedStream, TableStream};
+use crate::batch::table::stream::{CountedStream, TableNotes, TableStream};
 use crate::engine::node::{DecimalMark, for_message};
 use crate::files::stage::SourceFile;
 
+use super::look_sheet::{SHEET_ROWS_MAX, SheetFacts};
+use super::look_workbook::{WorkbookFacts, failed, look};
 use super::pipe::{self, Demand, RowSender, damaged};
+use super::shown::{is_percentage, push_identifier, push_percentage};
 use super::text::{is_day, push_double, with_mark};
 
-/// Most bytes of a part that is held in memory.
-const UNPACKED_BYTES_MAX: u64 = 1024 * 1024 * 1024;
-/// Parts of so few bytes need not be looked into.
-const SMALL_BYTES: u64 = 64 * 1024 * 1024;
-/// Most bytes between two marks of a part: more than the longest text of a cell takes.
-const TEXT_BYTES_MAX: u64 = 4 * 1024 * 1024;
-const PARTS_MAX: usize = 20_000;
-const PIECE_BYTES: usize = 64 * 1024;
 /// Most columns of a sheet, by the format.
 const SHEET_COLUMNS_MAX: u32 = 16_384;
-/// What says how many texts there are; room is made for so many at once.
-const COUNT: &[u8] = b"uniqueCount";
-/// As many bytes as its name and its number take.
-const COUNT_BYTES: usize = 64;
+/// Most cells that get their value from one that they are merged with.
+const FILLED_MAX: u64 = 10_000_000;
 
 /// Opens a workbook as a stream of CSV.
 pub(in crate::batch::table) fn open(
     source: SourceFile,
-    decimal: DecimalMark,
+    reading: &Reading,
+    names: &Arc<dyn HeadNames>,
 ) -> Result<TableStream, BatchError> {
-    pipe::open(source, decimal, read)
+    if let Some(encoding) = reading.encoding {
+        return Err(BatchError::table(
+            format!("a workbook says itself how it is encoded, and cannot be read as {encoding}"),
+            "leave out --encoding",
+        ));
+    }
+    let (reading, names) = (reading.clone(), Arc::clone(names));
+    let notes: Arc<TableNotes> = Arc::default();
+    let own_notes = Arc::clone(&notes);
+    let decimal = names.notation().decimal;
+    pipe::open(source, decimal, notes, move |source, rows, bytes| {
+        let wanted = Wanted { reading: &reading, names: &*names, notes: &own_notes };
+        read(source, rows, bytes, wanted)
+    })
+}
+
+/// What is wanted of a workbook.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    reading: &'a Reading,
+    names: &'a dyn HeadNames,
+    notes: &'a TableNotes,
 }
 
 /// Reads a workbook, the header of its table first.
-fn read(source: SourceFile, rows: &mut RowSender, bytes: Arc<AtomicU64>) -> Result<(), BatchError> {
+fn read(
+    source: SourceFile,
+    rows: &mut RowSender,
+    bytes: Arc<AtomicU64>,
+    wanted: Wanted<'_>,
+) -> Result<(), BatchError> {
     let mut file = source.into_file();
-    check(&mut file)?;
+    let facts = look(&mut file)?;
     file.seek(SeekFrom::Start(0)).map_err(BatchError::Input)?;
     let mut workbook = Xlsx::new(CountedStream { stream: file, bytes }).map_err(broken)?;
-    let name = sheet(&mut workbook)?;
-    let mut sheet = SheetReader::open(&mut workbook, &name, rows.decimal)?;
-    let Some(header) = sheet.header()? else {
-        return Err(BatchError::table(
-            format!("the sheet `{}` is empty", for_message(&name)),
-            "its first row names the columns",
-        ));
-    };
-    let mut wanted = rows.push(&header.record);
-    while wanted == Demand::More && sheet.next_row()? {
-        wanted = rows.push(&sheet.record(&header));
+    let (name, row) = table(&mut workbook, &facts, wanted)?;
+    if workbook.sheets_metadata().len() > 1 {
+        let _ = wanted.notes.sheet.set(name.clone());
+    }
+    let facts = facts.sheet(&name);
+    let mut sheet = SheetReader::open(&mut workbook, &name, &facts)?;
+    while sheet.next_row()? && sheet.number < row {}
+    let header = sheet.header();
+    let is_text = |name: &[u8]| wanted.names.is_text(&String::from_utf8_lossy(name));
+    sheet.text_columns = vec![false; header.first];
+    sheet.text_columns.extend(header.record.iter().map(is_text));
+    sheet.decimal = rows.decimal;
+    let mut demand = rows.push(&header.record);
+    while demand == Demand::More && sheet.next_row()? {
+        if sheet.is_hidden() {
+            wanted.notes.hidden_rows.fetch_add(1, Ordering::Relaxed);
+            if wanted.reading.hidden == HiddenRows::Skip {
+                continue;
+            }
+        }
+        demand = rows.push(&sheet.record(&header));
     }
     Ok(())
 }
@@ -81,42 +111,95 @@ fn broken(error: XlsxError) -> BatchError {
     damaged("workbook", error)
 }
 
-/// What the system says is no damage.
-fn failed(error: io::Error) -> BatchError {
-    let is_said = error.raw_os_error().is_some();
-    if is_said { BatchError::Input(error) } else { damaged("workbook", error) }
+/// The sheet with the table, and the row of its head, counted from 0: the sheet that is named, or
+/// the first that is shown and has the columns, or the only one.
+fn table<R: Read + Seek>(
+    workbook: &mut Xlsx<R>,
+    facts: &WorkbookFacts,
+    wanted: Wanted<'_>,
+) -> Result<(String, u32), BatchError> {
+    let sheets = sheets(workbook, wanted)?;
+    let mut best = None;
+    for name in &sheets {
+        let facts = facts.sheet(name);
+        let mut sheet = SheetReader::open(workbook, name, &facts)?;
+        match sheet.find_head(wanted)? {
+            Some(FoundHead { row, worth: usize::MAX }) => return Ok((name.clone(), row)),
+            Some(FoundHead { row, .. }) => best = best.or(Some((name.clone(), row))),
+            None => {}
+        }
+    }
+    let names: Vec<String> = sheets.iter().map(|name| format!("`{}`", for_message(name))).collect();
+    match (best, names.as_slice()) {
+        (Some(best), [_]) => Ok(best),
+        (None, [name]) => Err(empty(name, wanted)),
+        (_, _) => Err(BatchError::table(
+            format!("none of the sheets {} has the columns of a table", names.join(", ")),
+            format!(
+                "one of the first {HEAD_ROWS_MAX} rows of one of them names the columns, in any \
+                 order: {}",
+                needed().collect::<Vec<_>>().join(", ")
+            ),
+        )),
+    }
 }
 
-/// The sheet with the table: the only one that is shown, or the first of them with the columns.
-fn sheet<R: Read + Seek>(workbook: &mut Xlsx<R>) -> Result<String, BatchError> {
-    let shown = workbook.sheets_metadata().iter().filter(|sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    });
+fn empty(name: &str, wanted: Wanted<'_>) -> BatchError {
+    match wanted.reading.header_row {
+        Some(row) => BatchError::table(
+            format!(
+                "row {row} of the sheet {name}, which is to be the head, is blank or not there"
+            ),
+            "`header_row` counts the rows of the sheet from 1, blank ones too",
+        ),
+        None => BatchError::table(
+            format!("the sheet {name} is empty"),
+            "its first row names the columns",
+        ),
+    }
+}
+
+/// The sheets that may have the table.
+fn sheets<R: Read + Seek>(
+    workbook: &Xlsx<R>,
+    wanted: Wanted<'_>,
+) -> Result<Vec<String>, BatchError> {
+    let all = workbook.sheets_metadata().iter();
+    let all: Vec<_> = all.filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+    let shown = all.iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
     let shown: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
-    match shown.as_slice() {
-        [] => Err(BatchError::table(
-            "the workbook shows no sheet with cells",
-            "unhide the sheet with the table",
-        )),
-        [only] => Ok(only.clone()),
-        several => {
-            for name in several {
-                let header = SheetReader::open(workbook, name, DecimalMark::Point)?.header()?;
-                if header.is_some_and(|header| header.has_needed()) {
-                    return Ok(name.clone());
-                }
-            }
-            let names: Vec<String> =
-                several.iter().map(|name| format!("`{}`", for_message(name))).collect();
+    let Some(named) = &wanted.reading.sheet else {
+        if shown.is_empty() {
+            return Err(BatchError::table(
+                "the workbook shows no sheet with cells",
+                "unhide the sheet with the table",
+            ));
+        }
+        return Ok(shown);
+    };
+    let plain = |name: &str| name.trim().to_lowercase();
+    let exact = all.iter().find(|sheet| sheet.name == *named);
+    let found = exact.or_else(|| all.iter().find(|sheet| plain(&sheet.name) == plain(named)));
+    match found {
+        Some(sheet) => Ok(vec![sheet.name.clone()]),
+        None => {
+            let names = all.iter().map(|sheet| format!("`{}`", for_message(&sheet.name)));
+            let names = names.collect::<Vec<_>>().join(", ");
             Err(BatchError::table(
-                format!("none of the sheets {} has the columns of a table", names.join(", ")),
-                format!(
-                    "the first row of one of them names the columns, in any order: {}",
-                    needed().collect::<Vec<_>>().join(", ")
-                ),
+                format!("the workbook has no sheet `{}`", for_message(named)),
+                format!("name one of these: {names}"),
             ))
         }
     }
+}
+
+/// A row that may be the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FoundHead {
+    /// Counted from 0.
+    row: u32,
+    /// How many of its names are known; the most there is where none is missing.
+    worth: usize,
 }
 
 /// The names of the columns, from the first that has one to the last.
@@ -126,44 +209,67 @@ struct SheetHeader {
     first: usize,
 }
 
-impl SheetHeader {
-    fn has_needed(&self) -> bool {
-        let names: Vec<&str> =
-            self.record.iter().filter_map(|name| std::str::from_utf8(name).ok()).collect();
-        missing(&names).is_empty()
-    }
+/// Cells that are merged with one above, which has their value.
+struct OpenMerge {
+    column: usize,
+    last_row: u32,
+    value: Vec<u8>,
 }
 
 /// A sheet that is being read.
-struct SheetReader<'book, R: Read + Seek> {
+struct SheetReader<'book, 'facts, R: Read + Seek> {
     cells: calamine::XlsxCellReader<'book, R>,
+    facts: &'facts SheetFacts,
+    /// How many hidden rows, merged cells and formulas without result are behind.
+    hidden_at: usize,
+    merged_at: usize,
+    unresolved_at: usize,
+    merged: Vec<OpenMerge>,
+    filled: u64,
+    /// Which columns of the sheet hold text, even where it looks like a number.
+    text_columns: Vec<bool>,
+    /// What stands before the decimals of numbers.
+    decimal: DecimalMark,
     /// The row that was read last, by the places of its cells.
     row: Vec<Vec<u8>>,
     number: u32,
     bytes: usize,
     /// The first cell of the next row.
     next: Option<SheetCell<'book>>,
-    /// What stands before the decimals of numbers.
-    decimal: DecimalMark,
 }
 
 struct SheetCell<'book> {
     row: u32,
     column: u32,
     value: DataRef<'book>,
-    /// Whether its value is what a formula comes to.
-    is_formula: bool,
+    /// The place of its style among those of the workbook.
+    style: usize,
+    /// Whether it is a formula that was never worked out.
+    is_unresolved: bool,
 }
 
-impl<'book, R: Read + Seek> SheetReader<'book, R> {
+impl<'book, 'facts, R: Read + Seek> SheetReader<'book, 'facts, R> {
     fn open(
         workbook: &'book mut Xlsx<R>,
         name: &str,
-        decimal: DecimalMark,
+        facts: &'facts SheetFacts,
     ) -> Result<Self, BatchError> {
         let cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
-        let (row, next) = (Vec::new(), None);
-        let mut sheet = Self { cells, row, number: 0, bytes: 0, next, decimal };
+        let mut sheet = Self {
+            cells,
+            facts,
+            hidden_at: 0,
+            merged_at: 0,
+            unresolved_at: 0,
+            merged: Vec::new(),
+            filled: 0,
+            decimal: DecimalMark::Point,
+            text_columns: Vec::new(),
+            row: Vec::new(),
+            number: 0,
+            bytes: 0,
+            next: None,
+        };
         sheet.next = sheet.next_cell()?;
         Ok(sheet)
     }
@@ -171,18 +277,110 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
     /// The next cell that is not empty.
     fn next_cell(&mut self) -> Result<Option<SheetCell<'book>>, BatchError> {
         loop {
-            let read = self.cells.next_cell_with_formula_metadata().map_err(broken)?;
-            let Some(read) = read else { return Ok(None) };
-            let is_formula = read.formula.is_some();
-            let (row, column) = read.pos;
-            if matches!(read.value, DataRef::Empty) && !is_formula {
+            let read = self.cells.next_cell_with_style_id().map_err(broken)?;
+            let Some((read, style)) = read else { return Ok(None) };
+            let (row, column) = read.get_position();
+            let value = read.get_value().clone();
+            let is_unresolved = self.is_unresolved((row, column));
+            if matches!(value, DataRef::Empty) && !is_unresolved {
                 continue;
             }
-            if column >= SHEET_COLUMNS_MAX {
-                return Err(damaged("workbook", "it has more columns than a sheet can have"));
+            if column >= SHEET_COLUMNS_MAX || row >= SHEET_ROWS_MAX {
+                return Err(damaged("workbook", "it has more cells than a sheet can have"));
             }
-            return Ok(Some(SheetCell { row, column, value: read.value, is_formula }));
+            return Ok(Some(SheetCell { row, column, value, style, is_unresolved }));
         }
+    }
+
+    /// Whether a cell is a formula without a result.
+    fn is_unresolved(&mut self, place: (u32, u32)) -> bool {
+        let left = self.facts.unresolved.get(self.unresolved_at..).unwrap_or_default();
+        let before = left.iter().take_while(|other| **other < place).count();
+        self.unresolved_at += before;
+        left.get(before) == Some(&place)
+    }
+
+    /// Whether the row that was read last is not shown.
+    fn is_hidden(&mut self) -> bool {
+        let left = self.facts.hidden.get(self.hidden_at..).unwrap_or_default();
+        let before = left.iter().take_while(|(_, last)| *last < self.number).count();
+        self.hidden_at += before;
+        left.get(before).is_some_and(|(first, _)| *first <= self.number)
+    }
+
+    /// Gives cells the value of the one that they are merged with.
+    fn fill_merged(&mut self) -> Result<(), BatchError> {
+        let number = self.number;
+        self.merged.retain(|merged| merged.last_row >= number);
+        for merged in &self.merged {
+            if self.row.len() <= merged.column {
+                self.row.resize_with(merged.column + 1, Vec::new);
+            }
+            if let Some(cell) = self.row.get_mut(merged.column).filter(|cell| cell.is_empty()) {
+                self.filled += 1;
+                if self.bytes <= ROW_BYTES_MAX {
+                    cell.extend_from_slice(&merged.value);
+                    self.bytes += merged.value.len();
+                }
+            }
+        }
+        if self.filled > FILLED_MAX {
+            return Err(BatchError::table(
+                "the sheet has more than 10 million merged cells",
+                "undo the merging in it, and give each row its own values",
+            ));
+        }
+        while let Some(merged) = self.facts.merged.get(self.merged_at) {
+            if merged.first_row > number {
+                break;
+            }
+            self.merged_at += 1;
+            let column = usize::try_from(merged.column).unwrap_or(usize::MAX);
+            let value = self.row.get(column).filter(|value| !value.is_empty());
+            if let Some(value) = value.filter(|_| merged.first_row == number) {
+                let (value, last_row) = (value.clone(), merged.last_row);
+                self.merged.retain(|other| other.column != column);
+                self.merged.push(OpenMerge { column, last_row, value });
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for the row that names the columns.
+    fn find_head(&mut self, wanted: Wanted<'_>) -> Result<Option<FoundHead>, BatchError> {
+        let place = wanted.reading.head_place();
+        let mut best: Option<FoundHead> = None;
+        for _ in 0..HEAD_ROWS_MAX {
+            if !self.next_row()? {
+                break;
+            }
+            if let HeadPlace::Line(line) = place {
+                let number = u64::from(self.number) + 1;
+                if number < line {
+                    // However many titles there are.
+                    while u64::from(self.number) + 1 < line && self.next_row()? {}
+                }
+                if u64::from(self.number) + 1 != line {
+                    break;
+                }
+            }
+            let header = self.header().record;
+            let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+            let names: Vec<String> = header.iter().map(name).collect();
+            let is_head = wanted.names.is_head(&names);
+            let worth = if is_head {
+                usize::MAX
+            } else {
+                names.iter().filter(|name| wanted.names.is_known(name)).count()
+            };
+            if best.is_none_or(|best| worth > best.worth) {
+                best = Some(FoundHead { row: self.number, worth });
+            }
+            if is_head || place != HeadPlace::Search {
+                break;
+            }
+        }
+        Ok(best)
     }
 
     /// Reads the next row that is not empty; `false` behind the last.
@@ -208,6 +406,7 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
             }
             let is_blank = |cell: &Vec<u8>| cell.trim_ascii().is_empty();
             if !self.row.iter().all(is_blank) {
+                self.fill_merged()?;
                 return Ok(true);
             }
         }
@@ -223,24 +422,25 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
             && let Some(text) = self.row.get_mut(place)
         {
             text.clear();
-            push_value(text, cell);
-            if matches!(cell.value, DataRef::Float(_)) {
+            let is_text = self.text_columns.get(place).copied().unwrap_or(false);
+            let style = self.cells.styles().get(cell.style);
+            let format = style.and_then(|style| style.number_format.as_ref());
+            let format = format.map_or("General", |format| format.format_code.as_str());
+            push_value(text, cell, is_text, format);
+            if matches!(cell.value, DataRef::Float(_)) && !is_text {
                 with_mark(text, self.decimal);
             }
             self.bytes += text.len();
         }
     }
 
-    /// The first row that is not empty.
-    fn header(&mut self) -> Result<Option<SheetHeader>, BatchError> {
-        if !self.next_row()? {
-            return Ok(None);
-        }
+    /// The row that was read last, as names of columns.
+    fn header(&self) -> SheetHeader {
         let is_named = |name: &Vec<u8>| !name.trim_ascii().is_empty();
         let first = self.row.iter().position(is_named).unwrap_or(0);
         let end = self.row.iter().rposition(is_named).map_or(0, |last| last + 1);
         let names = self.row.get(first..end).unwrap_or_default();
-        Ok(Some(SheetHeader { record: names.iter().collect(), first }))
+        SheetHeader { record: names.iter().collect(), first }
     }
 
     /// The row that was read last, under a header. What stands right of the header's last column
@@ -253,13 +453,14 @@ impl<'book, R: Read + Seek> SheetReader<'book, R> {
     }
 }
 
-fn push_value(out: &mut Vec<u8>, cell: &SheetCell<'_>) {
+/// The text of a cell, in a column of texts or in another.
+fn push_value(out: &mut Vec<u8>, cell: &SheetCell<'_>, is_text: bool, format: &str) {
     match &cell.value {
-        // A formula that was never worked out: nothing would be taken for not given.
-        DataRef::Empty if cell.is_formula => {
-            out.extend_from_slice(b"=(a formula without its result)");
-        }
+        DataRef::Empty if cell.is_unresolved => out.extend_from_slice(NO_RESULT.as_bytes()),
         DataRef::Empty => {}
+        DataRef::Float(number) if is_text => push_identifier(out, *number, format),
+        DataRef::DateTime(moment) if is_text => push_identifier(out, moment.as_f64(), format),
+        DataRef::Float(number) if is_percentage(format) => push_percentage(out, *number),
         DataRef::Int(number) => out.extend_from_slice(number.to_string().as_bytes()),
         DataRef::Float(number) => push_double(out, *number),
         DataRef::String(text) => out.extend_from_slice(text.as_bytes()),
@@ -293,126 +494,4 @@ fn push_moment(out: &mut Vec<u8>, moment: ExcelDateTime) {
         Some(day) => out.extend_from_slice(day.to_string().as_bytes()),
         None => out.extend_from_slice(format!("{:?}", moment.as_f64()).as_bytes()),
     }
-}
-
-/// Looks into the parts of a workbook that are held in memory, before they are.
-fn check(file: &mut (impl Read + Seek)) -> Result<(), BatchError> {
-    let mut archive = ZipArchive::new(file).map_err(unzipped)?;
-    if archive.len() > PARTS_MAX {
-        return Err(damaged("workbook", format!("it has {} parts", archive.len())));
-    }
-    let mut names = Vec::new();
-    for name in archive.file_names() {
-        names.push(name.map_err(unzipped)?.into_owned());
-    }
-    let has = |end: &str| names.iter().any(|name| name.to_ascii_lowercase().ends_with(end));
-    if has("workbook.bin") || has("content.xml") && names.iter().any(|name| name == "mimetype") {
-        return Err(BatchError::table(
-            "the workbook is of another kind than .xlsx",
-            "save it as .xlsx, or give the table as CSV",
-        ));
-    }
-    for name in names.iter().filter(|name| is_read(name)) {
-        let part = archive.by_name(name).map_err(unzipped)?;
-        check_part(name, part)?;
-    }
-    Ok(())
-}
-
-fn unzipped(error: ZipError) -> BatchError {
-    if let ZipError::Io(error) = error { failed(error) } else { damaged("workbook", error) }
-}
-
-/// Whether a part is one that is read: pictures, notes and the like are not.
-fn is_read(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let is_other = |folder: &str| name.starts_with(folder) || name.contains(&format!("/{folder}"));
-    let others = ["docprops/", "customxml/", "drawings/", "charts/", "media/", "embeddings/"];
-    (name.ends_with(".xml") || name.ends_with(".rels")) && !others.into_iter().any(is_other)
-}
-
-/// Unpacks a part and throws it away: it must not have more than it may, nor a text without end.
-fn check_part(name: &str, mut part: impl Read) -> Result<(), BatchError> {
-    let damage =
-        |why: &str| Err(damaged("workbook", format!("its part {} {why}", for_message(name))));
-    let name_lower = name.to_ascii_lowercase();
-    let is_sheet = name_lower.contains("worksheets/");
-    let mut looked = Looked::default();
-    let mut piece = vec![0; PIECE_BYTES];
-    let mut kept = 0;
-    loop {
-        // What may be the beginning of a name stays before the next piece.
-        let Some(free) = piece.get_mut(kept..) else { return Ok(()) };
-        let read = part.read(free).map_err(failed)?;
-        if read == 0 {
-            break;
-        }
-        let all = piece.get(..kept + read).unwrap_or_default();
-        looked.at(all, kept);
-        if !is_sheet && looked.bytes > UNPACKED_BYTES_MAX {
-            return damage("unpacks to more than a gigabyte");
-        }
-        if looked.bytes > SMALL_BYTES && (looked.has_notes || looked.longest > TEXT_BYTES_MAX) {
-            return damage("holds something larger than any text of a cell");
-        }
-        let end = all.len();
-        let keep = end.min(COUNT_BYTES);
-        piece.copy_within(end - keep..end, 0);
-        kept = keep;
-    }
-    if looked.count > looked.marks {
-        return damage("says that it has more texts than it has");
-    }
-    Ok(())
-}
-
-/// What was seen of a part so far.
-#[derive(Debug, Default)]
-struct Looked {
-    bytes: u64,
-    /// How many `<` there are, and most bytes between two of them.
-    marks: u64,
-    longest: u64,
-    run: u64,
-    /// Whether there are comments or the like, which can be of any length.
-    has_notes: bool,
-    /// The largest number of texts that it says it has.
-    count: u64,
-}
-
-impl Looked {
-    /// Looks at the next bytes, of which the first were looked at before.
-    fn at(&mut self, bytes: &[u8], before: usize) {
-        for place in memmem::find_iter(bytes, COUNT) {
-            let rest = bytes.get(place + COUNT.len()..).unwrap_or_default();
-            self.count = self.count.max(count_after(rest));
-        }
-        let mut rest = bytes.get(before..).unwrap_or_default();
-        self.bytes += length(rest);
-        while let Some(place) = memchr(b'<', rest) {
-            self.run += length(rest.get(..place).unwrap_or_default());
-            self.longest = self.longest.max(self.run);
-            self.run = 0;
-            self.marks += 1;
-            rest = rest.get(place + 1..).unwrap_or_default();
-            self.has_notes |= rest.first() == Some(&b'!');
-        }
-        self.run += length(rest);
-        self.longest = self.longest.max(self.run);
-    }
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-/// The number in `="123"`, as far as it is there; too large a one is the largest.
-fn count_after(rest: &[u8]) -> u64 {
-    let digits = rest
-        .iter()
-        .skip_while(|byte| matches!(byte, b'=' | b'"' | b'\'' | b' ' | b'\t' | b'\n' | b'\r'));
-    let digits = digits.take_while(|byte| byte.is_ascii_digit());
-    digits.fold(0_u64, |number, digit| {
-        number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-    })
 }

@@ -1,5 +1,6 @@
 //! Tables as Parquet and XLSX, in and out.
 
+mod as_they_come;
 mod cells;
 mod damage;
 mod outputs;
