@@ -103,7 +103,7 @@ impl Stage {
         load(&self.place.join(name))
     }
 
-    /// Has the system put on the disk a file of the unfinished work, or the names in a folder of it.
+    /// Has the system put on the disk a file of the unfinished work, or the names in a folder.
     pub(crate) fn sync(&self, name: &str) -> Result<(), FileError> {
         synced(&self.place.join(name))
     }

@@ -17,4 +17,6 @@ mod summary;
 #[cfg(feature = "formats")]
 pub(super) mod workbook;
 #[cfg(feature = "formats")]
+mod workbook_cells;
+#[cfg(feature = "formats")]
 mod workbook_summary;

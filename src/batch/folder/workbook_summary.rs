@@ -9,7 +9,7 @@ use crate::engine::book::{BookStatus, Language};
 
 use super::outputs::{LINES, TableColumnKinds};
 use super::resume::QuoteBasis;
-use super::workbook::{Changed, SheetRange, Styles, write_number};
+use super::workbook_cells::{Changed, SheetRange, Styles, write_number};
 
 pub(super) const NAME: &str = "Summary";
 /// The table that is added up.

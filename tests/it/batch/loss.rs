@@ -111,7 +111,7 @@ fn a_run_that_lost_something_in_its_middle_ends_with_the_same_bytes() {
 #[test]
 fn a_run_that_lost_something_before_its_files_moved_ends_with_the_same_bytes() {
     let place = Place::new();
-    let input = place.sample(60, 22);
+    let input = place.sample(300, 22);
     let whole = place.text("whole");
     run(&[&[&input, "--out", &whole], &DOCUMENTS[..]].concat());
     for (number, lose) in LOSSES.iter().enumerate() {
@@ -168,7 +168,7 @@ fn half_way_to(place: &Place, input: &str, out: &str, in_the_way: &str) -> Optio
 #[test]
 fn a_finished_run_that_is_not_as_it_was_is_told() {
     let place = Place::new();
-    let input = place.sample(60, 23);
+    let input = place.sample(300, 23);
     for (number, lose) in LOSSES.iter().enumerate() {
         let out = format!("out-{number}");
         let out_text = place.text(&out);
