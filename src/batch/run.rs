@@ -82,7 +82,7 @@ pub fn run(
         }
         let pass = Pass { settings, asked: &asked, scattered: &scattered, is_scattered, watcher };
         match pass.run(&mut kept, start)? {
-            Passed::Whole(report) => return Ok(report),
+            Passed::Whole(report) => return Ok(*report),
             Passed::Scattered(_) if is_scattered => {
                 return Err(BatchError::Bug("an account comes back that was known to"));
             }
@@ -127,9 +127,9 @@ struct Pass<'run> {
 /// What a reading came to.
 enum Passed {
     /// All is written.
-    Whole(Report),
+    Whole(Box<Report>),
     /// An account came back: what was written of it must not stay.
-    Scattered(Sink),
+    Scattered(Box<Sink>),
 }
 
 impl Pass<'_> {
@@ -183,7 +183,7 @@ impl Pass<'_> {
         let mut turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
         turns.sink.count_scattered(scattered.map_or(0, KnownAccounts::count));
         if turns.is_scattered {
-            return Ok(Passed::Scattered(turns.sink));
+            return Ok(Passed::Scattered(Box::new(turns.sink)));
         }
         let look_alikes = turns.met.look_alikes().clone();
         let table = TableRead {
@@ -193,7 +193,7 @@ impl Pass<'_> {
             ..TableRead::default()
         };
         let report = turns.sink.finish(settings, table, &look_alikes);
-        report.map(Passed::Whole).map_err(BatchError::while_writing)
+        report.map(|report| Passed::Whole(Box::new(report))).map_err(BatchError::while_writing)
     }
 }
 

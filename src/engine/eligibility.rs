@@ -1,6 +1,6 @@
 //! The rules that refuse a contract or speak of a quote: one function a rule.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::book::{
     AllIn, BandOutcome, BookStatus, Kind, PriceBook, ProductLine, Refunds, ServiceLevel,
@@ -164,7 +164,7 @@ fn same_holding_twice(holdings: &[HoldingRef<'_>]) -> Option<Finding> {
             lines.extend(before.into_iter().flat_map(|first| [first, place]));
         }
     } else {
-        let mut known: HashMap<&HoldingRef<'_>, usize> = HashMap::new();
+        let mut known: BTreeMap<&HoldingRef<'_>, usize> = BTreeMap::new();
         for (place, holding) in holdings.iter().enumerate() {
             lines.extend(known.insert(holding, place).into_iter().flat_map(|one| [one, place]));
         }

@@ -1,6 +1,6 @@
 //! One account held against the rules of the book in force.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::price::chunk::FromRows;
 use crate::document::words;
@@ -227,7 +227,7 @@ impl<'a> Account<'a> {
 
     /// Holdings that are alike in every cell.
     fn same_holding_twice(&self) -> Option<Breach> {
-        let mut first: HashMap<_, usize> = HashMap::new();
+        let mut first: BTreeMap<_, usize> = BTreeMap::new();
         let mut places: BTreeSet<usize> = BTreeSet::new();
         for (place, (holding, _)) in self.rows.iter().enumerate() {
             if let Some(known) = first.insert(holding.as_ref(), place) {

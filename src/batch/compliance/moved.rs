@@ -1,6 +1,6 @@
 //! Licences that seem to have moved between accounts since an earlier time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::batch::price::chunk::FromRows;
 use crate::engine::request::{Label, Request};
@@ -10,11 +10,11 @@ use super::breach::{Breach, Remedy};
 /// What accounts own of each product, before and now.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Owned {
-    by_account: HashMap<OwnedKey, Licences>,
+    by_account: BTreeMap<OwnedKey, Licences>,
 }
 
 /// An account, a product line and an edition.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct OwnedKey {
     org_id: String,
     product_line: String,
@@ -63,9 +63,7 @@ impl Owned {
     pub(super) fn into_moves(self) -> Vec<Breach> {
         let mut products: BTreeMap<(String, String), (Vec<OwnedChange>, Vec<OwnedChange>)> =
             BTreeMap::new();
-        let mut all: Vec<(OwnedKey, Licences)> = self.by_account.into_iter().collect();
-        all.sort_by(|(one, _), (other, _)| one.cmp(other));
-        for (key, Licences { before, after, customer, rows }) in all {
+        for (key, Licences { before, after, customer, rows }) in self.by_account {
             let product = products.entry((key.product_line, key.edition)).or_default();
             let licences = before.abs_diff(after);
             let change = OwnedChange { org_id: key.org_id, customer, rows, licences };

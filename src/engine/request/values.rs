@@ -106,7 +106,7 @@ shaped! {
 }
 
 /// One last day for the new terms of all holdings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CommonEnd {
     /// The latest day on which the term of any holding would end.
     Latest,
@@ -144,7 +144,7 @@ shaped! {
 
 /// The price of one unit, in the currency of the request: of up to six decimals, and without those
 /// at its end that say nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnitPrice(pub Money);
 
 impl UnitPrice {
