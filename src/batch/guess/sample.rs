@@ -6,7 +6,9 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::{Quotes, reader, without_guard};
-use crate::batch::table::columns::{ADDED, COLUMNS_MAX, DELIMITERS, column_names, is_of_rejects};
+use crate::batch::table::columns::{
+    ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, column_names, is_of_rejects,
+};
 use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::names::Synonyms;
 use crate::batch::table::stream::TableStream;
@@ -15,8 +17,6 @@ use crate::batch::table::stream::TableStream;
 const SAMPLE_BYTES: u64 = 1024 * 1024;
 /// And so many rows.
 const SAMPLE_ROWS: usize = 3_000;
-/// So many rows are looked through for the head.
-const HEAD_ROWS_MAX: usize = 50;
 
 /// The beginning of a table.
 #[derive(Debug, Default)]

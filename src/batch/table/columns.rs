@@ -132,6 +132,8 @@ const SHORT_LETTERS: usize = 7;
 
 /// Most columns of a table.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
+/// So many rows are looked through for the head, not counting blank ones.
+pub(crate) const HEAD_ROWS_MAX: usize = 50;
 /// So many of a table's own names are listed in an error.
 const LISTED_MAX: usize = 40;
 
@@ -529,14 +531,16 @@ pub(crate) fn missing(names: &[&str]) -> Vec<&'static str> {
 /// The error of a table that lacks columns: what it lacks, what it has, and what that could be.
 pub(crate) fn lacks(missing: &[&str], names: &[String]) -> BatchError {
     let synonyms = Synonyms::of(column_names());
-    let shown = names.iter().take(LISTED_MAX).map(|name| {
+    let filled = || names.iter().filter(|name| !name.trim().is_empty());
+    let shown = filled().take(LISTED_MAX).map(|name| {
         let guess = if is_known(name) { None } else { synonyms.guess(name) };
         let guess = guess.map_or_else(String::new, |known| format!(" ({known}?)"));
-        format!("{}{guess}", for_message(name))
+        format!("`{}`{guess}", for_message(name.trim()))
     });
     let mut shown: Vec<String> = shown.collect();
-    if names.len() > LISTED_MAX {
-        shown.push(format!("and {} more", names.len() - LISTED_MAX));
+    let more = filled().count().saturating_sub(LISTED_MAX);
+    if more > 0 {
+        shown.push(format!("and {more} more"));
     }
     BatchError::table(
         format!(
@@ -544,8 +548,11 @@ pub(crate) fn lacks(missing: &[&str], names: &[String]) -> BatchError {
             one_of(missing.iter().copied()).replace(" or ", " and "),
             shown.join(", ")
         ),
-        "name them so in the head of the table, or let a map say which columns they are: \
-         `reinstate batch columns INPUT > map.toml` begins one, and --map map.toml uses it",
+        format!(
+            "name them so in one of the first {HEAD_ROWS_MAX} rows, or let a map say which columns \
+             they are: `reinstate batch columns INPUT > map.toml` begins one, and --map map.toml \
+             uses it"
+        ),
     )
 }
 

@@ -3,12 +3,10 @@
 use crate::batch::error::BatchError;
 use crate::engine::text::for_message;
 
-use super::columns::{ADDED, DELIMITERS, HeadNames, lacks, missing};
+use super::columns::{ADDED, DELIMITERS, HEAD_ROWS_MAX, HeadNames, lacks, missing};
 use super::encoding::not_utf8;
 use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
 
-/// So many rows are looked through for the head, not counting blank ones.
-pub(crate) const HEAD_ROWS_MAX: usize = 50;
 /// So many bytes are looked through for it.
 pub(super) const HEAD_BYTES_MAX: usize = 256 * 1024;
 

@@ -295,9 +295,9 @@ fn a_table_without_its_columns_is_told_what_they_could_be() {
     assert_eq!(code, Some(3), "{said}");
     for message in [
         "the table lacks the columns org_id",
-        "Klantnummer (org_id?)",
-        "Aantal (owned?)",
-        "Einddatum contract (covered_through?)",
+        "`Klantnummer` (org_id?)",
+        "`Aantal` (owned?)",
+        "`Einddatum contract` (covered_through?)",
         "Opmerking",
         "reinstate batch columns INPUT",
     ] {

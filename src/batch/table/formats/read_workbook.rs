@@ -13,8 +13,8 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::NO_RESULT;
-use crate::batch::table::columns::{HeadNames, needed};
-use crate::batch::table::head::{HEAD_ROWS_MAX, HeadPlace};
+use crate::batch::table::columns::{HEAD_ROWS_MAX, HeadNames, needed};
+use crate::batch::table::head::HeadPlace;
 use crate::batch::table::reading::{HiddenRows, Reading};
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::{CountedStream, TableNotes, TableStream};
