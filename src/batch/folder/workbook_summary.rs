@@ -35,7 +35,7 @@ pub(super) fn fill(
     for column in 1..=5 {
         sheet.set_column_width(column, 20)?;
     }
-    let mut page = Page { sheet, styles, row: 0, changed: Changed::default() };
+    let mut page = SummaryGrid { sheet, styles, row: 0, changed: Changed::default() };
     page.title(&format!("Batch of {}", basis.quote_date))?;
     if sums.books.values().any(|book| book.status == BookStatus::Sample.word()) {
         page.texts(&[&Words::of(Language::English).say("sample-banner")])?;
@@ -51,14 +51,14 @@ pub(super) fn fill(
 }
 
 /// A sheet that is written from top to bottom.
-struct Page<'sheet> {
+struct SummaryGrid<'sheet> {
     sheet: &'sheet mut Worksheet,
     styles: &'sheet Styles,
     row: RowNum,
     changed: Changed,
 }
 
-impl Page<'_> {
+impl SummaryGrid<'_> {
     fn title(&mut self, text: &str) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
         self.row += 1;

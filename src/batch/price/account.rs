@@ -107,7 +107,9 @@ impl<'run> Worker<'run> {
         }
         self.out.tally.rows.total = chunk.rows - passed;
         self.out.after = self.before;
-        Ok(std::mem::take(&mut self.out))
+        // The next chunk comes to about as much.
+        let next = self.out.with_room();
+        Ok(std::mem::replace(&mut self.out, next))
     }
 
     /// Takes the row behind the group into it, or ends the group before it.

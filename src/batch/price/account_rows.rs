@@ -101,7 +101,8 @@ impl<'row> AccountRows<'row> {
             places: LineRows::default(),
             not_due: Vec::new(),
         };
-        let mut reading = Reading { columns, quote_date, due, said: None, found: Vec::new() };
+        let mut reading =
+            AccountReading { columns, quote_date, due, said: None, found: Vec::new() };
         // Other contracts need no currency of their own.
         let named = |row: &TableRow| row.cells(columns).ok()?.currency();
         let currency = if columns.says_kinds { rows.iter().find_map(named) } else { None };
@@ -121,7 +122,7 @@ impl<'row> AccountRows<'row> {
     fn take(
         &mut self,
         (place, cells): (usize, RowCells<'row>),
-        reading: &mut Reading<'row>,
+        reading: &mut AccountReading<'row>,
         faults: &mut Faults,
     ) {
         let found = &mut reading.found;
@@ -184,7 +185,12 @@ impl<'row> AccountRows<'row> {
 
     /// Holds what a row says about its account against what the first one said.
     #[inline]
-    fn agree(&mut self, row: &OpenRow<'row>, reading: &mut Reading<'row>, faults: &mut Faults) {
+    fn agree(
+        &mut self,
+        row: &OpenRow<'row>,
+        reading: &mut AccountReading<'row>,
+        faults: &mut Faults,
+    ) {
         let own = self.rows.get(row.place);
         let is_holding = row.kind.row_kind == RowKind::Holding;
         if let (Some(said), Some(own)) = (reading.said, own)
@@ -311,7 +317,7 @@ impl<'row> AccountRows<'row> {
 const LEVEL: &str = "service_level";
 
 /// What is read with, and what was found wrong with a row.
-struct Reading<'row> {
+struct AccountReading<'row> {
     columns: &'row TableColumns,
     quote_date: Date,
     due: Due,
@@ -320,7 +326,7 @@ struct Reading<'row> {
     found: Vec<RowFault>,
 }
 
-impl<'row> Reading<'row> {
+impl<'row> AccountReading<'row> {
     /// Rejects all rows of an account in which two do not agree.
     fn disagree(
         &self,

@@ -53,6 +53,19 @@ pub(crate) struct ChunkOutcome {
     pub(crate) asks_for_sums: bool,
 }
 
+impl ChunkOutcome {
+    /// An empty one, with room for as much.
+    pub(super) fn with_room(&self) -> Self {
+        let room = |rows: &Vec<u8>| Vec::with_capacity(rows.len() + rows.len() / 8);
+        Self {
+            lines: room(&self.lines),
+            quotes: room(&self.quotes),
+            findings: room(&self.findings),
+            ..Self::default()
+        }
+    }
+}
+
 /// A request and the rows it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FromRows {

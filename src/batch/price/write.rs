@@ -30,24 +30,42 @@ pub(super) struct PricedAccount<'a> {
     pub(super) findings: &'a [Finding],
 }
 
-/// Sentences that were said before: a run meets few that differ.
+/// Texts that were written before: a run meets few that differ.
 #[derive(Debug, Default)]
-pub(super) struct Sentences(Vec<(Finding, String)>);
+pub(super) struct Sentences {
+    findings: Vec<(Finding, String)>,
+    receipts: Vec<(Arc<PriceBook>, String)>,
+}
 
 /// So many are kept.
 const SENTENCES_MAX: usize = 64;
 
 impl Sentences {
     fn of(&mut self, finding: &Finding) -> &str {
-        let known = self.0.iter().position(|(known, _)| known == finding);
+        let known = self.findings.iter().position(|(known, _)| known == finding);
         let place = known.unwrap_or_else(|| {
-            if self.0.len() >= SENTENCES_MAX {
-                self.0.clear();
+            if self.findings.len() >= SENTENCES_MAX {
+                self.findings.clear();
             }
-            self.0.push((finding.clone(), words::finding(finding, Language::English)));
-            self.0.len() - 1
+            let said = words::finding(finding, Language::English);
+            self.findings.push((finding.clone(), said));
+            self.findings.len() - 1
         });
-        self.0.get(place).map_or("", |(_, said)| said)
+        self.findings.get(place).map_or("", |(_, said)| said)
+    }
+
+    /// The book that priced a quote: its id, its version and how its digest begins.
+    fn receipt(&mut self, book: &Arc<PriceBook>) -> &str {
+        const DIGEST_CHARACTERS: usize = 16;
+        let known = self.receipts.iter().position(|(known, _)| Arc::ptr_eq(known, book));
+        let place = known.unwrap_or_else(|| {
+            let (about, digest) = (book.about(), hex(book.sha256()));
+            let digest = digest.get(..DIGEST_CHARACTERS).unwrap_or_default();
+            let receipt = format!("{}/{}/{digest}", about.id, about.version);
+            self.receipts.push((Arc::clone(book), receipt));
+            self.receipts.len() - 1
+        });
+        self.receipts.get(place).map_or("", |(_, receipt)| receipt)
     }
 }
 
@@ -62,7 +80,7 @@ impl PricedAccount<'_> {
         self.write_lines(out);
         self.write_findings(sentences, out);
         let files = self.write_documents(context, out);
-        self.write_quote(context, &files, out);
+        self.write_quote(context, &files, (sentences, out));
     }
 
     /// The number of the row that a line is from.
@@ -211,7 +229,12 @@ impl PricedAccount<'_> {
         files
     }
 
-    fn write_quote(&self, context: &PricingContext<'_>, files: &[String], out: &mut ChunkOutcome) {
+    fn write_quote(
+        &self,
+        context: &PricingContext<'_>,
+        files: &[String],
+        (sentences, out): (&mut Sentences, &mut ChunkOutcome),
+    ) {
         let Some(shared) = &self.account.shared else { return };
         let (totals, book) = (self.totals, self.priced.book);
         let sums = out.tally.place(book, shared.currency);
@@ -240,7 +263,7 @@ impl PricedAccount<'_> {
         push_digits(to, Digits::of_date(valid_through(context.quote_date, book, context.shelf)));
         push_list(to, self.findings.iter().map(Finding::code));
         push_list(to, files.iter().map(String::as_str));
-        push_receipt(to, book);
+        push_text(to, sentences.receipt(book));
         end_row(to);
     }
 
@@ -250,14 +273,6 @@ impl PricedAccount<'_> {
         let software = lines.iter().find(|line| line.line.kind.is_software());
         software.or(lines.first()).map_or("", |line| line.level.id.as_str())
     }
-}
-
-/// The book that priced a quote: its id, its version and how its digest begins.
-fn push_receipt(to: &mut Vec<u8>, book: &Arc<PriceBook>) {
-    const DIGEST_CHARACTERS: usize = 16;
-    let (about, digest) = (book.about(), hex(book.sha256()));
-    let digest = digest.get(..DIGEST_CHARACTERS).unwrap_or_default();
-    push_text(to, format!("{}/{}/{digest}", about.id, about.version));
 }
 
 fn push_count(to: &mut Vec<u8>, number: Option<u64>) {

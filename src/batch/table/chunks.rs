@@ -301,7 +301,8 @@ impl<R: Read> Chunker<R> {
             return self.take_rest();
         }
         if self.is_at_end && !self.is_passing && self.looked >= self.buffer.len() {
-            let rows = self.found.len();
+            // What was read ahead may be many times a chunk.
+            let rows = self.first_end().unwrap_or(self.found.len());
             return Some(self.take(rows, AccountExtent::Whole));
         }
         let Some((first, key)) = self.last_account() else {
@@ -320,6 +321,14 @@ impl<R: Read> Chunker<R> {
             let rows = self.found.len();
             self.take(rows, AccountExtent::TooLarge)
         })
+    }
+
+    /// Where the account ends in which a chunk is full, if another one follows it.
+    fn first_end(&mut self) -> Option<usize> {
+        let full = self.found.iter().position(|row| row.range.end >= self.chunk_bytes)?;
+        let own = (0..=full).rev().find_map(|place| self.key(place))?;
+        (full + 1..self.found.len())
+            .find(|place| self.key(*place).is_some_and(|other| other != own))
     }
 
     /// Takes what is left of the account that is too large.
@@ -411,7 +420,7 @@ fn skip_blank(bytes: &[u8], from: usize) -> usize {
 mod tests {
     use super::*;
     use crate::batch::table::cells::{Quotes, reader};
-    use crate::batch::table::columns::{KnownNames, column_names};
+    use crate::batch::table::columns::{OwnNames, column_names};
     use csv::ByteRecord;
     use proptest::prelude::*;
 
@@ -427,7 +436,7 @@ mod tests {
 
     fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
         let stream = Dripping(text, drip_bytes);
-        let mut chunker = Chunker::new(stream, chunk_bytes, HeadPlace::Search, &KnownNames)
+        let mut chunker = Chunker::new(stream, chunk_bytes, HeadPlace::Search, &OwnNames)
             .unwrap_or_else(|error| panic!("{error}"));
         let mut chunks = Vec::new();
         while let Some(chunk) = chunker.next().unwrap_or_else(|error| panic!("{error}")) {

@@ -185,9 +185,9 @@ pub(crate) enum PlacedValue {
 }
 
 /// A table whose columns have the names that are known.
-pub(crate) struct KnownNames;
+pub(crate) struct OwnNames;
 
-impl HeadNames for KnownNames {
+impl HeadNames for OwnNames {
     fn is_known(&self, name: &str) -> bool {
         is_known(name)
     }

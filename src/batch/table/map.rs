@@ -19,7 +19,7 @@ use crate::files;
 #[cfg(feature = "formats")]
 use super::columns::is_text;
 use super::columns::{
-    HeadNames, KnownNames, PlacedValue, Slips, column_names, column_of, missing, name_of,
+    HeadNames, OwnNames, PlacedValue, Slips, column_names, column_of, missing, name_of,
 };
 use super::input::{KeptInput, TableInput};
 use super::look_up::{self, Wanted};
@@ -207,7 +207,7 @@ pub(crate) fn kept_input<'run>(
     map: Option<&TableMap>,
 ) -> KeptInput<'run> {
     let Some(map) = map else {
-        return KeptInput::of(input, reading.clone(), Arc::new(KnownNames));
+        return KeptInput::of(input, reading.clone(), Arc::new(OwnNames));
     };
     let reading = Reading {
         sheet: reading.sheet.clone().or_else(|| map.sheet.clone()),

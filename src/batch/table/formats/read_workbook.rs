@@ -49,14 +49,14 @@ pub(in crate::batch::table) fn open(
     let own_notes = Arc::clone(&notes);
     let decimal = names.notation().decimal;
     pipe::open(source, decimal, notes, move |source, rows, bytes| {
-        let wanted = Wanted { reading: &reading, names: &*names, notes: &own_notes };
+        let wanted = WantedSheet { reading: &reading, names: &*names, notes: &own_notes };
         read(source, rows, bytes, wanted)
     })
 }
 
 /// What is wanted of a workbook.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct WantedSheet<'a> {
     reading: &'a Reading,
     names: &'a dyn HeadNames,
     notes: &'a TableNotes,
@@ -67,7 +67,7 @@ fn read(
     source: SourceFile,
     rows: &mut RowSender,
     bytes: Arc<AtomicU64>,
-    wanted: Wanted<'_>,
+    wanted: WantedSheet<'_>,
 ) -> Result<(), BatchError> {
     let mut file = source.into_file();
     let facts = look(&mut file)?;
@@ -116,7 +116,7 @@ fn broken(error: XlsxError) -> BatchError {
 fn table<R: Read + Seek>(
     workbook: &mut Xlsx<R>,
     facts: &WorkbookFacts,
-    wanted: Wanted<'_>,
+    wanted: WantedSheet<'_>,
 ) -> Result<(String, u32), BatchError> {
     let sheets = sheets(workbook, wanted)?;
     let mut best = None;
@@ -144,7 +144,7 @@ fn table<R: Read + Seek>(
     }
 }
 
-fn empty(name: &str, wanted: Wanted<'_>) -> BatchError {
+fn empty(name: &str, wanted: WantedSheet<'_>) -> BatchError {
     match wanted.reading.header_row {
         Some(row) => BatchError::table(
             format!(
@@ -162,7 +162,7 @@ fn empty(name: &str, wanted: Wanted<'_>) -> BatchError {
 /// The sheets that may have the table.
 fn sheets<R: Read + Seek>(
     workbook: &Xlsx<R>,
-    wanted: Wanted<'_>,
+    wanted: WantedSheet<'_>,
 ) -> Result<Vec<String>, BatchError> {
     let all = workbook.sheets_metadata().iter();
     let all: Vec<_> = all.filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
@@ -347,7 +347,7 @@ impl<'book, 'facts, R: Read + Seek> SheetReader<'book, 'facts, R> {
     }
 
     /// Looks for the row that names the columns.
-    fn find_head(&mut self, wanted: Wanted<'_>) -> Result<Option<FoundHead>, BatchError> {
+    fn find_head(&mut self, wanted: WantedSheet<'_>) -> Result<Option<FoundHead>, BatchError> {
         let place = wanted.reading.head_place();
         let mut best: Option<FoundHead> = None;
         for _ in 0..HEAD_ROWS_MAX {
