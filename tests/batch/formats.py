@@ -31,7 +31,7 @@ ROWS = "4000"
 COUNTS = ["owned", "retire", "term_years", "quantity"]
 NEEDED_COUNTS = ["owned", "term_years"]
 DAYS = ["covered_through", "start"]
-SMALLEST_AMOUNT = decimal.Decimal("0.0001")
+SMALLEST_AMOUNT = decimal.Decimal("0.000001")
 
 
 def reinstate(*arguments, given=None):
@@ -240,7 +240,7 @@ def outputs(place):
     sample.write_bytes(reinstate("sample", "--rows", ROWS, "--seed", "9"))
     out = place / "both"
     reinstate(sample, "--out", out, "--format", "csv,parquet")
-    for table in ["lines", "quotes", "rejects"]:
+    for table in ["lines", "quotes", "rejects", "findings"]:
         with (out / f"{table}.csv").open(newline="") as file:
             expected = list(csv.reader(file))
         for read in [by_duckdb, by_pyarrow, by_polars]:
