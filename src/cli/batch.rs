@@ -181,7 +181,7 @@ fn report_run(wanted: &RunArguments, report: &Report) -> CommandResult {
     }
     if report.sums.sum_rows.count > 0 {
         let count = report.sums.sum_rows.count;
-        say(&format!("note: {count} rows of sums were passed over (see summary.json)\n"));
+        say(&format!("note: rows of sums that were passed over: {count} (see summary.json)\n"));
     }
     for DocumentFailure { row, reason } in &report.documents.first_failures {
         say(&safe(&format!("warning: no document for the account at row {row}: {reason}")));

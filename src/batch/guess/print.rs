@@ -74,6 +74,9 @@ pub(super) fn print(
     let name = |place: usize| names.get(place).cloned().unwrap_or_default();
     let (dates, decimal) = (order(&chosen.forms), mark(&chosen.forms));
     let mut map = head(input, sample);
+    if let Some(sheet) = &sample.sheet {
+        map.push_str(&format!("\nsheet = {}\n", quoted(sheet)));
+    }
     map.push_str(&notation(&chosen.forms));
     map.push_str("\n[column]\n");
     let mut missing = chosen.missing.clone();

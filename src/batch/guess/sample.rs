@@ -1,17 +1,21 @@
 //! The beginning of a table: its head, below titles or not, and some rows.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::{Quotes, reader, without_guard};
 use crate::batch::table::columns::{
-    ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, column_names, is_of_rejects,
+    ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, HeadNames, PlacedValue, Slips, column_names,
+    is_of_rejects,
 };
 use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::names::Synonyms;
+use crate::batch::table::reading::Reading;
 use crate::batch::table::stream::TableStream;
+use crate::engine::node::Notation;
 
 /// So much of a table is read, whatever its size.
 const SAMPLE_BYTES: u64 = 1024 * 1024;
@@ -25,11 +29,59 @@ pub(super) struct TableSample {
     pub(super) names: Vec<String>,
     /// The cells of the rows below, without spaces around them.
     pub(super) rows: Vec<Vec<String>>,
+    /// The sheet that it is, where a workbook has several.
+    pub(super) sheet: Option<String>,
+}
+
+/// So many names that are likely ones make a row of a sheet its head.
+const LIKELY_MIN: usize = 3;
+
+/// The names that a table may have in place of those that are known.
+struct LikelyNames(Synonyms);
+
+impl HeadNames for LikelyNames {
+    fn is_known(&self, name: &str) -> bool {
+        self.0.is_name(name)
+    }
+
+    fn is_head(&self, names: &[String]) -> bool {
+        names.iter().filter(|name| self.is_known(name)).count() >= LIKELY_MIN
+    }
+
+    #[cfg(feature = "formats")]
+    fn is_text(&self, _name: &str) -> bool {
+        false
+    }
+
+    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
+        Ok(Vec::new())
+    }
+
+    fn notation(&self) -> Notation {
+        Notation::default()
+    }
+
+    fn slips(&self) -> Slips {
+        Slips::Ignored
+    }
+}
+
+/// A table from its likely head on, or else from its first row.
+fn opened(input: &TableInput) -> Result<TableStream, BatchError> {
+    let names = Arc::new(LikelyNames(Synonyms::of(column_names())));
+    let likely = KeptInput::of(input, Reading::default(), names).open();
+    match likely {
+        // What comes from a stream cannot be opened again here.
+        Err(BatchError::Table { .. }) if *input != TableInput::Standard => {
+            KeptInput::of_any(input).open()
+        }
+        opened => opened,
+    }
 }
 
 /// Reads the beginning of a table.
 pub(super) fn read(input: &TableInput) -> Result<TableSample, BatchError> {
-    let TableStream { stream, .. } = KeptInput::of_any(input).open()?;
+    let TableStream { stream, notes, .. } = opened(input)?;
     let mut text = Vec::new();
     stream.take(SAMPLE_BYTES).read_to_end(&mut text).map_err(BatchError::Input)?;
     let is_cut = u64::try_from(text.len()).is_ok_and(|length| length == SAMPLE_BYTES);
@@ -61,7 +113,7 @@ pub(super) fn read(input: &TableInput) -> Result<TableSample, BatchError> {
     if let Some(own) = own {
         names.truncate(own);
     }
-    Ok(TableSample { names, rows })
+    Ok(TableSample { names, rows, sheet: notes.sheet.get().cloned() })
 }
 
 /// The first rows of a text.

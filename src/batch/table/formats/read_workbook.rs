@@ -137,7 +137,8 @@ fn table<R: Read + Seek>(
             format!("none of the sheets {} has the columns of a table", names.join(", ")),
             format!(
                 "one of the first {HEAD_ROWS_MAX} rows of one of them names the columns, in any \
-                 order: {}",
+                 order: {}; or let a map say which are which: `reinstate batch columns INPUT` \
+                 begins one",
                 needed().collect::<Vec<_>>().join(", ")
             ),
         )),
