@@ -8,14 +8,12 @@ use csv::ByteRecord;
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::{Quotes, reader, without_guard};
 use crate::batch::table::columns::{
-    ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, HeadNames, PlacedValue, Slips, column_names,
-    is_of_rejects,
+    ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, HeadNames, column_names, is_of_rejects,
 };
 use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::names::Synonyms;
 use crate::batch::table::reading::Reading;
 use crate::batch::table::stream::TableStream;
-use crate::engine::node::Notation;
 
 /// So much of a table is read, whatever its size.
 const SAMPLE_BYTES: u64 = 1024 * 1024;
@@ -46,23 +44,6 @@ impl HeadNames for LikelyNames {
 
     fn is_head(&self, names: &[String]) -> bool {
         names.iter().filter(|name| self.is_known(name)).count() >= LIKELY_MIN
-    }
-
-    #[cfg(feature = "formats")]
-    fn is_text(&self, _name: &str) -> bool {
-        false
-    }
-
-    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
-        Ok(Vec::new())
-    }
-
-    fn notation(&self) -> Notation {
-        Notation::default()
-    }
-
-    fn slips(&self) -> Slips {
-        Slips::Ignored
     }
 }
 

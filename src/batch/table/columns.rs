@@ -150,20 +150,28 @@ pub(crate) trait HeadNames: Send + Sync {
 
     /// Whether the cells of a column of this name are text, even where they look like numbers.
     #[cfg(feature = "formats")]
-    fn is_text(&self, name: &str) -> bool;
+    fn is_text(&self, _name: &str) -> bool {
+        false
+    }
 
     /// The columns that this places itself among the names of a head, at most one time each; the
     /// others go by their names.
     ///
     /// # Errors
     /// A name that should be there is not.
-    fn placed(&self, names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError>;
+    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
+        Ok(Vec::new())
+    }
 
     /// How cells write dates and numbers.
-    fn notation(&self) -> Notation;
+    fn notation(&self) -> Notation {
+        Notation::default()
+    }
 
     /// Whether names that are all but known ones are errors.
-    fn slips(&self) -> Slips;
+    fn slips(&self) -> Slips {
+        Slips::Ignored
+    }
 }
 
 /// Whether a name that is all but a known one is an error.
@@ -201,14 +209,6 @@ impl HeadNames for OwnNames {
         column_of(name).is_some_and(is_text)
     }
 
-    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
-        Ok(Vec::new())
-    }
-
-    fn notation(&self) -> Notation {
-        Notation::default()
-    }
-
     fn slips(&self) -> Slips {
         Slips::Refused
     }
@@ -224,23 +224,6 @@ impl HeadNames for AnyNames {
 
     fn is_head(&self, _names: &[String]) -> bool {
         true
-    }
-
-    #[cfg(feature = "formats")]
-    fn is_text(&self, _name: &str) -> bool {
-        false
-    }
-
-    fn placed(&self, _names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
-        Ok(Vec::new())
-    }
-
-    fn notation(&self) -> Notation {
-        Notation::default()
-    }
-
-    fn slips(&self) -> Slips {
-        Slips::Ignored
     }
 }
 
