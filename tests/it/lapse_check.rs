@@ -30,3 +30,37 @@ fn the_shipped_books_have_no_lapse_that_pays() {
         assert_eq!(lapse_warnings(&book), [], "{path}");
     }
 }
+
+/// The golden book `plain` charges each gap at least at what it would have cost as cover, and a
+/// penalty on top. A band that charges nothing lets whoever lapses keep the price of the gap; a fee
+/// once a quote that is more than any gap takes that back, and a band without a price has none that
+/// could be less.
+#[test]
+fn what_a_lapse_costs_once_and_bands_without_a_price_count() {
+    const RULES: &str = "back_coverage = { day_count = \"actual/365\", price = \"net\" }\n\
+                         penalty = { rate = \"20%\", of = \"back-coverage\" }";
+    const FREE: &str = "back_coverage = \"none\"\npenalty = \"none\"";
+    let warned = |edits: &[(&str, &str)]| -> Vec<String> {
+        let mut text = read("tests/golden/books/plain.toml");
+        for (from, to) in edits {
+            assert_eq!(text.matches(from).count(), 1, "`{from}` stands in the book once");
+            text = text.replace(from, to);
+        }
+        let warnings = lapse_warnings(&book("plain", &text));
+        warnings.iter().map(|warning| warning.path.to_string()).collect()
+    };
+    let fee = |fee: &str| format!("once = {{ fee = {{ EUR = \"{fee}\" }} }}\ngrace_days = 30");
+    assert_eq!(warned(&[]), Vec::<String>::new());
+    assert_eq!(warned(&[(RULES, FREE)]), ["lapse.band[0]"]);
+    assert_eq!(
+        warned(&[(RULES, FREE), ("grace_days = 30", "grace_months = 1")]),
+        ["lapse.band[0]"]
+    );
+    assert_eq!(warned(&[(RULES, FREE), ("grace_days = 30", &fee("0.01"))]), ["lapse.band[0]"]);
+    assert_eq!(
+        warned(&[(RULES, FREE), ("grace_days = 30", &fee("99999999999.00"))]),
+        Vec::<String>::new()
+    );
+    let by_vendor = ("outcome = \"needs-approval\"", "outcome = \"by-vendor\"");
+    assert_eq!(warned(&[by_vendor, (RULES, "")]), Vec::<String>::new());
+}
