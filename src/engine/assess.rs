@@ -345,7 +345,8 @@ impl<'a> Assessed<'a> {
         let (Some(line), Some(to)) = (self.product.line, self.product.level) else { return };
         let current = self.holding.current_service_level;
         let Some(current) = current.and_then(|id| terms.book.level(id)) else { return };
-        if to.rank > current.rank {
+        // Which contracts run is asked on the day of the start.
+        if terms.starts && to.rank > current.rank {
             self.product.reasons.extend(left_behind(terms.request.others, terms.book, line, to));
         }
     }

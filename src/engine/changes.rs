@@ -152,7 +152,7 @@ impl<'a> AssessedChange<'a> {
         if to.rank <= from.rank {
             self.from = None;
             self.refuse(not_a_raise(from, to));
-        } else if let Some(line) = self.product.line {
+        } else if let Some(line) = self.product.line.filter(|_| terms.starts) {
             self.product.reasons.extend(left_behind(terms.request.others, terms.book, line, to));
         }
     }
