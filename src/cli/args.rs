@@ -482,17 +482,24 @@ pub(super) struct ImportArguments {
     pub(super) head: HeadArguments,
 }
 
+/// Which version of a book is meant.
 #[derive(Debug, Args)]
-pub(super) struct ExportArguments {
-    /// ID of the book, or its file; optional when only one book is loaded
-    #[arg(value_name = "ID")]
-    pub(super) id: Option<String>,
+pub(super) struct VersionArguments {
     /// This version, instead of the one in force
     #[arg(long, value_name = "VERSION", conflicts_with = "on")]
     pub(super) version: Option<String>,
     /// The version in force on this day, instead of today
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// ID of the book, or its file; optional when only one book is loaded
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) which: VersionArguments,
     /// Write the prices as a workbook
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     #[arg(required_unless_present = "csv")]
@@ -507,12 +514,8 @@ pub(super) struct ShowArguments {
     /// ID of the book; optional when only one is loaded
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
-    /// This version, instead of the one in force
-    #[arg(long, value_name = "VERSION", conflicts_with = "on")]
-    pub(super) version: Option<String>,
-    /// The version in force on this day, instead of today
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) which: VersionArguments,
     /// Print the file as it is
     #[arg(long, conflicts_with = "json")]
     pub(super) toml: bool,

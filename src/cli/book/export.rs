@@ -26,8 +26,8 @@ pub(super) fn export(global: &Global, wanted: &ExportArguments) -> CommandResult
     let book = match path {
         Some(_) => shelf.books().next().map(AsRef::as_ref),
         None => {
-            let day = wanted.on.or(global.quote_date);
-            let (id, version) = (wanted.id.as_deref(), wanted.version.as_deref());
+            let day = wanted.which.on.or(global.quote_date);
+            let (id, version) = (wanted.id.as_deref(), wanted.which.version.as_deref());
             Some(find(&shelf, Which { id, version, day })?)
         }
     };

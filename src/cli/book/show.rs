@@ -21,8 +21,8 @@ use super::{lapse, sales};
 
 pub(super) fn show(global: &Global, wanted: &ShowArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
-    let day = wanted.on.or(global.quote_date);
-    let which = Which { id: wanted.id.as_deref(), version: wanted.version.as_deref(), day };
+    let day = wanted.which.on.or(global.quote_date);
+    let which = Which { id: wanted.id.as_deref(), version: wanted.which.version.as_deref(), day };
     let book = find(&shelf, which)?;
     if !wanted.toml && !wanted.json {
         return print(&overview(book, &shelf));

@@ -5,6 +5,7 @@
 //! numbers are digits, days are ISO dates, and what is neither — a fraction, a time of day, an
 //! error — is handed over so that the rules for cells reject it: nothing is rounded or guessed.
 
+mod encoded;
 mod look_sheet;
 mod look_workbook;
 mod pipe;

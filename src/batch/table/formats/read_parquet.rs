@@ -18,6 +18,7 @@ use crate::batch::table::row_parser::ROW_BYTES_MAX;
 use crate::batch::table::stream::TableStream;
 use crate::files::stage::SourceFile;
 
+use super::encoded::no_encoding;
 use super::pipe::{self, Demand, RowSender, damaged};
 use super::text::{
     ColumnTexts, Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time,
@@ -62,12 +63,7 @@ pub(in crate::batch::table) fn open(
     reading: &Reading,
     names: &Arc<dyn HeadNames>,
 ) -> Result<TableStream, BatchError> {
-    if let Some(encoding) = reading.encoding {
-        return Err(BatchError::table(
-            format!("the text of Parquet is UTF-8, and cannot be read as {encoding}"),
-            "leave out --encoding",
-        ));
-    }
+    no_encoding(reading, "the text of Parquet is UTF-8")?;
     pipe::open(source, names.notation().decimal, Arc::default(), read)
 }
 

@@ -21,6 +21,7 @@ use crate::batch::table::stream::{CountedStream, TableNotes, TableStream};
 use crate::engine::node::{DecimalMark, for_message};
 use crate::files::stage::SourceFile;
 
+use super::encoded::no_encoding;
 use super::look_sheet::{SHEET_ROWS_MAX, SheetFacts};
 use super::look_workbook::{WorkbookFacts, failed, look};
 use super::pipe::{self, Demand, RowSender, damaged};
@@ -38,12 +39,7 @@ pub(in crate::batch::table) fn open(
     reading: &Reading,
     names: &Arc<dyn HeadNames>,
 ) -> Result<TableStream, BatchError> {
-    if let Some(encoding) = reading.encoding {
-        return Err(BatchError::table(
-            format!("a workbook says itself how it is encoded, and cannot be read as {encoding}"),
-            "leave out --encoding",
-        ));
-    }
+    no_encoding(reading, "a workbook says itself how it is encoded")?;
     let (reading, names) = (reading.clone(), Arc::clone(names));
     let notes: Arc<TableNotes> = Arc::default();
     let own_notes = Arc::clone(&notes);
