@@ -65,12 +65,13 @@ pub fn assess_in<'a, R: Record + Default>(
     let mut lines = Lines::new(holdings.len());
     for (place, holding) in holdings.iter().enumerate() {
         let assessed = Assessed::of(*holding, &terms);
-        lines.software.note(assessed.product.line, assessed.product.level);
         if assessed.aligned {
             lines.aligned.push(place);
             if assessed.product.reasons.is_empty() {
                 continue;
             }
+        } else {
+            lines.software.note(assessed.product.line, assessed.product.level);
         }
         lines.take(LinePlace::Holding(place), assessed.line(place, &terms));
     }
