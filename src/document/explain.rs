@@ -103,6 +103,16 @@ impl<'quote> Explainer<'quote> {
                 }
                 self.rounded(&product, round, Money::smallest(self.quote.currency(), decimals))
             }
+            Operation::ProductOfSum { of, by, round, decimals } => {
+                let of = of.into_iter().flatten().map(|((name, amount), times)| {
+                    let base = named((name, Value::Money(amount)));
+                    let times = times.map(|(name, count)| named((name, Value::Count(count))));
+                    times.map_or_else(|| base.clone(), |times| format!("{base} × {times}"))
+                });
+                let of = of.collect::<Vec<_>>().join(" + ");
+                let unit = Money::smallest(self.quote.currency(), decimals);
+                self.rounded(&format!("({of}) × {}", named(by)), round, unit)
+            }
             Operation::Sum { minus, .. } => {
                 let split = joined.len() - minus.iter().flatten().count();
                 let (plus, minus) = joined.split_at(split);

@@ -73,7 +73,7 @@ pub struct Input {
     pub name: &'static str,
     /// `times`, `times-rest` (what is left after the percentage is taken off) and `times-raised`
     /// (the whole and the percentage on top) are factors of a product; `plus` and `minus` of a
-    /// sum; `of` is the amount a limit is set to, `limit` the limit; a proportion is `of` times
+    /// sum; `plus-times` is a factor of the `plus` before it alone; `of` is the amount a limit is set to, `limit` the limit; a proportion is `of` times
     /// `part` over `whole`; a share of a year and the length of a term have `day-count`, `from`,
     /// `until` (exclusive) and perhaps `cap-years`.
     pub role: &'static str,
@@ -136,6 +136,16 @@ pub fn inputs(step: &Step) -> Vec<Input> {
             let factors = by.into_iter().flatten().map(factor);
             std::iter::once(money(of, "times")).chain(factors).collect()
         }
+        Operation::ProductOfSum { of, by, .. } => {
+            let count = |(name, count): (Name, u64)| {
+                given(name.id(), "plus-times", InputValue::Value(Value::Count(count)))
+            };
+            let of = of.into_iter().flatten();
+            let of = of.flat_map(|(base, times)| {
+                std::iter::once(money(base, "plus")).chain(times.map(count))
+            });
+            of.chain([factor(by)]).collect()
+        }
         Operation::Sum { plus, minus } => {
             let plus = plus.into_iter().flatten().map(|one| money(one, "plus"));
             plus.chain(minus.into_iter().flatten().map(|one| money(one, "minus"))).collect()
@@ -170,6 +180,15 @@ impl fmt::Display for Formula<'_> {
         write!(formatter, "{} = ", step.name.id())?;
         match step.operation {
             Operation::Product { .. } => write_terms(formatter, step, ["round(", " × ", ")"])?,
+            Operation::ProductOfSum { of, by: (name, value), .. } => {
+                let of = of.into_iter().flatten().map(|(base, times)| match times {
+                    None => named(base),
+                    Some((name, count)) => format!("{} × {} {count}", named(base), name.id()),
+                });
+                let of = of.collect::<Vec<_>>().join(" + ");
+                let (name, value) = (name.id(), InputValue::Value(value));
+                write!(formatter, "round(({of}) × {name} {value})")?;
+            }
             Operation::Sum { .. } => write_terms(formatter, step, ["", " + ", ""])?,
             Operation::AtLeast { .. } => {
                 write_terms(formatter, step, ["the larger of ", " and ", ""])?;

@@ -10,10 +10,10 @@ use super::book::{
 use super::calendar::{Date, started_months, term_years_until};
 use super::day_count::{DayCount, Share};
 use super::lapse::{ChargedGap, Lateness};
-use super::money::{AmountError, Money};
+use super::money::{AmountError, Money, RoundingMode};
 use super::percent::{Multiplier, Percent};
 use super::steps::{NamedMoney, Steps};
-use super::working::{Basis, Name, NoCharge, Operation, Record, Value};
+use super::working::{Basis, CountedMoney, Name, NoCharge, Operation, Record, Value, exact_sum};
 
 /// What one licence costs a year by the book, before any discount.
 #[derive(Debug, Clone, Copy)]
@@ -626,10 +626,7 @@ impl PenaltyRule {
         }
         let mut amount = match &penalty.shape {
             PenaltyShape::Rate { rate, of } => {
-                let (base, count) = penalty_base(of, charged, steps, source)?;
-                let rate = Some((Name::PenaltyRate, Value::Percent(*rate)));
-                let by = if count.is_some() { [count, rate, None] } else { [rate, None, None] };
-                steps.product(name, base, by, source)?
+                percentage(*rate, of, (name, source), charged, steps)?
             }
             PenaltyShape::Fixed { amount, per } => {
                 let unit = (Name::PenaltyUnit, steps.in_currency(amount)?);
@@ -658,49 +655,59 @@ impl PenaltyRule {
     }
 }
 
-/// An amount that a penalty is a percentage of, and what it is first multiplied by, if anything.
-type PenaltyBaseOf = (NamedMoney, Option<(Name, Value)>);
-
-/// The amount that a penalty is a percentage of: one base, or several that are added up.
+/// A percentage of one base, or of several that are added up.
 #[inline(always)]
-fn penalty_base<R: Record>(
+fn percentage<R: Record>(
+    rate: Percent,
     bases: &[PenaltyBase],
+    (name, source): (Name, Basis),
     charged: &Charged,
     steps: &mut Steps<'_, R>,
-    source: Basis,
-) -> Result<PenaltyBaseOf, ChargeError> {
+) -> Result<Money, ChargeError> {
+    let rate = (Name::PenaltyRate, Value::Percent(rate));
     if let [only] = bases {
-        return one_base(*only, charged, steps, source);
+        let (base, times) = one_base(*only, charged, steps, source)?;
+        let by = match times {
+            None => [Some(rate), None, None],
+            Some((of, count)) => [Some((of, Value::Count(count))), Some(rate), None],
+        };
+        return Ok(steps.product(name, base, by, source)?);
     }
     let mut all = [None; PenaltyBase::ALL.len()];
     for (place, base) in all.iter_mut().zip(bases) {
-        *place = Some(match one_base(*base, charged, steps, source)? {
-            (base, None) => base,
-            (unit, Some((name, _))) => {
-                let (of, count) = match base {
-                    PenaltyBase::LastAnnual => {
-                        (Name::LastAnnual, charged.last.map_or(0, |(_, owned)| owned))
-                    }
-                    PenaltyBase::BackCoverage
-                    | PenaltyBase::Annual
-                    | PenaltyBase::Forward
-                    | PenaltyBase::Srp => (Name::SrpOfAll, charged.quantity),
-                };
-                (of, steps.times_exactly(of, unit, (name, count), source)?)
+        *place = Some(one_base(*base, charged, steps, source)?);
+    }
+    if all.iter().flatten().any(|(_, times)| times.is_some()) {
+        let sum = exact_sum(&all)?;
+        // It has to fit to the minor unit, and where it does not to its last decimal, nothing is
+        // rounded before the product is.
+        sum.round_to(steps.currency().decimals(), RoundingMode::Up)?;
+        if sum.round(RoundingMode::Up).is_err() {
+            return Ok(steps.product_of_sum(name, all, rate, source)?);
+        }
+    }
+    let mut added = [None; PenaltyBase::ALL.len()];
+    for (place, (base, times)) in added.iter_mut().zip(all.into_iter().flatten()) {
+        *place = Some(match times {
+            None => base,
+            Some(count) => {
+                let of = if base.0 == Name::Srp { Name::SrpOfAll } else { Name::LastAnnual };
+                (of, steps.times_exactly(of, base, count, source)?)
             }
         });
     }
-    let sum = steps.sum(Name::PenaltyBase, all, [], source)?;
-    Ok(((Name::PenaltyBase, sum), None))
+    let sum = steps.sum(Name::PenaltyBase, added, [], source)?;
+    Ok(steps.product(name, (Name::PenaltyBase, sum), [Some(rate), None, None], source)?)
 }
 
+/// A base of a penalty, and what it is multiplied by where it is the price of one licence.
 #[inline(always)]
 fn one_base<R: Record>(
     base: PenaltyBase,
     charged: &Charged,
     steps: &mut Steps<'_, R>,
     source: Basis,
-) -> Result<PenaltyBaseOf, ChargeError> {
+) -> Result<CountedMoney, ChargeError> {
     let (name, unit, count) = match base {
         PenaltyBase::BackCoverage => {
             let known = charged.back_coverage.unwrap_or(Money::zero(steps.currency()));
@@ -722,6 +729,6 @@ fn one_base<R: Record>(
     };
     Ok(match steps.base_of_all(name, unit, count, source)? {
         Some(base) => (base, None),
-        None => (unit, Some((count.0, Value::Count(count.1)))),
+        None => (unit, Some(count)),
     })
 }

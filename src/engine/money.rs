@@ -443,6 +443,24 @@ impl Exact {
         self.times_ratio(i128::from(part.minor), i128::from(whole.minor))
     }
 
+    /// The sum with another value of the same currency, which may have other decimals.
+    ///
+    /// # Errors
+    /// [`AmountError`] when there is no room for the sum, or the currencies differ.
+    pub fn plus(self, other: Self) -> Result<Self, AmountError> {
+        if self.currency != other.currency {
+            return Err(AmountError::OtherCurrency);
+        }
+        let decimals = self.decimals.max(other.decimals);
+        let power =
+            |of: &Self| 10_i128.saturating_pow(u32::from(decimals.saturating_sub(of.decimals)));
+        let one = product(product(self.numerator, power(&self))?, other.denominator)?;
+        let two = product(product(other.numerator, power(&other))?, self.denominator)?;
+        let numerator = one.checked_add(two).ok_or(AmountError::TooLarge)?;
+        let denominator = product(self.denominator, other.denominator)?;
+        Ok(Self { numerator, denominator, decimals, ..self })
+    }
+
     /// Whether a rounded value differs from it by more than one part in so many.
     #[must_use]
     pub fn is_off_by_one_in(self, parts: u32, rounded: Money) -> bool {

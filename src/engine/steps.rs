@@ -3,7 +3,7 @@
 use super::book::{Prices, Rounding};
 use super::day_count::Share;
 use super::money::{AmountError, Currency, Exact, Money, RoundingMode};
-use super::working::{Basis, Name, NoCharge, Operation, Record, Step, Value};
+use super::working::{Basis, CountedMoney, Name, NoCharge, Operation, Record, Step, Value};
 
 /// An amount with its name.
 pub(super) type NamedMoney = (Name, Money);
@@ -106,6 +106,19 @@ impl<'record, R: Record> Steps<'record, R> {
         let by = [Some((count_name, Value::Count(count))), None, None];
         let (round, decimals) = (self.rounding, of.1.decimals());
         self.amount(name, Operation::Product { of, by, round, decimals }, basis)
+    }
+
+    /// A sum of amounts, some of them first times a number, times a value: rounded once, to the
+    /// minor unit.
+    pub(super) fn product_of_sum(
+        &mut self,
+        name: Name,
+        of: [Option<CountedMoney>; 5],
+        by: (Name, Value),
+        basis: Basis,
+    ) -> Result<Money, AmountError> {
+        let (round, decimals) = (self.rounding, self.currency.decimals());
+        self.amount(name, Operation::ProductOfSum { of, by, round, decimals }, basis)
     }
 
     #[inline(always)]

@@ -187,6 +187,18 @@ pub enum Operation {
         /// To how many decimals: those of the currency, or more for the price of one unit.
         decimals: u8,
     },
+    /// A sum of amounts, some of them first times a number, times another value: rounded once. Where
+    /// the sum by itself has no room with the decimals of the finest price in it.
+    ProductOfSum {
+        /// What is added up.
+        of: [Option<CountedMoney>; 5],
+        /// What the sum is multiplied by.
+        by: NamedValue,
+        /// How the product is rounded.
+        round: RoundingMode,
+        /// To how many decimals.
+        decimals: u8,
+    },
     /// A sum of up to six amounts, less at most two.
     Sum {
         /// What is added up.
@@ -352,6 +364,7 @@ impl Operation {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Product { .. } => "product",
+            Self::ProductOfSum { .. } => "product-of-sum",
             Self::Sum { .. } => "sum",
             Self::AtLeast { .. } => "at-least",
             Self::AtMost { .. } => "at-most",
@@ -379,6 +392,7 @@ impl Operation {
                 Ok(Value::Share(day_count.whole_years_and_rest(from, until)))
             }
             Self::Product { .. }
+            | Self::ProductOfSum { .. }
             | Self::Sum { .. }
             | Self::AtLeast { .. }
             | Self::AtMost { .. }
@@ -398,17 +412,12 @@ impl Operation {
             Self::Product { of: (_, amount), by, round, decimals } => {
                 let mut exact = Exact::of(amount);
                 for (_, value) in by.into_iter().flatten() {
-                    exact = match value {
-                        Value::Percent(percent) => exact.times_percent(percent)?,
-                        Value::Rest(percent) => exact.times_rest(percent)?,
-                        Value::Raised(percent) => exact.times_raised(percent)?,
-                        Value::Count(count) => exact.times_count(count)?,
-                        Value::Multiplier(multiplier) => exact.times_multiplier(multiplier)?,
-                        Value::Share(share) => exact.times_share(share)?,
-                        Value::Money(_) => return Err(AmountError::NotAnAmount),
-                    };
+                    exact = value.times(exact)?;
                 }
                 exact.round_to(decimals, round)
+            }
+            Self::ProductOfSum { ref of, by: (_, by), round, decimals } => {
+                by.times(exact_sum(of)?)?.round_to(decimals, round)
             }
             Self::Sum { ref plus, ref minus } => {
                 let plus = plus.iter().flatten().map(|(_, amount)| *amount);
@@ -435,6 +444,13 @@ impl Operation {
             Self::Product { of, by, .. } => {
                 std::iter::once(money(of)).chain(by.into_iter().flatten()).collect()
             }
+            Self::ProductOfSum { of, by, .. } => {
+                let count = |(name, count): (Name, u64)| (name, Value::Count(count));
+                let of = of.into_iter().flatten();
+                let of = of
+                    .flat_map(|(base, times)| std::iter::once(money(base)).chain(times.map(count)));
+                of.chain([by]).collect()
+            }
             Self::Sum { plus, minus } => {
                 plus.into_iter().chain(minus).flatten().map(money).collect()
             }
@@ -447,6 +463,41 @@ impl Operation {
             Self::ShareOfYear { .. } | Self::TermLength { .. } | Self::Nothing(..) => Vec::new(),
         }
     }
+}
+
+impl Value {
+    /// An exact amount times this.
+    #[inline(always)]
+    fn times(self, exact: Exact) -> Result<Exact, AmountError> {
+        match self {
+            Self::Percent(percent) => exact.times_percent(percent),
+            Self::Rest(percent) => exact.times_rest(percent),
+            Self::Raised(percent) => exact.times_raised(percent),
+            Self::Count(count) => exact.times_count(count),
+            Self::Multiplier(multiplier) => exact.times_multiplier(multiplier),
+            Self::Share(share) => exact.times_share(share),
+            Self::Money(_) => Err(AmountError::NotAnAmount),
+        }
+    }
+}
+
+/// An amount that is added up, and what it is first multiplied by, if anything.
+pub type CountedMoney = ((Name, Money), Option<(Name, u64)>);
+
+/// A sum of amounts, some of them first times a number.
+///
+/// # Errors
+/// [`AmountError`] when there is no room for it, the currencies differ or there is nothing to add.
+pub(super) fn exact_sum(of: &[Option<CountedMoney>]) -> Result<Exact, AmountError> {
+    let mut sum: Option<Exact> = None;
+    for ((_, amount), times) in of.iter().flatten() {
+        let exact = Exact::of(*amount).times_count(times.map_or(1, |(_, count)| count))?;
+        sum = Some(match sum {
+            None => exact,
+            Some(sum) => sum.plus(exact)?,
+        });
+    }
+    sum.ok_or(AmountError::NothingToAdd)
 }
 
 /// Takes the steps of a working as they are computed.

@@ -254,6 +254,7 @@ impl Reached {
                     self.day_counts.insert(day_count.word());
                 }
                 Operation::Product { .. }
+                | Operation::ProductOfSum { .. }
                 | Operation::Sum { .. }
                 | Operation::AtLeast { .. }
                 | Operation::AtMost { .. }

@@ -319,7 +319,12 @@ fn with_another_input(steps: &[Step], place: usize) -> Option<Vec<Step>> {
             of.1 = raised(of.1);
             of.0
         }
-        Operation::Sum { .. }
+        Operation::ProductOfSum { of: [Some((first, _)), ..], .. } => {
+            first.1 = raised(first.1);
+            first.0
+        }
+        Operation::ProductOfSum { .. }
+        | Operation::Sum { .. }
         | Operation::AtLeast { .. }
         | Operation::AtMost { .. }
         | Operation::Shortfall { .. }

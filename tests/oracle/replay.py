@@ -105,6 +105,16 @@ def evaluate(step):
             factor = number(one["value"])
             product *= {"times-rest": 1 - factor, "times-raised": 1 + factor}.get(one["role"], factor)
         return rounded(product, step["round"], decimals(step["result"]))
+    if operation == "product-of-sum":
+        added, factors = [], Fraction(1)
+        for one in inputs:
+            if one["role"] == "plus":
+                added.append(number(one["value"]))
+            elif one["role"] == "plus-times":
+                added[-1] *= number(one["value"])
+            else:
+                factors *= number(one["value"])
+        return rounded(sum(added) * factors, step["round"], decimals(step["result"]))
     if operation == "proportion":
         of, part, whole_of = (number(by_role[role]) for role in ("of", "part", "whole"))
         return rounded(of * part / whole_of, step["round"], decimals(step["result"]))

@@ -661,8 +661,9 @@ fn workings<'quote>(
 }
 
 fn step_json<'quote>(step: &'quote Step, book: &'quote PriceBook) -> StepJson<'quote> {
-    let round = if let Operation::Product { round, .. } | Operation::Proportion { round, .. } =
-        step.operation
+    let round = if let Operation::Product { round, .. }
+    | Operation::ProductOfSum { round, .. }
+    | Operation::Proportion { round, .. } = step.operation
     {
         Some(round.word())
     } else {
