@@ -341,7 +341,8 @@ impl Turns {
         match work {
             Work::Recognize => self.sink.recognize(&digest),
             Work::Price | Work::Request => {
-                self.sink.append(&digest, outcome)?;
+                self.sink.append(&digest, &mut outcome)?;
+                worker.reuse(outcome);
                 self.sink.keep(KEEP_EVERY, Instant::now())
             }
         }

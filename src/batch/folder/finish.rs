@@ -83,6 +83,17 @@ impl Ending<'_> {
         Ok(finished)
     }
 
+    /// A table of CSV, of which it is known what it holds where it stays as it grew.
+    fn csv(&self, form: &OutputForm, style: CsvStyle) -> Result<Written, BatchError> {
+        let grown = self.state.outputs.iter().find(|one| one.name == form.name);
+        match (style, grown) {
+            (CsvStyle::Plain, Some(grown)) => Ok(grown.clone()),
+            (CsvStyle::Plain, None) | (CsvStyle::Excel(_), _) => {
+                styled(self.stage, form, delimiter_of(form, self.delimiter), style)
+            }
+        }
+    }
+
     /// The tables, in each format.
     fn tables(&self) -> Result<Vec<Written>, BatchError> {
         let Self { stage, settings, state, delimiter, .. } = self;
@@ -93,7 +104,7 @@ impl Ending<'_> {
         let mut outputs = Vec::new();
         for form in TABLES.iter().filter(is_wanted) {
             if wanted.has(TableFormat::Csv) {
-                outputs.push(styled(stage, form, delimiter_of(form, *delimiter), wanted.csv)?);
+                outputs.push(self.csv(form, wanted.csv)?);
             }
         }
         #[cfg(feature = "formats")]

@@ -171,13 +171,13 @@ impl Sink {
     pub(crate) fn append(
         &mut self,
         chunk: &[u8; 32],
-        outcome: ChunkOutcome,
+        outcome: &mut ChunkOutcome,
     ) -> Result<(), BatchError> {
         if self.ended == Ended::Before {
             return Err(other_input());
         }
         if let Some(Folder { stage, tables, list, .. }) = &mut self.folder {
-            let ChunkOutcome { lines, quotes, rejects, findings, document_rows, .. } = &outcome;
+            let ChunkOutcome { lines, quotes, rejects, findings, document_rows, .. } = &*outcome;
             let rows = [lines, quotes, rejects, findings, document_rows];
             for (table, rows) in tables.iter_mut().zip(rows) {
                 table.append(rows)?;
@@ -189,8 +189,8 @@ impl Sink {
             }
             list.append(&listed)?;
         }
-        outcome.tally.add_to(&mut self.state.sums);
-        self.state.documents.add(outcome.document_count);
+        std::mem::take(&mut outcome.tally).add_to(&mut self.state.sums);
+        self.state.documents.add(std::mem::take(&mut outcome.document_count));
         self.state.input.add(chunk);
         Ok(())
     }

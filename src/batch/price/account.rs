@@ -25,11 +25,16 @@ use super::rejects::RefusalWords;
 use super::sum_rows::{Before, SumRow, is_of_sums};
 use super::write::{PricedAccount, Sentences, count};
 
+/// So many written outcomes are kept: whoever writes may do so for a thread that waits.
+const WRITTEN_MAX: usize = 2;
+
 /// Prices chunks, one after the other, with the same buffers.
 pub(crate) struct Worker<'run> {
     context: &'run PricingContext<'run>,
     rows: Vec<TableRow>,
     out: ChunkOutcome,
+    /// Outcomes that are written, whose memory serves for the next.
+    written: Vec<ChunkOutcome>,
     /// What stands before the row that is looked at.
     before: Before,
     account: AccountExtent,
@@ -46,6 +51,7 @@ impl<'run> Worker<'run> {
             context,
             rows: Vec::new(),
             out: ChunkOutcome::default(),
+            written: Vec::new(),
             before: Before::default(),
             account: AccountExtent::Whole,
             work: Work::Price,
@@ -107,9 +113,14 @@ impl<'run> Worker<'run> {
         }
         self.out.tally.rows.total = chunk.rows - passed;
         self.out.after = self.before;
-        // The next chunk comes to about as much.
-        let next = self.out.with_room();
-        Ok(std::mem::replace(&mut self.out, next))
+        Ok(std::mem::replace(&mut self.out, self.written.pop().unwrap_or_default()))
+    }
+
+    /// Takes back an outcome that is written: the next chunk comes to about as much.
+    pub(crate) fn reuse(&mut self, written: ChunkOutcome) {
+        if self.written.len() < WRITTEN_MAX {
+            self.written.push(written.anew());
+        }
     }
 
     /// Takes the row behind the group into it, or ends the group before it.

@@ -54,13 +54,16 @@ pub(crate) struct ChunkOutcome {
 }
 
 impl ChunkOutcome {
-    /// An empty one, with room for as much.
-    pub(super) fn with_room(&self) -> Self {
-        let room = |rows: &Vec<u8>| Vec::with_capacity(rows.len() + rows.len() / 8);
+    /// An empty one, in the rows of one that is written.
+    pub(super) fn anew(self) -> Self {
+        let emptied = |mut rows: Vec<u8>| {
+            rows.clear();
+            rows
+        };
         Self {
-            lines: room(&self.lines),
-            quotes: room(&self.quotes),
-            findings: room(&self.findings),
+            lines: emptied(self.lines),
+            quotes: emptied(self.quotes),
+            findings: emptied(self.findings),
             ..Self::default()
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::batch::table::cells::{end_row, push_digits, push_text};
-use crate::document::words;
+use crate::document::words::FindingSentences;
 use crate::engine::book::{Language, PriceBook};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
@@ -30,28 +30,55 @@ pub(super) struct PricedAccount<'a> {
     pub(super) findings: &'a [Finding],
 }
 
-/// Texts that were written before: a run meets few that differ.
-#[derive(Debug, Default)]
+/// Texts that many accounts have, made once.
 pub(super) struct Sentences {
-    findings: Vec<(Finding, String)>,
+    /// Findings that hold nothing of an account, as the last cells of a row.
+    plain: Vec<(Finding, Vec<u8>)>,
+    others: FindingSentences,
     receipts: Vec<(Arc<PriceBook>, String)>,
 }
 
-/// So many are kept.
-const SENTENCES_MAX: usize = 64;
+/// So many plain ones are kept: some for each book.
+const PLAIN_MAX: usize = 64;
+
+impl Default for Sentences {
+    fn default() -> Self {
+        let others = FindingSentences::in_language(Language::English);
+        Self { plain: Vec::new(), others, receipts: Vec::new() }
+    }
+}
 
 impl Sentences {
-    fn of(&mut self, finding: &Finding) -> &str {
-        let known = self.findings.iter().position(|(known, _)| known == finding);
-        let place = known.unwrap_or_else(|| {
-            if self.findings.len() >= SENTENCES_MAX {
-                self.findings.clear();
-            }
-            let said = words::finding(finding, Language::English);
-            self.findings.push((finding.clone(), said));
-            self.findings.len() - 1
-        });
-        self.findings.get(place).map_or("", |(_, said)| said)
+    /// The code, the weight and the sentence of a finding, as cells.
+    fn push_finding(&mut self, to: &mut Vec<u8>, finding: &Finding) {
+        if let Some((_, cells)) = self.plain.iter().find(|(known, _)| known == finding) {
+            return to.extend_from_slice(cells);
+        }
+        let start = to.len();
+        push_text(to, finding.code());
+        push_text(to, finding.severity().word());
+        push_text(to, self.others.of(finding));
+        let is_plain = match finding {
+            Finding::SamplePrices
+            | Finding::SubjectToVendorApproval { .. }
+            | Finding::OrgIdMissing
+            | Finding::NoRefund => true,
+            Finding::CoverInterrupted { .. }
+            | Finding::EndOfLifeWithinTerm { .. }
+            | Finding::LevelRaised { .. }
+            | Finding::NotAllIn { .. }
+            | Finding::SameHoldingTwice { .. }
+            | Finding::AlreadyAligned { .. }
+            | Finding::UpliftCapped { .. }
+            | Finding::ServiceLevelMismatch { .. }
+            | Finding::RetirementIsPermanent { .. }
+            | Finding::NeedsApproval { .. }
+            | Finding::CustomerSuccessManager { .. } => false,
+        };
+        if is_plain && self.plain.len() < PLAIN_MAX {
+            let cells = to.get(start..).unwrap_or_default().to_vec();
+            self.plain.push((finding.clone(), cells));
+        }
     }
 
     /// The book that priced a quote: its id, its version and how its digest begins.
@@ -94,6 +121,7 @@ impl PricedAccount<'_> {
         let book = self.priced.book;
         let sums = out.tally.place(book, shared.currency);
         let codes = self.codes_by_line();
+        let mut codes = codes.chunk_by(|(one, _), (next, _)| one == next).peekable();
         for (at, line) in self.priced.lines.iter().enumerate() {
             let amounts = &line.amounts;
             let to = &mut out.lines;
@@ -122,7 +150,8 @@ impl PricedAccount<'_> {
             push_text(to, shared.customer);
             self.write_context(line, to);
             push_list(to, skus(line, book).map(|(_, sku)| sku));
-            push_list(to, codes.get(at).into_iter().flatten().copied());
+            let own = codes.next_if(|codes| codes.first().is_some_and(|(line, _)| *line == at));
+            push_list(to, own.into_iter().flatten().map(|(_, code)| *code));
             end_row(to);
             let (key, ends) = ((line.line.index.place(), line.status), ends_of(line));
             out.tally.add_line(sums, key, ends, amounts);
@@ -155,17 +184,14 @@ impl PricedAccount<'_> {
         }
     }
 
-    /// For each line the codes of the findings about it; nothing where none is about a line.
-    fn codes_by_line(&self) -> Vec<Vec<&'static str>> {
+    /// The codes of the findings that are about lines, each with its line, by lines.
+    fn codes_by_line(&self) -> Vec<(usize, &'static str)> {
         let about = self
             .findings
             .iter()
             .flat_map(|finding| finding.lines().iter().map(move |line| (*line, finding.code())));
-        let mut codes = Vec::new();
-        for (line, code) in about {
-            codes.resize_with(self.priced.lines.len().max(codes.len()), Vec::new);
-            codes.get_mut(line).into_iter().for_each(|codes: &mut Vec<_>| codes.push(code));
-        }
+        let mut codes: Vec<_> = about.collect();
+        codes.sort_by_key(|(line, _)| *line);
         codes
     }
 
@@ -177,15 +203,16 @@ impl PricedAccount<'_> {
             push_text(to, self.account.org_id.as_bytes());
             let first = rows.next();
             push_count(to, first);
-            push_text(to, finding.code());
-            push_text(to, finding.severity().word());
-            let said = sentences.of(finding);
-            let others: Vec<String> = rows.map(|row| row.to_string()).collect();
-            match first {
-                Some(first) if !others.is_empty() => {
-                    push_text(to, format!("{said} (Rows {first}, {})", others.join(", ")));
+            match (first, rows.next()) {
+                (Some(first), Some(second)) => {
+                    let mut others = second.to_string();
+                    rows.for_each(|row| others.extend([", ", &row.to_string()]));
+                    push_text(to, finding.code());
+                    push_text(to, finding.severity().word());
+                    let said = sentences.others.of(finding);
+                    push_text(to, format!("{said} (Rows {first}, {others})"));
                 }
-                Some(_) | None => push_text(to, said),
+                (Some(_), None) | (None, _) => sentences.push_finding(to, finding),
             }
             end_row(to);
         }

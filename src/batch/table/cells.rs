@@ -7,11 +7,21 @@ use crate::engine::digits::Digits;
 /// What ends a row.
 pub(crate) const LINE_END: u8 = b'\n';
 
+/// Bytes that a cell is quoted for: any delimiter that a program may take for one, whichever the
+/// file has, quotes and ends of lines.
+const QUOTED: [bool; 256] = {
+    let mut quoted = [false; 256];
+    let mut rest: &[u8] = b",;\t\"\n\r";
+    while let [first, behind @ ..] = rest {
+        quoted[*first as usize] = true;
+        rest = behind;
+    }
+    quoted
+};
+
 /// A text as a cell: quoted where it has to be, and marked where a spreadsheet could run it.
 pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
-    // Any delimiter that a program may take for one, whichever the file has.
-    let special = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'"' | b'\n' | b'\r');
-    let is_quoted = cell.iter().any(special);
+    let is_quoted = cell.iter().any(|byte| *QUOTED.get(usize::from(*byte)).unwrap_or(&false));
     if is_quoted {
         out.push(b'"');
     }

@@ -30,11 +30,11 @@ pub fn finding(finding: &Finding, language: Language) -> String {
 }
 
 /// Which sentences say it, and the values that they share.
-struct Saying<'rules> {
-    messages: Vec<&'static str>,
+pub(super) struct Saying<'rules> {
+    pub(super) messages: Vec<&'static str>,
     /// What to do; a key that begins with a point is an attribute of the first message.
-    hints: Vec<&'static str>,
-    values: Vec<NamedArg<'rules>>,
+    pub(super) hints: Vec<&'static str>,
+    pub(super) values: Vec<NamedArg<'rules>>,
 }
 
 impl<'rules> Saying<'rules> {
@@ -59,7 +59,7 @@ impl<'rules> Saying<'rules> {
         self
     }
 
-    fn said(&self, keys: &[&'static str], words: Words) -> String {
+    pub(super) fn said(&self, keys: &[&'static str], words: Words) -> String {
         let whole = |key: &&'static str| match self.messages.first() {
             Some(message) if key.starts_with('.') => {
                 words.say_with(&format!("{message}{key}"), &self.values)
@@ -265,7 +265,7 @@ fn of_nearest<'rules>(
     }
 }
 
-fn of_finding(finding: &Finding) -> Saying<'_> {
+pub(super) fn of_finding(finding: &Finding) -> Saying<'_> {
     match finding {
         Finding::SamplePrices => Saying::of("finding-sample-prices"),
         Finding::NoRefund => Saying::of("finding-no-refund"),
