@@ -9,6 +9,7 @@
 mod error;
 pub(crate) mod kept;
 mod read;
+pub(crate) mod sort;
 pub(crate) mod stage;
 mod sync;
 mod write;
