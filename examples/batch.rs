@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use reinstate::batch::{
-    Attempt, CurrencyKey, Destination, Due, Progress, Reading, Settings, TableInput, Tables,
-    WantedDocuments, run,
+    Attempt, CurrencyKey, Destination, Due, Progress, Reading, Scattered, Settings, TableInput,
+    Tables, WantedDocuments, run,
 };
 use reinstate::document::pdf::Paper;
 use reinstate::engine::book::{PriceBook, Shelf};
@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         today: parse_iso("2026-11-24").ok_or("no day")?,
         map: None,
         reading: Reading::default(),
+        scattered: Scattered::default(),
         due: Due::default(),
         documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
         tables: Tables::default(),

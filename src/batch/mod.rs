@@ -35,7 +35,7 @@ pub use report::{Ended, Report, TableRead};
 pub use run::{Progress, Watcher, run};
 pub use sample::{SampleError, SampleSettings, sample};
 pub use settings::{
-    Attempt, CsvStyle, Destination, Due, HtmlDocument, Settings, TableFormat, Tables,
+    Attempt, CsvStyle, Destination, Due, HtmlDocument, Scattered, Settings, TableFormat, Tables,
     WantedDocuments,
 };
 #[cfg(feature = "cli")]

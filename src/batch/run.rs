@@ -1,8 +1,10 @@
 //! A run: threads that take chunks, price them, and write what comes of them in order.
 
 use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,6 +12,7 @@ use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::{hex, sha256};
 use crate::engine::receipt::ENGINE;
+use crate::files::sort::{SortMemory, shared_folder};
 
 use super::error::BatchError;
 use super::folder::compare::quotes_of;
@@ -19,14 +22,16 @@ use super::folder::start::Start;
 use super::folder::start::begin;
 use super::price::account::Worker;
 use super::price::chunk::{ChunkOutcome, PricingContext, Work};
+use super::price::gather::{Gathered, Gathering};
 use super::price::known_accounts::KnownAccounts;
 use super::price::met::Met;
 use super::price::sum_rows::Before;
 use super::report::{Report, TableRead};
 #[cfg(not(feature = "formats"))]
 use super::settings::TableFormat;
-use super::settings::{Destination, Due, Settings, WantedDocuments};
+use super::settings::{Destination, Due, Scattered, Settings, WantedDocuments};
 use super::table::chunks::{self, CHUNK_BYTES, Chunk, Chunker, OpenedTable};
+use super::table::gathered::GatheredChunks;
 #[cfg(not(feature = "formats"))]
 use super::table::input::not_built;
 use super::table::input::{KeptInput, TableInput};
@@ -42,9 +47,10 @@ const KEEP_EVERY: Duration = Duration::from_millis(500);
 pub struct Progress {
     /// Rows that are written.
     pub rows: u64,
-    /// Bytes of the input that were read, as it is kept.
+    /// Bytes of the input that were read, as it is kept; of rows that were put together, those that
+    /// were taken since.
     pub read_bytes: u64,
-    /// Bytes of the input, where that is known.
+    /// Bytes of what is read, where that is known.
     pub input_bytes: Option<u64>,
 }
 
@@ -73,7 +79,11 @@ pub fn run(
     // What is found out at the end would be found out late.
     let asked = asked(settings)?;
     let mut start = begin(destination)?;
-    let mut kept = kept_input(input, &settings.reading, settings.map);
+    let kept = kept_input(input, &settings.reading, settings.map);
+    let mut kept = match settings.scattered {
+        Scattered::Reject => kept,
+        Scattered::Group => kept.once(),
+    };
     let mut scattered = KnownAccounts::new();
     let mut is_scattered = start.is_scattered();
     loop {
@@ -134,53 +144,35 @@ enum Passed {
 
 impl Pass<'_> {
     fn run(&self, kept: &mut KeptInput<'_>, start: Start) -> Result<Passed, BatchError> {
-        let Pass { settings, asked, scattered, watcher, .. } = *self;
+        let Pass { settings, asked, scattered, .. } = *self;
         let is_documented = !settings.documents.is_none();
         let chunk_bytes = if is_documented { CHUNK_WITH_DOCUMENTS_BYTES } else { CHUNK_BYTES };
-        let OpenedTable { chunker, notes, read, length } = match chunks::open(kept, chunk_bytes) {
+        let opened = match chunks::open(kept, chunk_bytes) {
             Ok(opened) => opened,
             Err(error) => {
                 start.give_up()?;
                 return Err(error);
             }
         };
+        let OpenedTable { chunker, notes, read, length } = opened;
         let quote_date = settings.quote_date.or(start.quote_date()).unwrap_or(settings.today);
         let header = hex(&sha256(&chunker.header));
         let columns = chunker.columns().clone();
         let unknown_columns = columns.unknown().map(str::to_owned).collect();
         let mut state = State::new(basis(settings, quote_date), asked.clone(), header);
         state.input.scattered = self.is_scattered;
+        let folder = start.scratch().map_or_else(shared_folder, Path::to_owned);
         let sink = Sink::new(start, state, &columns)?;
         let Settings { shelf, due, documents, .. } = *settings;
         let scattered = Some(scattered).filter(|_| self.is_scattered);
         let context = PricingContext { shelf, columns, quote_date, due, documents, scattered };
-        let floor = Floor {
-            context: &context,
-            source: Mutex::new(chunker),
-            sink: Mutex::new(Turns {
-                sink,
-                next: 0,
-                waiting: BTreeMap::new(),
-                met: Met::nothing(),
-                is_scattered: false,
-            }),
-            moved: Condvar::new(),
-            stopped: AtomicBool::new(false),
-            failure: Mutex::new(None),
-            jobs: settings.jobs.get(),
-            watcher,
-            read: &read,
-            length,
+        let table = CutTable { chunks: Chunks::OfTable(Box::new(chunker)), read, length };
+        let source = match settings.scattered {
+            Scattered::Reject => Ok(table),
+            Scattered::Group => self.grouped(table, &context, (&folder, chunk_bytes)),
         };
-        thread::scope(|scope| {
-            for _ in 0..settings.jobs.get() {
-                scope.spawn(|| floor.work());
-            }
-        });
-        if let Some(error) = lock(&floor.failure).take() {
-            return Err(error.while_writing());
-        }
-        let mut turns = floor.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let source = source.map_err(BatchError::while_writing)?;
+        let mut turns = self.floor(&context, source, sink).run()?;
         turns.sink.count_scattered(scattered.map_or(0, KnownAccounts::count));
         if turns.is_scattered {
             return Ok(Passed::Scattered(Box::new(turns.sink)));
@@ -194,6 +186,81 @@ impl Pass<'_> {
         };
         let report = turns.sink.finish(settings, table, &look_alikes);
         report.map(|report| Passed::Whole(Box::new(report))).map_err(BatchError::while_writing)
+    }
+}
+
+impl Pass<'_> {
+    /// The same table with the rows of each account together.
+    fn grouped<R: Read>(
+        &self,
+        table: CutTable<R>,
+        context: &PricingContext<'_>,
+        (folder, chunk_bytes): (&Path, usize),
+    ) -> Result<CutTable<R>, BatchError> {
+        let CutTable { chunks, read, length: input_bytes } = table;
+        let Chunks::OfTable(mut chunker) = chunks else {
+            return Err(BatchError::Bug("a table is grouped twice"));
+        };
+        let watcher = || {
+            let read_bytes = read.load(Ordering::Relaxed);
+            (self.watcher)(Progress { rows: 0, read_bytes, input_bytes });
+        };
+        let memory = SortMemory::default();
+        let gathering = Gathering { folder, memory, chunk_bytes, watcher: &watcher };
+        let Gathered { chunks, read, length } = gathering.gather(&mut chunker, context)?;
+        Ok(CutTable { chunks: Chunks::Gathered(Box::new(chunks)), read, length: Some(length) })
+    }
+
+    fn floor<'floor, R>(
+        &'floor self,
+        context: &'floor PricingContext<'floor>,
+        source: CutTable<R>,
+        sink: Sink,
+    ) -> Floor<'floor, R> {
+        let turns = Turns {
+            sink,
+            next: 0,
+            waiting: BTreeMap::new(),
+            met: Met::nothing(),
+            asked_for: self.settings.scattered,
+            is_scattered: false,
+        };
+        Floor {
+            context,
+            chunks: Mutex::new(source.chunks),
+            sink: Mutex::new(turns),
+            moved: Condvar::new(),
+            stopped: AtomicBool::new(false),
+            failure: Mutex::new(None),
+            jobs: self.settings.jobs.get(),
+            watcher: self.watcher,
+            read: source.read,
+            length: source.length,
+        }
+    }
+}
+
+/// A table that is taken in chunks, and how far it is read.
+struct CutTable<R> {
+    chunks: Chunks<R>,
+    read: Arc<AtomicU64>,
+    length: Option<u64>,
+}
+
+/// Where chunks come from.
+enum Chunks<R> {
+    /// The table in its own order.
+    OfTable(Box<Chunker<R>>),
+    /// Its rows with those of each account together.
+    Gathered(Box<GatheredChunks>),
+}
+
+impl<R: Read> Chunks<R> {
+    fn next(&mut self) -> Result<Option<Chunk>, BatchError> {
+        match self {
+            Self::OfTable(chunker) => chunker.next(),
+            Self::Gathered(chunks) => chunks.next(),
+        }
     }
 }
 
@@ -211,6 +278,7 @@ fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
         documents: settings.documents.words(),
         formats: settings.tables.words(),
         csv: settings.tables.style_word(),
+        group: settings.scattered == Scattered::Group,
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
         map: settings.map.map(|map| hex(map.sha256())),
         compare_with: settings.compare_with.as_deref().map(quotes_of).transpose()?,
@@ -220,7 +288,7 @@ fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
 /// What all threads share.
 struct Floor<'run, R> {
     context: &'run PricingContext<'run>,
-    source: Mutex<Chunker<R>>,
+    chunks: Mutex<Chunks<R>>,
     sink: Mutex<Turns>,
     /// A chunk was written, or the run stopped.
     moved: Condvar,
@@ -228,7 +296,7 @@ struct Floor<'run, R> {
     failure: Mutex<Option<BatchError>>,
     jobs: usize,
     watcher: Watcher<'run>,
-    read: &'run AtomicU64,
+    read: Arc<AtomicU64>,
     length: Option<u64>,
 }
 
@@ -239,6 +307,7 @@ struct Turns {
     /// Chunks that came before their turn.
     waiting: BTreeMap<u64, Worked>,
     met: Met,
+    asked_for: Scattered,
     /// Whether an account came back, which ends the pass.
     is_scattered: bool,
 }
@@ -262,7 +331,20 @@ impl<R> Drop for Guard<'_, '_, R> {
     }
 }
 
-impl<R: std::io::Read> Floor<'_, R> {
+impl<R: Read + Send> Floor<'_, R> {
+    /// Has threads work until all is written; what they wrote.
+    fn run(self) -> Result<Turns, BatchError> {
+        thread::scope(|scope| {
+            for _ in 0..self.jobs {
+                scope.spawn(|| self.work());
+            }
+        });
+        if let Some(error) = lock(&self.failure).take() {
+            return Err(error.while_writing());
+        }
+        Ok(self.sink.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn work(&self) {
         let _guard = Guard(self);
         let mut worker = Worker::new(self.context);
@@ -275,10 +357,10 @@ impl<R: std::io::Read> Floor<'_, R> {
     fn work_through(&self, worker: &mut Worker<'_>) -> Result<(), BatchError> {
         let resumed = lock(&self.sink).sink.chunks_before();
         while !self.stopped.load(Ordering::Relaxed) {
-            let Some(chunk) = lock(&self.source).next()? else { return Ok(()) };
+            let Some(chunk) = lock(&self.chunks).next()? else { return Ok(()) };
             let work = if chunk.index < resumed { Work::Recognize } else { Work::Price };
             let outcome = worker.work(&chunk, work, &Before::default())?;
-            let digest = sha256(&chunk.bytes);
+            let digest = chunk.digest();
             self.deliver(Worked { chunk, digest, outcome, work }, worker)?;
         }
         Ok(())
@@ -334,13 +416,18 @@ impl Turns {
         } else {
             outcome.after = before.then(outcome.after, outcome.has_accounts);
         }
-        if !self.met.take(&outcome) {
-            self.is_scattered = true;
-            return Ok(());
+        let are_new = self.met.take(&outcome);
+        match self.asked_for {
+            Scattered::Reject if !are_new => {
+                self.is_scattered = true;
+                return Ok(());
+            }
+            // What is grouped is whole, by more than what accounts are known by here.
+            Scattered::Reject | Scattered::Group => {}
         }
         match work {
             Work::Recognize => self.sink.recognize(&digest),
-            Work::Price | Work::Request => {
+            Work::Price | Work::Request | Work::Gather => {
                 self.sink.append(&digest, &mut outcome)?;
                 worker.reuse(outcome);
                 self.sink.keep(KEEP_EVERY, Instant::now())

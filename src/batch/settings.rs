@@ -29,6 +29,8 @@ pub struct Settings<'run> {
     pub due: Due,
     /// How the table is to be read, where it does not say so itself.
     pub reading: Reading,
+    /// What becomes of accounts whose rows do not stand together.
+    pub scattered: Scattered,
     /// Documents for each priced account.
     pub documents: WantedDocuments<'run>,
     /// How the tables are written.
@@ -37,6 +39,17 @@ pub struct Settings<'run> {
     pub compare_with: Option<PathBuf>,
     /// How many threads work.
     pub jobs: NonZero<usize>,
+}
+
+/// What becomes of accounts whose rows do not stand together in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scattered {
+    /// They are rejected.
+    #[default]
+    Reject,
+    /// The rows of each account are put together before it is priced: accounts in the order of
+    /// their first rows, rows in the order of the table.
+    Group,
 }
 
 /// A file format of the tables.

@@ -264,6 +264,10 @@ pub(super) struct RunArguments {
     /// What to do with rows that a workbook hides, by hand or by a filter; they are counted
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = HiddenArgument::Price)]
     pub(super) hidden: HiddenArgument,
+    /// Put the rows of each account together first, by a sort on the disk of DIR; without it, an
+    /// account that comes back later in the table is rejected
+    #[arg(long)]
+    pub(super) group: bool,
     /// Number of threads; by default one per processor
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,

@@ -9,8 +9,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
     Attempt, CsvStyle, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap,
-    HiddenRows, HtmlDocument, Progress, Reading, Report, SampleError, SampleSettings, Settings,
-    TableFormat, TableInput, TableMap, TableRead, Tables, WantedDocuments, guess_map, run, sample,
+    HiddenRows, HtmlDocument, Progress, Reading, Report, SampleError, SampleSettings, Scattered,
+    Settings, TableFormat, TableInput, TableMap, TableRead, Tables, WantedDocuments, guess_map,
+    run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -81,6 +82,7 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
             hidden: wanted.hidden.rows(),
             ..Reading::default()
         },
+        scattered: if wanted.group { Scattered::Group } else { Scattered::Reject },
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
             pdf: wanted.documents.contains(&DocumentArgument::Pdf).then_some(wanted.paper.paper()),

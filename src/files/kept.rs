@@ -46,6 +46,13 @@ impl KeptStream {
     }
 }
 
+impl CopiedStream {
+    /// The stream without its copy.
+    pub(crate) fn alone(self) -> Box<dyn Read + Send> {
+        self.stream
+    }
+}
+
 impl Read for CopiedStream {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(into)?;

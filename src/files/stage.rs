@@ -215,7 +215,6 @@ impl Stage {
     }
 
     /// A folder for files that are gone with the run.
-    #[cfg(feature = "formats")]
     pub(crate) fn place(&self) -> &Path {
         &self.place
     }

@@ -43,6 +43,9 @@ pub(crate) struct Asked {
     /// How CSV is written, where not plainly.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) csv: Option<String>,
+    /// Whether the rows of accounts were put together.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub(crate) group: bool,
     /// SHA-256 of each book.
     pub(crate) books: Vec<String>,
     /// SHA-256 of the map and of its tables.
@@ -114,7 +117,7 @@ impl State {
     /// The first thing in which an earlier attempt differs, in words.
     pub(crate) fn difference(&self, earlier: &Self) -> Option<&'static str> {
         let QuoteBasis { engine, quote_date, due_from, due_through } = &self.basis;
-        let Asked { documents, formats, csv, books, map, compare_with } = &self.asked;
+        let Asked { documents, formats, csv, group, books, map, compare_with } = &self.asked;
         let differs = [
             (*engine != earlier.basis.engine, "version of the program"),
             (*quote_date != earlier.basis.quote_date, "--quote-date"),
@@ -123,6 +126,7 @@ impl State {
             (*documents != earlier.asked.documents, "--documents"),
             (*formats != earlier.asked.formats, "--format"),
             (*csv != earlier.asked.csv, "--csv"),
+            (*group != earlier.asked.group, "--group"),
             (*compare_with != earlier.asked.compare_with, "--compare-with"),
             (*map != earlier.asked.map, "--map (or a table that it looks values up in)"),
             (*books != earlier.asked.books, "price books"),

@@ -1,5 +1,7 @@
 //! How a run begins in its folder: anew, or with what an earlier attempt left there.
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use crate::batch::error::BatchError;
@@ -199,6 +201,15 @@ impl Start {
         match self {
             Self::Anew(stage) => Ok(stage.end()?),
             Self::Resumed(..) | Self::Nowhere | Self::Whole(..) => Ok(()),
+        }
+    }
+
+    /// A folder for files that are gone with the run; `None` where it has none of its own.
+    pub(crate) fn scratch(&self) -> Option<&Path> {
+        match self {
+            Self::Anew(stage) | Self::Resumed(stage, _) => Some(stage.place()),
+            Self::Whole(_, stage) => stage.as_ref().map(Stage::place),
+            Self::Nowhere => None,
         }
     }
 

@@ -8,8 +8,10 @@ use crate::batch::table::cells::{Quotes, reader};
 use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
 use crate::batch::table::columns::{ORG_ID, column_of};
 use crate::batch::table::row::{RowFault, TableRow, missing};
+use crate::batch::table::row_place::{RowPlace, RowRole};
 use crate::engine::assess::assess;
 use crate::engine::book::AllIn;
+use crate::engine::digest::sha256;
 use crate::engine::eligibility::{CustomerNamed, Told, findings};
 use crate::engine::price::{SummedUp, sum_up};
 use crate::engine::priced::Priced;
@@ -18,7 +20,7 @@ use crate::engine::request::{HOLDINGS_MAX, OtherContracts, RequestRef};
 use crate::engine::working::WithoutWorking;
 
 use super::account_rows::{AccountRows, Faults, taxes};
-use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, Work};
+use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, SeenRow, Work};
 use super::known_accounts::Fingerprint;
 use super::names;
 use super::rejects::RefusalWords;
@@ -74,7 +76,7 @@ impl<'run> Worker<'run> {
         self.work = work;
         let mut rows = std::mem::take(&mut self.rows);
         let mut group = RowGroup::default();
-        let mut number = chunk.first_row;
+        let mut place = 0;
         let mut passed = 0;
         let mut last = Vec::new();
         for segment in &chunk.segments {
@@ -89,26 +91,30 @@ impl<'run> Worker<'run> {
                     rows.push(TableRow::default());
                 }
                 let Some(row) = rows.get_mut(group.length) else { break };
-                let before = reader.position().byte();
+                let start = position(&reader);
                 let is_read = reader.read_byte_record(&mut row.record).map_err(BatchError::csv)?;
                 if !is_read && !is_empty_row {
                     break;
                 }
                 is_empty_row = false;
-                row.number = number;
-                row.bytes = usize::try_from(reader.position().byte() - before).unwrap_or(0);
+                let from = segment.range.start;
+                row.range = from + start..from + position(&reader);
+                row.number = chunk.number(place);
+                row.kind = segment.kind;
                 row.fault = TableRow::fault_of(segment.kind);
-                number += 1;
-                if self.context.columns.is_further_reason(&row.record, &mut last) {
+                if let Some(known) = chunk.gathered(place) {
+                    self.arrive_gathered(&mut rows, &mut group, known);
+                } else if self.context.columns.is_further_reason(&row.record, &mut last) {
                     passed += 1;
                 } else {
                     self.arrive(&mut rows, &mut group);
                 }
+                place += 1;
             }
         }
         self.finish(&rows, &group);
         self.rows = rows;
-        if number - chunk.first_row != chunk.rows {
+        if place != chunk.rows {
             return Err(BatchError::Bug("a chunk has other rows than were cut"));
         }
         self.out.tally.rows.total = chunk.rows - passed;
@@ -139,8 +145,28 @@ impl<'run> Worker<'run> {
             (Some(_), _) => {
                 self.finish(rows, group);
                 rows.swap(0, next);
-                *group = RowGroup { first: 0, owned: 1, length: 1 };
+                *group = RowGroup { owned: 1, length: 1, ..RowGroup::default() };
             }
+        }
+    }
+
+    /// The same for a row of which it is known where it belongs.
+    fn arrive_gathered(&mut self, rows: &mut [TableRow], group: &mut RowGroup, known: &RowPlace) {
+        let next = group.length;
+        let whose = (known.role == RowRole::OfAccount).then_some(known.first);
+        if whose.is_none() || whose != group.whose {
+            self.finish(rows, group);
+            rows.swap(0, next);
+            *group = RowGroup { whose, ..RowGroup::default() };
+        }
+        match known.role {
+            RowRole::OfAccount => {
+                group.length += 1;
+                group.owned = group.length;
+                group.unread = earlier(group.unread, known.unread);
+            }
+            RowRole::OfSums => self.pass_over(known.number),
+            RowRole::Unowned => rows.iter().take(1).for_each(|row| self.reject_unowned(row)),
         }
     }
 
@@ -152,7 +178,8 @@ impl<'run> Worker<'run> {
         self.before.sums.add(account, &self.context.columns);
         let unread: Vec<&TableRow> = rest.iter().filter(|row| !self.is_passed_over(row)).collect();
         if !account.is_empty() {
-            self.end_account(account, unread.first().map(|row| row.number));
+            let after = unread.first().map(|row| row.number);
+            self.end_account(account, earlier(group.unread, after));
         }
         for row in &unread {
             self.reject_unowned(row);
@@ -162,9 +189,17 @@ impl<'run> Worker<'run> {
         }
     }
 
-    fn end_account(&mut self, rows: &[TableRow], after: Option<u64>) {
+    /// Ends an account; `unread` is a row beside it that cannot be read and names none.
+    fn end_account(&mut self, rows: &[TableRow], unread: Option<u64>) {
         let key = rows.first().and_then(|row| self.context.columns.key(&row.record));
-        let own = Fingerprint::of(key.as_deref().unwrap_or_default());
+        let key = key.as_deref().unwrap_or_default();
+        if self.work == Work::Gather {
+            let unread = earlier(self.before.unread.take(), unread);
+            let whose = Some(sha256(key.as_bytes()));
+            let seen = |row| SeenRow { whose, unread, ..SeenRow::of(row, RowRole::OfAccount) };
+            return self.out.seen.extend(rows.iter().map(seen));
+        }
+        let own = Fingerprint::of(key);
         let is_scattered = self.context.scattered.is_some_and(|known| known.contains(own));
         if !self.out.has_accounts && self.before.unread.is_none() {
             self.out.begins_with_account = true;
@@ -173,9 +208,9 @@ impl<'run> Worker<'run> {
         if self.account != AccountExtent::TooLargeRest && !is_scattered {
             self.out.accounts.push(own);
         }
-        let beside = Beside { before: self.before.unread.take(), after, is_scattered };
+        let unread = earlier(self.before.unread.take(), unread);
         if self.work != Work::Recognize {
-            self.price(rows, &beside);
+            self.price(rows, &Beside { unread, is_scattered });
         }
     }
 
@@ -193,15 +228,25 @@ impl<'run> Worker<'run> {
             }
         }
         self.before.sums.begin_anew();
-        if self.work != Work::Recognize {
-            self.out.tally.pass_over(row.number);
+        match self.work {
+            Work::Gather => self.out.seen.push(SeenRow::of(row, RowRole::OfSums)),
+            Work::Price | Work::Request | Work::Recognize => self.pass_over(row.number),
         }
         true
     }
 
+    /// Counts a row of sums.
+    fn pass_over(&mut self, number: u64) {
+        if self.work != Work::Recognize {
+            self.out.tally.pass_over(number);
+        }
+    }
+
     fn reject_unowned(&mut self, row: &TableRow) {
-        if self.work == Work::Recognize {
-            return;
+        match self.work {
+            Work::Price | Work::Request => {}
+            Work::Gather => return self.out.seen.push(SeenRow::of(row, RowRole::Unowned)),
+            Work::Recognize => return,
         }
         let fault = row.cells(&self.context.columns).err();
         let fault = fault.unwrap_or_else(|| missing(ORG_ID));
@@ -238,7 +283,7 @@ impl<'run> Worker<'run> {
 
     /// What is wrong with an account as a whole, whatever its rows say.
     fn of_whole(&self, rows: &[TableRow], beside: &Beside) -> Option<RowFault> {
-        let bytes: usize = rows.iter().map(|row| row.bytes).sum();
+        let bytes: usize = rows.iter().map(|row| row.range.len()).sum();
         let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
         if is_large || self.account != AccountExtent::Whole {
             let reason = format!(
@@ -249,10 +294,10 @@ impl<'run> Worker<'run> {
         }
         if beside.is_scattered {
             let reason = "the rows of an account must stand together, and others stand between \
-                          those of this `org_id`: sort the table by it";
+                          those of this `org_id`: sort the table by it, or run it with --group";
             return Some(RowFault::new("account-not-adjacent", reason).of(ORG_ID));
         }
-        let unread = beside.before.or(beside.after)?;
+        let unread = beside.unread?;
         let reason = format!(
             "row {unread} stands beside this account, cannot be read and may belong to it: \
              correct that row"
@@ -279,7 +324,7 @@ impl<'run> Worker<'run> {
         }
         match self.work {
             Work::Request => self.keep_request(account).is_some(),
-            Work::Recognize => false,
+            Work::Recognize | Work::Gather => false,
             Work::Price => match self.assess_by_name(account) {
                 Ok(()) => true,
                 Err(refusals) => {
@@ -439,10 +484,8 @@ impl<'run> Worker<'run> {
 
 /// What stands around an account.
 struct Beside {
-    /// A row right before it that cannot be read and names no account.
-    before: Option<u64>,
-    /// One right behind it.
-    after: Option<u64>,
+    /// A row right before it or right behind it that cannot be read and names no account.
+    unread: Option<u64>,
     /// Whether it comes back later.
     is_scattered: bool,
 }
@@ -455,4 +498,18 @@ struct RowGroup {
     /// Up to where rows belong to the account.
     owned: usize,
     length: usize,
+    /// The number of its first row, where that is known before its rows are read.
+    whose: Option<u64>,
+    /// A row beside it that cannot be read, where that is known so.
+    unread: Option<u64>,
+}
+
+/// The earlier of two rows.
+fn earlier(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    one.into_iter().chain(other).min()
+}
+
+/// How far a reader came in its text.
+fn position(reader: &csv::Reader<&[u8]>) -> usize {
+    usize::try_from(reader.position().byte()).unwrap_or(0)
 }

@@ -1,7 +1,12 @@
 //! What chunks are priced with, and what comes of them.
 
+use std::ops::Range;
+
 use crate::batch::settings::{Due, WantedDocuments};
+use crate::batch::table::chunks::SegmentKind;
 use crate::batch::table::columns::TableColumns;
+use crate::batch::table::row::TableRow;
+use crate::batch::table::row_place::RowRole;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::priced::PricedLine;
@@ -40,6 +45,8 @@ pub(crate) struct ChunkOutcome {
     pub(crate) requests: Vec<FromRows>,
     /// Rows of which no request could be made.
     pub(crate) rejected: Vec<Rejected>,
+    /// The rows and where they belong, in no order.
+    pub(crate) seen: Vec<SeenRow>,
     /// Whose the accounts are, in order; none for the rest of one that is too large, nor for those
     /// that are known to come back.
     pub(crate) accounts: Vec<Fingerprint>,
@@ -66,6 +73,29 @@ impl ChunkOutcome {
             findings: emptied(self.findings),
             ..Self::default()
         }
+    }
+}
+
+/// A row of a chunk, whose it is and what it is in the order of the table.
+#[derive(Debug)]
+pub(crate) struct SeenRow {
+    /// The SHA-256 of the id of its account; `None` where it is of none.
+    pub(super) whose: Option<[u8; 32]>,
+    pub(super) number: u64,
+    pub(super) role: RowRole,
+    /// A row beside its account that cannot be read and names none.
+    pub(super) unread: Option<u64>,
+    pub(super) kind: SegmentKind,
+    /// Where it stands in the chunk.
+    pub(super) range: Range<usize>,
+}
+
+impl SeenRow {
+    /// A row that nobody owns yet, with nothing beside it.
+    pub(super) fn of(row: &TableRow, role: RowRole) -> Self {
+        let TableRow { number, kind, range, .. } = row;
+        let (number, kind, range) = (*number, *kind, range.clone());
+        Self { whose: None, number, role, unread: None, kind, range }
     }
 }
 
@@ -102,6 +132,8 @@ pub(crate) enum Work {
     Request,
     /// Nothing: they are looked through for whose they are.
     Recognize,
+    /// Nothing: it is found out which rows belong together.
+    Gather,
 }
 
 /// A line whose steps nobody asked for.

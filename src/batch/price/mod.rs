@@ -5,6 +5,7 @@ mod account_rows;
 mod as_json;
 pub(super) mod chunk;
 pub(super) mod documents;
+pub(super) mod gather;
 pub(super) mod known_accounts;
 pub(super) mod met;
 mod names;

@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicU64;
 use memchr::{memchr2, memchr3};
 
 use crate::batch::error::BatchError;
+use crate::engine::digest::sha256;
 use crate::engine::request::HOLDINGS_MAX;
 
 use super::cells::is_blank;
@@ -19,6 +20,7 @@ use super::columns::{HeadNames, TableColumns};
 use super::head::{self, HEAD_BYTES_MAX, HeadPlace};
 use super::input::KeptInput;
 use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
+use super::row_place::RowPlace;
 use super::stream::{TableNotes, TableStream};
 
 /// Bytes of a chunk: enough that taking turns costs nothing.
@@ -28,7 +30,7 @@ pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
 pub(crate) const ACCOUNT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// Most rows of a chunk, or of an account that is too large: each takes memory, however short.
-const CHUNK_ROWS_MAX: usize = 16 * 1024;
+pub(super) const CHUNK_ROWS_MAX: usize = 16 * 1024;
 // The rows of a chunk show whether an account is too large.
 const _: () = assert!(CHUNK_ROWS_MAX > HOLDINGS_MAX);
 
@@ -37,9 +39,10 @@ const BLANK_BYTES_MAX: usize = 4 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How the bytes of a part of a chunk are to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum SegmentKind {
     /// Rows.
+    #[default]
     Rows,
     /// One row that opens a quote and does not close it: its quotes are text.
     Unclosed,
@@ -65,18 +68,58 @@ pub(crate) enum AccountExtent {
     TooLargeRest,
 }
 
+/// Which rows of the table a chunk has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ChunkRows {
+    /// Neighbours, from the one with this number on, counted from 1.
+    From(u64),
+    /// Those with these places, one for each row.
+    Gathered(Vec<RowPlace>),
+}
+
 /// Some rows of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Chunk {
     /// Its place, counted from 0.
     pub(crate) index: u64,
-    /// The number of its first row, counted from 1.
-    pub(crate) first_row: u64,
+    /// Which rows of the table it has.
+    pub(crate) numbers: ChunkRows,
     /// How many rows it has.
     pub(crate) rows: u64,
     pub(crate) bytes: Vec<u8>,
     pub(crate) segments: Vec<Segment>,
     pub(crate) account: AccountExtent,
+}
+
+impl Chunk {
+    /// The number of a row in the table; `place` counts the rows of the chunk from 0.
+    pub(crate) fn number(&self, place: u64) -> u64 {
+        match &self.numbers {
+            ChunkRows::From(first) => first.saturating_add(place),
+            ChunkRows::Gathered(_) => self.gathered(place).map_or(0, |row| row.number),
+        }
+    }
+
+    /// Where a row belongs, if the rows of accounts were put together.
+    pub(crate) fn gathered(&self, place: u64) -> Option<&RowPlace> {
+        match &self.numbers {
+            ChunkRows::From(_) => None,
+            ChunkRows::Gathered(rows) => rows.get(usize::try_from(place).ok()?),
+        }
+    }
+
+    /// The SHA-256 of its rows.
+    pub(crate) fn digest(&self) -> [u8; 32] {
+        let digest = sha256(&self.bytes);
+        match &self.numbers {
+            ChunkRows::From(_) => digest,
+            ChunkRows::Gathered(rows) => {
+                let mut bytes = digest.to_vec();
+                rows.iter().for_each(|row| row.push_to(&mut bytes));
+                sha256(&bytes)
+            }
+        }
+    }
 }
 
 /// Takes a stream apart.
@@ -385,7 +428,7 @@ impl<R: Read> Chunker<R> {
         let count = u64::try_from(taken.len()).unwrap_or(u64::MAX);
         let chunk = Chunk {
             index: self.index,
-            first_row: self.next_row,
+            numbers: ChunkRows::From(self.next_row),
             rows: count,
             segments: segments(taken),
             bytes,
@@ -397,7 +440,7 @@ impl<R: Read> Chunker<R> {
     }
 }
 
-fn segments(rows: Vec<Segment>) -> Vec<Segment> {
+pub(super) fn segments(rows: Vec<Segment>) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for row in rows {
         match segments.last_mut() {
@@ -483,7 +526,7 @@ mod tests {
             for chunk in &all {
                 let rows = records(&chunk.bytes);
                 prop_assert_eq!(u64::try_from(rows.len()).unwrap_or(0), chunk.rows);
-                prop_assert_eq!(chunk.first_row, u64::try_from(found.len()).unwrap_or(0) + 1);
+                prop_assert_eq!(chunk.number(0), u64::try_from(found.len()).unwrap_or(0) + 1);
                 if chunk.account == AccountExtent::Whole {
                     prop_assert!(rows[0][0] != last_key, "an account is cut in two");
                 }

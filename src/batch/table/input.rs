@@ -41,12 +41,25 @@ pub(crate) struct KeptInput<'run> {
     reading: Reading,
     names: Arc<dyn HeadNames>,
     kept: Option<KeptStream>,
+    readings: Readings,
+}
+
+/// How often an input is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readings {
+    Once,
+    Again,
 }
 
 impl<'run> KeptInput<'run> {
     /// The input as it is to be read; its columns are those that `names` knows.
     pub(crate) fn of(input: &'run TableInput, reading: Reading, names: Arc<dyn HeadNames>) -> Self {
-        Self { input, reading, names, kept: None }
+        Self { input, reading, names, kept: None, readings: Readings::Again }
+    }
+
+    /// The same input, which is opened once: text that comes from a stream is not kept.
+    pub(crate) fn once(self) -> Self {
+        Self { readings: Readings::Once, ..self }
     }
 
     /// A table of whatever columns, its head in the first row.
@@ -86,6 +99,13 @@ impl<'run> KeptInput<'run> {
                 open_table(whole, &self.reading, &self.names)
             }
             (_, _) => {
+                let stream: Box<dyn Read + Send> = match self.readings {
+                    Readings::Again => Box::new(stream),
+                    Readings::Once => {
+                        self.kept = None;
+                        stream.alone()
+                    }
+                };
                 let stream = Cursor::new(head.clone()).chain(stream);
                 text(&head, Box::new(stream), None, &self.reading)
             }

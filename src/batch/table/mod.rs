@@ -8,6 +8,7 @@ pub(super) mod columns;
 pub(super) mod encoding;
 #[cfg(feature = "formats")]
 pub(super) mod formats;
+pub(super) mod gathered;
 pub(super) mod head;
 pub(super) mod input;
 mod look_up;
@@ -17,5 +18,6 @@ pub(super) mod names;
 pub(super) mod reading;
 pub(super) mod row;
 mod row_parser;
+pub(super) mod row_place;
 pub(super) mod stream;
 mod synonyms;

@@ -1,5 +1,7 @@
 //! One row: its cells as they came, and what they say.
 
+use std::ops::Range;
+
 use csv::ByteRecord;
 
 use crate::engine::calendar::Date;
@@ -25,8 +27,10 @@ pub(crate) struct TableRow {
     pub(crate) record: ByteRecord,
     /// Counted from 1, without the header.
     pub(crate) number: u64,
-    /// Bytes of its text.
-    pub(crate) bytes: usize,
+    /// Where its text stands in its chunk, with blank lines before it.
+    pub(crate) range: Range<usize>,
+    /// How its text was read.
+    pub(crate) kind: SegmentKind,
     /// What stands in the way of reading any of its cells.
     pub(crate) fault: Option<RowFault>,
 }

@@ -14,12 +14,12 @@ const KILLS_MAX: u64 = 4;
 
 /// Moments spread over a run by the golden ratio: dense, and none twice. Each is a part of the
 /// bytes that the largest output has in the end.
-fn moment(number: u64, bytes: u64) -> u64 {
+pub(super) fn moment(number: u64, bytes: u64) -> u64 {
     bytes * (number * 618_034 % 1_000_000) / 1_000_000
 }
 
 /// Kills a run when an output has so many bytes; whether it had not ended before.
-fn killed_at(arguments: &[&str], output: &Path, bytes: u64) -> bool {
+pub(super) fn killed_at(arguments: &[&str], output: &Path, bytes: u64) -> bool {
     let mut child = batch(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -170,7 +170,7 @@ fn begun(out: &str, first: &[u8]) -> (Child, ChildStdin) {
     begun_with(out, first, &[])
 }
 
-fn begun_with(out: &str, first: &[u8], more: &[&str]) -> (Child, ChildStdin) {
+pub(super) fn begun_with(out: &str, first: &[u8], more: &[&str]) -> (Child, ChildStdin) {
     assert!(first.len() > 64 * 1024, "{} bytes", first.len());
     let mut child = batch(&[&["-", "--out", out], more].concat())
         .stdin(Stdio::piped())

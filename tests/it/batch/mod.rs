@@ -7,6 +7,7 @@ mod documents;
 mod folder;
 #[cfg(feature = "formats")]
 mod formats;
+mod group;
 mod kill;
 mod loss;
 mod map;

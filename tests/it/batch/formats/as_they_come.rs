@@ -3,8 +3,8 @@
 use std::num::NonZero;
 
 use reinstate::batch::{
-    BatchError, Destination, Due, Reading, Report, Settings, TableInput, Tables, WantedDocuments,
-    run as run_here,
+    BatchError, Destination, Due, Reading, Report, Scattered, Settings, TableInput, Tables,
+    WantedDocuments, run as run_here,
 };
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
@@ -227,6 +227,7 @@ fn priced(bytes: &[u8], reading: Reading) -> Result<Report, BatchError> {
         quote_date: None,
         today: parse_iso("2026-11-24").expect("a day"),
         reading,
+        scattered: Scattered::default(),
         due: Due::default(),
         documents: WantedDocuments::default(),
         tables: Tables::default(),

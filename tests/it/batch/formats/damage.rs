@@ -5,8 +5,8 @@ use std::num::NonZero;
 
 use parquet::file::properties::WriterProperties;
 use reinstate::batch::{
-    BatchError, Destination, Due, Reading, Settings, TableInput, Tables, WantedDocuments,
-    run as run_here,
+    BatchError, Destination, Due, Reading, Scattered, Settings, TableInput, Tables,
+    WantedDocuments, run as run_here,
 };
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
@@ -135,6 +135,7 @@ fn priced(shelf: &Shelf, input: &TableInput) -> Result<(), BatchError> {
         today,
         map: None,
         reading: Reading::default(),
+        scattered: Scattered::default(),
         due: Due::default(),
         documents: WantedDocuments::default(),
         tables: Tables::default(),

@@ -151,3 +151,40 @@ fn typed_columns_are_the_same_table() {
     let bytes = parquet(&schema(&kinds), &[columns], WriterProperties::default());
     assert_same_as(&place, "whole", "typed.parquet", bytes);
 }
+
+/// Every other row of a table, and then the rest.
+fn apart(csv: &[u8]) -> Vec<u8> {
+    let mut rows = csv.split_inclusive(|byte| *byte == b'\n');
+    let head = rows.next().expect("a head");
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (number, row) in rows.enumerate() {
+        if number % 2 == 0 { &mut first } else { &mut second }.extend_from_slice(row);
+    }
+    [head, &first, &second].concat()
+}
+
+#[test]
+fn scattered_rows_are_put_together_whatever_the_table_is_kept_in() {
+    let place = Place::new();
+    let csv = apart(&std::fs::read(place.sample(ROWS, 24)).expect("a table"));
+    let input = place.file("apart.csv", &csv);
+    let whole = run(&[&input, "--out", &place.text("whole"), "--group"]);
+    assert_eq!(whole.status.code(), Some(1), "{}", said(&whole));
+    assert_eq!(place.summary("whole")["rejects"].get("account-not-adjacent"), None);
+    let sheet = workbook(|book| put_typed(book.add_worksheet(), &csv));
+    let columns = parquet(&schema(&[]), &[all_text(&rows(&csv))], WriterProperties::default());
+    for (name, bytes) in [("table.xlsx", sheet), ("table.parquet", columns)] {
+        let input = place.file(name, bytes);
+        let stdin = std::fs::File::open(&input).expect("a file");
+        let out = |from: &str| format!("out-{from}-{name}");
+        let from_file = run(&[&input, "--out", &place.text(&out("file")), "--group"]);
+        assert_eq!(from_file.status.code(), Some(1), "{name}: {}", said(&from_file));
+        assert_same(&place.path("whole"), &place.path(&out("file")));
+        let piped = batch(&["-", "--out", &place.text(&out("pipe")), "--group"])
+            .stdin(Stdio::from(stdin))
+            .output()
+            .expect("the program runs");
+        assert_eq!(piped.status.code(), Some(1), "{name}: {}", said(&piped));
+        assert_same(&place.path("whole"), &place.path(&out("pipe")));
+    }
+}
