@@ -1,6 +1,7 @@
 //! A chunk of whole accounts: each is read, checked and priced, and written as rows of the outputs.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::batch::error::BatchError;
 use crate::batch::settings::Due;
@@ -11,6 +12,7 @@ use crate::batch::table::row::{RowFault, TableRow, missing};
 use crate::batch::table::row_place::{RowPlace, RowRole};
 use crate::engine::assess::assess;
 use crate::engine::book::AllIn;
+use crate::engine::calendar::Date;
 use crate::engine::digest::sha256;
 use crate::engine::eligibility::{CustomerNamed, Told, findings};
 use crate::engine::price::{SummedUp, sum_up};
@@ -374,25 +376,33 @@ impl<'run> Worker<'run> {
             return;
         }
         let start = shared.start.unwrap_or(self.context.quote_date);
+        // The first row of each product line that has run out, when it did, and how many more did.
+        let mut run_out = BTreeMap::<&str, (u64, Date, usize)>::new();
         for (other, place) in account.others_not_due() {
-            let id = names::line(book, other.product_line.as_str());
-            if other.covered_through >= start {
+            let (id, ended) =
+                (names::line(book, other.product_line.as_str()), other.covered_through);
+            let Some(row) = account.rows.get(place).filter(|_| ended < start) else { continue };
+            run_out
+                .entry(id)
+                .and_modify(|(.., more)| *more = more.saturating_add(1))
+                .or_insert((row.number, ended, 0));
+        }
+        for (holding, at) in account.holdings_with_rows() {
+            let Some((row, ended, more)) = run_out.get(names::line(book, holding.product_line))
+            else {
                 continue;
-            }
-            let Some(row) = account.rows.get(place) else { continue };
-            for (holding, at) in account.holdings_with_rows() {
-                if names::line(book, holding.product_line) != id {
-                    continue;
-                }
-                let reason = format!(
-                    "row {} of this account is of the same product line, ran out on {} and is not \
-                     asked for: take it in with other days of --due-from and --due-through, or \
-                     retire its licences",
-                    row.number, other.covered_through
-                );
-                let column = column_of("covered_through").unwrap_or(ORG_ID);
-                faults.push(at, RowFault::new("not-all-in", reason).of(column));
-            }
+            };
+            let others = match more {
+                0 => String::new(),
+                more => format!(" (as did {more} more)"),
+            };
+            let reason = format!(
+                "row {row} of this account is of the same product line, ran out on {ended}{others} \
+                 and is not asked for: take it in with other days of --due-from and --due-through, \
+                 or retire its licences"
+            );
+            let column = column_of("covered_through").unwrap_or(ORG_ID);
+            faults.push(at, RowFault::new("not-all-in", reason).of(column));
         }
     }
 
@@ -450,14 +460,14 @@ impl<'run> Worker<'run> {
     /// Rejects the rows of an account: each for all that is wrong with it, and the others with
     /// them.
     fn reject_account(&mut self, account: &AccountRows<'_>, faults: &Faults) {
-        let blamed = faults.0.iter().map(|(place, _)| *place).min();
-        let blamed = blamed.and_then(|place| account.rows.get(place)).map_or(0, |row| row.number);
+        let blamed =
+            faults.first().and_then(|place| account.rows.get(place)).map_or(0, |row| row.number);
         let reason =
             format!("row {blamed} of this account was rejected, and a quote covers all of it");
         let refused = RowFault::new("account-refused", reason);
         for (place, row) in account.rows.iter().enumerate() {
             let own: Vec<&RowFault> = faults.of(place).collect();
-            if own.is_empty() && account.not_due.contains(&place) {
+            if own.is_empty() && account.is_not_due(place) {
                 self.out.tally.rows.skipped += 1;
             } else if own.is_empty() {
                 self.reject(row, &[&refused]);

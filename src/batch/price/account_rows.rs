@@ -1,6 +1,7 @@
 //! The rows of an account, read: what they ask for together, and all that is wrong with each.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::batch::settings::Due;
 use crate::batch::table::account_cells::{AccountCells, KindCells, RowKind};
@@ -16,15 +17,16 @@ use crate::engine::request::{
 };
 use crate::engine::text::for_message;
 
-/// What is wrong with the rows of an account: the place of a row among them, and a fault; in the
-/// order in which they were found.
+/// What is wrong with the rows of an account, by the place of the row among them; in the order in
+/// which it was found.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub(super) Vec<(usize, RowFault)>);
+pub(super) struct Faults(BTreeMap<usize, Vec<RowFault>>);
 
 impl Faults {
     pub(super) fn push(&mut self, place: usize, fault: RowFault) {
-        if !self.of(place).any(|known| *known == fault) {
-            self.0.push((place, fault));
+        let own = self.0.entry(place).or_default();
+        if !own.contains(&fault) {
+            own.push(fault);
         }
     }
 
@@ -38,9 +40,14 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// The place of the first row that something is wrong with.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.0.keys().next().copied()
+    }
+
     /// What is wrong with one row.
     pub(super) fn of(&self, place: usize) -> impl Iterator<Item = &RowFault> {
-        self.0.iter().filter(move |(at, _)| *at == place).map(|(_, fault)| fault)
+        self.0.get(&place).into_iter().flatten()
     }
 }
 
@@ -246,10 +253,16 @@ impl<'row> AccountRows<'row> {
         self.holdings.iter().zip(self.places.holdings.iter().copied())
     }
 
+    /// Whether a row is not due.
+    pub(super) fn is_not_due(&self, place: usize) -> bool {
+        // They are found in the order of the rows.
+        self.not_due.binary_search(&place).is_ok()
+    }
+
     /// The contracts whose rows are not due, each with the place of its row.
     pub(super) fn others_not_due(&self) -> impl Iterator<Item = (&OtherContract, usize)> {
         let others = self.others.iter().zip(self.places.others.iter().copied());
-        others.filter(|(_, place)| self.not_due.contains(place))
+        others.filter(|(_, place)| self.is_not_due(*place))
     }
 
     /// The level of its raises, or else of its first line.

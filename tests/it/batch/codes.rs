@@ -164,6 +164,21 @@ fn damaged_rows_cost_their_neighbours_and_nobody_else() {
     assert_eq!(place.summary("latin1")["rows"]["rejected"], 1);
 }
 
+/// Each of the 15,000 rows lacks six cells: all that is wrong with them is told, and it takes no
+/// more for a row than in a small account. Compared with each other they would take minutes.
+#[test]
+fn an_account_of_many_rows_that_are_all_wrong_is_told_row_by_row() {
+    let place = Place::new();
+    let mut text = table(&[]);
+    text.extend((0..15_000).map(|_| "A\n"));
+    let found = rejects(&place, text);
+    let lacking = ["customer", "product_line", "edition", "owned", "covered_through"];
+    let missing = found.iter().filter(|(_, code)| code == "missing-value").count();
+    assert!(missing >= 15_000 * lacking.len(), "{missing}");
+    let too_large = found.iter().filter(|(_, code)| code == "account-too-large");
+    assert_eq!(too_large.count(), 15_000);
+}
+
 #[test]
 fn an_account_without_end_is_too_large() {
     let place = Place::new();

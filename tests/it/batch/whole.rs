@@ -289,8 +289,16 @@ fn the_days_asked_for_keep_an_account_together() {
     assert_eq!((code, all_in), (Some(1), true));
     assert_eq!(rejects(&place), rejected(&[("1", "not-all-in", "covered_through")]));
     let reason = place.rows("out/rejects.csv")[0].last().expect("a reason").clone();
-    assert!(reason.starts_with("row 2 of this account is of the same product line"), "{reason}");
+    let begin = "row 2 of this account is of the same product line, ran out on 2026-10-31 and is";
+    assert!(reason.starts_with(begin), "{reason}");
     assert_eq!(place.summary("out")["accounts"]["skipped"], 1);
+    // Of several that have run out the first is named, and how many more there are.
+    let ended = |day| row("A", &[("covered_through", day)]);
+    let rows = [row("A", &[]), ended("2026-10-31"), ended("2026-10-30"), ended("2026-10-29")];
+    assert_eq!(run_table(&place, table(&rows), &window), Some(1));
+    assert_eq!(rejects(&place), rejected(&[("1", "not-all-in", "covered_through")]));
+    let reason = place.rows("out/rejects.csv")[0].last().expect("a reason").clone();
+    assert!(reason.contains("ran out on 2026-10-31 (as did 2 more) and is not"), "{reason}");
 }
 
 /// On 1 July 2026 by the golden book `wide`, ten licences of Suite cost 2000.00 a year at Basic.
