@@ -39,14 +39,22 @@ pub use settings::{
     WantedDocuments,
 };
 #[cfg(feature = "cli")]
-pub(crate) use table::cells::{end_row, push_text, without_guard};
+pub(crate) use table::cells::{
+    NOT_AS_SHOWN, end_row, error_of_sheet, number_fault, push_text, without_guard,
+};
+#[cfg(feature = "cli")]
+pub(crate) use table::columns::{HeadNames, PlacedValue};
 pub use table::encoding::TextEncoding;
 #[cfg(feature = "formats")]
 pub(crate) use table::formats::READER;
 #[cfg(feature = "cli")]
-pub(crate) use table::input::KeptInput;
+pub(crate) use table::head::{HeadPlace, find as find_head};
 pub use table::input::TableInput;
 #[cfg(all(feature = "cli", not(feature = "formats")))]
 pub(crate) use table::input::not_built;
+#[cfg(feature = "cli")]
+pub(crate) use table::known::KnownColumns;
 pub use table::map::TableMap;
+#[cfg(feature = "cli")]
+pub(crate) use table::map::kept_input_of;
 pub use table::reading::{HiddenRows, Reading};

@@ -421,10 +421,19 @@ pub(super) enum BookCommand {
     #[command(after_help = "Examples:\n  \
         reinstate book import prices.xlsx --into my-prices/mine.toml\n  \
         reinstate book import prices.csv --into my-prices/acme.toml --like oracle\n  \
+        reinstate book import vendor.xlsx --map vendor-map.toml --into my-prices/acme.toml\n  \
         reinstate book import my-prices/mine.toml --uplift 4% --round-to 0.50 \\\n    \
         --version 2027.2 --effective-from 2027-07-01 --into my-prices/mine-2027.2.toml\n\n\
         Columns, in any order: product_line, product_line_name, kind, edition, edition_name,\n\
         metric, tier_from, sku, and currency and srp, or srp_EUR, srp_USD and so on.\n\
+        A table with names of its own needs a map (--map), for example:\n  \
+        sheet = \"EMEA\"\n  \
+        decimal = \",\"\n  \
+        [column]\n  \
+        product_line = \"Product\"\n  \
+        edition = \"Edition\"\n  \
+        srp_EUR = \"List price\"\n  \
+        kind = { value = \"on-premises\" }\n\
         The book is checked before it is written; one with an error is not.")]
     Import(ImportArguments),
     /// Write the prices of a book as a table, which `book import` reads
@@ -466,6 +475,10 @@ pub(super) struct ImportArguments {
     /// with --uplift, the price book whose prices are raised, by its file or ID
     #[arg(value_name = "PRICES", value_hint = ValueHint::FilePath)]
     pub(super) prices: PathBuf,
+    /// A map: a TOML file that says which columns of PRICES are which, which sheet and row they
+    /// stand in, and how the table writes prices
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "uplift")]
+    pub(super) map: Option<PathBuf>,
     /// The price book: one that is there is changed, another one is made; with --uplift, the file
     /// of the new version, which must not exist yet
     #[arg(long, value_name = "BOOK", value_hint = ValueHint::FilePath)]

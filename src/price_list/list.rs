@@ -21,6 +21,10 @@ pub(crate) struct PriceList {
     pub(crate) tiers: TierColumn,
     /// The currencies of its prices.
     pub(crate) currencies: BTreeSet<Currency>,
+    /// Which sheet it was, where a workbook has several.
+    pub(crate) sheet: Option<String>,
+    /// How many of its rows a workbook hides.
+    pub(crate) hidden_rows: u64,
 }
 
 /// Whether a price list has the column `tier_from`.

@@ -5,6 +5,7 @@
 //! in a book whose rules alone are wanted; `uplift` makes the prices of a new version; `export`
 //! writes the table that `read` reads.
 
+pub(crate) mod columns;
 pub(crate) mod document;
 pub(crate) mod export;
 pub(crate) mod facts;

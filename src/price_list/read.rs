@@ -1,20 +1,26 @@
 //! From a table to a price list: each row read, every mistake with its row.
 
+use std::borrow::Cow;
 use std::io::Read;
+use std::sync::atomic::Ordering;
 
 use csv::ByteRecord;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::batch::{BatchError, KeptInput, TableInput, without_guard};
+use crate::batch::{
+    BatchError, NOT_AS_SHOWN, PlacedValue, Reading, TableInput, TableMap, error_of_sheet,
+    kept_input_of, number_fault, without_guard,
+};
 use crate::engine::book::Kind;
 use crate::engine::money::{Currency, Money, MoneyTextError};
-use crate::engine::node::{for_message, is_unsafe};
+use crate::engine::node::{FromCell, PlainContext, PlainError, for_message, is_unsafe, number};
 use crate::engine::problem::Problems;
 use crate::engine::text::one_of;
 
+use super::columns::{PriceColumn, PriceColumns};
 use super::facts::BookFacts;
 use super::gather::{Gatherer, PriceRow, RowPrice, row_problem};
-use super::heads::{PriceColumn, PriceHeads, reader};
+use super::heads::{IsMapped, PriceHeads, reader};
 use super::list::{PriceList, TierColumn};
 
 /// Most bytes of a price list, as CSV.
@@ -44,23 +50,40 @@ impl From<BatchError> for PriceListError {
     }
 }
 
+/// A table of prices, and where it is said which of its columns are which.
+pub(crate) struct PriceSource<'a> {
+    pub(crate) input: TableInput,
+    /// What the table is called in messages.
+    pub(crate) origin: String,
+    /// A map of its columns, where it has names of its own.
+    pub(crate) map: Option<&'a TableMap>,
+}
+
+/// A price list as text, with its head.
+struct PriceText {
+    text: Vec<u8>,
+    heads: PriceHeads,
+    /// Which of several sheets it is, and how many of its rows are hidden there.
+    sheet: Option<String>,
+    hidden_rows: u64,
+}
+
 /// Reads a price list for a book, whose decimals its prices may have and whose names it may use.
 pub(crate) fn read(
-    input: &TableInput,
-    origin: &str,
+    source: &PriceSource<'_>,
     facts: &BookFacts,
 ) -> Result<PriceList, PriceListError> {
-    let text = text(input)?;
-    let heads = PriceHeads::find(&text)
-        .map_err(|no| BatchError::Table { message: no.message, hint: no.hint })?;
+    let PriceText { text, heads, sheet, hidden_rows } = text(source)?;
     let tiers = match heads.places.contains_key(&PriceColumn::TierFrom) {
         true => TierColumn::Present,
         false => TierColumn::Absent,
     };
-    let mut rows = PriceRowReader { heads: &heads, facts, problems: Problems::none_in(origin, "") };
+    let problems = Problems::none_in(&source.origin, "");
+    let mut rows = PriceRowReader { heads: &heads, facts, problems };
     let mut gatherer = Gatherer::new(facts, tiers);
     let mut number = 0_u64;
-    for record in reader(&text, heads.delimiter).into_byte_records().skip(heads.rows_above) {
+    let below = text.get(heads.rows_at..).unwrap_or_default();
+    for record in reader(below, heads.delimiter).into_byte_records() {
         let record = record.map_err(|error| BatchError::Input(error.into()))?;
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
@@ -83,14 +106,15 @@ pub(crate) fn read(
         let hint = "put a product and its price in each row".to_owned();
         return Err(BatchError::Table { message, hint }.into());
     }
-    Ok(list)
+    Ok(PriceList { sheet, hidden_rows, ..list })
 }
 
 /// All of the table, as CSV.
-fn text(input: &TableInput) -> Result<Vec<u8>, BatchError> {
+fn text(source: &PriceSource<'_>) -> Result<PriceText, BatchError> {
     let mut text = Vec::new();
-    let stream = KeptInput::of_any(input).open()?.stream;
-    let read = stream.take(BYTES_MAX.saturating_add(1)).read_to_end(&mut text);
+    let mut kept = kept_input_of(&PriceColumns, &source.input, &Reading::default(), source.map);
+    let table = kept.open()?;
+    let read = table.stream.take(BYTES_MAX.saturating_add(1)).read_to_end(&mut text);
     read.map_err(BatchError::Input)?;
     if u64::try_from(text.len()).unwrap_or(u64::MAX) > BYTES_MAX {
         return Err(too_much(format!("the price list has more than {BYTES_MAX} bytes")));
@@ -98,13 +122,11 @@ fn text(input: &TableInput) -> Result<Vec<u8>, BatchError> {
     if text.starts_with(BYTE_ORDER_MARK) {
         text.drain(..BYTE_ORDER_MARK.len());
     }
-    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
-        return Err(BatchError::Table {
-            message: "the price list is UTF-16 text".to_owned(),
-            hint: "save it as UTF-8 (in a spreadsheet: CSV UTF-8), or as .xlsx".to_owned(),
-        });
-    }
-    Ok(text)
+    let is_mapped = if source.map.is_some() { IsMapped::Yes } else { IsMapped::No };
+    let heads = PriceHeads::find(&text, table.head, kept.names(), is_mapped)?;
+    let sheet = table.notes.sheet.get().cloned();
+    let hidden_rows = table.notes.hidden_rows.load(Ordering::Relaxed);
+    Ok(PriceText { text, heads, sheet, hidden_rows })
 }
 
 fn too_much(message: String) -> BatchError {
@@ -142,10 +164,10 @@ impl PriceRowReader<'_> {
         let prices = self.prices(number, record);
         // What cannot be read is not missing as well.
         if self.errors() == errors && line.is_none() && line_name.is_none() {
-            self.missing(number, "product_line");
+            self.missing(number, PriceColumn::ProductLine);
         }
         if self.errors() == errors && edition.is_none() && edition_name.is_none() {
-            self.missing(number, "edition");
+            self.missing(number, PriceColumn::Edition);
         }
         let row = PriceRow {
             number,
@@ -171,19 +193,49 @@ impl PriceRowReader<'_> {
         self.problems.push(row_problem(number, code, message).hint(hint));
     }
 
-    fn missing(&mut self, number: u64, column: &str) {
-        self.report(number, "missing-cell", &format!("`{column}` is empty"), "fill in the cell");
+    fn missing(&mut self, number: u64, column: PriceColumn) {
+        let message = format!("{} is empty", self.heads.called(column));
+        self.report(number, "missing-cell", &message, "fill in the cell");
     }
 
-    /// The text of a cell, trimmed and composed; `None` where it is empty or no text for a book.
-    fn text(&mut self, number: u64, record: &ByteRecord, column: PriceColumn) -> Option<String> {
-        let cell = without_guard(self.heads.cell(record, column)?.trim_ascii());
+    /// What the cell of a column says, or what a map makes of it; `None` where that cannot be
+    /// told.
+    fn said<'row>(
+        &mut self,
+        number: u64,
+        record: &'row ByteRecord,
+        column: PriceColumn,
+    ) -> Option<Cow<'row, str>> {
+        let heads = self.heads;
+        let placed = heads.places.get(&column)?;
+        let cell = without_guard(heads.cell(record, column).unwrap_or_default().trim_ascii());
         let Ok(text) = std::str::from_utf8(cell) else {
             let hint = "save the table as UTF-8 (in a spreadsheet: CSV UTF-8)";
             self.report(number, "not-utf8", "a cell is not UTF-8", hint);
             return None;
         };
-        let text: String = text.trim().nfc().collect();
+        let is_otherwise = cell.first() == Some(&NOT_AS_SHOWN);
+        let fault = if is_otherwise { Some(number_fault(cell)) } else { error_of_sheet(text) };
+        if let Some((code, reason)) = fault {
+            let message = format!("{}{reason}", heads.called(column));
+            self.problems.push(row_problem(number, code, &message));
+            return None;
+        }
+        let PlacedValue::Made(_, making) = placed else { return Some(text.into()) };
+        match making.make(text) {
+            Ok(made) => Some(made.to_owned().into()),
+            Err(fault) => {
+                let reason = fault.reason(&column.name());
+                let message = format!("{}{reason}", heads.called(column));
+                self.problems.push(row_problem(number, fault.code(), &message));
+                None
+            }
+        }
+    }
+
+    /// The text of a cell, trimmed and composed; `None` where it is empty or no text for a book.
+    fn text(&mut self, number: u64, record: &ByteRecord, column: PriceColumn) -> Option<String> {
+        let text: String = self.said(number, record, column)?.trim().nfc().collect();
         if text.is_empty() {
             return None;
         }
@@ -207,7 +259,8 @@ impl PriceRowReader<'_> {
         let plain = text.to_lowercase().replace([' ', '_'], "-");
         let known = Kind::ALL.iter().find(|(word, _)| *word == plain);
         if known.is_none() {
-            let message = format!("`kind` cannot be `{}`", for_message(&text));
+            let called = self.heads.called(PriceColumn::Kind);
+            let message = format!("{called} cannot be `{}`", for_message(&text));
             let hint = format!("write {}", one_of(Kind::ALL.iter().map(|(word, _)| *word)));
             self.report(number, "unknown-word", &message, &hint);
         }
@@ -228,6 +281,12 @@ impl PriceRowReader<'_> {
     /// The quantity that the row's price is from; nothing for the price of any.
     fn tier_from(&mut self, number: u64, record: &ByteRecord) -> u32 {
         let Some(text) = self.text(number, record, PriceColumn::TierFrom) else { return 0 };
+        if let Some(notation) = self.heads.notation {
+            let about = PlainContext { notation: Some(notation), ..PlainContext::NONE };
+            return u32::from_cell(&text, about)
+                .map_err(|error| self.not_a_number(number, PriceColumn::TierFrom, &error))
+                .unwrap_or_default();
+        }
         let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_plain).unwrap_or_else(|| {
             let message = format!("`tier_from` cannot be `{}`", for_message(&text));
@@ -239,6 +298,7 @@ impl PriceRowReader<'_> {
 
     /// The prices of a row, each in its currency.
     fn prices(&mut self, number: u64, record: &ByteRecord) -> Vec<RowPrice> {
+        let errors = self.errors();
         if !self.heads.places.contains_key(&PriceColumn::Srp) {
             let currencies: Vec<Currency> = self.heads.wide().collect();
             let mut prices = Vec::new();
@@ -247,25 +307,33 @@ impl PriceRowReader<'_> {
                 let column = PriceColumn::SrpIn(currency);
                 let Some(text) = self.text(number, record, column) else { continue };
                 filled = filled.saturating_add(1);
-                prices.extend(self.price(number, &text, currency));
+                prices.extend(self.price(number, &text, currency, column));
             }
-            if filled == 0 {
+            if filled == 0 && self.errors() == errors {
                 self.report(number, "missing-cell", "it has no price", "fill in a price");
             }
             return prices;
         }
         let currency = self.currency(number, record);
+        let errors = self.errors();
         let Some(text) = self.text(number, record, PriceColumn::Srp) else {
-            self.missing(number, "srp");
+            // What cannot be read is not missing as well.
+            if self.errors() == errors {
+                self.missing(number, PriceColumn::Srp);
+            }
             return Vec::new();
         };
-        let price = currency.and_then(|currency| self.price(number, &text, currency));
+        let column = PriceColumn::Srp;
+        let price = currency.and_then(|currency| self.price(number, &text, currency, column));
         price.into_iter().collect()
     }
 
     fn currency(&mut self, number: u64, record: &ByteRecord) -> Option<Currency> {
+        let errors = self.errors();
         let Some(text) = self.text(number, record, PriceColumn::Currency) else {
-            self.missing(number, "currency");
+            if self.errors() == errors {
+                self.missing(number, PriceColumn::Currency);
+            }
             return None;
         };
         let currency = Currency::from_code(&text.to_ascii_uppercase());
@@ -277,9 +345,31 @@ impl PriceRowReader<'_> {
         currency
     }
 
-    fn price(&mut self, number: u64, text: &str, currency: Currency) -> Option<RowPrice> {
+    fn not_a_number(&mut self, number: u64, column: PriceColumn, error: &PlainError) {
+        let PlainError { code, rest, hint } = error;
+        let message = format!("{}{rest}", self.heads.called(column));
+        self.report(number, code, &message, hint);
+    }
+
+    fn price(
+        &mut self,
+        number: u64,
+        text: &str,
+        currency: Currency,
+        column: PriceColumn,
+    ) -> Option<RowPrice> {
         let decimals = self.facts.decimals_of(currency);
-        let plain = as_shown(text);
+        let digits = match self.heads.notation {
+            None => Cow::Borrowed(text),
+            Some(notation) => match self::number("bad-price", "a price", text, notation) {
+                Ok(digits) => digits,
+                Err(error) => {
+                    self.not_a_number(number, column, &error);
+                    return None;
+                }
+            },
+        };
+        let plain = as_shown(&digits);
         let why = match Money::parse_unit(&plain, currency, decimals) {
             Ok(amount) => return Some(RowPrice { amount }),
             Err(why) => why,
@@ -292,7 +382,7 @@ impl PriceRowReader<'_> {
             MoneyTextError::NotPlain => (
                 format!("`{shown}` is not a price"),
                 "write digits and at most one point, such as 1250.00: no sign of a currency, no \
-                 comma"
+                 comma; a map (--map) can say that a comma stands before decimals (`decimal`)"
                     .to_owned(),
             ),
             MoneyTextError::TooManyDecimals => (

@@ -24,6 +24,7 @@ mod pdf_emit;
 mod pdf_layout;
 mod pdf_pages;
 #[cfg(feature = "cli")]
+mod price_list_maps;
 mod price_lists;
 mod properties;
 mod reasons;

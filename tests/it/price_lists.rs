@@ -9,10 +9,10 @@ use reinstate::engine::book::PriceBook;
 use crate::support::{project, read};
 
 /// A folder of its own for a test, in which it runs the program.
-struct Shop(tempfile::TempDir);
+pub(crate) struct Shop(tempfile::TempDir);
 
 /// What a run of the program ended with.
-struct Run {
+pub(crate) struct Run {
     code: i32,
     out: String,
     err: String,
@@ -20,7 +20,7 @@ struct Run {
 
 impl Run {
     #[track_caller]
-    fn expect(self, code: i32, said: &[&str]) -> Self {
+    pub(crate) fn expect(self, code: i32, said: &[&str]) -> Self {
         let all = format!("{}\n{}", self.out, self.err);
         assert_eq!(self.code, code, "{all}");
         let plain = all.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -32,23 +32,23 @@ impl Run {
 }
 
 impl Shop {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).expect(name);
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).expect(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
         command.args(arguments).current_dir(self.0.path());
         command.env_remove("REINSTATE_BOOKS").env_remove("RUST_BACKTRACE");
@@ -59,7 +59,7 @@ impl Shop {
     }
 
     /// A small book, with comments wherever one can stand.
-    fn with_book() -> Self {
+    pub(crate) fn with_book() -> Self {
         let shop = Self::new();
         shop.write("book.toml", BOOK);
         shop
@@ -74,7 +74,7 @@ impl Shop {
     }
 }
 
-const BOOK: &str = r#"# Acme prices.
+pub(crate) const BOOK: &str = r#"# Acme prices.
 [book]
 id = "acme"
 version = "2027.1"     # of the list

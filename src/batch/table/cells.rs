@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use crate::engine::digits::Digits;
+use crate::engine::text::for_message;
 
 /// What ends a row.
 pub(crate) const LINE_END: u8 = b'\n';
@@ -113,6 +114,41 @@ pub(crate) fn not_as_shown(cell: &[u8]) -> Option<(&[u8], &[u8])> {
     let rest = cell.strip_prefix(&[NOT_AS_SHOWN])?;
     let end = rest.iter().position(|byte| *byte == NOT_AS_SHOWN)?;
     Some((rest.get(..end)?, rest.get(end + 1..)?))
+}
+
+/// What a spreadsheet shows and exports where a formula has no result: no name of anything.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// What is wrong with a cell in which a formula has no value: a code, and what follows the name of
+/// the column.
+pub(crate) fn error_of_sheet(cell: &str) -> Option<(&'static str, String)> {
+    if cell == NO_RESULT {
+        let reason = " is a formula without its result: open the workbook in a spreadsheet and \
+                      save it, or write the value";
+        return Some(("formula-without-result", reason.to_owned()));
+    }
+    let is_error = ERRORS.contains(&cell);
+    is_error.then(|| ("spreadsheet-error", format!(": `{cell}` is an error of a spreadsheet")))
+}
+
+/// What is wrong with a number that a sheet shows in another way than as its digits: a code, and
+/// what follows the name of the column.
+pub(crate) fn number_fault(cell: &[u8]) -> (&'static str, String) {
+    let (number, format) = not_as_shown(cell).unwrap_or_default();
+    let (number, format) = (String::from_utf8_lossy(number), String::from_utf8_lossy(format));
+    let reason = if format.is_empty() {
+        format!(
+            ": {number} is a number, of which a spreadsheet keeps 15 digits: format the column as \
+             text, and type it again"
+        )
+    } else {
+        format!(
+            ": {number} is a number with the format `{}`, and shown in another way: give it the \
+             format General, or zeros alone such as 00000, or make it a text",
+            for_message(&format)
+        )
+    };
+    ("number-not-as-shown", reason)
 }
 
 /// A cell without the mark that an earlier run put before it.

@@ -463,7 +463,8 @@ fn skip_blank(bytes: &[u8], from: usize) -> usize {
 mod tests {
     use super::*;
     use crate::batch::table::cells::{Quotes, reader};
-    use crate::batch::table::columns::{OwnNames, column_names};
+    use crate::batch::table::columns::column_names;
+    use crate::batch::table::known::{HoldingColumns, OwnNames};
     use csv::ByteRecord;
     use proptest::prelude::*;
 
@@ -479,8 +480,9 @@ mod tests {
 
     fn chunks(text: &[u8], chunk_bytes: usize, drip_bytes: usize) -> Vec<Chunk> {
         let stream = Dripping(text, drip_bytes);
-        let mut chunker = Chunker::new(stream, chunk_bytes, HeadPlace::Search, &OwnNames)
-            .unwrap_or_else(|error| panic!("{error}"));
+        let mut chunker =
+            Chunker::new(stream, chunk_bytes, HeadPlace::Search, &OwnNames(&HoldingColumns))
+                .unwrap_or_else(|error| panic!("{error}"));
         let mut chunks = Vec::new();
         while let Some(chunk) = chunker.next().unwrap_or_else(|error| panic!("{error}")) {
             chunks.push(chunk);

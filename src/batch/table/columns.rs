@@ -172,6 +172,23 @@ pub(crate) trait HeadNames: Send + Sync {
     fn slips(&self) -> Slips {
         Slips::Ignored
     }
+
+    /// The error of a table whose head has none of the columns, but these names.
+    fn lacking(&self, names: &[String]) -> BatchError {
+        lacks(&missing(&[]), names)
+    }
+
+    /// The error of a workbook none of whose sheets, which are named, has the columns.
+    #[cfg(feature = "formats")]
+    fn no_sheet(&self, sheets: &str) -> BatchError {
+        no_sheet(sheets)
+    }
+
+    /// Whether a workbook must have no more than one sheet with the columns, where none is named.
+    #[cfg(feature = "formats")]
+    fn wants_one_sheet(&self) -> bool {
+        false
+    }
 }
 
 /// Whether a name that is all but a known one is an error.
@@ -190,28 +207,6 @@ pub(crate) enum PlacedValue {
     Cell(usize),
     /// Something that is made of such a cell, or of none.
     Made(Option<usize>, Making),
-}
-
-/// A table whose columns have the names that are known.
-pub(crate) struct OwnNames;
-
-impl HeadNames for OwnNames {
-    fn is_known(&self, name: &str) -> bool {
-        is_known(name)
-    }
-
-    fn is_head(&self, names: &[String]) -> bool {
-        missing(&names.iter().map(String::as_str).collect::<Vec<_>>()).is_empty()
-    }
-
-    #[cfg(feature = "formats")]
-    fn is_text(&self, name: &str) -> bool {
-        column_of(name).is_some_and(is_text)
-    }
-
-    fn slips(&self) -> Slips {
-        Slips::Refused
-    }
 }
 
 /// A table of whatever columns: its first row is its head.
@@ -496,7 +491,7 @@ const fn is_words(shape: ValueShape) -> bool {
 }
 
 /// The names of the columns that holdings need.
-pub(crate) fn needed() -> impl Iterator<Item = &'static str> {
+fn needed() -> impl Iterator<Item = &'static str> {
     KNOWN.iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| *name)
 }
 
@@ -535,6 +530,20 @@ pub(crate) fn lacks(missing: &[&str], names: &[String]) -> BatchError {
             "name them so in one of the first {HEAD_ROWS_MAX} rows, or let a map say which columns \
              they are: `reinstate batch columns INPUT > map.toml` begins one, and --map map.toml \
              uses it"
+        ),
+    )
+}
+
+/// The error of a workbook none of whose sheets, which are named, has the columns.
+#[cfg(feature = "formats")]
+pub(crate) fn no_sheet(sheets: &str) -> BatchError {
+    BatchError::table(
+        format!("none of the sheets {sheets} has the columns of a table"),
+        format!(
+            "one of the first {HEAD_ROWS_MAX} rows of one of them names the columns, in any \
+             order: {}; or let a map say which are which: `reinstate batch columns INPUT` begins \
+             one",
+            needed().collect::<Vec<_>>().join(", ")
         ),
     )
 }

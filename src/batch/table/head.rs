@@ -3,7 +3,7 @@
 use crate::batch::error::BatchError;
 use crate::engine::text::for_message;
 
-use super::columns::{ADDED, DELIMITERS, HEAD_ROWS_MAX, HeadNames, lacks, missing};
+use super::columns::{ADDED, DELIMITERS, HEAD_ROWS_MAX, HeadNames};
 use super::encoding::not_utf8;
 use super::row_parser::{ROW_BYTES_MAX, RowEnd, RowParser};
 
@@ -79,7 +79,7 @@ pub(crate) fn find(
     }
     match (best, first) {
         (Some((head, worth)), _) if worth > 0 => utf8(text, head),
-        (_, Some(first)) => Err(no_head(text, &first)),
+        (_, Some(first)) => Err(no_head(text, &first, known)),
         (_, None) => {
             Err(BatchError::table("the table is empty", "its first line names the columns"))
         }
@@ -93,12 +93,12 @@ fn utf8(text: &[u8], head: TableHead) -> Result<TableHead, BatchError> {
 }
 
 /// What is said where no row names a column.
-fn no_head(text: &[u8], first: &TableHead) -> BatchError {
+fn no_head(text: &[u8], first: &TableHead, known: &dyn HeadNames) -> BatchError {
     let own = text.get(first.start..first.end).unwrap_or_default();
     if std::str::from_utf8(own).is_err() || own.contains(&0) {
         return not_utf8(text);
     }
-    lacks(&missing(&[]), &first.names)
+    known.lacking(&first.names)
 }
 
 /// The row at a place, behind blank lines.

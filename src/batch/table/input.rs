@@ -68,7 +68,7 @@ impl<'run> KeptInput<'run> {
     }
 
     /// What the names in its head mean.
-    pub(super) fn names(&self) -> &dyn HeadNames {
+    pub(crate) fn names(&self) -> &dyn HeadNames {
         &*self.names
     }
 

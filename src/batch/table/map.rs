@@ -16,12 +16,9 @@ use crate::engine::node::{
 use crate::engine::problem::{Problem, Problems, nearest, one_of};
 use crate::files;
 
-#[cfg(feature = "formats")]
-use super::columns::is_text;
-use super::columns::{
-    HeadNames, OwnNames, PlacedValue, Slips, column_names, column_of, missing, name_of,
-};
+use super::columns::{HeadNames, PlacedValue, Slips};
 use super::input::{KeptInput, TableInput};
+use super::known::{HoldingColumns, KnownColumns, OwnNames};
 use super::look_up::{self, Wanted};
 use super::made::{LookUp, Making, WordList};
 use super::names::loose;
@@ -37,6 +34,8 @@ const LISTED_MAX: usize = 12;
 /// Which columns of a table are which, and how its cells are written.
 #[derive(Debug, Clone)]
 pub struct TableMap {
+    /// The columns of the kind of table that it is for.
+    known: &'static dyn KnownColumns,
     /// The map as it was read, for what is found out later.
     origin: String,
     text: String,
@@ -80,12 +79,21 @@ enum DraftMaking {
 }
 
 impl TableMap {
-    /// Reads a map and the tables that it looks values up in, which are found from its folder.
+    /// Reads a map of a table of holdings and the tables that it looks values up in, which are
+    /// found from its folder.
     ///
     /// # Errors
     /// A file that cannot be read, or everything that is wrong in the map, in the order of its
     /// text.
     pub fn read(path: &Path) -> Result<Self, BatchError> {
+        Self::of_kind(&HoldingColumns, path)
+    }
+
+    /// The same for another kind of table.
+    pub(crate) fn of_kind(
+        known: &'static dyn KnownColumns,
+        path: &Path,
+    ) -> Result<Self, BatchError> {
         let text = files::read_text(path, BYTES_MAX).map_err(|error| {
             if error.source.kind() != ErrorKind::InvalidData {
                 return BatchError::File(error);
@@ -95,7 +103,7 @@ impl TableMap {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut problems = Problems::none_in(&path.display().to_string(), &text);
         let root = node::parse(Format::Toml, &text, &mut problems);
-        let read = whole(Cursor::root(&root, Context::default(), &mut problems));
+        let read = whole(known, Cursor::root(&root, Context::default(), &mut problems));
         let (head, drafts) = match read {
             Ok(read) if !problems.has_errors() => read,
             Ok(_) | Err(Reported) => return Err(unusable(problems)),
@@ -111,7 +119,7 @@ impl TableMap {
         let names = names.map(|from| loose(&from.name)).collect();
         let Head { sheet, header_row, notation } = head;
         let (origin, sha256) = (problems.origin, sha256(&digests));
-        Ok(Self { origin, text, sheet, header_row, notation, columns, names, sha256 })
+        Ok(Self { known, origin, text, sheet, header_row, notation, columns, names, sha256 })
     }
 
     /// The sheet of a workbook, where the map names one.
@@ -141,7 +149,7 @@ impl TableMap {
 
 impl HeadNames for TableMap {
     fn is_known(&self, name: &str) -> bool {
-        column_of(name).is_some() || self.names.contains(&loose(name))
+        self.known.column_of(name).is_some() || self.names.contains(&loose(name))
     }
 
     fn is_head(&self, names: &[String]) -> bool {
@@ -149,9 +157,10 @@ impl HeadNames for TableMap {
         if !self.names.is_subset(&own) {
             return false;
         }
-        let mapped = self.columns.iter().map(|mapped| name_of(mapped.column));
-        let names = names.iter().map(String::as_str).chain(mapped);
-        missing(&names.collect::<Vec<_>>()).is_empty()
+        let mapped = self.columns.iter().map(|mapped| self.known.name_of(mapped.column));
+        let mapped: Vec<_> = mapped.collect();
+        let names = names.iter().map(String::as_str).chain(mapped.iter().map(AsRef::as_ref));
+        self.known.missing(&names.collect::<Vec<_>>()).is_empty()
     }
 
     #[cfg(feature = "formats")]
@@ -161,10 +170,11 @@ impl HeadNames for TableMap {
         };
         let mut mapped = self.columns.iter().filter(named).peekable();
         if mapped.peek().is_none() {
-            return column_of(name).is_some_and(is_text);
+            let column = self.known.column_of(name);
+            return column.is_some_and(|column| self.known.is_text(column));
         }
         // What is looked up by, or is a word for something, is text too.
-        mapped.any(|mapped| mapped.making.is_some() || is_text(mapped.column))
+        mapped.any(|mapped| mapped.making.is_some() || self.known.is_text(mapped.column))
     }
 
     fn placed(&self, names: &[String]) -> Result<Vec<(usize, PlacedValue)>, BatchError> {
@@ -198,16 +208,40 @@ impl HeadNames for TableMap {
     fn slips(&self) -> Slips {
         Slips::Ignored
     }
+
+    fn lacking(&self, names: &[String]) -> BatchError {
+        self.known.lacking(names)
+    }
+
+    #[cfg(feature = "formats")]
+    fn no_sheet(&self, sheets: &str) -> BatchError {
+        self.known.no_sheet(sheets)
+    }
+
+    #[cfg(feature = "formats")]
+    fn wants_one_sheet(&self) -> bool {
+        self.known.wants_one_sheet()
+    }
 }
 
-/// A table as a map says that it is to be read, or as its own names say.
+/// A table of holdings as a map says that it is to be read, or as its own names say.
 pub(crate) fn kept_input<'run>(
     input: &'run TableInput,
     reading: &Reading,
     map: Option<&TableMap>,
 ) -> KeptInput<'run> {
+    kept_input_of(&HoldingColumns, input, reading, map)
+}
+
+/// The same for another kind of table, of which the map is, too.
+pub(crate) fn kept_input_of<'run>(
+    known: &'static dyn KnownColumns,
+    input: &'run TableInput,
+    reading: &Reading,
+    map: Option<&TableMap>,
+) -> KeptInput<'run> {
     let Some(map) = map else {
-        return KeptInput::of(input, reading.clone(), Arc::new(OwnNames));
+        return KeptInput::of(input, reading.clone(), Arc::new(OwnNames(known)));
     };
     let reading = Reading {
         sheet: reading.sheet.clone().or_else(|| map.sheet.clone()),
@@ -272,13 +306,13 @@ struct Head {
     notation: Notation,
 }
 
-fn whole(at: Cursor<'_, '_>) -> Read<(Head, Vec<DraftColumn>)> {
+fn whole(known: &dyn KnownColumns, at: Cursor<'_, '_>) -> Read<(Head, Vec<DraftColumn>)> {
     let mut table = at.table()?;
     let sheet = table.may::<&str>("sheet");
     let header_row = table.may_with("header_row", |mut at| at.integer(1..=i64::from(u32::MAX)));
     let decimal = table.may_with("decimal", |mut at| word(&mut at, &DecimalMark::ALL));
     let dates = table.may_with("dates", |mut at| word(&mut at, &DateOrder::ALL));
-    let columns = table.may_with("column", columns);
+    let columns = table.may_with("column", |at| columns(known, at));
     table.finish();
     let head = Head {
         sheet: sheet?.map(str::to_owned),
@@ -302,14 +336,15 @@ fn word<T: Copy>(at: &mut Cursor<'_, '_>, known: &[(&str, T)]) -> Read<T> {
     })
 }
 
-fn columns(at: Cursor<'_, '_>) -> Read<Vec<DraftColumn>> {
+fn columns(known: &dyn KnownColumns, at: Cursor<'_, '_>) -> Read<Vec<DraftColumn>> {
     let mut table = at.table()?;
     let mut drafts: Vec<DraftColumn> = Vec::new();
     table.each_key(|key, span, mut at| {
-        let Some(column) = column_of(key) else {
-            let hint = match nearest(key, column_names()) {
+        let Some(column) = known.column_of(key) else {
+            let names = known.names();
+            let hint = match nearest(key, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of {}", one_of(column_names())),
+                None => format!("one of {}", one_of(names)),
             };
             let message = format!("there is no column `{}`", for_message(key));
             let problem = Problem::error("unknown-column", at.path(), message).at(span);
@@ -317,19 +352,19 @@ fn columns(at: Cursor<'_, '_>) -> Read<Vec<DraftColumn>> {
             return;
         };
         if drafts.iter().any(|draft| draft.column == column) {
-            let message = format!("the column `{}` is mapped twice", name_of(column));
+            let message = format!("the column `{}` is mapped twice", known.name_of(column));
             let problem = Problem::error("column-twice", at.path(), message).at(span);
             at.report_at(problem.hint("leave one of them out"));
             return;
         }
-        if let Ok(draft) = draft(column, at) {
+        if let Ok(draft) = draft(column, &known.name_of(column), at) {
             drafts.push(draft);
         }
     });
     Ok(drafts)
 }
 
-fn draft(column: usize, mut at: Cursor<'_, '_>) -> Read<DraftColumn> {
+fn draft(column: usize, name: &str, mut at: Cursor<'_, '_>) -> Read<DraftColumn> {
     if at.as_text().is_some() {
         let from = named(&mut at)?;
         return Ok(DraftColumn { column, from: Some(from), making: DraftMaking::Cell });
@@ -356,14 +391,14 @@ fn draft(column: usize, mut at: Cursor<'_, '_>) -> Read<DraftColumn> {
         (None, Some(from), None, (Some(table), Some(key), Some(give))) => {
             (Some(from), DraftMaking::LookUp { table, key, give })
         }
-        _ => return Err(mixed(&mut table, column)),
+        _ => return Err(mixed(&mut table, name)),
     };
     Ok(DraftColumn { column, from, making })
 }
 
 /// Reports keys that do not go together.
-fn mixed(table: &mut TableCursor<'_, '_>, column: usize) -> Reported {
-    let message = format!("the keys of `{}` do not go together", name_of(column));
+fn mixed(table: &mut TableCursor<'_, '_>, name: &str) -> Reported {
+    let message = format!("the keys of `{name}` do not go together");
     let problem = Problem::error("mixed-keys", table.path(), message).at(table.span());
     table.report(problem.hint(
         "write { value = \"…\" } for the same in all rows, { from = \"…\", words = { \"…\" = \

@@ -11,6 +11,7 @@ pub(super) mod formats;
 pub(super) mod gathered;
 pub(super) mod head;
 pub(super) mod input;
+pub(super) mod known;
 mod look_up;
 mod made;
 pub(super) mod map;

@@ -11,7 +11,7 @@ use crate::engine::request::{Addition, HoldingRef, Label, OtherContract, Raise};
 use crate::engine::text::for_message;
 
 use super::account_cells::{AccountCells, KindCells, RowKind};
-use super::cells::{NO_RESULT, NOT_AS_SHOWN, not_as_shown, without_guard};
+use super::cells::{NOT_AS_SHOWN, error_of_sheet, number_fault, without_guard};
 use super::chunks::SegmentKind;
 use super::columns::{
     COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID, SERVICE_LEVEL,
@@ -65,9 +65,6 @@ pub(crate) struct RowCells<'row> {
     /// The currency of the account, for a row that names none.
     of_account: Option<Currency>,
 }
-
-/// What a spreadsheet shows and exports where a formula has no result: no name of anything.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// A cell's value, or what is wrong with it.
 type CellResult<T> = Result<T, RowFault>;
@@ -177,8 +174,10 @@ impl<'row> RowCells<'row> {
         if text.is_empty() {
             return Ok(None);
         }
-        if text.starts_with('#') {
-            error_of_sheet(self.columns, column, text)?;
+        if text.starts_with('#')
+            && let Some(fault) = error_of_sheet(text)
+        {
+            return Err(self.of_sheet(column, fault));
         }
         let about = PlainContext {
             looks: self.looks,
@@ -189,13 +188,19 @@ impl<'row> RowCells<'row> {
             Ok(value) => Ok(Some(value)),
             Err(PlainError { code: "empty-text", .. }) => Ok(None),
             Err(_) if text.as_bytes().first() == Some(&NOT_AS_SHOWN) => {
-                Err(number_fault(self.columns, column, text))
+                Err(self.of_sheet(column, number_fault(text.as_bytes())))
             }
             Err(PlainError { code, rest, hint }) => {
                 let reason = format!("{}{rest}: {hint}", self.columns.called(column));
                 Err(RowFault::new(code, reason).of(column))
             }
         }
+    }
+
+    /// What is wrong with a cell that a spreadsheet made.
+    #[cold]
+    fn of_sheet(&self, column: usize, (code, reason): (&'static str, String)) -> RowFault {
+        RowFault::new(code, format!("{}{reason}", self.columns.called(column))).of(column)
     }
 
     /// The currency of the row's amounts; what is wrong with it is reported where it is read.
@@ -398,42 +403,4 @@ fn needed_of<T>(value: Option<T>, column: usize, faults: &mut Vec<RowFault>) -> 
         faults.push(missing(column));
     }
     value
-}
-
-/// What a spreadsheet writes where a formula has no value.
-#[cold]
-fn error_of_sheet(columns: &TableColumns, column: usize, text: &str) -> CellResult<()> {
-    let called = columns.called(column);
-    if text == NO_RESULT {
-        let reason = format!(
-            "{called} is a formula without its result: open the workbook in a spreadsheet and save \
-             it, or write the value"
-        );
-        return Err(RowFault::new("formula-without-result", reason).of(column));
-    }
-    if ERRORS.contains(&text) {
-        let reason = format!("{called}: `{text}` is an error of a spreadsheet");
-        return Err(RowFault::new("spreadsheet-error", reason).of(column));
-    }
-    Ok(())
-}
-
-/// What is said of a number that a sheet shows in another way than as its digits.
-fn number_fault(columns: &TableColumns, column: usize, text: &str) -> RowFault {
-    let (number, format) = not_as_shown(text.as_bytes()).unwrap_or_default();
-    let (number, format) = (String::from_utf8_lossy(number), String::from_utf8_lossy(format));
-    let called = columns.called(column);
-    let reason = if format.is_empty() {
-        format!(
-            "{called}: {number} is a number, of which a spreadsheet keeps 15 digits: format the \
-             column as text, and type it again"
-        )
-    } else {
-        format!(
-            "{called}: {number} is a number with the format `{}`, and shown in another way: give \
-             it the format General, or zeros alone such as 00000, or make it a text",
-            for_message(&format)
-        )
-    };
-    RowFault::new("number-not-as-shown", reason).of(column)
 }

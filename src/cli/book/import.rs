@@ -3,23 +3,25 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::batch::TableInput;
+use crate::batch::{TableInput, TableMap};
 use crate::cli::args::{Global, ImportArguments};
 use crate::cli::books;
 use crate::cli::clock::today;
-use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::error::{CommandError, CommandResult, say};
 use crate::cli::output::{Output, is_standard_output, print, publish};
+use crate::cli::safe::safe;
 use crate::engine::book::{Change, PriceBook};
 use crate::engine::problem::Problems;
 use crate::engine::text::{joined, one_of};
 use crate::files;
+use crate::price_list::columns::PriceColumns;
 use crate::price_list::document::BookDocument;
 use crate::price_list::facts::BookFacts;
 use crate::price_list::head::{NewHead, begin_head, change_head};
 use crate::price_list::import::{Imported, import as put_in};
 use crate::price_list::list::PriceList;
 use crate::price_list::names::KnownNames;
-use crate::price_list::read::{PriceListError, read};
+use crate::price_list::read::{PriceListError, PriceSource, read};
 use crate::price_list::rules::{AmountsMissing, keep_rules};
 
 use super::begin::new_head;
@@ -39,15 +41,11 @@ impl From<PriceListError> for CommandError {
     }
 }
 
-/// Where the prices come from.
-struct PriceSource {
-    input: TableInput,
-    origin: String,
-}
-
 pub(super) fn import(global: &Global, wanted: &ImportArguments) -> CommandResult {
     is_file(&wanted.into)?;
-    let source = source(wanted)?;
+    let map = wanted.map.as_deref().map(|path| TableMap::of_kind(&PriceColumns, path)).transpose();
+    let map = map?;
+    let source = source(wanted, map.as_ref())?;
     if !wanted.into.exists() {
         return make(global, wanted, &source);
     }
@@ -60,7 +58,8 @@ pub(super) fn import(global: &Global, wanted: &ImportArguments) -> CommandResult
     let old = books::of_file(&wanted.into)??.text;
     let into = wanted.into.display().to_string();
     let mut document = BookDocument::read(&into, &old)?;
-    let list = read(&source.input, &source.origin, &BookFacts::of(&document))?;
+    let list = read(&source, &BookFacts::of(&document))?;
+    notes(&list);
     let imported = put_in(&mut document, &list, &source.origin)?;
     change_head(&mut document, &new_head(&wanted.head));
     let text = document.text();
@@ -78,11 +77,14 @@ pub(super) fn import(global: &Global, wanted: &ImportArguments) -> CommandResult
     ))
 }
 
-fn source(wanted: &ImportArguments) -> Result<PriceSource, CommandError> {
+fn source<'a>(
+    wanted: &ImportArguments,
+    map: Option<&'a TableMap>,
+) -> Result<PriceSource<'a>, CommandError> {
     let path = &wanted.prices;
     if is_standard_output(path) {
         let origin = "standard input".to_owned();
-        return Ok(PriceSource { input: TableInput::Standard, origin });
+        return Ok(PriceSource { input: TableInput::Standard, origin, map });
     }
     if files::is_same(path, &wanted.into) {
         return Err(CommandError::usage(
@@ -98,14 +100,15 @@ fn source(wanted: &ImportArguments) -> Result<PriceSource, CommandError> {
         ));
     }
     let origin = path.display().to_string();
-    Ok(PriceSource { input: TableInput::File(path.clone()), origin })
+    Ok(PriceSource { input: TableInput::File(path.clone()), origin, map })
 }
 
 /// Makes a book: the rules of another with the products and prices of a list.
-fn make(global: &Global, wanted: &ImportArguments, source: &PriceSource) -> CommandResult {
+fn make(global: &Global, wanted: &ImportArguments, source: &PriceSource<'_>) -> CommandResult {
     let (text, like) = books::named(global, wanted.like.as_deref())?;
     let mut document = BookDocument::read(&text.origin, &text.text)?;
-    let list = read(&source.input, &source.origin, &BookFacts::of(&document))?;
+    let list = read(source, &BookFacts::of(&document))?;
+    notes(&list);
     keep_rules(&mut document, &list).map_err(|missing| amounts_missing(&like, &missing))?;
     let imported = put_in(&mut document, &list, &source.origin)?;
     let name = Path::new(&source.origin).file_name().map(|name| name.to_string_lossy());
@@ -195,6 +198,20 @@ fn amounts_missing(like: &PriceBook, missing: &AmountsMissing) -> CommandError {
              `reinstate book new --like {id} --into FILE`, then import into that file"
         ),
     )
+}
+
+/// What is to be known of the workbook that was read: which sheet, and what it hides.
+fn notes(list: &PriceList) {
+    if let Some(sheet) = &list.sheet {
+        say(&safe(&format!("note: read the sheet `{sheet}` of the workbook")));
+        say("\n");
+    }
+    if list.hidden_rows > 0 {
+        let count = list.hidden_rows;
+        say(&format!(
+            "note: rows that the workbook hides: {count}; they were read like all others\n"
+        ));
+    }
 }
 
 fn summary(imported: &Imported) -> String {

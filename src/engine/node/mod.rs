@@ -15,7 +15,9 @@ mod write;
 pub use cursor::{Context, Cursor, FromNode, Read, Reported, TableCursor};
 pub use notation::{DateOrder, DecimalMark, Notation};
 pub use parse::{parse, unique};
-pub use plain::{COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainContext, PlainError};
+pub use plain::{
+    COUNT_MAX, CellSource, FromCell, LABEL_MAX, Looks, PlainContext, PlainError, number,
+};
 
 pub(in crate::engine) use plain::{amount, amount_text, unknown_currency};
 

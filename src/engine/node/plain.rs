@@ -44,8 +44,7 @@ pub struct PlainContext<'a> {
 
 impl PlainContext<'_> {
     /// Nothing is known.
-    pub(in crate::engine) const NONE: Self =
-        Self { looks: Looks::Other, currency: &|| None, notation: None };
+    pub(crate) const NONE: Self = Self { looks: Looks::Other, currency: &|| None, notation: None };
 }
 
 /// What can be read from plain text.
@@ -162,7 +161,10 @@ fn table_count(text: &str, notation: Notation) -> Result<u64, PlainError> {
 }
 
 /// A number in the notation of a table, with a point before its decimals.
-fn number<'a>(
+///
+/// # Errors
+/// With the code, where it is not what it is to be, or could mean two numbers.
+pub fn number<'a>(
     code: &'static str,
     what: &str,
     text: &'a str,

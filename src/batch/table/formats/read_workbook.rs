@@ -13,7 +13,7 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::table::cells::NO_RESULT;
-use crate::batch::table::columns::{HEAD_ROWS_MAX, HeadNames, needed};
+use crate::batch::table::columns::{HEAD_ROWS_MAX, HeadNames};
 use crate::batch::table::head::HeadPlace;
 use crate::batch::table::reading::{HiddenRows, Reading};
 use crate::batch::table::row_parser::ROW_BYTES_MAX;
@@ -108,36 +108,47 @@ fn broken(error: XlsxError) -> BatchError {
 }
 
 /// The sheet with the table, and the row of its head, counted from 0: the sheet that is named, or
-/// the first that is shown and has the columns, or the only one.
+/// the first that is shown and has the columns, or the only one. Where a table wants one sheet
+/// alone to have the columns, it is an error that several have them.
 fn table<R: Read + Seek>(
     workbook: &mut Xlsx<R>,
     facts: &WorkbookFacts,
     wanted: WantedSheet<'_>,
 ) -> Result<(String, u32), BatchError> {
     let sheets = sheets(workbook, wanted)?;
+    let mut whole: Vec<(String, u32)> = Vec::new();
     let mut best = None;
     for name in &sheets {
         let facts = facts.sheet(name);
         let mut sheet = SheetReader::open(workbook, name, &facts)?;
         match sheet.find_head(wanted)? {
-            Some(FoundHead { row, worth: usize::MAX }) => return Ok((name.clone(), row)),
+            Some(FoundHead { row, worth: usize::MAX }) => {
+                whole.push((name.clone(), row));
+                if !wanted.names.wants_one_sheet() {
+                    break;
+                }
+            }
             Some(FoundHead { row, .. }) => best = best.or(Some((name.clone(), row))),
             None => {}
         }
     }
-    let names: Vec<String> = sheets.iter().map(|name| format!("`{}`", for_message(name))).collect();
+    let quoted = |name: &String| format!("`{}`", for_message(name));
+    if whole.len() > 1 {
+        let names: Vec<String> = whole.iter().map(|(name, _)| quoted(name)).collect();
+        return Err(BatchError::table(
+            format!("the sheets {} all have the columns of a table", names.join(", ")),
+            "name the one that is meant in a map (--map), for example sheet = \"Prices\"; or hide \
+             the others",
+        ));
+    }
+    if let Some(found) = whole.pop() {
+        return Ok(found);
+    }
+    let names: Vec<String> = sheets.iter().map(quoted).collect();
     match (best, names.as_slice()) {
         (Some(best), [_]) => Ok(best),
         (None, [name]) => Err(empty(name, wanted)),
-        (_, _) => Err(BatchError::table(
-            format!("none of the sheets {} has the columns of a table", names.join(", ")),
-            format!(
-                "one of the first {HEAD_ROWS_MAX} rows of one of them names the columns, in any \
-                 order: {}; or let a map say which are which: `reinstate batch columns INPUT` \
-                 begins one",
-                needed().collect::<Vec<_>>().join(", ")
-            ),
-        )),
+        (_, _) => Err(wanted.names.no_sheet(&names.join(", "))),
     }
 }
 
