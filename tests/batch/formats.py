@@ -1,11 +1,13 @@
-"""One install base as CSV, Parquet and XLSX from other programs, and Parquet read by other programs.
+"""One install base as CSV, Parquet and XLSX from other programs, and outputs read by other programs.
 
     tests/batch/formats.sh [PROGRAM]      # makes a Python with the packages and runs this file
 
 pandas, pyarrow, polars, DuckDB and openpyxl each write the same table with the types that come to
 them naturally: counts with empty cells as floats, days as dates, names as dictionaries. Each must
 give `lines.csv` and `quotes.csv` of the CSV run, to the byte. Then pyarrow, polars and DuckDB read
-the Parquet outputs, and each cell is compared with the CSV as an exact decimal.
+the Parquet outputs, and each cell is compared with the CSV as an exact decimal. openpyxl reads the
+workbook of the outputs: its sheets, their heads and filters, the type and the value of each cell, and
+what the totals add up to.
 """
 
 import csv
@@ -32,6 +34,24 @@ COUNTS = ["owned", "retire", "term_years", "quantity"]
 NEEDED_COUNTS = ["owned", "term_years"]
 DAYS = ["covered_through", "start"]
 SMALLEST_AMOUNT = decimal.Decimal("0.000001")
+# The sheets of the workbook of the outputs, each with the columns that are no text.
+SHEETS = {
+    "Quotes": {
+        "numbers": ["lines", "forward", "term_discount", "back_coverage", "penalty", "subtotal",
+                    "quote_fee", "tax", "total", "term_years"],
+        "percentages": [],
+        "days": ["start", "valid_through"],
+    },
+    "Lines": {
+        "numbers": ["row", "quantity", "gap_days", "unit_list", "unit_net", "forward",
+                    "term_discount", "back_coverage", "penalty", "total", "term_years", "owned",
+                    "retired", "srp", "annual", "concession", "surcharge", "licence"],
+        "percentages": ["rate", "program_discount"],
+        "days": ["forward_from", "forward_through", "covered_through"],
+    },
+    "Rejects": {"numbers": [], "percentages": [], "days": []},
+    "Findings": {"numbers": ["row"], "percentages": [], "days": []},
+}
 
 
 def reinstate(*arguments, given=None):
@@ -256,11 +276,101 @@ def outputs(place):
     print("the sums by DuckDB are those of summary.json")
 
 
+def exact(number):
+    """A number of a sheet as the digits that a spreadsheet shows of it."""
+    return decimal.Decimal(repr(number))
+
+
+def cell_is(kinds, name, cell, text):
+    """Whether a cell of a sheet has the type of its column, and is what the CSV says."""
+    got = cell.value
+    if text == "":
+        return got is None
+    if name in kinds["numbers"]:
+        return cell.data_type == "n" and exact(got) == decimal.Decimal(text)
+    if name in kinds["percentages"]:
+        is_shown = "%" in cell.number_format
+        return cell.data_type == "n" and is_shown and exact(got) * 100 == decimal.Decimal(text)
+    if name in kinds["days"]:
+        return cell.is_date and got == datetime.datetime.fromisoformat(text)
+    return cell.data_type == "s" and got == text.removeprefix("'")
+
+
+def check_sheet(sheet, kinds, expected):
+    """Whether a sheet is a table of the CSV: a head in row 1, its rows, and nothing below them."""
+    header, rows = expected[0], expected[1:]
+    if [cell.value for cell in sheet[1]] != header or sheet.max_row != len(expected):
+        sys.exit(f"the sheet {sheet.title} has other columns or rows than its CSV")
+    if unknown := [name for names in kinds.values() for name in names if name not in header]:
+        sys.exit(f"the sheet {sheet.title} lacks {unknown}")
+    corner = f"{openpyxl.utils.get_column_letter(len(header))}{len(expected)}"
+    if sheet.freeze_panes != "A2" or sheet.auto_filter.ref != f"A1:{corner}":
+        sys.exit(f"the sheet {sheet.title}: {sheet.freeze_panes}, {sheet.auto_filter.ref}")
+    for cells, texts in zip(sheet.iter_rows(min_row=2), rows, strict=True):
+        for name, cell, text in zip(header, cells, texts, strict=True):
+            if not cell_is(kinds, name, cell, text):
+                sys.exit(f"{sheet.title}!{cell.coordinate}, {name}: {cell.value!r} is not {text!r}")
+    print(f"openpyxl: the sheet {sheet.title} holds the {len(rows)} rows of its CSV, typed")
+
+
+def added_up(sheet):
+    """The totals of a sheet by currency."""
+    heads = [cell.value for cell in sheet[1]]
+    currency, total = heads.index("currency"), heads.index("total")
+    sums = {}
+    for row in sheet.iter_rows(min_row=2, values_only=True):
+        sums[row[currency]] = sums.get(row[currency], 0) + exact(row[total])
+    return sums
+
+
+def workbook(place):
+    sample = reinstate("sample", "--rows", ROWS, "--seed", "10").decode()
+    # With a tax, so that quotes add up to something else than lines do.
+    rows = [f"{row},VAT,21%" for row in sample.splitlines()]
+    rows[0] = rows[0].removesuffix("VAT,21%") + "tax_name,tax_rate"
+    table = place / "taxed.csv"
+    table.write_text("\n".join(rows) + "\n")
+    out = place / "workbook"
+    reinstate(table, "--out", out, "--format", "csv,xlsx")
+    book = openpyxl.load_workbook(out / "batch.xlsx", data_only=True)
+    if book.sheetnames != ["Summary", *SHEETS]:
+        sys.exit(f"the workbook has the sheets {book.sheetnames}")
+    for name, kinds in SHEETS.items():
+        with (out / f"{name.lower()}.csv").open(newline="") as file:
+            check_sheet(book[name], kinds, list(csv.reader(file)))
+    summary = json.loads((out / "summary.json").read_text())
+    totals = {}
+    for name, sums in [("Quotes", summary["quotes"]), ("Lines", summary["currencies"])]:
+        totals[name] = added_up(book[name])
+        said = {one["currency"]: decimal.Decimal(one["total"]) for one in sums}
+        if not said or totals[name] != said:
+            sys.exit(f"the totals of the sheet {name} are not those of summary.json")
+    if totals["Quotes"] == totals["Lines"]:
+        sys.exit("the quotes have no tax")
+    print("the totals of Quotes and Lines add up to those of summary.json, by currency")
+    # What is added up on the first sheet stands beside what the run says.
+    seen = 0
+    for _, currency, by_sheet, by_run, *_ in book["Summary"].iter_rows(values_only=True):
+        if currency in totals["Lines"] and isinstance(by_sheet, (int, float)):
+            if by_sheet != by_run:
+                sys.exit(f"the sheet Summary: {currency} {by_sheet} beside {by_run}")
+            seen += 1
+    if seen < len(summary["currencies"]):
+        sys.exit("the sheet Summary has no sums")
+    alone = place / "workbook-alone"
+    reinstate(table, "--out", alone, "--format", "xlsx")
+    if list(alone.glob("*.csv")):
+        sys.exit("a workbook alone has CSV beside it")
+    if (alone / "batch.xlsx").read_bytes() != (out / "batch.xlsx").read_bytes():
+        sys.exit("the workbook alone has other bytes")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         place = pathlib.Path(folder)
         inputs(place)
         outputs(place)
+        workbook(place)
 
 
 main()
