@@ -63,9 +63,10 @@ impl Ending<'_> {
         };
         let lines = settings.shelf.books().flat_map(|book| book.lines());
         let names = lines.map(|line| (line.id.clone(), line.name.clone())).collect();
-        for (name, bytes) in
-            [(PAGE, page(&summary, &names)?.into_bytes()), (SUMMARY, json(&summary))]
-        {
+        for (name, bytes) in [
+            (PAGE, page(&summary, &names, settings.reading.hidden)?.into_bytes()),
+            (SUMMARY, json(&summary)),
+        ] {
             stage.save(name, &bytes)?;
             written.push(digest_of(stage, name, name)?);
         }

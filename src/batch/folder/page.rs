@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::{Count, CurrencyKey, Month, Sum, Sums, Total};
+use crate::batch::table::reading::HiddenRows;
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
@@ -40,6 +41,8 @@ struct SummaryPage<'run> {
     engine: &'run str,
     due: Option<String>,
     rows: Vec<CountRow>,
+    /// What became of the rows that a workbook hides, where it hides some.
+    hidden: Option<String>,
     columns: [&'static str; 6],
     currencies: Vec<CurrencySums>,
     rejects: Vec<(&'run str, String)>,
@@ -90,7 +93,11 @@ struct Size {
 }
 
 /// The page; equal sums give equal bytes.
-pub(super) fn page(summary: &Summary<'_>, names: &LineNames) -> Result<String, BatchError> {
+pub(super) fn page(
+    summary: &Summary<'_>,
+    names: &LineNames,
+    hidden: HiddenRows,
+) -> Result<String, BatchError> {
     let Summary { basis, sums, outputs, documents, look_alikes, .. } = summary;
     let is_sample = sums.books.values().any(|book| book.status == BookStatus::Sample.word());
     let count = |count: u64| language::count(Language::English, count);
@@ -104,6 +111,7 @@ pub(super) fn page(summary: &Summary<'_>, names: &LineNames) -> Result<String, B
         engine: &basis.engine,
         due: due(basis),
         rows: vec![row("Rows", &sums.rows), row("Accounts", &sums.accounts)],
+        hidden: summary.hidden_rows.map(|rows| hidden_rows(rows, hidden)),
         columns: COLUMNS,
         currencies: sums
             .currencies
@@ -130,6 +138,29 @@ pub(super) fn page(summary: &Summary<'_>, names: &LineNames) -> Result<String, B
     }
     .render()
     .map_err(|_| BatchError::Bug("the summary's page cannot be made"))
+}
+
+/// What became of rows that a workbook hides, in words.
+fn hidden_rows(rows: u64, hidden: HiddenRows) -> String {
+    let count = language::count(Language::English, rows);
+    match (hidden, rows) {
+        (HiddenRows::Price, 1) => "1 of these rows is hidden in the workbook, by hand or by a \
+                                   filter. It was priced like all others."
+            .to_owned(),
+        (HiddenRows::Price, _) => format!(
+            "{count} of these rows are hidden in the workbook, by hand or by a filter. They were \
+             priced like all others."
+        ),
+        (HiddenRows::Skip, 1) => {
+            "1 more row is hidden in the workbook, by hand or by a filter. It \
+                                  was left out."
+                .to_owned()
+        }
+        (HiddenRows::Skip, _) => format!(
+            "{count} more rows are hidden in the workbook, by hand or by a filter. They were left \
+             out."
+        ),
+    }
 }
 
 /// Which days were asked for, in words.

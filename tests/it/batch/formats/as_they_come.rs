@@ -117,6 +117,10 @@ fn merged_cells_over_blank_rows_make_no_rows() {
     assert_eq!(lines(&place), pairs(&[("A", "10"), ("B", "10")]));
 }
 
+fn page_of(place: &Place) -> String {
+    String::from_utf8(place.read("out/summary.html")).expect("UTF-8")
+}
+
 fn with_hidden() -> Vec<u8> {
     workbook(|book| {
         let sheet = book.add_worksheet();
@@ -136,6 +140,10 @@ fn hidden_rows_are_priced_and_counted() {
     assert!(said.contains("rows that the workbook hides: 3; they were priced"), "{said}");
     assert!(said.contains("--hidden skip"), "{said}");
     assert_eq!(place.summary("out")["hidden_rows"], 3);
+    let page = page_of(&place);
+    let told = "<p>3 of these rows are hidden in the workbook, by hand or by a filter. They were \
+                priced like all others.</p>";
+    assert!(page.contains(told), "{page}");
 }
 
 #[test]
@@ -144,10 +152,32 @@ fn hidden_rows_are_left_out_where_that_is_asked() {
     assert_eq!(lines(&place), pairs(&[("A", "10"), ("D", "10")]));
     assert!(said.contains("rows that the workbook hides: 3; they were left out"), "{said}");
     assert_eq!(place.summary("out")["hidden_rows"], 3);
+    let page = page_of(&place);
+    let told = "<p>3 more rows are hidden in the workbook, by hand or by a filter. They were left \
+                out.</p>";
+    assert!(page.contains(told), "{page}");
     let shown = workbook(|book| put_at(book.add_worksheet(), 0, &[plain("A")]));
     let (place, said) = run_whole(shown, &["--hidden", "skip"]);
     assert!(!said.contains("hides"), "{said}");
     assert!(place.summary("out").get("hidden_rows").is_none());
+    assert!(!page_of(&place).contains("in the workbook"));
+}
+
+#[test]
+fn one_hidden_row_is_told_as_one() {
+    let one = || {
+        workbook(|book| {
+            let sheet = book.add_worksheet();
+            put_at(sheet, 0, &[plain("A"), plain("B")]);
+            sheet.set_row_hidden(2).expect("a row");
+        })
+    };
+    let (place, _) = run_whole(one(), &[]);
+    let told = "<p>1 of these rows is hidden in the workbook, by hand or by a filter. It was ";
+    assert!(page_of(&place).contains(told));
+    let (place, _) = run_whole(one(), &["--hidden", "skip"]);
+    let told = "<p>1 more row is hidden in the workbook, by hand or by a filter. It was left out.";
+    assert!(page_of(&place).contains(told));
 }
 
 #[expect(clippy::disallowed_types, reason = "a number of a spreadsheet is a float")]
