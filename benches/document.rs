@@ -3,9 +3,11 @@
 mod support;
 
 use divan::{Bencher, black_box};
+use reinstate::document::pdf::{self, Paper};
 use reinstate::document::sheet::Sheet;
 use reinstate::document::{html, json};
 use reinstate::engine::alternatives::{Alternatives, alternatives};
+use reinstate::engine::book::Shelf;
 use reinstate::engine::node::Format;
 use reinstate::engine::price::price;
 use reinstate::engine::quote::{Outcome, Quote};
@@ -20,13 +22,60 @@ fn main() {
 
 /// The example of a reinstatement, and what else its customer could do.
 fn quote() -> (Box<Quote>, Alternatives) {
-    let source = Source { origin: "request", text: EXAMPLE, format: Format::Toml };
-    let (shelf, request) = (shelf(), Request::read(source, None).expect("a good request"));
+    let (request, shelf) = (request(EXAMPLE), shelf());
     let found = alternatives(&request, &shelf).expect("a book in force");
-    match price(&request, &shelf) {
-        Outcome::Offered(quote) => (quote, found),
-        Outcome::Refused(refusals) => panic!("the example is refused: {refusals:?}"),
+    (priced(&request, &shelf), found)
+}
+
+fn request(text: &str) -> Request {
+    let source = Source { origin: "request", text, format: Format::Toml };
+    Request::read(source, None).expect("a good request")
+}
+
+fn priced(request: &Request, shelf: &Shelf) -> Box<Quote> {
+    match price(request, shelf) {
+        Outcome::Offered(quote) => quote,
+        Outcome::Refused(refusals) => panic!("the request is refused: {refusals:?}"),
     }
+}
+
+/// So many holdings of one customer, whose cover ended on 336 days of a year. What waiting costs is
+/// priced for nearly every day then, so that more holdings alone make more work.
+fn many(count: usize) -> Request {
+    let mut text = String::from(
+        "quote_date = 2026-11-24\nstart = 2026-12-01\ncurrency = \"EUR\"\n\
+         service_level = \"select\"\nterm_years = 3\nprogram = \"enterprise-3\"\n",
+    );
+    for at in 0..count {
+        let (month, day) = (1 + at / 28 % 12, 1 + at % 28);
+        text.push_str(&format!(
+            "[[holding]]\nproduct_line = \"virtual-apps-desktops\"\nedition = \"premium\"\n\
+             owned = {}\ncovered_through = 2026-{month:02}-{day:02}\n",
+            10 + at
+        ));
+    }
+    request(&text)
+}
+
+/// What else a customer of many holdings could do: twice the holdings take twice the time.
+#[divan::bench(args = [500, 1_000, 2_000])]
+fn options_of_many(bencher: Bencher<'_, '_>, count: usize) {
+    let (request, shelf) = (many(count), shelf());
+    bencher.bench(|| alternatives(black_box(&request), &shelf));
+}
+
+/// The page of many holdings: twice the holdings take twice the time.
+#[divan::bench(args = [500, 1_000, 2_000])]
+fn html_page_of_many(bencher: Bencher<'_, '_>, count: usize) {
+    let quote = priced(&many(count), &shelf());
+    bencher.bench(|| html::page(&Sheet::of(black_box(&quote))));
+}
+
+/// The PDF of many holdings: twice the holdings take twice the time.
+#[divan::bench(args = [500, 1_000, 2_000])]
+fn pdf_of_many(bencher: Bencher<'_, '_>, count: usize) {
+    let quote = priced(&many(count), &shelf());
+    bencher.bench(|| pdf::document(&Sheet::of(black_box(&quote)), Paper::A4));
 }
 
 /// Every sentence and every number of a quote, in words.

@@ -1,5 +1,7 @@
 //! A sheet as one HTML file: no script, no request, readable on paper, a screen and a phone.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -160,16 +162,13 @@ fn waiting_picture(sheet: &Sheet) -> Option<Picture> {
 /// Gives each finding its code as the id that links to it name; a repeated code gets a number at
 /// its end, because an id is unique in a page.
 fn anchored(notes: &[Note]) -> Vec<(String, &Note)> {
-    let anchor = |(place, note): (usize, &Note)| match notes
-        .iter()
-        .take(place)
-        .filter(|other| other.code == note.code)
-        .count()
-    {
-        0 => note.code.to_owned(),
-        earlier => format!("{}-{}", note.code, earlier + 1),
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let anchor = |note: &Note| {
+        let time = times.entry(note.code).or_default();
+        *time += 1;
+        if *time == 1 { note.code.to_owned() } else { format!("{}-{time}", note.code) }
     };
-    notes.iter().enumerate().map(anchor).zip(notes).collect()
+    notes.iter().map(anchor).zip(notes).collect()
 }
 
 /// The rule that numbers printed pages, where a browser has margin boxes.

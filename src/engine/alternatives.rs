@@ -36,6 +36,7 @@
 use super::asker::Asker;
 use super::book::{PriceBook, Shelf};
 use super::buying_new::buying_new;
+use super::later_days::LaterDays;
 use super::money::{Exact, Money};
 use super::price::price;
 use super::quote::Outcome;
@@ -91,12 +92,13 @@ pub fn alternatives(request: &Request, shelf: &Shelf) -> Option<Alternatives> {
     let holdings: Vec<HoldingRef<'_>> = request.holdings.iter().map(Holding::as_ref).collect();
     let book = shelf.in_force(request.as_ref().book, request.quote_date).ok()?;
     let asker = Asker { request, holdings: &holdings, book };
-    let waiting = waiting(&asker);
+    let mut later = LaterDays::of(&asker);
+    let waiting = waiting(&mut later);
     Some(Alternatives {
         terms: terms(&asker),
         choices: choices(&asker),
         levels: levels(&asker),
-        buying_new: buying_new(&asker, waiting.not_possible_from),
+        buying_new: buying_new(&mut later, waiting.not_possible_from),
         waiting,
     })
 }

@@ -2,14 +2,14 @@
 //!
 //! Source: pricing rules, section 10, buying new.
 
-use super::asker::{Asker, Offer};
+use super::asker::Asker;
 use super::book::{FirstYear, Status};
 use super::calendar::Date;
 use super::charges::{ListPrice, annual, discounted, unit_list};
+use super::later_days::{LaterDays, LaterPrice};
 use super::money::{AmountError, Exact, Money};
 use super::percent::Percent;
 use super::priced::PricedAs;
-use super::refusal::{Reason, Refusal};
 use super::steps::Steps;
 use super::terms::{Product, ProductIds, Terms, licence_discount, program_discount};
 use super::waiting::HORIZON_DAYS;
@@ -39,23 +39,22 @@ pub struct BuyingNew {
 }
 
 /// What new licences cost, beside the old ones; `None` where they cannot be priced.
-pub(super) fn buying_new(asker: &Asker<'_>, not_possible_from: Option<Date>) -> Option<BuyingNew> {
+pub(super) fn buying_new(
+    later: &mut LaterDays<'_>,
+    not_possible_from: Option<Date>,
+) -> Option<BuyingNew> {
+    let asker = later.asker;
     let new = new_licences(asker)?;
     let mut cheaper_from = None;
     let mut lapsed_from = None;
     for days in (0..=HORIZON_DAYS).rev() {
-        let later = asker.later(days);
-        match asker.ask(later) {
-            Offer::Refused(refusals) => {
-                if refusals.iter().any(is_for_the_lapse) {
-                    lapsed_from = Some(later.start);
-                }
-            }
-            Offer::Offered { totals, .. } if new.total < totals.total => {
-                cheaper_from = Some(later.start);
-            }
+        let start = asker.later(days).start;
+        match later.on(days) {
+            LaterPrice::RefusedForLapse => lapsed_from = Some(start),
+            LaterPrice::Refused => {}
+            LaterPrice::Offered { total, .. } if new.total < total => cheaper_from = Some(start),
             // Keeping the old licences is no dearer: whatever comes earlier does not count.
-            Offer::Offered { .. } => break,
+            LaterPrice::Offered { .. } => break,
         }
     }
     // A request that no day has a price for, for a reason of its own, says nothing of the lapse.
@@ -113,17 +112,6 @@ fn new_licences(asker: &Asker<'_>) -> Option<BuyingNew> {
         cheaper_from,
         only_way_from,
     })
-}
-
-/// Whether a refusal says that the old licences cannot be brought back under cover.
-const fn is_for_the_lapse(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.reason,
-        Reason::ReinstatementNotOffered { .. }
-            | Reason::QuotedByVendor { .. }
-            | Reason::TermConsumedByGap { .. }
-            | Reason::ReleaseEndOfLife { .. }
-    )
 }
 
 fn licence(

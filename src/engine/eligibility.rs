@@ -85,6 +85,7 @@ fn needs_approval_of_vendor<R>(line: &PricedLine<'_, R>, book: &PriceBook) -> bo
 /// Holdings in a band whose new term does not begin where the old one ended.
 fn cover_interrupted<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Finding> {
     let mut gaps: Vec<(Date, Date, Vec<usize>)> = Vec::new();
+    let mut known: BTreeMap<(Date, Date), usize> = BTreeMap::new();
     let lapsed = lines.iter().enumerate().filter(|(_, line)| line.status.is_band());
     for (place, line) in lapsed {
         let (from, until) = (line.gap.first_uncovered, line.forward_from);
@@ -92,7 +93,8 @@ fn cover_interrupted<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Fi
             continue;
         }
         let through = day_before(until);
-        match gaps.iter_mut().find(|gap| (gap.0, gap.1) == (from, through)) {
+        let at = *known.entry((from, through)).or_insert(gaps.len());
+        match gaps.get_mut(at) {
             Some((_, _, places)) => places.push(place),
             None => gaps.push((from, through, vec![place])),
         }

@@ -31,6 +31,7 @@ pub mod eligibility;
 pub mod finding;
 pub mod lapse;
 pub mod lapse_check;
+mod later_days;
 pub mod money;
 pub mod node;
 pub mod path;

@@ -6,7 +6,7 @@
 //! Source: pricing rules, section 10.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::asker::{Asker, Offer};
 use super::book::{BandLimit, Counts, ProductLine, Status};
@@ -15,6 +15,7 @@ use super::calendar::{
     months_before, term_follower,
 };
 use super::lapse::{self, Gap, Lateness, Standing, Traits};
+use super::later_days::LaterDays;
 use super::money::Money;
 use super::request::CommonEnd;
 use super::steps::Steps;
@@ -98,8 +99,9 @@ pub struct CostOfWaiting {
 }
 
 /// What waiting costs a request.
-pub(super) fn waiting(asker: &Asker<'_>) -> CostOfWaiting {
-    let mut days = Days { asker, offers: BTreeMap::new() };
+pub(super) fn waiting(later: &mut LaterDays<'_>) -> CostOfWaiting {
+    let asker = later.asker;
+    let mut days = Days { asker, later };
     let candidates = Candidates::of(asker);
     let mut events = Vec::new();
     for day in candidates.days {
@@ -135,20 +137,16 @@ impl Event {
     }
 }
 
-/// Days later, each priced once.
-struct Days<'a> {
+/// Days later.
+struct Days<'days, 'a> {
     asker: &'a Asker<'a>,
-    offers: BTreeMap<u32, Option<(Money, Money)>>,
+    later: &'days mut LaterDays<'a>,
 }
 
-impl Days<'_> {
+impl Days<'_, '_> {
     /// The total of a day and a year's price on it, where there is a price.
     fn on(&mut self, day: u32) -> Option<(Money, Money)> {
-        let asker = self.asker;
-        *self.offers.entry(day).or_insert_with(|| match asker.ask(asker.later(day)) {
-            Offer::Offered { totals, annual, .. } => Some((totals.total, annual)),
-            Offer::Refused(_) => None,
-        })
+        self.later.on(day).offered()
     }
 
     /// Whether the total of a day jumps: from or to no price, or by more than a month's price.

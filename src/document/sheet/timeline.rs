@@ -1,5 +1,7 @@
 //! The picture of the time: which days had cover, which had none, and the new term.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 
 use crate::document::words::Arg;
@@ -54,10 +56,13 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
 }
 
 fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
-    let dates = |line: &Line| (line.covered_through, line.forward_from, line.forward_through);
     let mut groups: Vec<Alike<'_>> = Vec::new();
+    // A quote of thousands of holdings has hundreds of days.
+    let mut places = BTreeMap::new();
     for line in lines {
-        match groups.iter_mut().find(|group| dates(group.first) == dates(line)) {
+        let dates = (line.covered_through, line.forward_from, line.forward_through);
+        let place = *places.entry(dates).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => group.count += 1,
             None => groups.push(Alike { first: line, count: 1 }),
         }
