@@ -121,8 +121,9 @@ mod tests {
     use super::*;
     use crate::batch::settings::{Due, WantedDocuments};
     use crate::batch::table::chunks::AccountExtent;
-    use crate::batch::table::columns::{OwnNames, column_names};
+    use crate::batch::table::columns::column_names;
     use crate::batch::table::head::HeadPlace;
+    use crate::batch::table::known::{HoldingColumns, OwnNames};
     use crate::engine::book::Shelf;
     use crate::engine::calendar::Date;
 
@@ -130,7 +131,7 @@ mod tests {
     fn chunks(text: &str, memory: SortMemory, chunk_bytes: usize) -> Vec<Chunk> {
         let folder = tempfile::tempdir().expect("a folder");
         let head = HeadPlace::Search;
-        let mut chunker = Chunker::new(text.as_bytes(), 500, head, &OwnNames)
+        let mut chunker = Chunker::new(text.as_bytes(), 500, head, &OwnNames(&HoldingColumns))
             .unwrap_or_else(|error| panic!("{error}"));
         let shelf = Shelf::default();
         let context = PricingContext {

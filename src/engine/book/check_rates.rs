@@ -39,23 +39,23 @@ pub(super) fn rates(draft: &Draft, problems: &mut Problems) -> Option<Vec<Option
         for line in &draft.lines {
             for edition in &line.value.editions {
                 let names = (line.value.id.as_str(), edition.id.as_str());
-                let from = table.len();
+                let (mut all, mut gaps) = (0_usize, Vec::new());
                 for status in &statuses {
-                    table.push(winner(&candidates, names, *status, &mut reported, problems));
-                }
-                let found = table.get(from..).unwrap_or_default().iter().zip(&statuses);
-                let mut gaps = Vec::new();
-                for (rate, status) in found {
                     let given = can_be(*status, level.value.index, names, draft);
+                    all = all.saturating_add(usize::from(given));
+                    let Winner { rate, tied } = winner(&candidates, names, *status);
+                    // Rates may be tied for a status that there never is.
+                    if let Some((first, second)) = tied.filter(|_| given)
+                        && reported.insert((first.0, second.0))
+                    {
+                        problems.push(tie(names, first.1, second.1));
+                    }
                     if given && rate.is_none() {
                         gaps.push(status_id(*status, draft));
                     }
+                    table.push(rate);
                 }
                 if !gaps.is_empty() && draft.unread_rates == 0 {
-                    let all = statuses
-                        .iter()
-                        .filter(|status| can_be(**status, level.value.index, names, draft))
-                        .count();
                     let name = (level.value.id.as_str(), names);
                     problems.push(no_rate(name, &gaps, all, line));
                 }
@@ -109,15 +109,24 @@ fn no_rate(
         .hint(format!("add [[rate]] service_level = \"{level}\", of_srp = \"…\""))
 }
 
+/// A rate of a draft with its place.
+type DraftRate<'a> = (RateIndex, &'a Placed<Rate>);
+
+/// Which rate wins.
+struct Winner<'a> {
+    rate: Option<RateIndex>,
+    /// The first two where several have most keys. The book is then refused; one of them stands in,
+    /// so that no rate seems to be missing.
+    tied: Option<(DraftRate<'a>, DraftRate<'a>)>,
+}
+
 /// The rate with most keys; two with equally many that match the same holding compete.
-fn winner(
-    candidates: &[(RateIndex, &Placed<Rate>)],
+fn winner<'a>(
+    candidates: &[DraftRate<'a>],
     (line, edition): (&str, &str),
     status: Status,
-    reported: &mut BTreeSet<(RateIndex, RateIndex)>,
-    problems: &mut Problems,
-) -> Option<RateIndex> {
-    let mut by_keys: BTreeMap<usize, Vec<(RateIndex, &Placed<Rate>)>> = BTreeMap::new();
+) -> Winner<'a> {
+    let mut by_keys: BTreeMap<usize, Vec<DraftRate<'a>>> = BTreeMap::new();
     for (index, rate) in candidates {
         let Rate { product_line, edition: only, status: when, .. } = &rate.value;
         let matches = product_line.as_deref().is_none_or(|only| only == line)
@@ -129,24 +138,20 @@ fn winner(
             by_keys.entry(keys).or_default().push((*index, rate));
         }
     }
-    let (_, narrowest) = by_keys.pop_last()?;
-    match narrowest.as_slice() {
-        [(first, rate), (second, other), ..] => {
-            if reported.insert((*first, *second)) {
-                let message = format!("two rates are equally narrow for `{line}` `{edition}`");
-                problems.push(
-                    Problem::error("ambiguous-rate", other.path.clone(), message)
-                        .at(other.span.clone())
-                        .related(rate.span.clone(), "the other one")
-                        .hint("add a rate with the keys of both, or remove one of the two"),
-                );
-            }
-            // The book is refused; one of the two stands in, so that no rate seems to be missing.
-            Some(*first)
-        }
-        [(only, _)] => Some(*only),
-        [] => None,
-    }
+    let narrowest = by_keys.pop_last().map(|(_, rates)| rates).unwrap_or_default();
+    let tied = match narrowest.as_slice() {
+        [first, second, ..] => Some((*first, *second)),
+        [_] | [] => None,
+    };
+    Winner { rate: narrowest.first().map(|(index, _)| *index), tied }
+}
+
+fn tie((line, edition): (&str, &str), first: &Placed<Rate>, second: &Placed<Rate>) -> Problem {
+    let message = format!("two rates are equally narrow for `{line}` `{edition}`");
+    Problem::error("ambiguous-rate", second.path.clone(), message)
+        .at(second.span.clone())
+        .related(first.span.clone(), "the other one")
+        .hint("add a rate with the keys of both, or remove one of the two")
 }
 
 /// Two part numbers that are equally narrow and can be for the same charge of the same line.
