@@ -94,7 +94,10 @@ impl<'a> Terms<'a> {
         match (self.request.common_end, rule.co_termination) {
             (None, _) => years_offered().map(|()| Length::Years(years)),
             (Some(_), None) => Err(TermProblem::NoCommonEnd),
-            (Some(CommonEnd::On(last)), Some(day_count)) => Ok(Length::Until(last, day_count)),
+            (Some(CommonEnd::On(last)), Some(day_count)) => {
+                // Bands may ask for them.
+                years_offered().map(|()| Length::Until(last, day_count))
+            }
             (Some(CommonEnd::Latest), Some(day_count)) => {
                 years_offered()?;
                 let ends = holdings.iter().map(|holding| {
