@@ -36,6 +36,7 @@ use super::table::gathered::GatheredChunks;
 use super::table::input::not_built;
 use super::table::input::{KeptInput, TableInput};
 use super::table::map::kept_input;
+use super::table::reading::HiddenRows;
 
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
 const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;
@@ -279,6 +280,11 @@ fn asked(settings: &Settings<'_>) -> Result<Asked, BatchError> {
         formats: settings.tables.words(),
         csv: settings.tables.style_word(),
         group: settings.scattered == Scattered::Group,
+        hidden: match settings.reading.hidden {
+            HiddenRows::Price => None,
+            HiddenRows::Skip => Some("skip".to_owned()),
+        },
+        encoding: settings.reading.encoding.map(|encoding| encoding.to_string()),
         books: settings.shelf.books().map(|book| hex(book.sha256())).collect(),
         map: settings.map.map(|map| hex(map.sha256())),
         compare_with: settings.compare_with.as_deref().map(quotes_of).transpose()?,

@@ -144,10 +144,21 @@ const fn months(language: Language) -> &'static str {
     }
 }
 
+/// Room for the longest date.
+const DATE_BYTES: usize = 20;
+
 /// A date, for example `24 november 2026`.
 #[must_use]
 pub fn date(language: Language, date: Date) -> String {
     let month = months(language).split(' ').nth(date.month0() as usize).unwrap_or_default();
-    let dot = if language == Language::German { "." } else { "" };
-    format!("{}{dot} {month} {}", date.day(), date.year())
+    let mut written = String::with_capacity(DATE_BYTES);
+    written.push_str(Digits::of(date.day().into()).as_str());
+    if language == Language::German {
+        written.push('.');
+    }
+    for piece in [" ", month, " "] {
+        written.push_str(piece);
+    }
+    written.push_str(Digits::of(u64::try_from(date.year()).unwrap_or_default()).as_str());
+    written
 }

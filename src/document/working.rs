@@ -73,9 +73,10 @@ pub struct Input {
     pub name: &'static str,
     /// `times`, `times-rest` (what is left after the percentage is taken off) and `times-raised`
     /// (the whole and the percentage on top) are factors of a product; `plus` and `minus` of a
-    /// sum; `plus-times` is a factor of the `plus` before it alone; `of` is the amount a limit is set to, `limit` the limit; a proportion is `of` times
-    /// `part` over `whole`; a share of a year and the length of a term have `day-count`, `from`,
-    /// `until` (exclusive) and perhaps `cap-years`.
+    /// sum; `plus-times` is a factor of the `plus` before it alone; `of` is the amount a limit is
+    /// set to, `limit` the limit; a proportion is `of` times `part` over `whole`; a share of a
+    /// year and the length of a term have `day-count`, `from`, `until` (exclusive) and perhaps
+    /// `cap-years`.
     pub role: &'static str,
     /// What it is.
     pub value: InputValue,

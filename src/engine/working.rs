@@ -187,8 +187,8 @@ pub enum Operation {
         /// To how many decimals: those of the currency, or more for the price of one unit.
         decimals: u8,
     },
-    /// A sum of amounts, some of them first times a number, times another value: rounded once. Where
-    /// the sum by itself has no room with the decimals of the finest price in it.
+    /// A sum of amounts, some of them first times a number, times another value: rounded once.
+    /// Where the sum by itself has no room with the decimals of the finest price in it.
     ProductOfSum {
         /// What is added up.
         of: [Option<CountedMoney>; 5],

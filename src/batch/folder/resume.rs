@@ -46,6 +46,12 @@ pub(crate) struct Asked {
     /// Whether the rows of accounts were put together.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub(crate) group: bool,
+    /// What becomes of rows that a workbook hides, where they are not priced.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) hidden: Option<String>,
+    /// The encoding that was named.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) encoding: Option<String>,
     /// SHA-256 of each book.
     pub(crate) books: Vec<String>,
     /// SHA-256 of the map and of its tables.
@@ -117,7 +123,8 @@ impl State {
     /// The first thing in which an earlier attempt differs, in words.
     pub(crate) fn difference(&self, earlier: &Self) -> Option<&'static str> {
         let QuoteBasis { engine, quote_date, due_from, due_through } = &self.basis;
-        let Asked { documents, formats, csv, group, books, map, compare_with } = &self.asked;
+        let Asked { documents, formats, csv, group, hidden, encoding, books, map, compare_with } =
+            &self.asked;
         let differs = [
             (*engine != earlier.basis.engine, "version of the program"),
             (*quote_date != earlier.basis.quote_date, "--quote-date"),
@@ -127,6 +134,8 @@ impl State {
             (*formats != earlier.asked.formats, "--format"),
             (*csv != earlier.asked.csv, "--csv"),
             (*group != earlier.asked.group, "--group"),
+            (*hidden != earlier.asked.hidden, "--hidden"),
+            (*encoding != earlier.asked.encoding, "--encoding"),
             (*compare_with != earlier.asked.compare_with, "--compare-with"),
             (*map != earlier.asked.map, "--map (or a table that it looks values up in)"),
             (*books != earlier.asked.books, "price books"),

@@ -1,9 +1,12 @@
-//! Which accounts a run has met, in eight bytes each.
+//! Which accounts a run has met, in eight bytes each, and which look alike, in four.
 //!
 //! An account is known by 76 bits of the SHA-256 of its `org_id`: 12 of them choose a table, the
 //! other 64 are kept. Among n accounts two different ones look the same with a probability of at
 //! most n² ÷ 2⁷⁷: for ten million accounts less than one in a thousand million. Such a pair would
 //! have one account rejected, in plain sight; it could never have it priced wrongly.
+//!
+//! Of what ids that look alike have in common 44 bits are kept. A few pairs in ten million accounts
+//! that have nothing else in common are looked up in vain.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -55,8 +58,8 @@ pub(crate) fn likeness(org_id: &str) -> u64 {
 /// The accounts that were met.
 #[derive(Debug)]
 pub(crate) struct KnownAccounts {
-    tables: Vec<MarkTable>,
-    likenesses: Vec<MarkTable>,
+    tables: Vec<MarkTable<u64>>,
+    likenesses: Vec<MarkTable<u32>>,
     /// What the ids of several accounts have in common.
     look_alikes: BTreeSet<u64>,
 }
@@ -65,15 +68,36 @@ pub(crate) struct KnownAccounts {
 const LOOK_ALIKES_MAX: usize = 100;
 
 #[derive(Debug, Clone, Default)]
-struct MarkTable {
+struct MarkTable<M> {
     taken: usize,
-    places: Box<[u64]>,
+    places: Box<[M]>,
+}
+
+/// What is kept of an account; zero marks an empty place.
+trait Mark: Copy + Eq + Default {
+    /// Its place in a table, as a fraction of it: any length will do.
+    fn own_place(self, length: usize) -> usize;
+}
+
+impl Mark for u64 {
+    fn own_place(self, length: usize) -> usize {
+        let product = u128::from(self) * u128::try_from(length).unwrap_or(0);
+        usize::try_from(product >> Self::BITS).unwrap_or(0)
+    }
+}
+
+impl Mark for u32 {
+    fn own_place(self, length: usize) -> usize {
+        let product = u64::from(self) * u64::try_from(length).unwrap_or(0);
+        usize::try_from(product >> Self::BITS).unwrap_or(0)
+    }
 }
 
 impl KnownAccounts {
     pub(crate) fn new() -> Self {
-        let tables = || vec![MarkTable::default(); TABLES];
-        Self { tables: tables(), likenesses: tables(), look_alikes: BTreeSet::new() }
+        let (tables, likenesses) =
+            (vec![MarkTable::default(); TABLES], vec![MarkTable::default(); TABLES]);
+        Self { tables, likenesses, look_alikes: BTreeSet::new() }
     }
 
     /// Notes accounts; those that were there before.
@@ -112,14 +136,15 @@ impl KnownAccounts {
 
     /// Notes a likeness; whether no account had it before.
     fn is_alone(&mut self, like: u64) -> bool {
-        let [.., low, high] = like.to_be_bytes();
+        let [a, b, c, d, .., low, high] = like.to_be_bytes();
         let table = usize::from(u16::from_be_bytes([low, high])) % TABLES;
-        self.likenesses.get_mut(table).is_some_and(|table| table.insert(like))
+        let mark = u32::from_be_bytes([a, b, c, d]).max(1);
+        self.likenesses.get_mut(table).is_some_and(|table| table.insert(mark))
     }
 }
 
-impl MarkTable {
-    fn insert(&mut self, mark: u64) -> bool {
+impl<M: Mark> MarkTable<M> {
+    fn insert(&mut self, mark: M) -> bool {
         if self.taken * FULL_OF >= self.places.len() * FULL {
             self.grow();
         }
@@ -128,38 +153,32 @@ impl MarkTable {
         is_new
     }
 
-    fn contains(&self, mark: u64) -> bool {
+    fn contains(&self, mark: M) -> bool {
         let length = self.places.len();
-        let own = own_place(mark, length);
+        let own = mark.own_place(length);
         let places = (own..length).chain(0..own).map_while(|place| self.places.get(place));
-        places.take_while(|taken| **taken != 0).any(|taken| *taken == mark)
+        places.take_while(|taken| **taken != M::default()).any(|taken| *taken == mark)
     }
 
     /// By a quarter: the tables grow one after the other, so that little more than what is taken
     /// is ever held.
     fn grow(&mut self) {
         let places = (self.places.len() + self.places.len() / 4).max(PLACES_MIN);
-        let mut wider = vec![0; places].into_boxed_slice();
-        for mark in self.places.iter().filter(|mark| **mark != 0) {
+        let mut wider = vec![M::default(); places].into_boxed_slice();
+        for mark in self.places.iter().filter(|mark| **mark != M::default()) {
             put(&mut wider, *mark);
         }
         self.places = wider;
     }
 }
 
-/// The place of a mark, as a fraction of a table: any length will do.
-fn own_place(mark: u64, length: usize) -> usize {
-    let product = u128::from(mark) * u128::try_from(length).unwrap_or(0);
-    usize::try_from(product >> 64).unwrap_or(0)
-}
-
 /// Puts a mark in the first free place from its own on; whether it was not there before.
-fn put(places: &mut [u64], mark: u64) -> bool {
+fn put<M: Mark>(places: &mut [M], mark: M) -> bool {
     let length = places.len();
-    let own = own_place(mark, length);
+    let own = mark.own_place(length);
     for place in (own..length).chain(0..own) {
         match places.get_mut(place) {
-            Some(free) if *free == 0 => {
+            Some(free) if *free == M::default() => {
                 *free = mark;
                 return true;
             }

@@ -1,10 +1,14 @@
-//! Findings that are said again and again: sentences that differ in their days alone are made once.
+//! Findings that are said again and again: sentences that differ in their days and amounts alone
+//! are made once.
+#![expect(clippy::disallowed_types, reason = "sentences are looked up, and never gone through")]
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use crate::document::language;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::finding::Finding;
+use crate::engine::money::Money;
 
 use super::rules::{Saying, of_finding};
 use super::say::{Arg, Words};
@@ -12,22 +16,50 @@ use super::say::{Arg, Words};
 /// So many sentences are kept; beyond them, all are made anew.
 const SENTENCES_MAX: usize = 4_096;
 
-/// What stands around the number of a day in a sentence that is kept. A text that has it itself is
-/// said without being kept.
+/// What stands around the number of a day or an amount in a sentence that is kept. A text that has
+/// it itself is said without being kept.
 const MARK: char = '\u{e000}';
 
 /// The sentences of findings in one language.
 pub struct FindingSentences {
     words: Words,
-    known: BTreeMap<Vec<u8>, Sentence>,
-    /// What the sentence of the finding at hand is kept under, its days, and the sentence.
+    known: HashMap<Vec<u8>, Sentence>,
+    /// What the sentence of the finding at hand is kept under, its days and amounts, and the
+    /// sentence.
     key: Vec<u8>,
-    days: Vec<Date>,
+    filled: Vec<SentenceValue>,
     said: String,
 }
 
-/// A sentence with places for its days: what stands before each, by its number, and what stands
-/// behind them all.
+/// What fills a place of a sentence.
+#[derive(Clone, Copy)]
+enum SentenceValue {
+    Day(Date),
+    Amount(Money),
+}
+
+impl SentenceValue {
+    fn of(value: &Arg<'_>) -> Option<Self> {
+        // Nothing else is written in the same way whatever stands around it.
+        if let Arg::Date(day) = value {
+            Some(Self::Day(*day))
+        } else if let Arg::Money(amount) = value {
+            Some(Self::Amount(*amount))
+        } else {
+            None
+        }
+    }
+
+    fn written(self, language: Language) -> String {
+        match self {
+            Self::Day(day) => language::date(language, day),
+            Self::Amount(amount) => language::money(language, amount),
+        }
+    }
+}
+
+/// A sentence with places for its days and amounts: what stands before each, by its number, and
+/// what stands behind them all.
 struct Sentence {
     before: Vec<(String, usize)>,
     end: String,
@@ -38,25 +70,24 @@ impl FindingSentences {
     #[must_use]
     pub fn in_language(language: Language) -> Self {
         let words = Words::of(language);
-        let (known, key) = (BTreeMap::new(), Vec::new());
-        Self { words, known, key, days: Vec::new(), said: String::new() }
+        let (known, key) = (HashMap::new(), Vec::new());
+        Self { words, known, key, filled: Vec::new(), said: String::new() }
     }
 
-    /// What [`super::finding`] says.
+    /// What [`super::rules::finding`] says.
     pub fn of(&mut self, finding: &Finding) -> &str {
         let saying = of_finding(finding);
         self.key.clear();
-        self.days.clear();
+        self.filled.clear();
         for message in &saying.messages {
             push_text(&mut self.key, message);
         }
         let mut is_kept = true;
         for (name, value) in &saying.values {
             push_text(&mut self.key, name);
-            if let Arg::Date(day) = value {
-                self.days.push(*day);
-            } else {
-                is_kept &= push_value(&mut self.key, value);
+            match SentenceValue::of(value) {
+                Some(filled) => self.filled.push(filled),
+                None => is_kept &= push_value(&mut self.key, value),
             }
         }
         if !is_kept {
@@ -74,8 +105,9 @@ impl FindingSentences {
         if let Some(Sentence { before, end }) = self.known.get(&self.key) {
             for (text, place) in before {
                 self.said.push_str(text);
-                let day = self.days.get(*place).map(|day| self.words.write(*day));
-                self.said.push_str(&day.unwrap_or_default());
+                let filled = self.filled.get(*place);
+                let filled = filled.map(|filled| filled.written(self.words.language()));
+                self.said.push_str(&filled.unwrap_or_default());
             }
             self.said.push_str(end);
         }
@@ -134,7 +166,7 @@ fn push_text(key: &mut Vec<u8>, text: &str) {
 }
 
 impl Sentence {
-    /// Takes apart a sentence that has marks where its days stand.
+    /// Takes apart a sentence that has marks where its days and amounts stand.
     fn of(marked: &str) -> Self {
         let (mut before, mut rest) = (Vec::new(), marked);
         while let Some((text, behind)) = rest.split_once(MARK) {
@@ -146,14 +178,14 @@ impl Sentence {
     }
 }
 
-/// What is said, with marks in place of its days.
+/// What is said, with marks in place of its days and amounts.
 fn with_marks(saying: &Saying<'_>, words: Words) -> String {
-    let is_day = |value: &Arg<'_>| matches!(value, Arg::Date(_));
-    let days = saying.values.iter().filter(|(_, value)| is_day(value)).count();
-    let marks: Vec<String> = (0..days).map(|at| format!("{MARK}{at}{MARK}")).collect();
+    let is_filled = |value: &Arg<'_>| SentenceValue::of(value).is_some();
+    let places = saying.values.iter().filter(|(_, value)| is_filled(value)).count();
+    let marks: Vec<String> = (0..places).map(|at| format!("{MARK}{at}{MARK}")).collect();
     let mut unused = marks.iter();
     let values = saying.values.iter().map(|(name, value)| {
-        let mark = if is_day(value) { unused.next() } else { None };
+        let mark = if is_filled(value) { unused.next() } else { None };
         (*name, mark.map_or_else(|| value.clone(), Arg::from))
     });
     let messages = saying.messages.clone();
@@ -164,8 +196,10 @@ fn with_marks(saying: &Saying<'_>, words: Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::words;
+    use crate::document::words::rules;
     use crate::engine::book::GapReleases;
+    use crate::engine::finding::ManagerCriteria;
+    use crate::engine::money::Currency;
 
     fn day(text: &str) -> Date {
         text.parse().expect("a date")
@@ -178,6 +212,15 @@ mod tests {
 
     fn retired(licences: u64) -> Finding {
         Finding::RetirementIsPermanent { licences }
+    }
+
+    fn missing_annual_value(missing: &str) -> Finding {
+        let currency = Currency::from_code("EUR").expect("a currency");
+        let money = |text: &str| Money::parse(text, currency).expect("an amount");
+        let (value, threshold) = (money("1.00"), money("50000.00"));
+        let missing = money(missing);
+        let criteria = ManagerCriteria::Missing { value, threshold, missing, without_value: 2 };
+        Finding::CustomerSuccessManager { service_level: "Priority".to_owned(), criteria }
     }
 
     fn vendor(name: &str) -> Finding {
@@ -206,6 +249,8 @@ mod tests {
             end_of_life("7", None),
             end_of_life("7", Some("2028-03-01")),
             end_of_life("8", Some("2028-12-24")),
+            missing_annual_value("17.20"),
+            missing_annual_value("1234.56"),
             vendor("Citrix"),
             vendor("Another"),
             // A mark of its own must not be taken for the place of a day.
@@ -214,7 +259,7 @@ mod tests {
         for (_, language) in Language::ALL {
             let mut sentences = FindingSentences::in_language(language);
             for finding in findings.iter().chain(&findings) {
-                assert_eq!(sentences.of(finding), words::finding(finding, language));
+                assert_eq!(sentences.of(finding), rules::finding(finding, language));
             }
         }
     }

@@ -57,6 +57,8 @@ fn a_finished_run_is_that_of_its_input_and_flags_alone() {
         (&input, &["--due-from", "2026-01-01"], "had another --due-from"),
         (&input, &["--due-through", "2027-01-01"], "had another --due-through"),
         (&input, &["--documents", "html"], "had another --documents"),
+        (&input, &["--hidden", "skip"], "had another --hidden"),
+        (&input, &["--encoding", "utf-8"], "had another --encoding"),
         (&input, &["--compare-with", &old], "had another --compare-with"),
     ] {
         let output = run_small(&[&[input.as_str(), "--out", &out, "--resume"], more].concat());
