@@ -97,7 +97,9 @@ impl Ending<'_> {
 
     /// The tables, in each format.
     fn tables(&self) -> Result<Vec<Written>, BatchError> {
-        let Self { stage, settings, state, delimiter, .. } = self;
+        let Self { settings, state, .. } = self;
+        #[cfg(feature = "formats")]
+        let Self { stage, delimiter, .. } = self;
         let wanted = &settings.tables;
         let is_wanted = |form: &&OutputForm| {
             form.name != DOCUMENT_ROWS.name || !state.asked.documents.is_empty()
