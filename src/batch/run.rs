@@ -29,7 +29,7 @@ use super::price::sum_rows::Before;
 use super::report::{Report, TableRead};
 #[cfg(not(feature = "formats"))]
 use super::settings::TableFormat;
-use super::settings::{Destination, Due, Scattered, Settings, WantedDocuments};
+use super::settings::{Destination, Scattered, Settings};
 use super::table::chunks::{self, CHUNK_BYTES, Chunk, Chunker, OpenedTable};
 use super::table::gathered::GatheredChunks;
 #[cfg(not(feature = "formats"))]
@@ -110,14 +110,7 @@ pub fn run(
 fn look_for_scattered(kept: &mut KeptInput<'_>) -> Result<KnownAccounts, BatchError> {
     let shelf = Shelf::default();
     let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
-    let context = PricingContext {
-        shelf: &shelf,
-        columns: chunker.columns().clone(),
-        quote_date: Date::default(),
-        due: Due::default(),
-        documents: WantedDocuments::default(),
-        scattered: None,
-    };
+    let context = PricingContext::unpriced(&shelf, chunker.columns().clone());
     let (mut worker, mut met) = (Worker::new(&context), Met::nothing());
     while let Some(chunk) = chunker.next()? {
         met.take(&worker.work(&chunk, Work::Recognize, &met.before)?);

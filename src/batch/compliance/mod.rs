@@ -19,7 +19,7 @@ use crate::batch::price::chunk::{ChunkOutcome, PricingContext, Work};
 use crate::batch::price::known_accounts::{KnownAccounts, likeness};
 use crate::batch::price::met::Met;
 use crate::batch::price::sums::Sum;
-use crate::batch::settings::{Attempt, Destination, Due, WantedDocuments};
+use crate::batch::settings::{Attempt, Destination};
 use crate::batch::table::cells::{end_row, push_digits, push_text};
 use crate::batch::table::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::table::input::{KeptInput, TableInput};
@@ -128,12 +128,9 @@ fn read(
 ) -> Result<Met, BatchError> {
     let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
     let context = PricingContext {
-        shelf: settings.shelf,
-        columns: chunker.columns().clone(),
         quote_date: settings.quote_date,
-        due: Due::default(),
-        documents: WantedDocuments::default(),
         scattered: Some(scattered),
+        ..PricingContext::unpriced(settings.shelf, chunker.columns().clone())
     };
     let (mut worker, mut met) = (Worker::new(&context), Met::nothing());
     while let Some(chunk) = chunker.next()? {

@@ -29,6 +29,20 @@ pub(crate) struct PricingContext<'run> {
     pub(crate) scattered: Option<&'run KnownAccounts>,
 }
 
+impl<'run> PricingContext<'run> {
+    /// That of chunks which are read and not priced.
+    pub(crate) fn unpriced(shelf: &'run Shelf, columns: TableColumns) -> Self {
+        Self {
+            shelf,
+            columns,
+            quote_date: Date::default(),
+            due: Due::default(),
+            documents: WantedDocuments::default(),
+            scattered: None,
+        }
+    }
+}
+
 /// What comes of a chunk.
 #[derive(Debug, Default)]
 pub(crate) struct ChunkOutcome {

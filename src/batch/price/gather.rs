@@ -119,13 +119,11 @@ fn bytes_of<'chunk>(row: &SeenRow, chunk: &'chunk Chunk) -> &'chunk [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::settings::{Due, WantedDocuments};
     use crate::batch::table::chunks::AccountExtent;
     use crate::batch::table::columns::column_names;
     use crate::batch::table::head::HeadPlace;
     use crate::batch::table::known::{HoldingColumns, OwnNames};
     use crate::engine::book::Shelf;
-    use crate::engine::calendar::Date;
 
     /// The chunks of a table that is sorted in so much memory.
     fn chunks(text: &str, memory: SortMemory, chunk_bytes: usize) -> Vec<Chunk> {
@@ -134,14 +132,7 @@ mod tests {
         let mut chunker = Chunker::new(text.as_bytes(), 500, head, &OwnNames(&HoldingColumns))
             .unwrap_or_else(|error| panic!("{error}"));
         let shelf = Shelf::default();
-        let context = PricingContext {
-            shelf: &shelf,
-            columns: chunker.columns().clone(),
-            quote_date: Date::default(),
-            due: Due::default(),
-            documents: WantedDocuments::default(),
-            scattered: None,
-        };
+        let context = PricingContext::unpriced(&shelf, chunker.columns().clone());
         let gathering = Gathering { folder: folder.path(), memory, chunk_bytes, watcher: &|| {} };
         let gathered = gathering.gather(&mut chunker, &context);
         let mut gathered = gathered.unwrap_or_else(|error| panic!("{error}"));

@@ -1,7 +1,6 @@
 //! The requests of a table, for those who do something else with them than a run.
 
 use crate::batch::error::BatchError;
-use crate::batch::settings::{Due, WantedDocuments};
 use crate::batch::table::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::table::input::{KeptInput, TableInput};
 use crate::batch::table::map::kept_input;
@@ -54,12 +53,9 @@ fn read(
     // Nothing is priced.
     let shelf = Shelf::default();
     let context = PricingContext {
-        shelf: &shelf,
-        columns: chunker.columns().clone(),
         quote_date,
-        due: Due::default(),
-        documents: WantedDocuments::default(),
         scattered: Some(scattered),
+        ..PricingContext::unpriced(&shelf, chunker.columns().clone())
     };
     let mut worker = Worker::new(&context);
     let mut met = Met::nothing();
