@@ -1,6 +1,6 @@
 //! What can be asked on the command line.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::{NonZero, NonZeroU8};
 use std::path::PathBuf;
 
@@ -11,13 +11,12 @@ use ipnet::IpNet;
 use crate::batch::{HiddenRows, TextEncoding};
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
-use crate::engine::calendar::{Date, is_in_range, parse_iso};
-use crate::engine::money::Currency;
+use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
-use crate::price_list::names::is_id;
 use crate::price_list::uplift::PriceStep;
 
 use super::flags::HoldingFlags;
+use super::values::{book_id, date, encoding, language, network, percent, price_step};
 
 /// What it costs to renew support on software you own, or to reinstate it after a lapse
 #[derive(Debug, Parser)]
@@ -80,6 +79,12 @@ pub(super) enum Command {
         reinstate compare request.toml\n  \
         reinstate compare request.toml --json comparison.json")]
     Compare(CompareArguments),
+    /// Price the request of a quote again, and say whether the same amounts come of it
+    #[command(after_help = "Examples:\n  \
+        reinstate verify quote.json\n  \
+        reinstate --books books-of-then/ verify quote.json --json\n\n\
+        Exit codes: 0 the same to the cent, 1 not the same, 3 a file cannot be read")]
+    Verify(VerifyArguments),
     /// List, show, check and compare price books; begin one; prices from and to tables
     #[command(
         arg_required_else_help = true,
@@ -173,6 +178,16 @@ pub(super) struct CompareArguments {
     pub(super) json: Option<PathBuf>,
     #[command(flatten)]
     pub(super) request: RequestArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// A quote as `quote --json` writes it (`-` for standard input)
+    #[arg(value_name = "QUOTE", value_hint = ValueHint::FilePath)]
+    pub(super) quote: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -539,58 +554,4 @@ pub(super) struct ShowArguments {
     /// Print the whole file as JSON
     #[arg(long)]
     pub(super) json: bool,
-}
-
-pub(super) fn date(text: &str) -> Result<Date, String> {
-    parse_iso(text).filter(|date| is_in_range(*date)).ok_or_else(|| {
-        "write a day that exists, as year-month-day, for example 2026-11-24".to_owned()
-    })
-}
-
-fn percent(text: &str) -> Result<Percent, String> {
-    Percent::parse(text)
-        .map_err(|_| "write a percentage of 0% or more with its sign, for example 4%".to_owned())
-}
-
-fn book_id(text: &str) -> Result<String, String> {
-    let wrong = "use at most 64 letters, digits, hyphens, dots and underscores";
-    if is_id(text) { Ok(text.to_owned()) } else { Err(wrong.to_owned()) }
-}
-
-/// A step such as `0.50`, or `JPY=100` for one currency.
-fn price_step(text: &str) -> Result<PriceStep, String> {
-    let (currency, step) = match text.split_once('=') {
-        Some((code, step)) => {
-            let currency = Currency::from_code(code);
-            let wrong = || format!("`{code}` is not a currency: write for example JPY=100");
-            (Some(currency.ok_or_else(wrong)?), step)
-        }
-        None => (None, text),
-    };
-    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
-    let parts = step.split_once('.').map_or((step, "0"), |parts| parts);
-    if !is_plain(parts.0) || !is_plain(parts.1) || step.bytes().all(|one| b"0.".contains(&one)) {
-        return Err("write an amount above 0, for example 0.50 or 5".to_owned());
-    }
-    Ok(PriceStep { currency, step: step.to_owned() })
-}
-
-/// A network, or one address as a network of itself.
-fn network(text: &str) -> Result<IpNet, String> {
-    let one = text.parse::<IpAddr>().map(IpNet::from);
-    one.or_else(|_| text.parse()).map_err(|_| {
-        "write an address or a network, for example 127.0.0.1 or 10.0.0.0/8".to_owned()
-    })
-}
-
-fn encoding(text: &str) -> Result<TextEncoding, String> {
-    TextEncoding::of_label(text).ok_or_else(|| {
-        "write a label of the WHATWG's list of encodings, for example windows-1252, iso-8859-2 or \
-         utf-16le"
-            .to_owned()
-    })
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    Language::of_tag(text).ok_or_else(|| "write en, nl, de or fr".to_owned())
 }

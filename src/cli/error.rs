@@ -116,6 +116,11 @@ impl CommandError {
         Self::Place(said(message, hint))
     }
 
+    /// A file is read, and is not what it should be.
+    pub(super) fn unreadable(message: String, hint: &str) -> Self {
+        Self::Unfit(said(message, hint))
+    }
+
     /// A document cannot be made.
     pub(super) fn no_document(what: &str, error: &impl ToString) -> Self {
         let message = format!("cannot make the {what}: {}", error.to_string());

@@ -103,15 +103,18 @@ fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandEr
     Err(CommandError::from(problems))
 }
 
-fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, CommandError> {
-    let bytes_max = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
-    let (origin, text) = if path == Path::new("-") {
+/// The text of a file or of standard input, and how it is called.
+pub(super) fn text(path: &Path, bytes_max: u64) -> Result<(String, String), CommandError> {
+    if path == Path::new("-") {
         let text = files::read_limited(stdin().lock(), bytes_max)
             .map_err(|source| CommandError::Stream { action: "read standard input", source })?;
-        ("standard input".to_owned(), text)
-    } else {
-        (path.display().to_string(), files::read_text(path, bytes_max)?)
-    };
+        return Ok(("standard input".to_owned(), text));
+    }
+    Ok((path.display().to_string(), files::read_text(path, bytes_max)?))
+}
+
+fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, CommandError> {
+    let (origin, text) = text(path, u64::try_from(BYTES_MAX).unwrap_or(u64::MAX))?;
     // Some editors begin a file with a mark that is no part of its text.
     let text = text.trim_start_matches('\u{feff}');
     let source = Source { origin: &origin, text, format: format(path, text) };

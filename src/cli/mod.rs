@@ -25,7 +25,9 @@ mod safe;
 mod serve;
 mod table;
 mod terminal;
+mod values;
 mod vendors;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -56,6 +58,7 @@ fn run_command(arguments: &Arguments) -> CommandResult {
         Command::Quote(wanted) => quote::quote(global, wanted),
         Command::Explain(wanted) => explain::explain(global, wanted),
         Command::Compare(wanted) => compare::compare(global, wanted),
+        Command::Verify(wanted) => verify::verify(global, wanted),
         Command::Book(wanted) => book::book(global, &wanted.command),
         Command::Batch(wanted) => batch::batch(global, wanted),
         Command::Compliance(wanted) => compliance::compliance(global, wanted),

@@ -11,5 +11,6 @@ pub mod pdf;
 pub mod sheet;
 pub mod svg;
 pub mod text;
+pub mod verify;
 pub mod words;
 pub mod working;

@@ -35,6 +35,8 @@ mod sweep;
 mod tidy;
 mod vectors;
 #[cfg(feature = "cli")]
+mod verify;
+#[cfg(feature = "cli")]
 mod web;
 mod words;
 mod wrap;
