@@ -71,7 +71,7 @@ impl<'quote> Explainer<'quote> {
             Some("request") => "explain-request",
             Some(_) | None => "explain-key",
         };
-        let key = Some(format!("{}: {key}", self.words.say(label)));
+        let key = Some(self.words.labelled(&self.words.say(label), &key));
         let clause = clause.and_then(|id| {
             let (text, _) = self.quote.book.clause(id)?.text.in_language(self.words.language());
             Some((id.to_owned(), text.to_owned()))

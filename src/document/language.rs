@@ -1,7 +1,8 @@
 //! How each language writes money, dates and numbers.
 //!
 //! Source: Unicode CLDR for en-GB, nl, de and fr; a script beside the tests compares every rule
-//! with the data that Node's `Intl` carries.
+//! with the data that Node's `Intl` carries. One rule is not in that data: the first of a month is
+//! `1er` in French (Imprimerie nationale, Lexique des règles typographiques).
 
 use chrono::Datelike;
 
@@ -153,9 +154,11 @@ pub fn date(language: Language, date: Date) -> String {
     let month = months(language).split(' ').nth(date.month0() as usize).unwrap_or_default();
     let mut written = String::with_capacity(DATE_BYTES);
     written.push_str(Digits::of(date.day().into()).as_str());
-    if language == Language::German {
-        written.push('.');
-    }
+    written.push_str(match (language, date.day()) {
+        (Language::German, _) => ".",
+        (Language::French, 1) => "er",
+        (Language::English | Language::Dutch | Language::French, _) => "",
+    });
     for piece in [" ", month, " "] {
         written.push_str(piece);
     }

@@ -7,7 +7,7 @@ use crate::engine::working::Working;
 use super::drawing::wrap::{self, LongWord};
 use super::explain::{Explained, Explainer};
 use super::sheet::{BenefitCell, Chosen, OptionTable, Options, Sheet, Table, Weight, title_of};
-use super::words::Arg;
+use super::words::{Arg, Words};
 use super::working::basis_key;
 
 /// Narrowest text that still shows a table.
@@ -156,7 +156,8 @@ impl TextPage {
         for note in &sheet.findings.notes {
             let condition =
                 note.condition.as_ref().map_or_else(String::new, |number| format!(" [{number}]"));
-            self.wrapped("• ", "  ", &format!("{}: {}{condition}", note.severity, note.text));
+            let text = Words::of(sheet.language).labelled(&note.severity, &note.text);
+            self.wrapped("• ", "  ", &format!("{text}{condition}"));
         }
     }
 
@@ -270,7 +271,8 @@ impl ExplanationWriter<'_> {
             self.page.wrapped(&format!("{number:>3}  "), "       ", &text);
             let Some(key) = key else { continue };
             let clause = clause.map_or_else(String::new, |(id, _)| {
-                format!("; {}: {id}", self.speaker.words.say("explain-clause"))
+                let words = self.speaker.words;
+                format!("; {}", words.labelled(&words.say("explain-clause"), &id))
             });
             self.page.wrapped("       ", "       ", &format!("{key}{clause}"));
         }

@@ -39,10 +39,18 @@ years = { $count ->
     [one] { $shown } Jahr
    *[other] { $shown } Jahre
 }
+    .dative = { $count ->
+        [one] { $shown } Jahr
+       *[other] { $shown } Jahren
+    }
 days = { $count ->
     [one] { $shown } Tag
    *[other] { $shown } Tage
 }
+    .dative = { $count ->
+        [one] { $shown } Tag
+       *[other] { $shown } Tagen
+    }
 licences = { $count ->
     [one] { $shown } Lizenz
    *[other] { $shown } Lizenzen
@@ -140,9 +148,9 @@ severity-warning = Wichtig
 severity-notice = Hinweis
 finding-sample-prices = Die Preise sind Beispiele. Sie sind nicht die Preisliste des Herstellers, und auf ihrer Grundlage kann nicht bestellt werden.
 finding-subject-to-vendor-approval = { $vendor } muss die Wiederherstellung genehmigen: Nur dann gilt dieser Preis.
-finding-cover-interrupted = Vom { $from } bis { $through } gibt es keine Unterstützung ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach nicht genutzt werden.
-finding-cover-interrupted-restored = Vom { $from } bis { $through } gibt es keine Unterstützung ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach genutzt werden.
-finding-cover-interrupted-unstated = Vom { $from } bis { $through } gibt es keine Unterstützung ({ $lines }). Fragen Sie nach, ob Releases, die in dieser Zeit erscheinen, danach genutzt werden dürfen.
+finding-cover-interrupted = Vom { $from } bis zum { $through } gibt es keine Unterstützung ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach nicht genutzt werden.
+finding-cover-interrupted-restored = Vom { $from } bis zum { $through } gibt es keine Unterstützung ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach genutzt werden.
+finding-cover-interrupted-unstated = Vom { $from } bis zum { $through } gibt es keine Unterstützung ({ $lines }). Fragen Sie nach, ob Releases, die in dieser Zeit erscheinen, danach genutzt werden dürfen.
 finding-level-raised = Das Servicelevel steigt am { $date } von { $from } auf { $to } ({ $lines }).
 finding-not-all-in = Ein Vertrag für { $product } ist am { $date } ausgelaufen und nicht in diesem Angebot enthalten. Alle Lizenzen einer Produktlinie müssen abgedeckt werden.
 finding-same-holding-twice = Zwei Einträge sind in allen Angaben gleich ({ $lines }). Prüfen Sie, ob einer doppelt eingegeben wurde.
@@ -150,7 +158,7 @@ finding-org-id-missing = Die ORG ID des Kunden fehlt: Die Regeln gelten je ORG I
 finding-already-aligned = { $product } ist bereits bis einschließlich { $date } abgedeckt und hier weggelassen.
 finding-uplift-capped = Der Preis steigt gegenüber dem zuletzt gezahlten um höchstens { $rate }: { $amount } weniger je Lizenz und Jahr ({ $lines }).
 finding-end-of-life-within-term = { $product } { $release } erreicht das Ende der Lebensdauer am { $date }, innerhalb der neuen Laufzeit ({ $lines }). Danach gibt es dafür keine Sicherheitskorrekturen, keine technische Unterstützung und keine Downloads mehr.
-finding-end-of-life-extended = Erweiterte Unterstützung kann es bis { $extended } geben, mit einem eigenen Vertrag.
+finding-end-of-life-extended = Erweiterte Unterstützung kann es bis zum { $extended } geben, mit einem eigenen Vertrag.
 finding-service-level-mismatch = Andere Softwareverträge haben ein anderes Level als { $quoted }: { $others }. Geleistet wird das niedrigste Level, { $delivered }; erstattet wird nichts.
 finding-service-level-other = { $product } mit { $level }
 finding-retirement-is-permanent = Endgültig stillgelegt: { $licences }. Sie können nicht wieder abgedeckt werden.
@@ -314,9 +322,9 @@ refusal-no-book-which = Es sind mehrere Preisbücher geladen, und die Anfrage ne
     .hint = Nennen Sie eines: { $known }.
 refusal-no-book-unknown = Es gibt kein Preisbuch „{ $given }“.
 refusal-no-book-early = Am { $day } ist noch kein Preisbuch „{ $book }“ in Kraft: Das erste beginnt am { $first }.
-    .hint = Wählen Sie ein Datum ab { $first }, oder fügen Sie ein früheres Preisbuch hinzu.
+    .hint = Wählen Sie ein Datum ab dem { $first }, oder fügen Sie ein früheres Preisbuch hinzu.
 refusal-no-book-ended = Am { $day } ist kein Preisbuch „{ $book }“ mehr in Kraft: Das letzte endete am { $through }.
-    .hint = Wählen Sie ein Datum bis { $through }, oder fügen Sie ein späteres Preisbuch hinzu.
+    .hint = Wählen Sie ein Datum bis zum { $through }, oder fügen Sie ein späteres Preisbuch hinzu.
 refusal-no-price = Es gibt keinen Preis in { $currency }.
     .hint = Preise gibt es in { $known }.
 refusal-no-rate = Es gibt keinen Satz für { $level } beim Status „{ $status }“.
@@ -325,11 +333,11 @@ refusal-term-not-offered = Eine Laufzeit von { $years } wird nicht angeboten.
     .hint = Wählen Sie eine Laufzeit von { $min } bis { $max } Jahren.
 refusal-no-common-end = Dieses Preisbuch lässt nicht alle Laufzeiten an einem Tag enden.
     .hint = Lassen Sie den gemeinsamen letzten Tag weg, und wählen Sie eine Laufzeit von { $min } bis { $max } Jahren.
-refusal-common-end = Vom { $from } bis { $through } ist keine angebotene Laufzeit: Es müssen { $min } bis { $max } Jahre sein.
+refusal-common-end = Vom { $from } bis zum { $through } ist keine angebotene Laufzeit: Es müssen { $min } bis { $max } Jahre sein.
     .hint = Wählen Sie einen anderen gemeinsamen letzten Tag.
 refusal-start-in-the-past = Die Abdeckung kann nicht am { $start } beginnen, vor dem Datum des Angebots { $date }.
     .hint = Wählen Sie den { $date } oder einen späteren Tag.
-refusal-too-early = Diese Verlängerung wird ab { $date } verkauft, { $months } vor dem Ende der Unterstützung.
+refusal-too-early = Diese Verlängerung wird ab dem { $date } verkauft, { $months } vor dem Ende der Unterstützung.
     .hint = Fragen Sie das Angebot am { $date } oder später erneut an.
 refusal-payment-not-offered = Der Zahlungsplan „{ $plan }“ ist bei diesem Angebot nicht möglich.
     .hint = Änderungen an laufender Unterstützung werden auf einmal gezahlt: Lassen Sie den Zahlungsplan weg.
@@ -344,12 +352,12 @@ refusal-partial-coverage = { $stated } würden abgedeckt, die All-in-Regel verla
     .hint = Decken Sie alle Lizenzen ab, oder legen Sie endgültig still, was nicht mehr genutzt wird.
 refusal-mixed-service-levels = Software mit verschiedenen Servicelevels in einem Angebot: { $levels }.
     .hint = Wählen Sie ein Servicelevel für alle Software; Hardware darf abweichen.
-refusal-upgrade = Ein Wechsel zu { $to } gilt für alle Software, aber { $product } bleibt bis { $date } bei { $level }.
+refusal-upgrade = Ein Wechsel zu { $to } gilt für alle Software, aber { $product } bleibt bis zum { $date } bei { $level }.
     .hint = Heben Sie auch diesen Vertrag an, oder verlängern Sie mit dem jetzigen Level.
 refusal-release-end-of-life = Release { $release } hat am { $date } das Ende der Lebensdauer erreicht: Dafür gibt es keine Abdeckung.
     .hint = Wechseln Sie zuerst zu einem späteren Release.
-    .extended = Erweiterte Unterstützung kann es bis { $extended } geben, mit einem eigenen Vertrag.
-refusal-reinstatement-not-offered = Die Unterbrechung ist zu lang ({ $days }): Eine Wiederherstellung wird nicht mehr angeboten.
+    .extended = Erweiterte Unterstützung kann es bis zum { $extended } geben, mit einem eigenen Vertrag.
+refusal-reinstatement-not-offered = Nach { $days } ohne Abdeckung wird keine Wiederherstellung mehr angeboten.
     .hint = Der letzte Tag war der { $date }. Kaufen Sie stattdessen neue Lizenzen.
     .never = Das Preisbuch bietet keine Wiederherstellung. Kaufen Sie stattdessen neue Lizenzen.
 refusal-quoted-by-vendor = Nach so langer Zeit ohne Unterstützung kann nur { $vendor } einen Preis nennen ({ $band }).
@@ -407,9 +415,9 @@ waiting-more = { $count ->
 waiting-jump = { $amount } an dem Tag
 waiting-price-begins = ab diesem Tag bestellbar
 waiting-price-ends = ab diesem Tag nicht möglich
-waiting-not-possible = Ab { $date } gibt es keinen Preis mehr.
+waiting-not-possible = Ab dem { $date } gibt es keinen Preis mehr.
 waiting-plot = Der Gesamtbetrag nach dem Tag, an dem die Abdeckung wieder beginnt: { $first } am { $from }, { $last } am { $through }.
-waiting-plot-refused = Der Gesamtbetrag nach dem Tag, an dem die Abdeckung wieder beginnt: { $first } am { $from }; ab { $until } wird es nicht mehr angeboten.
+waiting-plot-refused = Der Gesamtbetrag nach dem Tag, an dem die Abdeckung wieder beginnt: { $first } am { $from }; ab dem { $until } wird es nicht mehr angeboten.
 status-name-renewal = Verlängerung
 status-name-grace = Nachfrist
 status-name-refused = nicht mehr angeboten
@@ -417,9 +425,9 @@ buying-title = Neue Lizenzen kaufen
 buying-text = Neue Lizenzen statt der Abdeckung der alten: Jede bringt ihr erstes Jahr Unterstützung mit. Gezählt werden nur Lizenzen, nicht die Arbeit der Umstellung.
 buying-text-extra = Neue Lizenzen statt der Abdeckung der alten, mit ihrer Unterstützung. Gezählt werden nur Lizenzen, nicht die Arbeit der Umstellung.
 buying-cheaper-now = Neu zu kaufen ist jetzt günstiger.
-buying-cheaper-from = Neu zu kaufen ist ab { $date } günstiger.
-buying-never-cheaper = Neu zu kaufen wird in absehbarer Zeit ({ $days }) nicht günstiger.
-buying-only-way = Ab { $date } können die alten Lizenzen nicht mehr abgedeckt werden: Dann bleibt nur der Neukauf.
+buying-cheaper-from = Neu zu kaufen ist ab dem { $date } günstiger.
+buying-never-cheaper = In den nächsten { $days } ist ein Neukauf nicht günstiger.
+buying-only-way = Ab dem { $date } können die alten Lizenzen nicht mehr abgedeckt werden: Dann bleibt nur der Neukauf.
 buying-licences-alone = Neue Lizenzen
 buying-only-way-now = Die alten Lizenzen können nicht mehr abgedeckt werden: Es bleibt nur der Neukauf.
 column-what = Was
@@ -449,7 +457,7 @@ page-link = Link zu dieser Schätzung
 page-copy = Link kopieren
 page-copied = Der Link ist kopiert.
 page-news = { $label } ist { $total }
-page-mistake = { $label }: { $message }
+labelled = { $label }: { $text }
 page-how = Wie es dazu kommt
 page-see = Was Sie tun können
 page-no-total = Noch kein Preis

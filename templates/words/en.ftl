@@ -1,5 +1,6 @@
 # Words of documents, English. Numbers, dates and amounts arrive already written out.
-# $count selects the plural and is a number; what is shown beside it arrives as text.
+# $count selects the plural and is a number; what is shown beside it arrives as text. Behind some
+# prepositions German has a form of its own, .dative.
 
 ## Heads
 title-renewal = Renewal quote
@@ -40,10 +41,18 @@ years = { $count ->
     [one] { $shown } year
    *[other] { $shown } years
 }
+    .dative = { $count ->
+        [one] { $shown } year
+       *[other] { $shown } years
+    }
 days = { $count ->
     [one] { $shown } day
    *[other] { $shown } days
 }
+    .dative = { $count ->
+        [one] { $shown } day
+       *[other] { $shown } days
+    }
 licences = { $count ->
     [one] { $shown } licence
    *[other] { $shown } licences
@@ -450,7 +459,7 @@ page-link = Link to this estimate
 page-copy = Copy the link
 page-copied = The link is copied.
 page-news = { $label }: { $total }
-page-mistake = { $label }: { $message }
+labelled = { $label }: { $text }
 page-how = How it comes about
 page-see = What to do
 page-no-total = No price yet

@@ -39,10 +39,18 @@ years = { $count ->
     [one] { $shown } jaar
    *[other] { $shown } jaar
 }
+    .dative = { $count ->
+        [one] { $shown } jaar
+       *[other] { $shown } jaar
+    }
 days = { $count ->
     [one] { $shown } dag
    *[other] { $shown } dagen
 }
+    .dative = { $count ->
+        [one] { $shown } dag
+       *[other] { $shown } dagen
+    }
 licences = { $count ->
     [one] { $shown } licentie
    *[other] { $shown } licenties
@@ -149,7 +157,7 @@ finding-same-holding-twice = Twee opgaven zijn in alles gelijk ({ $lines }). Con
 finding-org-id-missing = Het ORG ID van de klant ontbreekt: de regels gelden per ORG ID.
 finding-already-aligned = { $product } is al gedekt tot en met { $date } en is hier weggelaten.
 finding-uplift-capped = De prijs stijgt ten hoogste { $rate } ten opzichte van de laatst betaalde prijs: { $amount } minder per licentie per jaar ({ $lines }).
-finding-end-of-life-within-term = { $product } { $release } bereikt het einde van de levensduur op { $date }, binnen de nieuwe termijn ({ $lines }). Daarna zijn er geen beveiligingsupdates, technische ondersteuning en downloads meer voor.
+finding-end-of-life-within-term = { $product } { $release } bereikt het einde van de levensduur op { $date }, binnen de nieuwe termijn ({ $lines }). Daarna zijn er geen beveiligingsupdates, technische ondersteuning en downloads meer voor deze release.
 finding-end-of-life-extended = Verlengde ondersteuning is mogelijk tot { $extended }, onder een apart contract.
 finding-service-level-mismatch = Andere softwarecontracten hebben een ander niveau dan { $quoted }: { $others }. Geleverd wordt het laagste niveau, { $delivered }; er wordt niets terugbetaald.
 finding-service-level-other = { $product } op { $level }
@@ -449,7 +457,7 @@ page-link = Link naar deze raming
 page-copy = Link kopiëren
 page-copied = De link is gekopieerd.
 page-news = { $label } is { $total }
-page-mistake = { $label }: { $message }
+labelled = { $label }: { $text }
 page-how = Hoe dit tot stand komt
 page-see = Wat u kunt doen
 page-no-total = Nog geen prijs

@@ -38,8 +38,8 @@ fn samples() -> Vec<Value> {
                 "written": percent(language, rate),
             }));
         }
-        for month in 1..=12 {
-            let text = format!("2026-{month:02}-{:02}", month * 2);
+        for (month, day) in (1..=12).flat_map(|month| [(month, 1), (month, month * 2)]) {
+            let text = format!("2026-{month:02}-{day:02}");
             let day = parse_iso(&text).expect("a date");
             samples.push(json!({
                 "language": tag, "kind": "date", "value": text, "written": date(language, day),
@@ -102,7 +102,7 @@ fn each_language_writes_dates_and_percentages_its_own_way() {
         (Language::English, "1 March 2026", "12.5%"),
         (Language::Dutch, "1 maart 2026", "12,5%"),
         (Language::German, "1. März 2026", "12,5\u{a0}%"),
-        (Language::French, "1 mars 2026", "12,5\u{a0}%"),
+        (Language::French, "1er mars 2026", "12,5\u{a0}%"),
     ] {
         assert_eq!(date(language, day), written);
         assert_eq!(percent(language, rate), percentage);

@@ -128,13 +128,63 @@ fn a_plural_is_chosen_by_its_number() {
             let [none, one, two, million] =
                 [0_u64, 1, 2, 1_000_000].map(|count| words.counted(&key, count));
             let alike = one.replace('1', "2") == two;
-            let same_word = [("nl", "years"), ("fr", "months")].contains(&(tag, key.as_str()));
+            let same_word = [("nl", "years"), ("nl", "years.dative"), ("fr", "months")]
+                .contains(&(tag, key.as_str()));
             assert_eq!(alike, same_word, "{tag}: {key}: {one}, {two}");
             for (count, said) in [("0", none), ("1", one), ("2", two), ("000", million)] {
                 assert!(said.contains(count), "{tag}: {key}: {said}");
             }
         }
     }
+}
+
+/// The plain errors that readers found: one test for each kind.
+#[test]
+fn german_has_its_dative_and_its_article_before_a_day() {
+    let german = Words::of(Language::German);
+    for (count, years) in [(1_u64, "1 Jahr"), (3, "3 Jahren")] {
+        let values = [("years", Arg::counted("years.dative", count))];
+        let said = german.say_with("charge-penalty-waived", &values);
+        assert_eq!(said, format!("entfällt ab einer Laufzeit von {years}"));
+    }
+    let values = [("days", Arg::counted("days.dative", 1_000_u64))];
+    let said = german.say_with("buying-never-cheaper", &values);
+    assert_eq!(said, "In den nächsten 1.000 Tagen ist ein Neukauf nicht günstiger.");
+    // `bis 23. März` and `ab 1. April` want `zum` and `dem` within a sentence.
+    for (key, pattern) in messages(Language::German) {
+        if pattern.trim_end().ends_with('.') {
+            for bare in ["bis { $through", "bis { $date", "bis { $extended"] {
+                assert!(!pattern.contains(bare), "{key}: {pattern}");
+            }
+            for bare in ["ab { $date", "ab { $first", "ab { $until", "Ab { $date"] {
+                assert!(!pattern.contains(bare), "{key}: {pattern}");
+            }
+        }
+    }
+}
+
+#[test]
+fn french_has_a_space_that_does_not_break_before_its_marks() {
+    for (key, pattern) in messages(Language::French) {
+        for bare in [" :", " ;", " ?", " !", " »", "« "] {
+            assert!(!pattern.contains(bare), "{key}: {pattern}");
+        }
+        let marks = |one: char| [':', ';', '?', '!'].contains(&one);
+        for (place, _) in pattern.match_indices(marks) {
+            let before = pattern[..place].chars().next_back();
+            assert_eq!(before, Some('\u{a0}'), "{key}: {pattern}");
+        }
+    }
+    let said = Words::of(Language::French).labelled("Important", "texte");
+    assert_eq!(said, "Important\u{a0}: texte");
+    assert!(said_in(Language::French, Books::Shipped).contains("• Important\u{a0}: "));
+}
+
+#[test]
+fn dutch_says_what_there_is_no_support_for() {
+    let key = "finding-end-of-life-within-term";
+    let said = Words::of(Language::Dutch).say_with(key, &[]);
+    assert!(said.ends_with(" meer voor deze release."), "{said}");
 }
 
 // --- what documents say -------------------------------------------------------------------------

@@ -20,6 +20,8 @@ for (const sample of samples) {
   } else {
     const style = { dateStyle: "long", timeZone: "UTC" };
     expected = new Intl.DateTimeFormat(tag, style).format(new Date(`${sample.value}T00:00:00Z`));
+    // CLDR has no form for the first of a month, which French writes as an ordinal.
+    if (sample.language === "fr") expected = expected.replace(/^1 /, "1er ");
   }
   if (expected !== sample.written) {
     wrong += 1;

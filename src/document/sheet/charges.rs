@@ -167,7 +167,8 @@ fn nothing(builder: &Builder<'_>, line: &Line, why: NoCharge) -> Option<String> 
 
 fn waived(builder: &Builder<'_>, penalty: &Penalty) -> String {
     let years = penalty.waived_from_years.unwrap_or_default();
-    builder.words.say_with("charge-penalty-waived", &[("years", Arg::counted("years", years))])
+    let years = [("years", Arg::counted("years.dative", years))];
+    builder.words.say_with("charge-penalty-waived", &years)
 }
 
 /// How each penalty of a line came about, in their order.

@@ -306,7 +306,7 @@ impl OptionWriter<'_> {
             Some(date) if date == start => self.words.say("buying-cheaper-now"),
             Some(date) => say_date("buying-cheaper-from", date),
             None => {
-                let values = [("days", Arg::counted("days", HORIZON_DAYS))];
+                let values = [("days", Arg::counted("days.dative", HORIZON_DAYS))];
                 self.words.say_with("buying-never-cheaper", &values)
             }
         }];

@@ -119,7 +119,7 @@ fn of_reason(reason: &Reason) -> Saying<'_> {
         }
         Reason::ReinstatementNotOffered { gap_days, last_day } => {
             let saying = Saying::of("refusal-reinstatement-not-offered");
-            let saying = saying.with("days", Arg::counted("days", *gap_days));
+            let saying = saying.with("days", Arg::counted("days.dative", *gap_days));
             match last_day {
                 Some(day) => saying.hint(".hint").with("date", *day),
                 None => saying.hint(".never"),
@@ -210,7 +210,7 @@ fn of_end_of_life(release: &str, end: Date, extended: Option<Date>) -> Saying<'_
 fn of_term(why: TermProblem) -> Saying<'static> {
     match why {
         TermProblem::Years(years) => {
-            both("refusal-term-not-offered").with("years", Arg::counted("years", years))
+            both("refusal-term-not-offered").with("years", Arg::counted("years.dative", years))
         }
         TermProblem::NoCommonEnd => both("refusal-no-common-end"),
         TermProblem::CommonEnd { from, through } => {

@@ -195,6 +195,12 @@ impl Words {
         self.say_with(key, &[("count", Arg::Plural(count.into()))])
     }
 
+    /// `Label: text`, with the space that the language has there.
+    #[must_use]
+    pub fn labelled(self, label: &str, text: &str) -> String {
+        self.say_with("labelled", &[("label", label.into()), ("text", text.into())])
+    }
+
     /// A value by itself, as the language writes it.
     #[must_use]
     pub fn write<'text>(self, value: impl Into<Arg<'text>>) -> String {

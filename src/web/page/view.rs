@@ -241,8 +241,7 @@ impl<'a> EstimatorPage<'a> {
             Some((found, holding)) => {
                 let label: Vec<String> = holding.into_iter().chain([found.label.clone()]).collect();
                 let label = label.join(", ");
-                let values = [("label", Arg::Text(&label)), ("message", message.into())];
-                let text = self.words.say_with("page-mistake", &values);
+                let text = self.words.labelled(&label, message);
                 Listed { code, target: Some(found.id.clone()), text }
             }
             None => {
