@@ -168,6 +168,10 @@ impl KnownColumns for PriceColumns {
         NAMED.iter().map(|(name, _)| *name).chain(["srp_EUR", "srp_USD"]).collect()
     }
 
+    fn has_dates(&self) -> bool {
+        false
+    }
+
     fn missing(&self, names: &[&str]) -> Vec<&'static str> {
         let columns = names.iter().filter_map(|name| PriceColumn::of_name(name));
         missing(&columns.collect::<Vec<_>>())

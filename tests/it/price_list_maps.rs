@@ -114,6 +114,10 @@ fn what_is_wrong_in_a_map_of_prices_is_told_with_its_place() {
         &["the table part.csv cannot be used", "--> map.toml:4"],
     );
     refused(&with("decimal = \",\"", "decimal = \";\""), &["`;` is not known here"]);
+    refused(
+        &with("decimal", "dates = \"dmy\"\ndecimal"),
+        &["unknown key `dates`", "--> map.toml:1"],
+    );
     refused(&with("key = \"no\", ", ""), &["the keys of `edition` do not go together"]);
     refused(&with("currency =", "Currency = \"Produkt\"\ncurrency ="), &["mapped twice"]);
     refused("decimal = \",\"\n", &["lacks the columns `product_line`, `edition`, `currency`"]);
@@ -235,7 +239,11 @@ fn a_map_says_which_sheet_of_a_workbook_is_the_price_list() {
     shop.write("map.toml", &other);
     shop.import_mapped("own.xlsx").expect(
         3,
-        &["none of the sheets `About`, `EMEA`, `Americas` has the columns of a price list"],
+        &[
+            "none of the sheets `About`, `EMEA`, `Americas` has all the columns that the map \
+             names: `Line`, `Lst`, `Name`, `No`",
+            "say which sheet is meant",
+        ],
     );
     shop.write("map.toml", &format!("sheet = \"EMEA\"\n{other}"));
     shop.import_mapped("own.xlsx")

@@ -21,6 +21,9 @@ pub(crate) trait KnownColumns: fmt::Debug + Send + Sync {
     /// The names of all columns, as a hint lists them.
     fn names(&self) -> Vec<&'static str>;
 
+    /// Whether some columns hold dates.
+    fn has_dates(&self) -> bool;
+
     /// The columns that have to be there and are not among these names.
     fn missing(&self, names: &[&str]) -> Vec<&'static str>;
 
@@ -55,6 +58,10 @@ impl KnownColumns for HoldingColumns {
 
     fn names(&self) -> Vec<&'static str> {
         column_names().collect()
+    }
+
+    fn has_dates(&self) -> bool {
+        true
     }
 
     fn missing(&self, names: &[&str]) -> Vec<&'static str> {

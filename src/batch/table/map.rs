@@ -14,6 +14,8 @@ use crate::engine::node::{
     Reported, TableCursor, for_message,
 };
 use crate::engine::problem::{Problem, Problems, nearest, one_of};
+#[cfg(feature = "formats")]
+use crate::engine::text::joined;
 use crate::files;
 
 use super::columns::{HeadNames, PlacedValue, Slips};
@@ -215,7 +217,17 @@ impl HeadNames for TableMap {
 
     #[cfg(feature = "formats")]
     fn no_sheet(&self, sheets: &str) -> BatchError {
-        self.known.no_sheet(sheets)
+        let named = self.columns.iter().filter_map(|mapped| mapped.from.as_ref());
+        let named: BTreeSet<&str> = named.map(|from| from.name.as_str()).collect();
+        if named.is_empty() {
+            return self.known.no_sheet(sheets);
+        }
+        let named = joined(named.iter().map(|name| format!("`{name}`")), ", ");
+        BatchError::table(
+            format!("none of the sheets {sheets} has all the columns that the map names: {named}"),
+            "correct the names in the map; or say which sheet is meant, `sheet = \"Prices\"`: then \
+             an error says which column it lacks, and which ones it has",
+        )
     }
 
     #[cfg(feature = "formats")]
@@ -311,7 +323,12 @@ fn whole(known: &dyn KnownColumns, at: Cursor<'_, '_>) -> Read<(Head, Vec<DraftC
     let sheet = table.may::<&str>("sheet");
     let header_row = table.may_with("header_row", |mut at| at.integer(1..=i64::from(u32::MAX)));
     let decimal = table.may_with("decimal", |mut at| word(&mut at, &DecimalMark::ALL));
-    let dates = table.may_with("dates", |mut at| word(&mut at, &DateOrder::ALL));
+    // Where a table has no dates, the key is unknown as any other.
+    let dates = if known.has_dates() {
+        table.may_with("dates", |mut at| word(&mut at, &DateOrder::ALL))
+    } else {
+        Ok(None)
+    };
     let columns = table.may_with("column", |at| columns(known, at));
     table.finish();
     let head = Head {
