@@ -27,7 +27,8 @@ const TABLES: usize = 1 << 12;
 const FULL_OF: usize = 8;
 /// … so many may be taken.
 const FULL: usize = 7;
-const PLACES_MIN: usize = 8;
+/// Places of a segment.
+const SEGMENT: usize = 32;
 
 impl Fingerprint {
     /// The fingerprint of an id.
@@ -67,10 +68,12 @@ pub(crate) struct KnownAccounts {
 /// So many likenesses are kept.
 const LOOK_ALIKES_MAX: usize = 100;
 
-#[derive(Debug, Clone, Default)]
+/// Its places lie in segments of one size that are never given back: a table that grew in one piece
+/// would leave a hole behind each time, which no later and larger piece fits in.
+#[derive(Debug, Clone)]
 struct MarkTable<M> {
     taken: usize,
-    places: Box<[M]>,
+    segments: Vec<Box<[M; SEGMENT]>>,
 }
 
 /// What is kept of an account; zero marks an empty place.
@@ -95,8 +98,8 @@ impl Mark for u32 {
 
 impl KnownAccounts {
     pub(crate) fn new() -> Self {
-        let (tables, likenesses) =
-            (vec![MarkTable::default(); TABLES], vec![MarkTable::default(); TABLES]);
+        let tables = vec![MarkTable { taken: 0, segments: Vec::new() }; TABLES];
+        let likenesses = vec![MarkTable { taken: 0, segments: Vec::new() }; TABLES];
         Self { tables, likenesses, look_alikes: BTreeSet::new() }
     }
 
@@ -144,49 +147,67 @@ impl KnownAccounts {
 }
 
 impl<M: Mark> MarkTable<M> {
+    /// Notes a mark; whether it was not there before.
     fn insert(&mut self, mark: M) -> bool {
-        if self.taken * FULL_OF >= self.places.len() * FULL {
+        if self.taken * FULL_OF >= self.length() * FULL {
             self.grow();
         }
-        let is_new = put(&mut self.places, mark);
+        let is_new = self.put(mark);
         self.taken += usize::from(is_new);
         is_new
     }
 
     fn contains(&self, mark: M) -> bool {
-        let length = self.places.len();
+        let length = self.length();
         let own = mark.own_place(length);
-        let places = (own..length).chain(0..own).map_while(|place| self.places.get(place));
-        places.take_while(|taken| **taken != M::default()).any(|taken| *taken == mark)
+        let marks = (own..length).chain(0..own).map_while(|place| self.mark(place));
+        marks.take_while(|taken| *taken != M::default()).any(|taken| taken == mark)
     }
 
-    /// By a quarter: the tables grow one after the other, so that little more than what is taken
-    /// is ever held.
-    fn grow(&mut self) {
-        let places = (self.places.len() + self.places.len() / 4).max(PLACES_MIN);
-        let mut wider = vec![M::default(); places].into_boxed_slice();
-        for mark in self.places.iter().filter(|mark| **mark != M::default()) {
-            put(&mut wider, *mark);
-        }
-        self.places = wider;
-    }
-}
-
-/// Puts a mark in the first free place from its own on; whether it was not there before.
-fn put<M: Mark>(places: &mut [M], mark: M) -> bool {
-    let length = places.len();
-    let own = mark.own_place(length);
-    for place in (own..length).chain(0..own) {
-        match places.get_mut(place) {
-            Some(free) if *free == M::default() => {
-                *free = mark;
-                return true;
+    /// Puts a mark in the first free place from its own on; whether it was not there before.
+    fn put(&mut self, mark: M) -> bool {
+        let length = self.length();
+        let own = mark.own_place(length);
+        for place in (own..length).chain(0..own) {
+            match self.place_mut(place) {
+                Some(free) if *free == M::default() => {
+                    *free = mark;
+                    return true;
+                }
+                Some(other) if *other == mark => return false,
+                Some(_) | None => {}
             }
-            Some(other) if *other == mark => return false,
-            Some(_) | None => {}
+        }
+        false
+    }
+
+    /// By an eighth: the tables grow one after the other, so that little more than what is taken is
+    /// ever held.
+    fn grow(&mut self) {
+        let mut marks = Vec::with_capacity(self.taken);
+        for segment in &mut self.segments {
+            marks.extend(segment.iter().filter(|mark| **mark != M::default()));
+            segment.fill(M::default());
+        }
+        let more = (self.segments.len() / 8).max(1);
+        self.segments.reserve_exact(more);
+        self.segments.resize_with(self.segments.len() + more, || Box::new([M::default(); SEGMENT]));
+        for mark in marks {
+            self.put(mark);
         }
     }
-    false
+
+    const fn length(&self) -> usize {
+        self.segments.len() * SEGMENT
+    }
+
+    fn mark(&self, place: usize) -> Option<M> {
+        self.segments.get(place / SEGMENT)?.get(place % SEGMENT).copied()
+    }
+
+    fn place_mut(&mut self, place: usize) -> Option<&mut M> {
+        self.segments.get_mut(place / SEGMENT)?.get_mut(place % SEGMENT)
+    }
 }
 
 #[cfg(test)]
