@@ -66,6 +66,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         reinstate quote request.toml\n  \
         reinstate quote request.json --html quote.html --pdf quote.pdf\n  \
+        reinstate quote request.toml --brand brand.toml --ubl quotation.xml\n  \
         cat request.toml | reinstate quote - --json -\n  \
         reinstate quote --product-line virtual-apps-desktops --edition premium \\\n    \
         --owned 500 --covered-through 2026-03-31 --service-level select \\\n    \
@@ -144,6 +145,9 @@ pub(super) struct QuoteArguments {
     /// Write the quote as PDF (`-` for standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) pdf: Option<PathBuf>,
+    /// Write the quote as a UBL 2.5 quotation (XML; `-` for standard output); needs --brand
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) ubl: Option<PathBuf>,
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,

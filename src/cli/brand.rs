@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
+use crate::document::ubl::ISSUER_MISSING;
 use crate::files;
 
 use super::error::CommandError;
@@ -22,4 +23,10 @@ pub(super) fn brand(path: &Path) -> Result<Brand, CommandError> {
         }
     };
     Ok(file.with_logo(logo))
+}
+
+/// There is no brand, and something that has to name its issuer is wanted.
+pub(super) fn issuer_missing(message: &str) -> CommandError {
+    let hint = "name the issuer with --brand FILE: a file with [brand] and its `name`";
+    CommandError::refused(ISSUER_MISSING, message, hint)
 }

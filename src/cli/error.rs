@@ -108,6 +108,11 @@ impl CommandError {
         Self::Usage(vec![said(message, hint)])
     }
 
+    /// Refused for a reason that is not about the prices of a request.
+    pub(super) fn refused(code: &'static str, message: &str, hint: &str) -> Self {
+        Self::Refused(vec![Refused { code, about: None, said: said(message, hint) }])
+    }
+
     /// A folder of price books holds none.
     pub(super) fn no_books(folder: &Path) -> Self {
         let message = format!("there is no price book in {}", folder.display());

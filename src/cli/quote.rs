@@ -1,13 +1,14 @@
 //! `quote`: a request's price as a table, and as files.
 
+use crate::document::brand::Brand;
 use crate::document::sheet::Sheet;
-use crate::document::{html, json, pdf, text};
+use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 
 use super::args::{Global, QuoteArguments};
-use super::brand::brand;
+use super::brand::{brand, issuer_missing};
 use super::error::{CommandError, CommandResult};
 use super::output::{Output, OutputFlags, print, publish};
 use super::refusals::report_refusals;
@@ -15,11 +16,18 @@ use super::terminal::width;
 use super::{books, input};
 
 pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
-    let files =
-        OutputFlags::of(&[("json", &wanted.json), ("html", &wanted.html), ("pdf", &wanted.pdf)]);
+    let files = OutputFlags::of(&[
+        ("json", &wanted.json),
+        ("html", &wanted.html),
+        ("pdf", &wanted.pdf),
+        ("ubl", &wanted.ubl),
+    ]);
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    if wanted.ubl.is_some() && brand.is_none() {
+        return Err(issuer_missing("a UBL quotation has to name who sends it"));
+    }
     let shelf = books::shelf(global)?;
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
@@ -29,7 +37,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     };
     let found = alternatives(&request, &shelf);
     let sheet = Sheet::for_customer(&quote, found.as_ref(), brand.as_ref());
-    publish(outputs(wanted, &quote, &sheet)?)?;
+    publish(outputs(wanted, &quote, &sheet, brand.as_ref())?)?;
     if files.takes_standard_output() {
         return Ok(());
     }
@@ -40,6 +48,7 @@ fn outputs(
     wanted: &QuoteArguments,
     quote: &Quote,
     sheet: &Sheet,
+    brand: Option<&Brand>,
 ) -> Result<Vec<Output>, CommandError> {
     let mut outputs = Vec::new();
     if let Some(path) = &wanted.json {
@@ -54,6 +63,9 @@ fn outputs(
         let bytes = pdf::document(sheet, wanted.paper.paper())
             .map_err(|error| CommandError::no_document("PDF", &error))?;
         outputs.push(Output { path: path.clone(), bytes });
+    }
+    if let (Some(path), Some(issuer)) = (&wanted.ubl, brand) {
+        outputs.push(Output { path: path.clone(), bytes: ubl::quotation(quote, issuer) });
     }
     Ok(outputs)
 }

@@ -11,6 +11,7 @@ pub mod pdf;
 pub mod sheet;
 pub mod svg;
 pub mod text;
+pub mod ubl;
 pub mod verify;
 pub mod words;
 pub mod working;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::document::json::written;
+use crate::document::ubl::ISSUER_MISSING;
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::{Problem, Problems, Severity};
 
@@ -145,6 +146,13 @@ impl WebError {
     pub(super) fn no_document(error: impl ToString) -> Self {
         let hint = "change that text in the request, or ask for JSON";
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
+    }
+
+    /// Something has to name who sends it, and the estimator has no brand.
+    pub(super) fn issuer_missing() -> Self {
+        let message = "a UBL quotation has to name who sends it, and this estimator has no brand";
+        let hint = "ask for another format, or start the estimator with `reinstate serve --brand`";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, ISSUER_MISSING, message, hint)
     }
 
     /// A mistake in the program.

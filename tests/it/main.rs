@@ -33,6 +33,9 @@ mod small_parts;
 mod support;
 mod sweep;
 mod tidy;
+mod ubl;
+#[cfg(feature = "cli")]
+mod ubl_files;
 mod vectors;
 #[cfg(feature = "cli")]
 mod verify;

@@ -25,7 +25,8 @@ fi
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT
-"$program" serve --listen 127.0.0.1:0 --rate 0 --quote-date 2026-11-24 2> "$work/log" &
+"$program" serve --listen 127.0.0.1:0 --rate 0 --quote-date 2026-11-24 \
+  --brand "$root/examples/brand/brand.toml" 2> "$work/log" &
 server=$!
 address=
 for _ in $(seq 100); do

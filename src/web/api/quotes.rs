@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
 use crate::document::pdf::{self, Paper};
-use crate::document::{html, json};
+use crate::document::{html, json, ubl};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
@@ -39,7 +39,8 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
 /// Prices a request.
 ///
 /// A quote in JSON holds the steps of every amount; as HTML or PDF it is the document that the
-/// command line makes.
+/// command line makes. As UBL it is a quotation for the systems of a buyer: that has to name who
+/// sends it, and is refused (`issuer-missing`) where the estimator has no brand.
 #[utoipa::path(
     post,
     path = "/api/v1/quotes",
@@ -50,6 +51,7 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
             (QuoteJson = "application/json"),
             (String = "text/html"),
             ("application/pdf"),
+            ("application/xml"),
         )),
         (status = 406, description = "A quote is not available in any type that `accept` names",
             body = ProblemDetails, content_type = "application/problem+json"),
@@ -127,6 +129,11 @@ fn quoted(
             let bytes = document.map_err(WebError::no_document)?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
+        }
+        QuoteFormat::Ubl => {
+            let issuer = estimator.brand.as_ref().ok_or_else(WebError::issuer_missing)?;
+            let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quotation.xml\"")];
+            Ok((name, answer(ubl::MEDIA_TYPE, ubl::quotation(&quote, issuer))).into_response())
         }
     }
 }

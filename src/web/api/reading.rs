@@ -5,7 +5,7 @@ use std::str::FromStr;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use headers_accept::Accept;
-use mediatype::names::{APPLICATION, CHARSET, HTML, JSON, Q, TEXT};
+use mediatype::names::{APPLICATION, CHARSET, HTML, JSON, Q, TEXT, XML};
 use mediatype::{MediaType, MediaTypeBuf, Name, ReadParams};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -33,6 +33,8 @@ pub(super) enum QuoteFormat {
     Html,
     /// As a document.
     Pdf,
+    /// As a UBL 2.5 quotation; for an estimator that was started with a brand.
+    Ubl,
 }
 
 /// What may stand behind the `?` of an address for quotes.
@@ -60,10 +62,11 @@ pub(super) fn format(
     headers: &HeaderMap,
 ) -> Result<QuoteFormat, WebError> {
     const PDF: Name<'static> = Name::new_unchecked("pdf");
-    const FORMATS: [(MediaType<'static>, QuoteFormat); 3] = [
+    const FORMATS: [(MediaType<'static>, QuoteFormat); 4] = [
         (MediaType::new(APPLICATION, JSON), QuoteFormat::Json),
         (MediaType::new(TEXT, HTML), QuoteFormat::Html),
         (MediaType::new(APPLICATION, PDF), QuoteFormat::Pdf),
+        (MediaType::new(APPLICATION, XML), QuoteFormat::Ubl),
     ];
     if let Some(asked) = asked {
         return Ok(asked);
@@ -79,7 +82,8 @@ pub(super) fn format(
     let found = FORMATS.into_iter().find(|(media_type, _)| Some(media_type) == wanted);
     found.map(|(_, form)| form).ok_or_else(|| {
         let message = "a quote is not available in any type that `accept` names";
-        let hint = "accept application/json, text/html or application/pdf, or use `?format=`";
+        let hint = "accept application/json, text/html, application/pdf or application/xml, or use \
+                    `?format=`";
         WebError::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", message, hint)
     })
 }

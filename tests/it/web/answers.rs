@@ -25,14 +25,21 @@ pub(super) fn refused() -> Value {
     request
 }
 
+/// Who sends the documents.
+const BRAND: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/brand/brand.toml");
+
 /// What the command line writes for a request.
 fn command_line(command: &str, flag: &str, request: &Value) -> Vec<u8> {
+    command_line_with(command, flag, request, &[])
+}
+
+fn command_line_with(command: &str, flag: &str, request: &Value, more: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("request.json");
     let output = folder.path().join("output");
     std::fs::write(&file, request.to_string()).expect("a file");
     let mut program = Command::new(env!("CARGO_BIN_EXE_reinstate"));
-    program.args([command, "--quote-date", TODAY, flag]).arg(&output).arg(&file);
+    program.args([command, "--quote-date", TODAY, flag]).arg(&output).arg(&file).args(more);
     program.env_remove("REINSTATE_BOOKS").output().expect("the program");
     std::fs::read(&output).expect("its output")
 }
@@ -98,7 +105,7 @@ fn a_quote_of_today_costs_what_the_specification_says() {
 
 #[test]
 fn the_form_follows_the_query_and_then_what_is_accepted() {
-    let server = Server::new();
+    let server = Server::with(&["--brand", BRAND]);
     let body = good().to_string();
     let browser = "accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     for (query, accept, expected) in [
@@ -119,12 +126,34 @@ fn the_form_follows_the_query_and_then_what_is_accepted() {
         ("", "accept: application/json;q=0, application/pdf;v=2;q=0.001", "application/pdf"),
         ("", "accept: image/png\r\naccept: application/pdf", "application/pdf"),
         ("?format=json", browser, "application/json"),
+        ("?format=ubl", browser, "application/xml"),
+        ("", "accept: application/xml", "application/xml"),
         ("?format=pdf&paper=letter", "accept: */*", "application/pdf"),
     ] {
         let answer = server.post(&format!("/api/v1/quotes{query}"), &[accept], body.as_bytes());
         assert_eq!(answer.status, 200, "{query} {accept}");
         assert_eq!(answer.header("content-type"), Some(expected), "{query} {accept}");
     }
+}
+
+/// A quotation has to name who sends it.
+#[test]
+fn ubl_is_that_of_the_command_line_and_needs_a_brand() {
+    let body = good().to_string();
+    let path = "/api/v1/quotes?format=ubl";
+    let branded = Server::with(&["--brand", BRAND]);
+    let answer = branded.post(path, &[], body.as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(answer.text().contains("<cbc:PayableAmount currencyID=\"EUR\">131317.94</"));
+    assert!(answer.body == command_line_with("quote", "--ubl", &good(), &["--brand", BRAND]));
+    let answer = branded.post(path, &[], refused().to_string().as_bytes());
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.json()["schema"], 2, "the refusals are JSON: {}", answer.text());
+    let answer = Server::new().post(path, &[], body.as_bytes());
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    assert_eq!(answer.codes(), ["issuer-missing"]);
+    assert!(answer.text().contains("reinstate serve --brand"), "{}", answer.text());
 }
 
 #[test]
