@@ -75,7 +75,7 @@ fn html_page_of_many(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = [500, 1_000, 2_000])]
 fn pdf_of_many(bencher: Bencher<'_, '_>, count: usize) {
     let quote = priced(&many(count), &shelf());
-    bencher.bench(|| pdf::document(&Sheet::of(black_box(&quote)), Paper::A4));
+    bencher.bench(|| pdf::document(&Sheet::of(black_box(&quote)), Paper::A4, &[]));
 }
 
 /// Every sentence and every number of a quote, in words.

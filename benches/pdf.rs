@@ -10,6 +10,7 @@ use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Shape, Stroke, Tone,
 };
 use reinstate::document::pdf::emit::{PdfAbout, emit};
+use reinstate::document::pdf::tags::TaggedPages;
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::Sheet;
 use reinstate::engine::node::Format;
@@ -28,7 +29,7 @@ fn main() {
 #[divan::bench]
 fn document_of_two_pages(bencher: Bencher) {
     let sheet = sheet_of_two_pages();
-    bencher.bench(|| document(black_box(&sheet), Paper::A4));
+    bencher.bench(|| document(black_box(&sheet), Paper::A4, &[]));
 }
 
 /// The same, laid out and not written.
@@ -51,7 +52,7 @@ fn sheet_of_two_pages() -> Sheet {
 /// and some prose.
 #[divan::bench]
 fn quote_of_two_pages(bencher: Bencher) {
-    let pages = [page("1 / 2"), page("2 / 2")];
+    let pages = TaggedPages::of_drawings(&[page("1 / 2"), page("2 / 2")]);
     let about = about();
     bencher.bench(|| emit(black_box(&pages), black_box(&about)));
 }
@@ -60,7 +61,8 @@ fn quote_of_two_pages(bencher: Bencher) {
 #[divan::bench]
 fn one_line(bencher: Bencher) {
     let shapes = vec![text(20 * MM, 30 * MM, "Renewal quote", Face::Regular, Align::Start)];
-    let pages = [Drawing { width_um: 210 * MM, height_um: 297 * MM, shapes }];
+    let page = Drawing { width_um: 210 * MM, height_um: 297 * MM, shapes };
+    let pages = TaggedPages::of_drawings(&[page]);
     let about = about();
     bencher.bench(|| emit(black_box(&pages), black_box(&about)));
 }
@@ -128,5 +130,6 @@ fn about() -> PdfAbout<'static> {
         digest: [7; 32],
         palette: Palette::default(),
         logo: None,
+        attachments: &[],
     }
 }

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = alternatives(&request, &shelf);
     let sheet = Sheet::for_customer(&quote, options.as_ref(), Some(&brand));
     for (name, bytes) in [
-        ("quote.pdf", document(&sheet, Paper::A4)?),
+        ("quote.pdf", document(&sheet, Paper::A4, &[])?),
         ("quote.html", html::page(&sheet)?.into_bytes()),
     ] {
         let path = folder.join(name);

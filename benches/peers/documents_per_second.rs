@@ -5,8 +5,8 @@
 
 use std::time::Instant;
 
-use reinstate::document::pdf::{Paper, document};
-use reinstate::document::{html, sheet::Sheet};
+use reinstate::document::pdf::{Attachment, Paper, document};
+use reinstate::document::{html, json, sheet::Sheet};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
@@ -26,16 +26,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let source = Source { origin: &path, text: &text, format: Format::Toml };
     let request = Request::read(source, None)?;
     let make = || match (price(&request, &shelf), alternatives(&request, &shelf)) {
-        (Outcome::Offered(quote), Some(found)) => Ok(Sheet::with_options(&quote, &found)),
+        (Outcome::Offered(quote), Some(found)) => {
+            Ok((Sheet::with_options(&quote, &found), json::quote(&quote)))
+        }
         _ => Err("the request is refused"),
     };
-    let sheet = make()?;
+    let (sheet, data) = make()?;
     let mut bytes = 0;
     let started = Instant::now();
     for _ in 0..count {
-        bytes = document(&sheet, Paper::A4)?.len();
+        bytes = document(&sheet, Paper::A4, &[])?.len();
     }
     tell("pdf", count, started, bytes);
+    let started = Instant::now();
+    for _ in 0..count {
+        let attached = [Attachment::quote_json(&data, &sheet.title)];
+        bytes = document(&sheet, Paper::A4, &attached)?.len();
+    }
+    tell("pdf-with-json", count, started, bytes);
     let started = Instant::now();
     for _ in 0..count {
         bytes = html::page(&sheet)?.len();
@@ -43,7 +51,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tell("html", count, started, bytes);
     let started = Instant::now();
     for _ in 0..count {
-        bytes = document(&make()?, Paper::A4)?.len();
+        let (sheet, data) = make()?;
+        let attached = [Attachment::quote_json(&data, &sheet.title)];
+        bytes = document(&sheet, Paper::A4, &attached)?.len();
     }
     tell("price-and-pdf", count, started, bytes);
     Ok(())

@@ -1,6 +1,7 @@
 //! `quote`: a request's price as a table, and as files.
 
 use crate::document::brand::Brand;
+use crate::document::pdf::Attachment;
 use crate::document::sheet::Sheet;
 use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
@@ -60,7 +61,9 @@ fn outputs(
         outputs.push(Output { path: path.clone(), bytes: page.into_bytes() });
     }
     if let Some(path) = &wanted.pdf {
-        let bytes = pdf::document(sheet, wanted.paper.paper())
+        let data = json::quote(quote);
+        let data = [Attachment::quote_json(&data, &sheet.title)];
+        let bytes = pdf::document(sheet, wanted.paper.paper(), &data)
             .map_err(|error| CommandError::no_document("PDF", &error))?;
         outputs.push(Output { path: path.clone(), bytes });
     }

@@ -13,6 +13,8 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::document::brand::Brand;
+use crate::document::json;
+use crate::document::pdf::{self, Attachment, Paper, PdfError};
 use crate::document::sheet::Sheet;
 use crate::engine::alternatives::alternatives;
 use crate::engine::book::Shelf;
@@ -111,6 +113,12 @@ impl Estimator {
     pub(super) fn sheet(&self, quote: &Quote) -> Sheet {
         let found = alternatives(&quote.request, &self.shelf);
         Sheet::for_customer(quote, found.as_ref(), self.brand.as_ref())
+    }
+
+    /// The same as PDF, with the quote's JSON inside.
+    pub(super) fn pdf(&self, quote: &Quote, paper: Paper) -> Result<Vec<u8>, PdfError> {
+        let (sheet, data) = (self.sheet(quote), json::quote(quote));
+        pdf::document(&sheet, paper, &[Attachment::quote_json(&data, &sheet.title)])
     }
 
     /// Runs work that takes more than microseconds — pricing, and making documents — on threads

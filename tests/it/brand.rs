@@ -58,10 +58,10 @@ fn a_branded_quote_shows_its_issuer_in_both_documents() {
     let page = html::page(&sheet).expect("a page");
     assert!(page.contains("Northlight Software Partners"));
     assert!(page.contains("data:image/svg+xml;base64,") && page.contains("--accent: #0b6b5d"));
-    let bytes = pdf::document(&sheet, pdf::Paper::A4).expect("a document");
+    let bytes = pdf::document(&sheet, pdf::Paper::A4, &[]).expect("a document");
     let find = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
     assert!(find(b"/Subtype/Image") && find(b"/SMask"));
-    assert_eq!(bytes, pdf::document(&sheet, pdf::Paper::A4).expect("a document"));
+    assert_eq!(bytes, pdf::document(&sheet, pdf::Paper::A4, &[]).expect("a document"));
 }
 
 /// A logo that is not there: a clear error, and nothing is written.

@@ -307,6 +307,6 @@ fn a_decomposed_name_is_the_composed_one() {
         (of("Caf\u{e9} \u{141}\u{f3}d\u{17a}"), of("Cafe\u{301} \u{141}o\u{301}dz\u{301}"));
     assert_eq!(composed.receipt, decomposed.receipt);
     let sheet = reinstate::document::sheet::Sheet::of(&decomposed);
-    let pdf = reinstate::document::pdf::document(&sheet, reinstate::document::pdf::Paper::A4);
+    let pdf = reinstate::document::pdf::document(&sheet, reinstate::document::pdf::Paper::A4, &[]);
     assert!(pdf.is_ok());
 }

@@ -23,6 +23,7 @@ mod pdf_amounts;
 mod pdf_emit;
 mod pdf_layout;
 mod pdf_pages;
+mod pdf_tags;
 #[cfg(feature = "cli")]
 mod price_list_maps;
 mod price_lists;

@@ -494,7 +494,7 @@ fn pictures_keep_their_texts_inside_and_apart_at_any_width() {
 
 #[test]
 fn a_reader_finds_the_heads_on_each_page_of_holdings() {
-    let bytes = document(&sheet(60), Paper::A4).expect("a document");
+    let bytes = document(&sheet(60), Paper::A4, &[]).expect("a document");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sheet.pdf");
     std::fs::write(&path, bytes).expect("a file");

@@ -135,7 +135,7 @@ fn no_two_numbers_of_a_holding_touch() {
 
 #[test]
 fn equal_sheets_are_equal_bytes() {
-    let bytes = || document(&sheet(12, "nl"), Paper::A4).expect("a document");
+    let bytes = || document(&sheet(12, "nl"), Paper::A4, &[]).expect("a document");
     assert_eq!(bytes(), bytes());
 }
 

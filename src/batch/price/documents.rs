@@ -1,8 +1,9 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
 use crate::batch::settings::HtmlDocument;
+use crate::document::pdf::Attachment;
 use crate::document::sheet::Sheet;
-use crate::document::{html, pdf};
+use crate::document::{html, json, pdf};
 use crate::engine::alternatives::alternatives;
 use crate::engine::calendar::Date;
 use crate::engine::price::price;
@@ -31,7 +32,9 @@ pub(super) fn of(
     let sheet = Sheet::for_customer(&quote, found.as_ref(), wanted.brand);
     let name = file_name(&account.org_id, account.first_number());
     let pdf = wanted.pdf.map(|paper| {
-        let bytes = pdf::document(&sheet, paper).map_err(|error| format!("PDF: {error}"))?;
+        let data = json::quote(&quote);
+        let data = [Attachment::quote_json(&data, &sheet.title)];
+        let bytes = pdf::document(&sheet, paper, &data).map_err(|error| format!("PDF: {error}"))?;
         Ok(Document { name: format!("{name}.pdf"), bytes })
     });
     let html = wanted.html.map(|HtmlDocument| {

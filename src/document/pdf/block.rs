@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use crate::document::drawing::fonts::{TextError, width_um};
+use crate::document::drawing::wrap;
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
 };
 
-use crate::document::drawing::fonts::{TextError, width_um};
-use crate::document::drawing::wrap;
+use super::tags::{PlacedShape, TagNode, TaggedPage};
 
 pub(super) const HAIRLINE_UM: Micrometres = 120;
 
@@ -29,7 +30,7 @@ pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
 /// Only a block that is taller than a page continues on the next one, and a holding never does.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageBlock {
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<PlacedShape>,
     pub(super) height_um: Micrometres,
     /// Stays on the page of the block after it.
     pub(super) is_bound: bool,
@@ -37,6 +38,8 @@ pub(super) struct PageBlock {
     pub(super) head: Option<Rc<PageBlock>>,
     /// The name of what must not be split, for an error about its height.
     pub(super) whole: Option<String>,
+    /// The element that the next texts belong to; see [`PageBlock::tag`].
+    pub(super) node: TagNode,
 }
 
 /// How a text is set.
@@ -71,6 +74,23 @@ impl PageBlock {
         Self { height_um, ..Self::default() }
     }
 
+    /// A block whose texts belong to an element.
+    pub(super) fn tagged(node: TagNode) -> Self {
+        Self { node, ..Self::default() }
+    }
+
+    /// Says which element the texts that follow belong to. Rules and areas belong to none.
+    pub(super) fn tag(&mut self, node: TagNode) {
+        self.node = node;
+    }
+
+    /// The same block as nobody has to be told of, because it was told before.
+    pub(super) fn as_artifact(&self) -> Self {
+        let mut block = self.clone();
+        block.shapes.iter_mut().for_each(|placed| placed.node = TagNode::ARTIFACT);
+        block
+    }
+
     pub(super) fn bound(mut self) -> Self {
         self.is_bound = true;
         self
@@ -88,7 +108,7 @@ impl PageBlock {
         if text.is_empty() {
             return;
         }
-        self.shapes.push(Shape::Text {
+        let shape = Shape::Text {
             x_um,
             baseline_um,
             text: text.to_owned(),
@@ -96,7 +116,16 @@ impl PageBlock {
             face: style.face,
             tone: style.tone,
             align,
-        });
+        };
+        self.shapes.push(PlacedShape { node: self.node, then_space: false, shape });
+    }
+
+    /// Puts a space behind the last text for those who read it out or copy it: the next words of
+    /// its element, or of the one beside it, stand elsewhere.
+    pub(super) fn then_space(&mut self) {
+        if let Some(placed) = self.shapes.last_mut() {
+            placed.then_space = true;
+        }
     }
 
     /// A paragraph at a left edge, below what is there; the block grows by its height.
@@ -107,8 +136,11 @@ impl PageBlock {
         text: &str,
         style: Style,
     ) -> Result<(), TextError> {
-        for line in wrap(style, text, room_um)? {
+        for (line, is_word_end) in spaced(text, wrap(style, text, room_um)?) {
             self.line_of(x_um, line, style, Align::Start);
+            if is_word_end && !line.is_empty() {
+                self.then_space();
+            }
         }
         Ok(())
     }
@@ -132,15 +164,34 @@ impl PageBlock {
         to_um: Micrometres,
         tone: Tone,
     ) {
-        self.shapes.push(Shape::Line {
+        self.decorate(Shape::Line {
             points: vec![Point { x_um: from_um, y_um }, Point { x_um: to_um, y_um }],
             stroke: Stroke { tone, width_um: HAIRLINE_UM, dash: Dash::Whole },
         });
     }
 
-    /// Puts a drawing at the top left.
-    pub(super) fn draw(&mut self, drawing: Drawing) {
-        self.shapes.extend(drawing.shapes);
+    /// A shape that tells nothing which the texts do not say.
+    pub(super) fn decorate(&mut self, shape: Shape) {
+        self.shapes.push(artifact(shape));
+    }
+
+    /// A filled area behind all that is there.
+    pub(super) fn behind(&mut self, tone: Tone, width_um: Micrometres) {
+        let area = Shape::Rectangle {
+            x_um: 0,
+            y_um: 0,
+            width_um,
+            height_um: self.height_um,
+            fill: Some(tone),
+            stroke: None,
+        };
+        self.shapes.insert(0, artifact(area));
+    }
+
+    /// Puts a picture at the top left; all of it belongs to one element.
+    pub(super) fn draw(&mut self, drawing: Drawing, node: TagNode) {
+        let shapes = drawing.shapes.into_iter();
+        self.shapes.extend(shapes.map(|shape| PlacedShape { node, then_space: false, shape }));
         self.height_um = self.height_um.max(drawing.height_um);
     }
 
@@ -149,6 +200,24 @@ impl PageBlock {
         self.shapes.extend(block.shapes.into_iter().map(|shape| moved(shape, x_um, y_um)));
         self.height_um = self.height_um.max(y_um + block.height_um);
     }
+}
+
+const fn artifact(shape: Shape) -> PlacedShape {
+    PlacedShape { node: TagNode::ARTIFACT, then_space: false, shape }
+}
+
+/// The lines of a text, and whether a word ends with each; a word that is too wide for a line
+/// goes on in the next one.
+pub(super) fn spaced<'text>(
+    text: &'text str,
+    lines: Vec<&'text str>,
+) -> impl Iterator<Item = (&'text str, bool)> {
+    let mut rest = text;
+    lines.into_iter().map(move |line| {
+        rest = rest.trim_start_matches(' ');
+        rest = rest.strip_prefix(line).unwrap_or_default();
+        (line, rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 /// The width of a text in a style.
@@ -162,12 +231,12 @@ pub(super) fn wrap(style: Style, text: &str, room_um: Micrometres) -> Result<Vec
 }
 
 /// A shape at another place.
-fn moved(mut shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape {
+fn moved(mut placed: PlacedShape, right_um: Micrometres, down_um: Micrometres) -> PlacedShape {
     let there = |x_um: &mut Micrometres, y_um: &mut Micrometres| {
         *x_um += right_um;
         *y_um += down_um;
     };
-    match &mut shape {
+    match &mut placed.shape {
         Shape::Rectangle { x_um, y_um, .. }
         | Shape::Logo { x_um, y_um, .. }
         | Shape::Text { x_um, baseline_um: y_um, .. } => there(x_um, y_um),
@@ -175,7 +244,7 @@ fn moved(mut shape: Shape, right_um: Micrometres, down_um: Micrometres) -> Shape
             points.iter_mut().for_each(|point| there(&mut point.x_um, &mut point.y_um));
         }
     }
-    shape
+    placed
 }
 
 /// Where blocks go on a page.
@@ -199,7 +268,7 @@ impl Frame {
 ///
 /// # Errors
 /// The name of a block that must stay whole and is taller than a page.
-pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<Drawing>, String> {
+pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<TaggedPage>, String> {
     let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
     press.turn();
     let needs = needs(&blocks);
@@ -227,7 +296,7 @@ pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<Drawi
 
 /// The pages so far, and how far down the last one is filled.
 struct Press {
-    pages: Vec<Drawing>,
+    pages: Vec<TaggedPage>,
     y_um: Micrometres,
     frame: Frame,
 }
@@ -238,7 +307,7 @@ impl Press {
     }
 
     fn turn(&mut self) {
-        self.pages.push(Drawing {
+        self.pages.push(TaggedPage {
             width_um: self.frame.paper_width_um,
             height_um: self.frame.paper_height_um,
             shapes: Vec::new(),
@@ -268,7 +337,7 @@ impl Press {
 ///
 /// Texts go whole to one part or the other; an area behind them is in both.
 fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)> {
-    let edges = |shape: &Shape| match shape {
+    let edges = |placed: &PlacedShape| match &placed.shape {
         Shape::Rectangle { y_um, height_um, .. } | Shape::Logo { y_um, height_um, .. } => {
             (*y_um, y_um + height_um)
         }
@@ -280,12 +349,12 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
             (baseline_um - size_um, baseline_um + size_um * 38 / 100)
         }
     };
-    let stays = |shape: &Shape| edges(shape).1 <= room_um;
-    let is_area = |shape: &Shape| matches!(shape, Shape::Rectangle { .. });
-    let kept = block.shapes.iter().filter(|shape| stays(shape) && !is_area(shape));
-    let used_um = kept.map(|shape| edges(shape).1).max()?;
-    let rest = block.shapes.iter().filter(|shape| !stays(shape) && !is_area(shape));
-    let cut_um = rest.map(|shape| edges(shape).0).min()?;
+    let stays = |placed: &PlacedShape| edges(placed).1 <= room_um;
+    let is_area = |placed: &PlacedShape| matches!(placed.shape, Shape::Rectangle { .. });
+    let kept = block.shapes.iter().filter(|placed| stays(placed) && !is_area(placed));
+    let used_um = kept.map(|placed| edges(placed).1).max()?;
+    let rest = block.shapes.iter().filter(|placed| !stays(placed) && !is_area(placed));
+    let cut_um = rest.map(|placed| edges(placed).0).min()?;
     let mut above =
         PageBlock { height_um: used_um, head: block.head.clone(), ..PageBlock::default() };
     let mut below = PageBlock {
@@ -294,11 +363,13 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
         head: block.head,
         ..PageBlock::default()
     };
-    for shape in block.shapes {
-        if let Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } = shape {
+    for placed in block.shapes {
+        let PlacedShape { node, then_space, .. } = placed;
+        if let Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke } = placed.shape {
             let area = |y_um, until_um| {
                 let height_um = until_um - y_um;
-                Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke }
+                let shape = Shape::Rectangle { x_um, y_um, width_um, height_um, fill, stroke };
+                PlacedShape { node, then_space, shape }
             };
             let until_um = y_um + height_um;
             if y_um < used_um {
@@ -307,10 +378,10 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
             if until_um > cut_um {
                 below.shapes.push(moved(area(y_um.max(cut_um), until_um), 0, -cut_um));
             }
-        } else if stays(&shape) {
-            above.shapes.push(shape);
+        } else if stays(&placed) {
+            above.shapes.push(placed);
         } else {
-            below.shapes.push(moved(shape, 0, -cut_um));
+            below.shapes.push(moved(placed, 0, -cut_um));
         }
     }
     Some((above, below))

@@ -1,9 +1,11 @@
 //! PDF: from a sheet to pages, and from pages to the bytes of a document.
 //!
-//! `layout` places boxes in micrometres and knows nothing of PDF; [`emit`] writes the pages and is
-//! the only part that knows printpdf.
+//! `compose` makes blocks of a sheet and says what each part of them is, `layout` places them in
+//! micrometres; neither knows anything of PDF. [`emit`] makes a document of the pages and is the
+//! only part that knows printpdf: every document is tagged, PDF/A-3a and PDF/UA-1.
 //!
 //! ```
+//! use reinstate::document::json;
 //! use reinstate::document::pdf::{self, Paper};
 //! use reinstate::document::sheet::Sheet;
 //! # use reinstate::engine::book::{PriceBook, Shelf};
@@ -19,22 +21,32 @@
 //! # let request = Request::read(source, None).unwrap();
 //!
 //! let Outcome::Offered(quote) = price(&request, &shelf) else { panic!("refused") };
-//! let bytes = pdf::document(&Sheet::of(&quote), Paper::A4)?;
+//! let (sheet, json) = (Sheet::of(&quote), json::quote(&quote));
+//! let data = pdf::Attachment::quote_json(&json, &sheet.title);
+//! let bytes = pdf::document(&sheet, Paper::A4, &[data])?;
 //! assert!(bytes.starts_with(b"%PDF-1.7"));
 //! # Ok::<(), pdf::PdfError>(())
 //! ```
 
+mod attachment;
 mod block;
+mod compose;
+mod content;
 mod embed;
 pub mod emit;
 mod layout;
+mod metadata;
 mod paper;
+mod structure;
 mod table;
+pub mod tags;
+mod write;
 
 use super::drawing::palette::Palette;
 use super::sheet::Sheet;
 
-pub use layout::{LayoutError, pages};
+pub use attachment::{Attachment, Relationship};
+pub use layout::{LayoutError, pages, tagged_pages};
 pub use paper::Paper;
 
 /// Why there is no PDF.
@@ -48,12 +60,16 @@ pub enum PdfError {
     Emit(#[from] emit::EmitError),
 }
 
-/// A sheet as PDF; equal sheets on equal paper give equal bytes.
+/// A sheet as PDF, with files inside it; the same on equal paper gives equal bytes.
 ///
 /// # Errors
 /// A character that the font lacks, named; or a holding whose text is taller than a page.
-pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
-    let pages = pages(sheet, paper)?;
+pub fn document(
+    sheet: &Sheet,
+    paper: Paper,
+    attachments: &[Attachment<'_>],
+) -> Result<Vec<u8>, PdfError> {
+    let pages = tagged_pages(sheet, paper)?;
     let about = emit::PdfAbout {
         title: &sheet.about.title,
         author: &sheet.about.author,
@@ -67,6 +83,7 @@ pub fn document(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, PdfError> {
             None => Palette::default(),
         },
         logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_deref()),
+        attachments,
     };
     Ok(emit::emit(&pages, &about)?)
 }

@@ -4,16 +4,20 @@ use std::rc::Rc;
 
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
-use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
+use crate::document::drawing::{Align, MM, Micrometres, Tone};
 use crate::document::sheet::{Charge, SheetLine, Table};
 
-use super::block::{BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, width, wrap};
+use super::block::{BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, spaced, width, wrap};
+use super::tags::{TagNode, TagRole, Tags};
 
 /// The least space between two columns.
 const GAP_UM: Micrometres = 3 * MM;
 /// The smallest type that a number is printed in.
 const SIZE_MIN_UM: Micrometres = 2_200;
 const COLUMNS: usize = 9;
+/// The same as a span of the whole row, and of all but its amount.
+const ROW_SPAN: u8 = 9;
+const LABEL_SPAN: u8 = 8;
 
 /// Where the nine numbers of a holding stand: in one row, or in two where they are too wide for
 /// one.
@@ -30,13 +34,21 @@ struct Columns {
 
 /// The holdings of a table, each a block with its charges, and the heads of the columns above the
 /// first on each page. Where the numbers are too wide even for two rows, each has its own line.
-pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<PageBlock>, TextError> {
+pub(super) fn holdings(
+    table: &Table,
+    room_um: Micrometres,
+    tags: &mut Tags,
+) -> Result<Vec<PageBlock>, TextError> {
     let columns = columns(table, room_um)?;
-    let head = match &columns {
-        Some(columns) => Some(Rc::new(head(table, columns, room_um)?)),
-        None => None,
-    };
-    let mut blocks: Vec<PageBlock> = head.iter().map(|head| (**head).clone().bound()).collect();
+    let node = tags.add(TagNode::DOCUMENT, TagRole::Table);
+    let mut blocks = Vec::new();
+    let mut repeated = None;
+    if let Some(columns) = &columns {
+        let row = tags.add(node, TagRole::Row);
+        let head = head(table, columns, room_um, |_| tags.add(row, TagRole::ColumnHead(1)))?;
+        repeated = Some(Rc::new(head.as_artifact()));
+        blocks.push(head.bound());
+    }
     // One indent for all holdings and their charges, as wide as the widest number needs.
     let mut indent_um = 7 * MM;
     for line in &table.lines {
@@ -44,8 +56,9 @@ pub(super) fn holdings(table: &Table, room_um: Micrometres) -> Result<Vec<PageBl
         indent_um = indent_um.max(number_um + 2 * MM);
     }
     for line in &table.lines {
-        let mut block = holding(table, line, columns.as_ref(), (indent_um, room_um))?;
-        block.head = head.clone();
+        let rows = Rows { tags, table: node, edges_um: (indent_um, room_um) };
+        let mut block = holding(table, line, columns.as_ref(), rows)?;
+        block.head = repeated.clone();
         blocks.push(block);
     }
     Ok(blocks)
@@ -120,7 +133,12 @@ fn placed(
     Some(columns)
 }
 
-fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<PageBlock, TextError> {
+fn head(
+    table: &Table,
+    columns: &Columns,
+    room_um: Micrometres,
+    mut node: impl FnMut(usize) -> TagNode,
+) -> Result<PageBlock, TextError> {
     let style = Style::muted(columns.size_um);
     let leading_um = leading(style.size_um);
     let mut block = PageBlock::default();
@@ -128,17 +146,21 @@ fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<PageBl
         let mut heads = Vec::new();
         for (column, text) in table.columns.iter().enumerate() {
             if columns.row[column] == row {
-                let lines = wrap(style, text, columns.width_um[column])?;
-                heads.push((columns.right_um[column], lines));
+                heads.push((column, text, wrap(style, text, columns.width_um[column])?));
             }
         }
-        let most = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
-        for (right_um, lines) in &heads {
+        let most = heads.iter().map(|(.., lines)| lines.len()).max().unwrap_or(1);
+        for (column, text, lines) in heads {
+            block.tag(node(column));
             // From the top, so that it is read out in order; the last lines stand on one line.
-            for (place, line) in lines.iter().enumerate() {
-                let down = Micrometres::try_from(most - lines.len() + place + 1).unwrap_or(1);
+            let above = most - lines.len();
+            for (place, (line, is_word_end)) in (1..).zip(spaced(text, lines)) {
+                let down = Micrometres::try_from(above + place).unwrap_or(1);
                 let baseline_um = block.height_um + down * leading_um;
-                block.text(*right_um, baseline_um, line, style, Align::End);
+                block.text(columns.right_um[column], baseline_um, line, style, Align::End);
+                if is_word_end {
+                    block.then_space();
+                }
             }
         }
         block.height_um += Micrometres::try_from(most).unwrap_or(1) * leading_um;
@@ -148,77 +170,106 @@ fn head(table: &Table, columns: &Columns, room_um: Micrometres) -> Result<PageBl
     Ok(block)
 }
 
+/// Where the rows of a holding go: in the tree, and between which edges on the page.
+struct Rows<'tags> {
+    tags: &'tags mut Tags,
+    table: TagNode,
+    /// The indent of what is below a name, and the right edge.
+    edges_um: (Micrometres, Micrometres),
+}
+
 fn holding(
     table: &Table,
     line: &SheetLine,
     columns: Option<&Columns>,
-    (indent_um, room_um): (Micrometres, Micrometres),
+    mut rows: Rows<'_>,
 ) -> Result<PageBlock, TextError> {
+    let (indent_um, room_um) = rows.edges_um;
     let whole = Some(line.title.clone());
     let mut block = PageBlock { whole, ..PageBlock::default() };
     block.height_um = 2 * MM;
+    rows.cell(&mut block, TagRole::RowHead(ROW_SPAN));
     let number = format!("{}.", line.number);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
+    block.then_space();
     block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
     let details = line.details.join(" · ");
+    if !details.is_empty() {
+        rows.cell(&mut block, TagRole::Cell(ROW_SPAN));
+    }
     block.paragraph(indent_um, room_um - indent_um, &details, Style::muted(SMALL_UM))?;
     block.height_um += MM;
     match columns {
         Some(columns) => {
             let style = Style::plain(columns.size_um);
             let baseline_um = block.height_um + leading(SMALL_UM) - SMALL_UM * 38 / 100;
+            let row = rows.tags.add(rows.table, TagRole::Row);
             for (column, cell) in line.cells.iter().enumerate() {
                 let baseline_um = baseline_um + columns.row[column] * leading(SMALL_UM);
+                block.tag(rows.tags.add(row, TagRole::Cell(1)));
                 block.text(columns.right_um[column], baseline_um, cell, style, Align::End);
             }
             block.height_um += (columns.row[COLUMNS - 1] + 1) * leading(SMALL_UM);
         }
         None => {
             for (name, cell) in table.columns.iter().zip(&line.cells) {
-                row(&mut block, (indent_um, room_um), (name, ""), cell, Style::plain(SMALL_UM))?;
+                rows.row(&mut block, (name, ""), cell, Style::plain(SMALL_UM))?;
             }
         }
     }
     for charge in &line.charges {
         let how = (charge.label.as_str(), charge.how.as_str());
-        row(&mut block, (indent_um, room_um), how, &charge.amount, Style::plain(SMALL_UM))?;
+        rows.row(&mut block, how, &charge.amount, Style::plain(SMALL_UM))?;
     }
     let Charge { label, amount, .. } = &line.total;
     block.height_um += MM / 2;
     block.rule(block.height_um, room_um / 2, room_um);
     block.height_um += MM / 2;
-    row(&mut block, (indent_um, room_um), (label, ""), amount, Style::bold(SMALL_UM))?;
+    rows.row(&mut block, (label, ""), amount, Style::bold(SMALL_UM))?;
     block.height_um += MM;
     block.rule(block.height_um, 0, room_um);
     Ok(block)
 }
 
-/// A label with a remark behind or below it, and an amount at the right edge.
-fn row(
-    block: &mut PageBlock,
-    (indent_um, room_um): (Micrometres, Micrometres),
-    (label, how): (&str, &str),
-    amount: &str,
-    style: Style,
-) -> Result<(), TextError> {
-    let amount_um = width(style, amount)?;
-    let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
-    let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
-    block.text(room_um, baseline_um, amount, style, Align::End);
-    let label_um = width(style, label)?;
-    let how_style = Style::muted(FINE_UM);
-    let how_um = width(how_style, how)?;
-    if label_um + how_um + 3 * MM <= text_um {
-        block.text(indent_um + label_um + 3 * MM, baseline_um, how, how_style, Align::Start);
-        block.line_of(indent_um, label, style, Align::Start);
-        return Ok(());
+impl Rows<'_> {
+    /// A row of one cell, which the texts that follow belong to.
+    fn cell(&mut self, block: &mut PageBlock, role: TagRole) {
+        let row = self.tags.add(self.table, TagRole::Row);
+        block.tag(self.tags.add(row, role));
     }
-    block.paragraph(indent_um, text_um, label, style)?;
-    if !how.is_empty() {
-        block.paragraph(indent_um, text_um, how, how_style)?;
+
+    /// A label with a remark behind or below it, and an amount at the right edge.
+    fn row(
+        &mut self,
+        block: &mut PageBlock,
+        (label, how): (&str, &str),
+        amount: &str,
+        style: Style,
+    ) -> Result<(), TextError> {
+        let (indent_um, room_um) = self.edges_um;
+        let amount_um = width(style, amount)?;
+        let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
+        let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
+        let label_um = width(style, label)?;
+        let how_style = Style::muted(FINE_UM);
+        let how_um = width(how_style, how)?;
+        let row = self.tags.add(self.table, TagRole::Row);
+        block.tag(self.tags.add(row, TagRole::RowHead(LABEL_SPAN)));
+        if label_um + how_um + 3 * MM <= text_um {
+            block.line_of(indent_um, label, style, Align::Start);
+            block.then_space();
+            block.text(indent_um + label_um + 3 * MM, baseline_um, how, how_style, Align::Start);
+        } else {
+            block.paragraph(indent_um, text_um, label, style)?;
+            if !how.is_empty() {
+                block.paragraph(indent_um, text_um, how, how_style)?;
+            }
+        }
+        block.tag(self.tags.add(row, TagRole::Cell(1)));
+        block.text(room_um, baseline_um, amount, style, Align::End);
+        Ok(())
     }
-    Ok(())
 }
 
 /// A small table: the first column left-aligned, the others right-aligned.
@@ -236,18 +287,26 @@ pub(super) struct SmallRow<'sheet> {
 
 impl SmallTable<'_> {
     /// The head of the table and a block for each row.
-    pub(super) fn blocks(&self) -> Result<Vec<PageBlock>, TextError> {
+    pub(super) fn blocks(&self, tags: &mut Tags) -> Result<Vec<PageBlock>, TextError> {
         let widths = self.widths()?;
         let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
-        let mut head = self.row(&columns, Style::muted(SMALL_UM), &widths)?;
+        let table = tags.add(TagNode::DOCUMENT, TagRole::Table);
+        let row = tags.add(table, TagRole::Row);
+        let head_of = |_| tags.add(row, TagRole::ColumnHead(1));
+        let mut head = self.row(&columns, Style::muted(SMALL_UM), &widths, head_of)?;
         head.ruled(head.height_um, 0, self.room_um, Tone::Ink);
         head.height_um += MM / 2;
-        let head = Rc::new(head);
-        let mut blocks = vec![(*head).clone().bound()];
-        for row in &self.rows {
-            let mut block = self.row(&row.cells, row.style, &widths)?;
+        let repeated = Rc::new(head.as_artifact());
+        let mut blocks = vec![head.bound()];
+        for SmallRow { cells, style } in &self.rows {
+            let row = tags.add(table, TagRole::Row);
+            let cell_of = |column| match column {
+                0 => tags.add(row, TagRole::RowHead(1)),
+                _ => tags.add(row, TagRole::Cell(1)),
+            };
+            let mut block = self.row(cells, *style, &widths, cell_of)?;
             block.rule(block.height_um, 0, self.room_um);
-            block.head = Some(Rc::clone(&head));
+            block.head = Some(Rc::clone(&repeated));
             blocks.push(block);
         }
         Ok(blocks)
@@ -279,6 +338,7 @@ impl SmallTable<'_> {
         cells: &[&str],
         style: Style,
         widths: &[Micrometres],
+        mut node: impl FnMut(usize) -> TagNode,
     ) -> Result<PageBlock, TextError> {
         let mut block = PageBlock::default();
         let mut left_um = 0;
@@ -286,14 +346,18 @@ impl SmallTable<'_> {
         let mut height_um = 0;
         for (column, cell) in cells.iter().enumerate() {
             let room = widths.get(column).copied().unwrap_or(self.room_um);
-            for (down, line) in wrap(style, cell, room)?.iter().enumerate() {
-                let down = Micrometres::try_from(down).unwrap_or(0);
+            // A cell without a word is still one, or the columns behind it would be others.
+            block.tag(node(column));
+            for (down, (line, is_word_end)) in (0..).zip(spaced(cell, wrap(style, cell, room)?)) {
                 let baseline_um = MM / 2 + (down + 1) * leading_um - style.size_um * 38 / 100;
                 let (x_um, align) = match column {
                     0 => (left_um, Align::Start),
                     _ => (left_um + room, Align::End),
                 };
                 block.text(x_um, baseline_um, line, style, align);
+                if is_word_end && !line.is_empty() {
+                    block.then_space();
+                }
                 height_um = height_um.max(MM + (down + 1) * leading_um);
             }
             left_um += room + GAP_UM;
@@ -301,19 +365,4 @@ impl SmallTable<'_> {
         block.height_um = height_um;
         Ok(block)
     }
-}
-
-/// A filled area behind the shapes of a block.
-pub(super) fn behind(block: &mut PageBlock, tone: Tone, room_um: Micrometres) {
-    block.shapes.insert(
-        0,
-        Shape::Rectangle {
-            x_um: 0,
-            y_um: 0,
-            width_um: room_um,
-            height_um: block.height_um,
-            fill: Some(tone),
-            stroke: None,
-        },
-    );
 }

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
-use crate::document::pdf::{self, Paper};
+use crate::document::pdf::Paper;
 use crate::document::{html, json, ubl};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
@@ -125,8 +125,7 @@ fn quoted(
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let document = pdf::document(&estimator.sheet(&quote), paper);
-            let bytes = document.map_err(WebError::no_document)?;
+            let bytes = estimator.pdf(&quote, paper).map_err(WebError::no_document)?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }

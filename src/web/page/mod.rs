@@ -23,7 +23,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
-use crate::document::pdf::{self, Paper};
+use crate::document::pdf::Paper;
 use crate::document::sheet::{self, OptionTable};
 use crate::document::words::Words;
 use crate::document::{explain, html};
@@ -163,8 +163,7 @@ impl PageRequest {
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
-        let document = pdf::document(&estimator.sheet(quote), Paper::A4);
-        let bytes = document.map_err(WebError::no_document)?;
+        let bytes = estimator.pdf(quote, Paper::A4).map_err(WebError::no_document)?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),

@@ -1,0 +1,408 @@
+//! A sheet as blocks, from the title to the lines to sign, each with the elements that it shows.
+
+use crate::document::chart;
+use crate::document::drawing::fonts::TextError;
+use crate::document::drawing::wrap::ROUNDING_UM;
+use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
+use crate::document::sheet::{
+    Acceptance, BenefitCell, Block, Chosen, Fact, Issuer, OptionTable, Plot, Sheet, Waiting, Weight,
+};
+use crate::engine::finding::FindingSeverity;
+
+use super::block::{
+    BODY_UM, FINE_UM, HEAD_UM, PageBlock, SMALL_UM, Style, TITLE_UM, TOTAL_UM, leading, width,
+};
+use super::table::{SmallRow, SmallTable, holdings};
+use super::tags::{Numbering, TagNode, TagRole, Tags};
+
+const PLOT_UM: Micrometres = 42 * MM;
+
+/// Makes the blocks of a sheet; an element is added to the tree before its texts are placed, in
+/// the order in which they are read.
+pub(super) struct Composer<'sheet> {
+    pub(super) sheet: &'sheet Sheet,
+    pub(super) room_um: Micrometres,
+    pub(super) tags: &'sheet mut Tags,
+}
+
+impl Composer<'_> {
+    pub(super) fn blocks(mut self) -> Result<Vec<PageBlock>, TextError> {
+        let sheet = self.sheet;
+        let mut blocks =
+            vec![self.head()?, self.parties()?, self.answer()?, PageBlock::space(5 * MM)];
+        blocks.push(self.heading(&sheet.timeline.title)?);
+        blocks.push(self.timeline()?);
+        blocks.push(PageBlock::space(5 * MM));
+        blocks.push(self.heading(&format!("{} · {}", sheet.table.title, sheet.table.note))?);
+        blocks.extend(holdings(&sheet.table, self.room_um, self.tags)?);
+        blocks.push(PageBlock::space(3 * MM));
+        blocks.push(self.totals()?);
+        blocks.push(PageBlock::space(5 * MM));
+        if let Some(payments) = &sheet.payments {
+            blocks.extend(self.option(payments, None)?);
+            blocks.push(PageBlock::space(5 * MM));
+        }
+        blocks.extend(self.findings()?);
+        blocks.extend(self.options()?);
+        blocks.extend(self.benefits()?);
+        blocks.extend(self.conditions()?);
+        if let Some(acceptance) = &sheet.acceptance {
+            blocks.push(self.acceptance(acceptance)?);
+        }
+        Ok(blocks)
+    }
+
+    fn heading(&mut self, text: &str) -> Result<PageBlock, TextError> {
+        let mut block = PageBlock::tagged(self.tags.heading(2, text));
+        block.paragraph(0, self.room_um, text, Style::bold(HEAD_UM).in_tone(Tone::Accent))?;
+        block.height_um += 2 * MM;
+        Ok(block.bound())
+    }
+
+    fn head(&mut self) -> Result<PageBlock, TextError> {
+        let sheet = self.sheet;
+        let mut block = PageBlock::default();
+        if let Some(issuer) = &sheet.issuer {
+            self.issuer(issuer, &mut block)?;
+        }
+        let standing = Style::muted(BODY_UM);
+        let standing_um = width(standing, &sheet.standing)?;
+        let title = Style::bold(TITLE_UM);
+        let title_um = width(title, &sheet.title)?;
+        let baseline_um = block.height_um + leading(TITLE_UM) - TITLE_UM * 38 / 100;
+        block.tag(self.tags.heading(1, &sheet.title));
+        block.paragraph(0, self.room_um, &sheet.title, title)?;
+        block.tag(self.tags.paragraph());
+        if title_um + standing_um + 8 * MM <= self.room_um {
+            block.text(self.room_um, baseline_um, &sheet.standing, standing, Align::End);
+        } else {
+            block.paragraph(0, self.room_um, &sheet.standing, standing)?;
+        }
+        block.height_um += 3 * MM;
+        block.ruled(block.height_um, 0, self.room_um, Tone::Accent);
+        block.height_um += 4 * MM;
+        Ok(block.bound())
+    }
+
+    /// The logo on the left, name and address beside it; without a logo they begin at the left.
+    fn issuer(&mut self, issuer: &Issuer, block: &mut PageBlock) -> Result<(), TextError> {
+        let mut text_um = 0;
+        let mut logo_um = 0;
+        if let Some(logo) = &issuer.logo {
+            let (width_um, height_um) = fitted(logo.width, logo.height);
+            // The name beside it says whose it is.
+            block.decorate(Shape::Logo { x_um: 0, y_um: 0, width_um, height_um });
+            logo_um = height_um;
+            text_um = self.room_um / 2 + 4 * MM;
+        }
+        let room_um = self.room_um - text_um;
+        block.tag(self.tags.paragraph());
+        block.paragraph(text_um, room_um, &issuer.name, Style::bold(BODY_UM))?;
+        for line in &issuer.lines {
+            block.paragraph(text_um, room_um, line, Style::muted(SMALL_UM))?;
+        }
+        block.height_um = block.height_um.max(logo_um) + 6 * MM;
+        Ok(())
+    }
+
+    /// The customer on the left, the facts of the quote on the right.
+    fn parties(&mut self) -> Result<PageBlock, TextError> {
+        let half_um = self.room_um / 2 - 4 * MM;
+        let Block { title, lines } = &self.sheet.customer;
+        let mut left = PageBlock::tagged(self.tags.heading(2, title));
+        left.paragraph(0, half_um, title, Style::muted(SMALL_UM))?;
+        left.tag(self.tags.paragraph());
+        for (place, line) in lines.iter().enumerate() {
+            let style = if place == 0 { Style::bold(BODY_UM) } else { Style::plain(BODY_UM) };
+            left.paragraph(0, half_um, line, style)?;
+        }
+        let mut right = PageBlock::default();
+        let from_um = self.room_um / 2 + 4 * MM;
+        facts(self.tags, &mut right, &self.sheet.facts, (from_um, self.room_um))?;
+        left.shapes.append(&mut right.shapes);
+        left.height_um = left.height_um.max(right.height_um) + 5 * MM;
+        Ok(left.bound())
+    }
+
+    fn answer(&mut self) -> Result<PageBlock, TextError> {
+        let answer = &self.sheet.answer;
+        let pad_um = 5 * MM;
+        let mut block = PageBlock::space(4 * MM);
+        let half_um = self.room_um / 2 - 2 * pad_um;
+        block.tag(self.tags.heading(2, &answer.label));
+        block.paragraph(pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
+        let mut size_um = TOTAL_UM;
+        while size_um > BODY_UM && width(Style::bold(size_um), &answer.total)? > half_um {
+            size_um -= 200;
+        }
+        block.height_um += MM;
+        block.tag(self.tags.paragraph());
+        block.paragraph(pad_um, half_um, &answer.total, Style::bold(size_um))?;
+        let mut right = PageBlock::space(4 * MM);
+        let from_um = self.room_um / 2;
+        facts(self.tags, &mut right, &answer.facts, (from_um, self.room_um - pad_um))?;
+        block.shapes.append(&mut right.shapes);
+        block.height_um = block.height_um.max(right.height_um) + 4 * MM;
+        block.behind(Tone::AccentSoft, self.room_um);
+        Ok(block)
+    }
+
+    fn timeline(&mut self) -> Result<PageBlock, TextError> {
+        let timeline = &self.sheet.timeline;
+        let words: Vec<&str> = timeline.rows.iter().map(|row| row.description.as_str()).collect();
+        let figure = self.tags.figure(words.join("\n"));
+        let mut block = PageBlock::default();
+        block.draw(chart::timeline(timeline, self.room_um)?, figure);
+        if let Some(more) = &timeline.more {
+            block.tag(self.tags.paragraph());
+            block.paragraph(0, self.room_um, more, Style::muted(SMALL_UM))?;
+        }
+        Ok(block)
+    }
+
+    fn totals(&mut self) -> Result<PageBlock, TextError> {
+        let style_of = |weight| match weight {
+            Weight::Plain | Weight::Sum => Style::plain(BODY_UM),
+            Weight::Strong => Style::bold(HEAD_UM),
+        };
+        let mut widest_um = self.room_um / 2;
+        for row in &self.sheet.totals {
+            let style = style_of(row.weight);
+            let both_um = width(style, &row.label)? + width(style, &row.amount)?;
+            widest_um = widest_um.max(both_um + 4 * MM);
+        }
+        let from_um = (self.room_um - widest_um).max(0);
+        let table = self.tags.add(TagNode::DOCUMENT, TagRole::Table);
+        let mut block = PageBlock::default();
+        for row in &self.sheet.totals {
+            let style = style_of(row.weight);
+            match row.weight {
+                Weight::Plain => {}
+                Weight::Sum | Weight::Strong => {
+                    block.height_um += MM;
+                    block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
+                    block.height_um += MM;
+                }
+            }
+            let amount_um = width(style, &row.amount)?;
+            let label_um = (self.room_um - from_um - amount_um - 3 * MM).max(20 * MM);
+            let line = self.tags.add(table, TagRole::Row);
+            block.tag(self.tags.add(line, TagRole::RowHead(1)));
+            // The label is wrapped beside the amount, which stands on its last line.
+            block.paragraph(from_um, label_um, &row.label, style)?;
+            let baseline_um = block.height_um - style.size_um * 38 / 100;
+            block.tag(self.tags.add(line, TagRole::Cell(1)));
+            block.text(self.room_um, baseline_um, &row.amount, style, Align::End);
+        }
+        Ok(block)
+    }
+
+    fn findings(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let findings = &self.sheet.findings;
+        if findings.notes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut blocks = vec![self.heading(&findings.title)?];
+        let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
+        for note in &findings.notes {
+            let tone = match note.weight {
+                FindingSeverity::Warning => Tone::Alert,
+                FindingSeverity::Notice => Tone::Muted,
+            };
+            let mut block = PageBlock::default();
+            let item = self.tags.add(list, TagRole::Item);
+            block.tag(self.tags.add(item, TagRole::Label));
+            let indent_um = 26 * MM;
+            let style = Style::bold(SMALL_UM).in_tone(tone);
+            let baseline_um = leading(SMALL_UM) - SMALL_UM * 38 / 100;
+            block.text(3 * MM, baseline_um, &note.severity, style, Align::Start);
+            block.then_space();
+            block.tag(self.tags.add(item, TagRole::ItemBody));
+            let condition = note.condition.as_ref().map(|number| format!(" [{number}]"));
+            let text = format!("{}{}", note.text, condition.unwrap_or_default());
+            block.paragraph(indent_um, self.room_um - indent_um, &text, Style::plain(SMALL_UM))?;
+            block.decorate(Shape::Rectangle {
+                x_um: 0,
+                y_um: MM / 2,
+                width_um: MM,
+                height_um: block.height_um - MM / 2,
+                fill: Some(tone),
+                stroke: None,
+            });
+            block.height_um += 3 * MM / 2;
+            blocks.push(block);
+        }
+        blocks.push(PageBlock::space(4 * MM));
+        Ok(blocks)
+    }
+
+    fn options(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let Some(options) = &self.sheet.options else { return Ok(Vec::new()) };
+        let tables = [&options.terms, &options.levels, &options.choices, &options.buying_new];
+        if tables.into_iter().all(Option::is_none) && options.waiting.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut blocks = vec![self.heading(&options.title)?];
+        for table in [&options.terms, &options.levels, &options.choices].into_iter().flatten() {
+            blocks.extend(self.option(table, None)?);
+        }
+        if let Some(Waiting { table, plot }) = &options.waiting {
+            blocks.extend(self.option(table, Some(plot))?);
+        }
+        if let Some(buying_new) = &options.buying_new {
+            blocks.extend(self.option(buying_new, None)?);
+        }
+        Ok(blocks)
+    }
+
+    fn option(
+        &mut self,
+        table: &OptionTable,
+        plot: Option<&Plot>,
+    ) -> Result<Vec<PageBlock>, TextError> {
+        let mut title = PageBlock::tagged(self.tags.heading(3, &table.title));
+        title.paragraph(0, self.room_um, &table.title, Style::bold(BODY_UM))?;
+        for text in &table.text {
+            title.tag(self.tags.paragraph());
+            title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
+        }
+        title.height_um += MM;
+        let mut blocks = vec![title.bound()];
+        if let Some(plot) = plot {
+            let figure = self.tags.figure(plot.description.clone());
+            let mut picture = PageBlock::default();
+            picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?, figure);
+            picture.height_um += 2 * MM;
+            blocks.push(picture.bound());
+        }
+        let rows = table.rows.iter().map(|row| SmallRow {
+            cells: row.cells.iter().map(String::as_str).collect(),
+            style: match row.chosen {
+                Chosen::Yes => Style::bold(SMALL_UM),
+                Chosen::No => Style::plain(SMALL_UM),
+            },
+        });
+        blocks.extend(self.small_table(&table.columns, rows.collect())?);
+        Ok(blocks)
+    }
+
+    /// A small table, and space below it.
+    fn small_table(
+        &mut self,
+        columns: &[String],
+        rows: Vec<SmallRow<'_>>,
+    ) -> Result<Vec<PageBlock>, TextError> {
+        let mut blocks = SmallTable { columns, rows, room_um: self.room_um }.blocks(self.tags)?;
+        blocks.push(PageBlock::space(5 * MM));
+        Ok(blocks)
+    }
+
+    fn benefits(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let Some(benefits) = &self.sheet.benefits else { return Ok(Vec::new()) };
+        let rows = benefits.rows.iter().map(|(name, cells)| {
+            let cells = cells.iter().map(BenefitCell::text);
+            let cells = std::iter::once(name.as_str()).chain(cells).collect();
+            SmallRow { cells, style: Style::plain(SMALL_UM) }
+        });
+        let mut blocks = vec![self.heading(&benefits.title)?];
+        blocks.extend(self.small_table(&benefits.columns, rows.collect())?);
+        Ok(blocks)
+    }
+
+    fn conditions(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let conditions = &self.sheet.conditions;
+        if conditions.clauses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut blocks = vec![self.heading(&conditions.title)?];
+        let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::Decimal));
+        for clause in &conditions.clauses {
+            let item = self.tags.add(list, TagRole::Item);
+            let mut block = PageBlock::tagged(self.tags.add(item, TagRole::Label));
+            let style = Style::plain(FINE_UM);
+            let baseline_um = leading(FINE_UM) - FINE_UM * 38 / 100;
+            let number = format!("{}.", clause.number);
+            block.text(0, baseline_um, &number, style, Align::Start);
+            block.then_space();
+            let body = self.tags.add(item, TagRole::ItemBody);
+            if clause.language != self.sheet.language {
+                self.tags.set_language(body, clause.language);
+            }
+            block.tag(body);
+            let remark = clause.remark.as_ref().map(|remark| format!(" ({remark})"));
+            let text = format!("{}{}", clause.text, remark.unwrap_or_default());
+            block.paragraph(7 * MM, self.room_um - 7 * MM, &text, style)?;
+            block.height_um += MM;
+            blocks.push(block);
+        }
+        blocks.push(PageBlock::space(4 * MM));
+        Ok(blocks)
+    }
+
+    fn acceptance(&mut self, acceptance: &Acceptance) -> Result<PageBlock, TextError> {
+        let mut block = self.heading(&acceptance.title)?;
+        block.is_bound = false;
+        block.tag(self.tags.paragraph());
+        block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
+        block.height_um += 12 * MM;
+        let half_um = self.room_um / 2 - 4 * MM;
+        let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
+        for pair in acceptance.fields.chunks(2) {
+            for (column, field) in (0..).zip(pair) {
+                let from_um = column * (self.room_um / 2 + 4 * MM);
+                block.ruled(block.height_um, from_um, from_um + half_um, Tone::Muted);
+                let baseline_um = block.height_um + 4 * MM;
+                let item = self.tags.add(list, TagRole::Item);
+                block.tag(self.tags.add(item, TagRole::ItemBody));
+                block.text(from_um, baseline_um, field, Style::muted(FINE_UM), Align::Start);
+            }
+            block.height_um += 16 * MM;
+        }
+        block.height_um -= 10 * MM;
+        Ok(block)
+    }
+}
+
+/// The largest size at which a logo fits its place.
+fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
+    const WIDTH_MAX_UM: i64 = 60_000;
+    const HEIGHT_MAX_UM: i64 = 18_000;
+    let (width, height) = (i64::from(width.max(1)), i64::from(height.max(1)));
+    let by_height = (HEIGHT_MAX_UM * width / height, HEIGHT_MAX_UM);
+    let by_width = (WIDTH_MAX_UM, WIDTH_MAX_UM * height / width);
+    let (width_um, height_um) = if by_height.0 <= WIDTH_MAX_UM { by_height } else { by_width };
+    let length = |um: i64| Micrometres::try_from(um.max(1)).unwrap_or(MM);
+    (length(width_um), length(height_um))
+}
+
+/// Labels, with their values in a column of their own, between a left edge and a right one.
+fn facts(
+    tags: &mut Tags,
+    block: &mut PageBlock,
+    facts: &[Fact],
+    (from_um, until_um): (Micrometres, Micrometres),
+) -> Result<(), TextError> {
+    let label_style = Style::muted(SMALL_UM);
+    let mut label_um = 0;
+    for fact in facts {
+        label_um = label_um.max(width(label_style, &fact.label)? + ROUNDING_UM);
+    }
+    let label_um = label_um.min((until_um - from_um) / 2);
+    let value_at = from_um + label_um + 4 * MM;
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let list = tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
+    for fact in facts {
+        let item = tags.add(list, TagRole::Item);
+        let top_um = block.height_um;
+        block.tag(tags.add(item, TagRole::Label));
+        block.paragraph(from_um, label_um, &fact.label, label_style)?;
+        let label_end_um = block.height_um;
+        block.height_um = top_um;
+        block.tag(tags.add(item, TagRole::ItemBody));
+        block.paragraph(value_at, until_um - value_at, &fact.value, Style::plain(SMALL_UM))?;
+        block.height_um = block.height_um.max(label_end_um);
+    }
+    Ok(())
+}
