@@ -14,8 +14,8 @@ use super::working::{basis_key, by_amount};
 pub struct Explained {
     /// For example `unit list = SRP €510.00 × rate 18%, rounded half up to €0.01 = €91.80`.
     pub text: String,
-    /// The key of the price book or the request it rests on, with the word for which of the two;
-    /// `None` for a plain sum.
+    /// The key it rests on, said to be of the price book or of the request, for example `Source:
+    /// price book 2026.2, term.discount[3]`; `None` for a plain sum.
     pub key: Option<String>,
     /// Id and text of the clause it rests on, where the price book has one.
     pub clause: Option<(String, String)>,
@@ -71,7 +71,9 @@ impl<'quote> Explainer<'quote> {
             Some("request") => "explain-request",
             Some(_) | None => "explain-key",
         };
-        let key = Some(self.words.labelled(&self.words.say(label), &key));
+        let version = self.quote.book.about().version.as_str();
+        let values = [("version", version.into()), ("key", Arg::Text(&key))];
+        let key = Some(self.words.say_with(label, &values));
         let clause = clause.and_then(|id| {
             let (text, _) = self.quote.book.clause(id)?.text.in_language(self.words.language());
             Some((id.to_owned(), text.to_owned()))

@@ -110,7 +110,10 @@ fn where_levels_differ_the_lowest_is_delivered() {
         });
         assert_eq!(found, Some(delivered), "{level} beside {others:?}");
         let said = json::quote(&quote);
-        assert!(said.contains(&format!("the lowest level, {delivered};")), "{said}");
+        assert!(
+            said.contains(&format!("Only the lowest level is delivered, {delivered};")),
+            "{said}"
+        );
     }
 }
 

@@ -128,8 +128,13 @@ fn a_plural_is_chosen_by_its_number() {
             let [none, one, two, million] =
                 [0_u64, 1, 2, 1_000_000].map(|count| words.counted(&key, count));
             let alike = one.replace('1', "2") == two;
-            let same_word = [("nl", "years"), ("nl", "years.dative"), ("fr", "months")]
-                .contains(&(tag, key.as_str()));
+            let same_word = [
+                ("nl", "years"),
+                ("nl", "years.dative"),
+                ("nl", "buying-support"),
+                ("fr", "months"),
+            ];
+            let same_word = same_word.contains(&(tag, key.as_str()));
             assert_eq!(alike, same_word, "{tag}: {key}: {one}, {two}");
             for (count, said) in [("0", none), ("1", one), ("2", two), ("000", million)] {
                 assert!(said.contains(count), "{tag}: {key}: {said}");
@@ -357,10 +362,9 @@ fn beside_the_golden_cases(language: Language, said: &mut String) {
 
 /// Messages that nothing here brings about, with the reason.
 #[cfg(feature = "cli")]
-const UNSAID: [(&str, &[&str], &str); 4] = [
+const UNSAID: [(&str, &[&str], &str); 3] = [
     ("refusal-no-rate", &["en", "nl", "de", "fr"], "a book lacks no rate that is asked for"),
     ("refusal-no-rate.hint", &["en", "nl", "de", "fr"], "a book lacks no rate that is asked for"),
-    ("compare-title", &["en", "nl", "de", "fr"], "the command line says it"),
     ("condition-english", &["en"], "every clause is written in English"),
 ];
 
@@ -404,7 +408,7 @@ fn no_key_and_no_value_is_left_unsaid() {
 }
 
 /// Messages that are the same in English and another language, with the reason.
-const ALIKE: [(&str, &[&str], &str); 23] = [
+const ALIKE: [(&str, &[&str], &str); 26] = [
     ("charge-licence", &["fr"], "French says Licences"),
     ("total-licence", &["fr"], "French says Licences"),
     ("name-licence", &["fr"], "French says licences"),
@@ -428,6 +432,9 @@ const ALIKE: [(&str, &[&str], &str); 23] = [
     ("field-product-line", &["nl"], "Dutch says product"),
     ("field-edition", &["de"], "German says Edition"),
     ("field-release", &["nl", "de"], "Dutch and German say release"),
+    ("page-holding", &["nl"], "Dutch says product"),
+    ("page-optional", &["de"], "German says optional"),
+    ("page-dates", &["fr"], "French says Dates"),
 ];
 
 #[test]
@@ -459,6 +466,8 @@ fn no_english_sentence_is_in_a_document_of_another_language() {
         .values()
         .flat_map(|pattern| fragments(pattern))
         .filter(|part| part.chars().count() >= 8)
+        // The vendor's own word, which a clause gives behind the native one.
+        .filter(|part| part != "reinstatement fee")
         .collect();
     assert!(sentences.len() > 150, "only {} sentences", sentences.len());
     for (tag, language) in Language::ALL.into_iter().filter(|(tag, _)| *tag != "en") {

@@ -216,7 +216,7 @@ impl Builder<'_> {
         }
     }
 
-    fn line(&self, number: usize, line: &Line) -> SheetLine {
+    fn line(&self, number: u64, line: &Line) -> SheetLine {
         SheetLine {
             number: number.to_string(),
             title: title_of(line),
@@ -235,7 +235,7 @@ impl Builder<'_> {
             charges: charges::charges(self, line),
             total: Charge {
                 name: Name::Total,
-                label: self.words.say("charge-total"),
+                label: self.words.say_with("charge-total", &[("number", Arg::Number(number))]),
                 how: String::new(),
                 amount: self.amount(line.amounts.total),
             },

@@ -273,8 +273,8 @@ impl OptionWriter<'_> {
         let licences = if extra { "buying-licences-alone" } else { "buying-licences" };
         let mut rows = vec![row(self.words.say(licences), new.licences)];
         if new.support_years > 0 {
-            let values = [("years", Arg::counted("years", new.support_years))];
-            rows.push(row(self.words.say_with("buying-support", &values), new.support));
+            let label = self.words.counted("buying-support", new.support_years);
+            rows.push(row(label, new.support));
         }
         match self.request.taxes() {
             [] => {}

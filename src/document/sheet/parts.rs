@@ -42,7 +42,7 @@ pub struct Sheet {
     pub language: Language,
     /// For example `Reinstatement quote`.
     pub title: String,
-    /// For example `Estimate — not an offer`.
+    /// For example `Estimate, not an offer`.
     pub standing: String,
     /// Stands on every page while the price book is a sample.
     pub sample_banner: Option<String>,

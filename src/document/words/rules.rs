@@ -313,8 +313,7 @@ pub(super) fn of_finding(finding: &Finding) -> Saying<'_> {
             saying.with("quoted", quoted).with("others", others)
         }
         Finding::RetirementIsPermanent { licences } => {
-            Saying::of("finding-retirement-is-permanent")
-                .with("licences", Arg::counted("licences", *licences))
+            Saying::of("finding-retirement-is-permanent").with("count", Arg::Plural(*licences))
         }
         Finding::NeedsApproval { rate, max, reason } => Saying::of("finding-needs-approval")
             .with("rate", *rate)

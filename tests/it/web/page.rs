@@ -143,7 +143,7 @@ fn the_request_of_the_specification_costs_what_it_says() {
     for part in ["section-terms", "section-waiting", "section-buying-new", "picture-time-wide"] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(page.contains("Estimate — not an offer"));
+    assert!(page.contains("Estimate, not an offer"));
 }
 
 /// A text put in the place of a field's, and what must then be said where.
@@ -468,7 +468,7 @@ fn a_person_who_is_sent_away_gets_a_page_and_a_program_gets_problem_details() {
     for (answer, status, title) in [
         (&missing, 404, "Unter dieser Adresse gibt es nichts"),
         (&large, 413, "Das hat nicht geklappt"),
-        (&busy, 429, "Gerade wird zu viel gefragt"),
+        (&busy, 429, "Derzeit gehen zu viele Anfragen ein"),
     ] {
         assert_eq!(answer.status, status);
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
