@@ -1,4 +1,5 @@
-//! The brand of who sends a document: name, address, logo, colour, from a file of the user.
+//! The brand of who sends a document, from a file of the user: name, address, logo, colour, lines
+//! for the foot, terms, and whom to ask.
 //!
 //! ```
 //! use reinstate::document::brand::{BrandFile, Logo};
@@ -14,24 +15,27 @@
 //!
 //! let bytes = include_bytes!("../../examples/brand/logo.svg").to_vec();
 //! let brand = file.with_logo(Some(Logo::of(bytes)?));
-//! // `Sheet::branded` takes it, and every document made of the sheet shows it.
+//! // `Sheet::for_customer` takes it, and every document made of the sheet shows it.
 //! assert!(brand.logo.is_some());
 //! # Ok::<(), reinstate::document::brand::LogoError>(())
 //! ```
 
 use std::error::Error;
+use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use iri_string::types::UriStr;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
 use crate::engine::digest::sha256;
-use crate::engine::node::{self, Context, Cursor, Format, Read};
+use crate::engine::node::{self, Context, Cursor, Format, FromNode as _, LABEL_MAX, Read};
 use crate::engine::problem::{Problem, Problems};
-use crate::engine::request::Label;
+use crate::engine::quote::Quote;
+use crate::engine::request::{Label, Seller};
 use crate::engine::text::for_message;
 
 use super::drawing::palette::Rgb;
@@ -43,6 +47,7 @@ const LOGO_SIDE_MAX: u32 = 4_000;
 /// Pixels of the longer side of an SVG logo when it is drawn for print.
 const SVG_SIDE: u32 = 1_200;
 const ADDRESS_LINES_MAX: usize = 8;
+const LEGAL_LINES_MAX: usize = 8;
 
 /// A brand as its file describes it, before its logo is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +60,14 @@ pub struct BrandFile {
     pub logo: Option<String>,
     /// Colour of heads and bars.
     pub colour: Option<Rgb>,
+    /// Lines for the foot: company number, VAT id, bank.
+    pub legal: Vec<Label>,
+    /// Where the issuer's terms stand, `https`.
+    pub terms_url: Option<LinkAddress>,
+    /// Who sells, unless a request says.
+    pub contact: Option<Seller>,
+    /// Where a reader of the estimator's page reaches a person, `https` or `mailto`.
+    pub contact_url: Option<LinkAddress>,
 }
 
 /// A brand that documents can show.
@@ -68,16 +81,60 @@ pub struct Brand {
     pub logo: Option<Arc<Logo>>,
     /// Colour of heads and bars.
     pub colour: Option<Rgb>,
+    /// Lines for the foot: company number, VAT id, bank.
+    pub legal: Vec<Label>,
+    /// Where the issuer's terms stand, `https`.
+    pub terms_url: Option<LinkAddress>,
+    /// Who sells, unless a request says.
+    pub contact: Option<Seller>,
+    /// Where a reader of the estimator's page reaches a person, `https` or `mailto`.
+    pub contact_url: Option<LinkAddress>,
+}
+
+/// An address that a browser opens: `https`, or `mailto`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkAddress(String);
+
+impl LinkAddress {
+    /// The address as a text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LinkAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
 }
 
 impl Brand {
     /// SHA-256 of everything that documents show of it.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
-        let Self { name, address, logo, colour } = self;
-        let mut shown = format!("{name:?}\n{address:?}\n{colour:?}\n").into_bytes();
+        let Self { name, address, logo, colour, legal, terms_url, contact, contact_url } = self;
+        let texts = (name, address, colour, legal, terms_url, contact, contact_url);
+        let mut shown = format!("{texts:?}\n").into_bytes();
         shown.extend(logo.iter().flat_map(|logo| &logo.bytes));
         sha256(&shown)
+    }
+}
+
+/// A quote has a number and an issuer, and every quotation in UBL has one: without, there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a quote needs an issuer, and none is named")]
+pub struct IssuerMissing;
+
+impl IssuerMissing {
+    /// Its fixed code.
+    pub const CODE: &'static str = "issuer-missing";
+    /// Whether what comes of a request may go out in a brand, or without one.
+    ///
+    /// # Errors
+    /// It is a quote, and there is no brand.
+    pub fn check(quote: &Quote, brand: Option<&Brand>) -> Result<(), Self> {
+        if quote.number().is_some() && brand.is_none() { Err(Self) } else { Ok(()) }
     }
 }
 
@@ -157,8 +214,9 @@ impl BrandFile {
     /// The brand with its logo.
     #[must_use]
     pub fn with_logo(self, logo: Option<Logo>) -> Brand {
+        let Self { name, address, logo: _, colour, legal, terms_url, contact, contact_url } = self;
         let logo = logo.map(Arc::new);
-        Brand { name: self.name, address: self.address, logo, colour: self.colour }
+        Brand { name, address, logo, colour, legal, terms_url, contact, contact_url }
     }
 }
 
@@ -168,10 +226,70 @@ fn brand(at: Cursor<'_, '_>) -> Read<BrandFile> {
     let address = table.list("address", ADDRESS_LINES_MAX);
     let logo = table.may::<&str>("logo");
     let colour = table.may_with("colour", colour);
+    let legal = table.list("legal", LEGAL_LINES_MAX);
+    let terms_url = table.may_with("terms_url", |at| link(at, &[HTTPS]));
+    let contact = table.may_with("contact", contact);
+    let contact_url = table.may_with("contact_url", |at| link(at, &[HTTPS, MAILTO]));
     table.finish();
-    let logo = logo?.map(str::to_owned);
-    Ok(BrandFile { name: name?, address: address?, logo, colour: colour? })
+    Ok(BrandFile {
+        name: name?,
+        address: address?,
+        logo: logo?.map(str::to_owned),
+        colour: colour?,
+        legal: legal?,
+        terms_url: terms_url?,
+        contact: contact?,
+        contact_url: contact_url?,
+    })
 }
+
+/// Somebody who can be reached, or at least has a name.
+fn contact(mut at: Cursor<'_, '_>) -> Read<Seller> {
+    let seller = Seller::from_node(at.reborrow())?;
+    let Seller { name, phone, email } = &seller;
+    if name.is_none() && phone.is_none() && email.is_none() {
+        let hint = "write { name = \"…\", phone = \"…\", email = \"…\" }, or leave it out";
+        return Err(at.wrong("empty-contact", " names nobody", hint));
+    }
+    Ok(seller)
+}
+
+/// An address of one of some schemes: of a place that has a name, or of mail.
+fn link(mut at: Cursor<'_, '_>, schemes: &[Scheme]) -> Read<LinkAddress> {
+    let text = at.text(LABEL_MAX)?;
+    let address = UriStr::new(text).ok();
+    let fits = |scheme: &Scheme| address.is_some_and(|address| (scheme.leads)(address));
+    if schemes.iter().any(fits) {
+        return Ok(LinkAddress(text.to_owned()));
+    }
+    let rest = format!(": `{}` is no address that can be used here", for_message(text));
+    let examples: Vec<&str> = schemes.iter().map(|scheme| scheme.example).collect();
+    let hint = format!("write it in full, for example {}", examples.join(" or "));
+    Err(at.wrong("bad-address", rest, hint))
+}
+
+/// A scheme of addresses.
+struct Scheme {
+    example: &'static str,
+    leads: fn(&UriStr) -> bool,
+}
+
+const HTTPS: Scheme = Scheme {
+    example: "\"https://www.example.com/terms\"",
+    leads: |address| {
+        let host = address.authority_components().map(|authority| authority.host());
+        address.scheme_str().eq_ignore_ascii_case("https")
+            && host.is_some_and(|host| !host.is_empty())
+    },
+};
+
+const MAILTO: Scheme = Scheme {
+    example: "\"mailto:sales@example.com\"",
+    leads: |address| {
+        let (name, host) = address.path_str().split_once('@').unwrap_or_default();
+        address.scheme_str().eq_ignore_ascii_case("mailto") && !name.is_empty() && !host.is_empty()
+    },
+};
 
 fn colour(mut at: Cursor<'_, '_>) -> Read<Rgb> {
     let text = at.quoted("\"#1b4f8f\"")?;

@@ -13,7 +13,7 @@ use super::money::{Currency, Money};
 use super::percent::Percent;
 use super::receipt::Receipt;
 use super::refusal::{LinePlace, Refusal};
-use super::request::{Customer, Request, Tax};
+use super::request::{Customer, Label, Request, Tax};
 use super::worded::worded;
 use super::working::Working;
 
@@ -139,6 +139,12 @@ impl Quote {
         self.book.about().status == BookStatus::Sample
     }
 
+    /// The number that makes it a quote: a book with sample prices makes estimates only.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.request.quote_number.as_ref().filter(|_| !self.is_sample()).map(Label::as_str)
+    }
+
     /// What it is worth.
     ///
     /// Source: request and quote, as data.
@@ -146,7 +152,7 @@ impl Quote {
     pub fn standing(&self) -> QuoteStanding {
         if self.needs_approval() {
             QuoteStanding::Draft
-        } else if self.request.quote_number.is_some() && !self.is_sample() {
+        } else if self.number().is_some() {
             QuoteStanding::Offer
         } else {
             QuoteStanding::Estimate
