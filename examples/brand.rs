@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use reinstate::document::brand::{BrandFile, Logo};
 use reinstate::document::html;
 use reinstate::document::pdf::{Paper, document};
-use reinstate::document::sheet::Sheet;
+use reinstate::document::sheet::{Sheet, SheetExtras};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::node::Format;
@@ -39,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("the request is refused".into());
     };
     let options = alternatives(&request, &shelf);
-    let sheet = Sheet::for_customer(&quote, options.as_ref(), Some(&brand));
+    let shown = SheetExtras { alternatives: options.as_ref(), brand: Some(&brand) };
+    let sheet = Sheet::for_customer(&quote, shown)?;
     for (name, bytes) in [
         ("quote.pdf", document(&sheet, Paper::A4, &[])?),
         ("quote.html", html::page(&sheet)?.into_bytes()),

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::document::brand::{Brand, BrandFile, LOGO_BYTES_MAX, Logo};
-use crate::document::ubl::ISSUER_MISSING;
+use crate::document::brand::{Brand, BrandFile, IssuerMissing, LOGO_BYTES_MAX, Logo};
 use crate::files;
 
 use super::error::CommandError;
@@ -28,5 +27,5 @@ pub(super) fn brand(path: &Path) -> Result<Brand, CommandError> {
 /// There is no brand, and something that has to name its issuer is wanted.
 pub(super) fn issuer_missing(message: &str) -> CommandError {
     let hint = "name the issuer with --brand FILE: a file with [brand] and its `name`";
-    CommandError::refused(ISSUER_MISSING, message, hint)
+    CommandError::refused(IssuerMissing::CODE, message, hint)
 }

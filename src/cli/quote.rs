@@ -1,8 +1,8 @@
 //! `quote`: a request's price as a table, and as files.
 
-use crate::document::brand::Brand;
+use crate::document::brand::{Brand, IssuerMissing};
 use crate::document::pdf::Attachment;
-use crate::document::sheet::Sheet;
+use crate::document::sheet::{Sheet, SheetExtras};
 use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
@@ -37,7 +37,10 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
         }
     };
     let found = alternatives(&request, &shelf);
-    let sheet = Sheet::for_customer(&quote, found.as_ref(), brand.as_ref());
+    let shown = SheetExtras { alternatives: found.as_ref(), brand: brand.as_ref() };
+    let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| {
+        issuer_missing("a quote with a number has to name who sends it")
+    })?;
     publish(outputs(wanted, &quote, &sheet, brand.as_ref())?)?;
     if files.takes_standard_output() {
         return Ok(());

@@ -77,8 +77,8 @@ impl TextPage {
 
     fn head(&mut self, sheet: &Sheet) {
         self.both_ends(&sheet.title, &sheet.standing);
-        if let Some(banner) = &sheet.sample_banner {
-            self.put(banner.clone());
+        if let Some(banner) = sheet.banner() {
+            self.wrapped("", "", &banner);
         }
         self.gap();
         let customer = sheet.customer.lines.first().cloned().unwrap_or_default();
@@ -207,7 +207,7 @@ impl TextPage {
                 self.both_ends(name, &cells.join(" | "));
             }
         }
-        if !sheet.conditions.clauses.is_empty() {
+        if !sheet.conditions.is_empty() {
             self.title(&sheet.conditions.title);
         }
         for clause in &sheet.conditions.clauses {
@@ -217,8 +217,14 @@ impl TextPage {
             let rest = " ".repeat(length(&first));
             self.wrapped(&first, &rest, &format!("{}{remark}", clause.text));
         }
+        if let Some(terms) = &sheet.conditions.terms {
+            self.wrapped("", "", &format!("{} {}", terms.text, terms.address));
+        }
         self.gap();
         self.both_ends(&sheet.foot.book, &sheet.foot.receipt);
+        for line in &sheet.foot.legal {
+            self.wrapped("", "", line);
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::document::brand::IssuerMissing;
 use crate::document::json::written;
-use crate::document::ubl::ISSUER_MISSING;
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::{Problem, Problems, Severity};
 
@@ -152,7 +152,7 @@ impl WebError {
     pub(super) fn issuer_missing() -> Self {
         let message = "a UBL quotation has to name who sends it, and this estimator has no brand";
         let hint = "ask for another format, or start the estimator with `reinstate serve --brand`";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, ISSUER_MISSING, message, hint)
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, IssuerMissing::CODE, message, hint)
     }
 
     /// A mistake in the program.

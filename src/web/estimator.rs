@@ -14,12 +14,14 @@ use tokio::time::timeout;
 
 use crate::document::brand::Brand;
 use crate::document::json;
-use crate::document::pdf::{self, Attachment, Paper, PdfError};
-use crate::document::sheet::Sheet;
+use crate::document::pdf::{self, Attachment, Paper};
+use crate::document::sheet::{Sheet, SheetExtras};
 use crate::engine::alternatives::alternatives;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
+use crate::engine::problem::Problem;
 use crate::engine::quote::Quote;
+use crate::engine::request::Request;
 
 use super::error::WebError;
 use super::rate::RateLimit;
@@ -27,6 +29,15 @@ use super::telemetry::Telemetry;
 
 /// Most holdings of a request that comes over the network.
 pub(super) const HOLDINGS_MAX: usize = 200;
+
+/// What is wrong with a request that has a number: those who sell give numbers, and make quotes;
+/// all others get an estimate.
+pub(super) fn number_not_taken(request: &Request) -> Option<Problem> {
+    request.quote_number.as_ref()?;
+    let message = "estimates have no number, and no quotes are made here";
+    let problem = Problem::error("quote-number-not-taken", "quote_number", message);
+    Some(problem.hint("leave `quote_number` out, or make the quote on the command line"))
+}
 
 /// How long a request may wait for its turn.
 const WAITING_TIME: Duration = Duration::from_secs(5);
@@ -104,21 +115,35 @@ impl Estimator {
         })
     }
 
+    /// Whether a reader can be told whom to ask for a quote.
+    pub(super) fn has_contact(&self) -> bool {
+        let brand = self.brand.as_ref();
+        brand.is_some_and(|brand| brand.contact_url.is_some() || brand.contact.is_some())
+    }
+
     /// The day that a request is priced on where it names none.
     pub(super) fn today(&self) -> Date {
         (self.today)()
     }
 
     /// The sheet of a quote, as the command line makes it.
-    pub(super) fn sheet(&self, quote: &Quote) -> Sheet {
+    ///
+    /// # Errors
+    /// It is a quote without an issuer, which no request here asks for.
+    pub(super) fn sheet(&self, quote: &Quote) -> Result<Sheet, WebError> {
         let found = alternatives(&quote.request, &self.shelf);
-        Sheet::for_customer(quote, found.as_ref(), self.brand.as_ref())
+        let shown = SheetExtras { alternatives: found.as_ref(), brand: self.brand.as_ref() };
+        Sheet::for_customer(quote, shown).map_err(WebError::no_document)
     }
 
     /// The same as PDF, with the quote's JSON inside.
-    pub(super) fn pdf(&self, quote: &Quote, paper: Paper) -> Result<Vec<u8>, PdfError> {
-        let (sheet, data) = (self.sheet(quote), json::quote(quote));
-        pdf::document(&sheet, paper, &[Attachment::quote_json(&data, &sheet.title)])
+    ///
+    /// # Errors
+    /// As for [`Estimator::sheet`], or a text that no PDF can have.
+    pub(super) fn pdf(&self, quote: &Quote, paper: Paper) -> Result<Vec<u8>, WebError> {
+        let (sheet, data) = (self.sheet(quote)?, json::quote(quote));
+        let document = pdf::document(&sheet, paper, &[Attachment::quote_json(&data, &sheet.title)]);
+        document.map_err(WebError::no_document)
     }
 
     /// Runs work that takes more than microseconds — pricing, and making documents — on threads

@@ -95,6 +95,9 @@ async fn serve_until_asked(
     let listener = TcpListener::bind(serving.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     tracing::info!("listening on http://{address}");
+    if !estimator.has_contact() {
+        tracing::warn!("no `contact` and no `contact_url` of a brand: nobody to ask for a quote");
+    }
     let door = Door {
         router: router(Arc::clone(&estimator)),
         estimator,

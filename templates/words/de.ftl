@@ -1,13 +1,7 @@
 # Wörter der Dokumente, Deutsch. Zahlen, Daten und Beträge kommen bereits ausgeschrieben an.
 
 ## Köpfe
-title-renewal = Verlängerungsangebot
-title-reinstatement = Angebot: Wiederaufnahme des Supports (Reinstatement)
-title-change = Supportänderung
 title-draft = { $title } — Entwurf
-standing-estimate = Unverbindliche Preisindikation, kein Angebot
-standing-draft = Entwurf, noch nicht genehmigt
-standing-offer = Angebot
 sample-banner = Beispielpreise — nicht die Preisliste des Herstellers
 quote-date = Angebotsdatum
 valid-through = Gültig bis einschließlich
@@ -21,6 +15,22 @@ reference = Ihr Zeichen
 contact = Zu Händen von { $name }
 anonymous = Nicht angegeben
 subject = { $vendor }: { $title }
+quote-renewal = Verlängerungsangebot
+quote-reinstatement = Angebot: Wiederaufnahme des Supports (Reinstatement)
+quote-change = Supportänderung
+estimate-renewal = Unverbindliche Preisindikation: Verlängerung des Supports
+estimate-reinstatement = Unverbindliche Preisindikation: Wiederaufnahme des Supports (Reinstatement)
+estimate-change = Unverbindliche Preisindikation: Supportänderung
+says-estimate = Unverbindlich und kein Angebot; hiermit kann nicht bestellt werden
+says-quote = Gültig bis einschließlich { $date }
+says-quote-subject = Gültig bis einschließlich { $date }, vorbehaltlich der Punkte unter „{ $title }“
+says-draft = Entwurf: nicht zum Versand oder zur Unterschrift
+draft-banner = ENTWURF — es fehlt noch: Freigabe des Sonderrabatts von { $rate }
+quote-number = Angebotsnummer
+estimate-date = Datum der Preisindikation
+purchase-order = Ihre Bestellnummer
+customer-tax-id = USt-IdNr. { $id }
+seller-contact = Ihr Ansprechpartner
 
 ## Die Antwort
 answer-total = Gesamtbetrag
@@ -199,6 +209,9 @@ acceptance-name = Name
 acceptance-date = Datum
 acceptance-signature = Unterschrift
 acceptance-purchase-order = Ihre Bestellnummer
+conditions-terms = Außerdem gelten die Allgemeinen Geschäftsbedingungen von { $name }:
+acceptance-function = Funktion
+acceptance-place = Ort
 
 ## Zählweisen
 daycount-actual-365 = tatsächliche Tage / 365
@@ -523,6 +536,8 @@ problem-list-too-long = Mehr als { $most } Positionen passen nicht in eine Preis
     .hint = Verteilen Sie sie auf mehrere Preisindikationen.
 problem-empty-list = Es gibt keine Position.
     .hint = Fügen Sie eine hinzu.
+problem-quote-number-not-taken = Eine Preisindikation hat keine Angebotsnummer.
+    .hint = Entfernen Sie die Nummer aus dem Link; ein Angebot erhalten Sie auf Anfrage.
 
 ## Sprachen und Aufzählungen
 list-and = { $start } und { $last }

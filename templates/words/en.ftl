@@ -3,13 +3,7 @@
 # prepositions German has a form of its own, .dative.
 
 ## Heads
-title-renewal = Renewal quote
-title-reinstatement = Reinstatement quote
-title-change = Support change
 title-draft = { $title } — draft
-standing-estimate = Estimate, not an offer
-standing-draft = Draft, not approved yet
-standing-offer = Offer
 sample-banner = Sample prices — not the vendor’s price list
 quote-date = Quote date
 valid-through = Valid through
@@ -23,6 +17,22 @@ reference = Your reference
 contact = For the attention of { $name }
 anonymous = Not given
 subject = { $vendor }: { $title }
+quote-renewal = Renewal quote
+quote-reinstatement = Reinstatement quote
+quote-change = Support change
+estimate-renewal = Estimate: renewal of support
+estimate-reinstatement = Estimate: reinstatement of support
+estimate-change = Estimate: change of support
+says-estimate = This is an estimate, not an offer; nothing can be ordered with it
+says-quote = Valid through { $date }
+says-quote-subject = Valid through { $date }, subject to the points under “{ $title }”
+says-draft = A draft: not to be sent or signed
+draft-banner = DRAFT — still missing: approval of the concession of { $rate }
+quote-number = Quote number
+estimate-date = Date of the estimate
+purchase-order = Your purchase order
+customer-tax-id = VAT ID { $id }
+seller-contact = Your contact
 
 ## The answer
 answer-total = Total
@@ -201,6 +211,9 @@ acceptance-name = Name
 acceptance-date = Date
 acceptance-signature = Signature
 acceptance-purchase-order = Purchase order number
+conditions-terms = The terms of { $name } apply as well:
+acceptance-function = Function
+acceptance-place = Place
 
 ## Day counts
 daycount-actual-365 = actual days / 365
@@ -525,6 +538,8 @@ problem-list-too-long = More than { $most } products do not fit in one estimate.
     .hint = Divide them over several estimates.
 problem-empty-list = There is no product.
     .hint = Add one.
+problem-quote-number-not-taken = An estimate has no quote number.
+    .hint = Leave the number out of the link; for a quote, ask a person.
 
 ## Languages and joining
 list-and = { $start } and { $last }

@@ -2,13 +2,7 @@
 # Devant : ; ? ! » et après « se trouve une espace insécable (U+00A0).
 
 ## En-têtes
-title-renewal = Devis de renouvellement
-title-reinstatement = Devis – remise sous support (reinstatement)
-title-change = Modification du support
 title-draft = { $title } — projet
-standing-estimate = Estimation, document non contractuel
-standing-draft = Projet, pas encore approuvé
-standing-offer = Offre
 sample-banner = Prix donnés à titre d’exemple — ce n’est pas le tarif de l’éditeur
 quote-date = Date du devis
 valid-through = Valable jusqu’au
@@ -22,6 +16,22 @@ reference = Votre référence
 contact = À l’attention de { $name }
 anonymous = Non indiqué
 subject = { $vendor } : { $title }
+quote-renewal = Devis de renouvellement
+quote-reinstatement = Devis – remise sous support (reinstatement)
+quote-change = Modification du support
+estimate-renewal = Estimation – renouvellement du support
+estimate-reinstatement = Estimation – remise sous support (reinstatement)
+estimate-change = Estimation – modification du support
+says-estimate = Document non contractuel, qui ne permet pas de commander
+says-quote = Valable jusqu’au { $date } inclus
+says-quote-subject = Valable jusqu’au { $date } inclus, sous réserve des points de la rubrique « { $title } »
+says-draft = Projet : à ne pas envoyer ni signer
+draft-banner = PROJET — il manque encore : l’accord pour la remise exceptionnelle de { $rate }
+quote-number = Numéro de devis
+estimate-date = Date de l’estimation
+purchase-order = Votre n° de bon de commande
+customer-tax-id = N° TVA { $id }
+seller-contact = Votre interlocuteur
 
 ## La réponse
 answer-total = Total
@@ -200,6 +210,9 @@ acceptance-name = Nom
 acceptance-date = Date
 acceptance-signature = Signature
 acceptance-purchase-order = N° de bon de commande
+conditions-terms = Les conditions générales de { $name } s’appliquent également :
+acceptance-function = Fonction
+acceptance-place = Lieu
 
 ## Comptes de jours
 daycount-actual-365 = jours réels / 365
@@ -524,6 +537,8 @@ problem-list-too-long = Une estimation ne contient pas plus de { $most } produit
     .hint = Répartissez-les sur plusieurs estimations.
 problem-empty-list = Il n’y a pas de produit.
     .hint = Ajoutez-en un.
+problem-quote-number-not-taken = Une estimation n’a pas de numéro de devis.
+    .hint = Retirez le numéro du lien ; pour un devis, adressez-vous à une personne.
 
 ## Langues et énumérations
 list-and = { $start } et { $last }

@@ -1,13 +1,7 @@
 # Woorden van documenten, Nederlands. Getallen, data en bedragen komen al uitgeschreven binnen.
 
 ## Koppen
-title-renewal = Verlengingsofferte
-title-reinstatement = Offerte reinstatement (heractivering) support
-title-change = Wijziging support
 title-draft = { $title } — concept
-standing-estimate = Vrijblijvende prijsindicatie
-standing-draft = Concept, nog niet goedgekeurd
-standing-offer = Aanbod
 sample-banner = Voorbeeldprijzen — niet de prijslijst van de leverancier
 quote-date = Offertedatum
 valid-through = Geldig tot en met
@@ -21,6 +15,22 @@ reference = Uw kenmerk
 contact = Ter attentie van { $name }
 anonymous = Niet opgegeven
 subject = { $vendor }: { $title }
+quote-renewal = Verlengingsofferte
+quote-reinstatement = Offerte reinstatement (heractivering) support
+quote-change = Wijziging support
+estimate-renewal = Prijsindicatie verlenging support
+estimate-reinstatement = Prijsindicatie reinstatement (heractivering) support
+estimate-change = Prijsindicatie wijziging support
+says-estimate = Vrijblijvend: hieraan kunnen geen rechten worden ontleend en hiermee kan niet worden besteld
+says-quote = Geldig tot en met { $date }
+says-quote-subject = Geldig tot en met { $date }, onder voorbehoud van de punten onder “{ $title }”
+says-draft = Concept: niet versturen of ondertekenen
+draft-banner = CONCEPT — nog nodig: goedkeuring van de extra korting van { $rate }
+quote-number = Offertenummer
+estimate-date = Datum prijsindicatie
+purchase-order = Uw inkoopordernummer (PO)
+customer-tax-id = Btw-nummer { $id }
+seller-contact = Uw contactpersoon
 
 ## Het antwoord
 answer-total = Totaal
@@ -199,6 +209,9 @@ acceptance-name = Naam
 acceptance-date = Datum
 acceptance-signature = Handtekening
 acceptance-purchase-order = Inkoopordernummer (PO)
+conditions-terms = Daarnaast gelden de algemene voorwaarden van { $name }:
+acceptance-function = Functie
+acceptance-place = Plaats
 
 ## Dagtellingen
 daycount-actual-365 = werkelijk aantal dagen / 365
@@ -523,6 +536,8 @@ problem-list-too-long = Meer dan { $most } producten passen niet in één prijsi
     .hint = Verdeel ze over meer prijsindicaties.
 problem-empty-list = Er is geen product.
     .hint = Voeg er een toe.
+problem-quote-number-not-taken = Een prijsindicatie heeft geen offertenummer.
+    .hint = Haal het nummer uit de link; vraag een offerte aan bij een medewerker.
 
 ## Talen en opsommingen
 list-and = { $start } en { $last }

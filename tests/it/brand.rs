@@ -3,7 +3,10 @@
 use std::process::Command;
 
 use reinstate::document::brand::{BrandFile, Logo, LogoError, LogoFormat};
-use reinstate::document::{html, pdf, sheet::Sheet};
+use reinstate::document::{
+    html, pdf,
+    sheet::{Sheet, SheetExtras},
+};
 
 use crate::support::{offered, project, read, request, shipped_shelf, toml_value};
 
@@ -21,6 +24,41 @@ fn everything_wrong_with_a_brand_file_is_said_at_once() {
     assert_eq!(problems(text), ["empty-text", "unknown-key", "pale-colour"]);
     assert_eq!(problems("[brand]\nname = \"A\"\ncolour = \"blue\"\n"), ["bad-colour"]);
     assert_eq!(problems("name = \"A\"\n"), ["missing-key", "unknown-key"]);
+    let lines = "\"x\", ".repeat(9);
+    let text = format!("[brand]\nname = \"A\"\nlegal = [{lines}]\n");
+    assert_eq!(problems(&text), ["list-too-long"]);
+    let contact = "[brand]\nname = \"A\"\ncontact = {}\n";
+    assert_eq!(problems(contact), ["empty-contact"]);
+}
+
+/// Terms are a page, and a contact is a page or mail: nothing else stands behind a link.
+#[test]
+fn an_address_of_a_brand_leads_to_a_page_or_to_mail() {
+    let read = |key: &str, address: &str| {
+        let text = format!("[brand]\nname = \"A\"\n{key} = \"{address}\"\n");
+        BrandFile::read("brand.toml", &text).map_err(|found| found.list[0].code)
+    };
+    for good in ["https://a.example/terms", "HTTPS://a.example", "https://a.example:8443/?q=1#x"] {
+        assert!(read("terms_url", good).is_ok(), "{good}");
+        assert!(read("contact_url", good).is_ok(), "{good}");
+    }
+    assert!(read("contact_url", "mailto:sales@a.example?subject=Quote").is_ok());
+    for bad in [
+        "http://a.example/terms",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https:///terms",
+        "https:terms",
+        "www.a.example/terms",
+        "https://a.example/ terms",
+        "mailto:sales",
+        "mailto:@a.example",
+        "//a.example",
+    ] {
+        assert_eq!(read("terms_url", bad), Err("bad-address"), "{bad}");
+        assert_eq!(read("contact_url", bad), Err("bad-address"), "{bad}");
+    }
+    assert_eq!(read("terms_url", "mailto:sales@a.example"), Err("bad-address"));
 }
 
 /// The red half of a drawing of 20 by 10 is the left half of its pixels.
@@ -54,7 +92,8 @@ fn a_branded_quote_shows_its_issuer_in_both_documents() {
     let quote = offered(&request(&toml_value("examples/requests/renewal.toml")), &shipped_shelf());
     let file = BrandFile::read("brand.toml", &read("examples/brand/brand.toml")).expect("a brand");
     let brand = file.with_logo(Some(Logo::of(SVG.to_vec()).expect("a logo")));
-    let sheet = Sheet::of(&quote).branded(&brand);
+    let shown = SheetExtras { brand: Some(&brand), ..SheetExtras::default() };
+    let sheet = Sheet::for_customer(&quote, shown).expect("an issuer");
     let page = html::page(&sheet).expect("a page");
     assert!(page.contains("Northlight Software Partners"));
     assert!(page.contains("data:image/svg+xml;base64,") && page.contains("--accent: #0b6b5d"));

@@ -7,8 +7,8 @@ use reinstate::document::drawing::palette::{Palette, Rgb};
 use reinstate::document::drawing::{Drawing, Shape, Tone};
 use reinstate::document::html::page;
 use reinstate::document::sheet::{
-    BenefitCell, Charge, Chosen, Fact, Issuer, OptionRow, OptionTable, Options, Plot, PlotPoint,
-    Sheet, Tick, Waiting,
+    Acceptance, BenefitCell, Charge, Chosen, Fact, Issuer, IssuerTerms, OptionRow, OptionTable,
+    Options, Plot, PlotPoint, Sheet, Tick, Waiting,
 };
 use reinstate::document::svg::svg;
 use reinstate::engine::book::Language;
@@ -48,6 +48,16 @@ fn sheet(language: &str) -> Sheet {
     sheet.issuer =
         Some(Issuer { name: "Reseller “Zuid” <B.V.>".to_owned(), lines, logo: None });
     sheet.options = Some(options());
+    sheet.draft_banner = Some("A draft: <not> sent".to_owned());
+    let address = "https://a.example/?a=1&b=<2>".to_owned();
+    let text = "The terms of “Zuid” <B.V.>:".to_owned();
+    sheet.conditions.terms = Some(IssuerTerms { text, address });
+    sheet.foot.legal = vec!["KvK & btw".to_owned(), "IBAN <NL00>".to_owned()];
+    sheet.acceptance = Some(Acceptance {
+        title: "Acceptance".to_owned(),
+        text: "Signing <this> orders.".to_owned(),
+        fields: ["Name", "Place & date"].map(String::from).into(),
+    });
     sheet
 }
 
@@ -93,6 +103,10 @@ fn options() -> Options {
 fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
     let mut texts = vec![&mut sheet.title, &mut sheet.standing, &mut sheet.customer.title];
     texts.extend(&mut sheet.sample_banner);
+    texts.extend(&mut sheet.draft_banner);
+    let terms = &mut sheet.conditions.terms;
+    texts.extend(terms.iter_mut().flat_map(|terms| [&mut terms.text, &mut terms.address]));
+    texts.extend(&mut sheet.foot.legal);
     if let Some(issuer) = &mut sheet.issuer {
         texts.push(&mut issuer.name);
         texts.extend(&mut issuer.lines);
@@ -369,6 +383,9 @@ fn parts_that_a_sheet_does_not_have_leave_nothing_behind() {
     let mut sheet = sheet("en");
     sheet.issuer = None;
     sheet.sample_banner = None;
+    sheet.draft_banner = None;
+    sheet.conditions.terms = None;
+    sheet.foot.legal.clear();
     sheet.options = None;
     sheet.benefits = None;
     sheet.timeline.more = None;

@@ -16,6 +16,7 @@ mod golden;
 mod guide;
 mod html;
 mod json;
+mod kinds;
 mod language;
 mod lapse_check;
 mod oracle;

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use reinstate::document::sheet::{
-    Answer, Block, Charge, Fact, Sheet, SheetLine, Span, SpanKind, Tick, Timeline, TimelineRow,
-    TotalRow, Weight,
+    Acceptance, Answer, Block, Charge, Fact, Sheet, SheetLine, Span, SpanKind, Tick, Timeline,
+    TimelineRow, TotalRow, Weight,
 };
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::calendar::{Date, parse_iso};
@@ -35,6 +35,13 @@ pub(crate) fn sheet(holdings: usize) -> Sheet {
         total: "€1,234,567.89".to_owned(),
         facts: vec![fact("Term", "3 years"), fact("of which for the lapse", "€12,345.67")],
     };
+    sheet.acceptance = Some(Acceptance {
+        title: "Acceptance".to_owned(),
+        text: "By signing you place an order on these terms.".to_owned(),
+        fields: ["Name", "Function", "Place", "Date", "Purchase order", "Signature"]
+            .map(str::to_owned)
+            .into(),
+    });
     sheet.timeline = timeline(holdings);
     sheet.table.lines = (1..=holdings).map(line).collect();
     sheet.totals = vec![

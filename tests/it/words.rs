@@ -293,8 +293,17 @@ fn texts_of(debug: &str) -> String {
     texts.replace("\\u{a0}", "\u{a0}").replace("\\u{202f}", "\u{202f}").replace("\\\"", "\"")
 }
 
+/// Quotes, drafts and estimates, in a brand.
+fn say_kinds(language: Language, said: &mut String) {
+    for sheet in crate::kinds::sheets(language) {
+        said.push_str(&text::quote(&sheet, 10_000));
+        said.push_str(&texts_of(&format!("{sheet:?}")));
+    }
+}
+
 /// What takes no book, several books, a book with one language, or many holdings.
 fn beside_the_golden_cases(language: Language, said: &mut String) {
+    say_kinds(language, said);
     let small = "tests/books/good/small.toml";
     let holding = |covered_through: &str| {
         json!({

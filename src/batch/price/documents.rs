@@ -1,8 +1,9 @@
 //! A document for each priced account, under a file name that is safe on any system.
 
 use crate::batch::settings::HtmlDocument;
+use crate::document::brand::IssuerMissing;
 use crate::document::pdf::Attachment;
-use crate::document::sheet::Sheet;
+use crate::document::sheet::{Sheet, SheetExtras};
 use crate::document::{html, json, pdf};
 use crate::engine::alternatives::alternatives;
 use crate::engine::calendar::Date;
@@ -29,7 +30,11 @@ pub(super) fn of(
         Outcome::Refused(_) => return vec![Err("the account has no quote".to_owned())],
     };
     let found = alternatives(&request, shelf);
-    let sheet = Sheet::for_customer(&quote, found.as_ref(), wanted.brand);
+    let shown = SheetExtras { alternatives: found.as_ref(), brand: wanted.brand };
+    let sheet = match Sheet::for_customer(&quote, shown) {
+        Ok(sheet) => sheet,
+        Err(error) => return vec![Err(format!("{}: {error}", IssuerMissing::CODE))],
+    };
     let name = file_name(&account.org_id, account.first_number());
     let pdf = wanted.pdf.map(|paper| {
         let data = json::quote(&quote);

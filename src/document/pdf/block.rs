@@ -278,6 +278,10 @@ pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<Tagge
         // Bound blocks that are taller than a page together break like others.
         let need = if need > room_um { block.height_um } else { need };
         if press.y_um + need > frame.bottom_um && !press.begins() {
+            // No page begins for space alone.
+            if block.shapes.is_empty() && !block.is_bound {
+                continue;
+            }
             press.turn();
         }
         while block.height_um > room_um {

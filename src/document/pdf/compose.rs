@@ -311,12 +311,15 @@ impl Composer<'_> {
 
     fn conditions(&mut self) -> Result<Vec<PageBlock>, TextError> {
         let conditions = &self.sheet.conditions;
-        if conditions.clauses.is_empty() {
+        if conditions.is_empty() {
             return Ok(Vec::new());
         }
         let mut blocks = vec![self.heading(&conditions.title)?];
-        let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::Decimal));
+        let mut list = None;
         for clause in &conditions.clauses {
+            let list = *list.get_or_insert_with(|| {
+                self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::Decimal))
+            });
             let item = self.tags.add(list, TagRole::Item);
             let mut block = PageBlock::tagged(self.tags.add(item, TagRole::Label));
             let style = Style::plain(FINE_UM);
@@ -333,6 +336,12 @@ impl Composer<'_> {
             let text = format!("{}{}", clause.text, remark.unwrap_or_default());
             block.paragraph(7 * MM, self.room_um - 7 * MM, &text, style)?;
             block.height_um += MM;
+            blocks.push(block);
+        }
+        if let Some(terms) = &conditions.terms {
+            let mut block = PageBlock::tagged(self.tags.paragraph());
+            let text = format!("{} {}", terms.text, terms.address);
+            block.paragraph(7 * MM, self.room_um - 7 * MM, &text, Style::plain(FINE_UM))?;
             blocks.push(block);
         }
         blocks.push(PageBlock::space(4 * MM));

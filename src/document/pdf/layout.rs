@@ -73,11 +73,13 @@ struct FurnitureNodes {
     receipt: TagNode,
 }
 
-/// What stands on every page: the banner of a sample, and the foot.
+/// What stands on every page: the banner of a draft and of a sample, and the foot.
 struct Furniture<'sheet> {
     banner: Option<PageBlock>,
     /// The price book, in as many lines as it takes; the body of a page ends above them.
     book: Vec<&'sheet str>,
+    /// Lines of the issuer, below.
+    legal: Vec<&'sheet str>,
     receipt: &'sheet str,
 }
 
@@ -90,13 +92,17 @@ impl<'sheet> Furniture<'sheet> {
         let page_um = width(Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
         let room_um = width_um - page_um - width(Self::STYLE, receipt)? - 12 * MM;
         let book = wrap(Self::STYLE, &sheet.foot.book, room_um.max(20 * MM))?;
-        let banner = sheet.sample_banner.as_ref().map(|text| banner(text, width_um)).transpose()?;
-        Ok(Self { banner, book, receipt })
+        let banner = sheet.banner().map(|text| banner(&text, width_um)).transpose()?;
+        let mut legal = Vec::new();
+        for line in &sheet.foot.legal {
+            legal.extend(wrap(Self::STYLE, line, width_um)?);
+        }
+        Ok(Self { banner, book, legal, receipt })
     }
 
-    /// How much taller the foot is when the book takes more than one line.
+    /// How much taller the foot is when it takes more than one line.
     fn more_um(&self) -> Micrometres {
-        let more = self.book.len().saturating_sub(1);
+        let more = (self.book.len() + self.legal.len()).saturating_sub(1);
         Micrometres::try_from(more).unwrap_or(0) * leading(FINE_UM)
     }
 
@@ -123,7 +129,7 @@ impl<'sheet> Furniture<'sheet> {
         block.rule(top_um, frame.left_um, right_um);
         let baseline_um = top_um + 4 * MM;
         block.tag(told.book);
-        for (down, line) in (0..).zip(&self.book) {
+        for (down, line) in (0..).zip(self.book.iter().chain(&self.legal)) {
             let baseline_um = baseline_um + down * leading(FINE_UM);
             block.text(frame.left_um, baseline_um, line, Self::STYLE, Align::Start);
             block.then_space();

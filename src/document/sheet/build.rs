@@ -1,6 +1,6 @@
 //! From a quote to its sheet: words and numbers written out, nothing computed.
 
-use crate::document::brand::Brand;
+use crate::document::brand::{Brand, IssuerMissing};
 use crate::document::words::{self, Arg, Words};
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
@@ -12,9 +12,8 @@ use crate::engine::working::Name;
 use super::builder::{Builder, title_of};
 use super::options::options;
 use super::parts::{
-    Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,
-    Foot, Issuer, Note, Notes, OptionRow, OptionTable, Sheet, SheetLine, SheetMetadata, Table,
-    TotalRow, Weight,
+    Answer, BenefitCell, Benefits, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes,
+    OptionRow, OptionTable, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
 use super::{charges, timeline};
 
@@ -31,57 +30,58 @@ const GENERAL_CLAUSES: [&str; 9] = [
     "audit",
 ];
 
+/// What a sheet shows besides its quote.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SheetExtras<'a> {
+    /// The customer's options, where there are any.
+    pub alternatives: Option<&'a Alternatives>,
+    /// The brand of who sends it.
+    pub brand: Option<&'a Brand>,
+}
+
 impl Sheet {
-    /// The sheet of a quote, in the language of its request.
+    /// The sheet of a quote alone, in the language of its request.
     #[must_use]
     pub fn of(quote: &Quote) -> Self {
-        Builder { quote, words: Words::of(quote.request.language) }.sheet()
-    }
-
-    /// The sheet as sent by somebody.
-    #[must_use]
-    pub fn branded(mut self, brand: &Brand) -> Self {
-        self.about.author = brand.name.to_string();
-        self.issuer = Some(Issuer {
-            name: brand.name.to_string(),
-            lines: brand.address.iter().map(ToString::to_string).collect(),
-            logo: brand.logo.clone(),
-        });
-        self.accent = brand.colour;
-        self
-    }
-
-    /// The sheet that a customer gets: with the options where there are any, in the brand of who
-    /// sends it where one is named.
-    #[must_use]
-    pub fn for_customer(
-        quote: &Quote,
-        alternatives: Option<&Alternatives>,
-        brand: Option<&Brand>,
-    ) -> Self {
-        let with_options = |found| Self::with_options(quote, found);
-        let sheet = alternatives.map_or_else(|| Self::of(quote), with_options);
-        if let Some(brand) = brand { sheet.branded(brand) } else { sheet }
+        Self::made(quote, SheetExtras::default())
     }
 
     /// The sheet of a quote with the customer's options.
     #[must_use]
     pub fn with_options(quote: &Quote, alternatives: &Alternatives) -> Self {
-        let options = options(&quote.request, &quote.book, alternatives);
-        Self { options: Some(options), ..Self::of(quote) }
+        Self::made(
+            quote,
+            SheetExtras { alternatives: Some(alternatives), ..SheetExtras::default() },
+        )
+    }
+
+    /// The sheet that a customer gets.
+    ///
+    /// # Errors
+    /// It is a quote, and there is no brand to say who makes it.
+    pub fn for_customer(quote: &Quote, shown: SheetExtras<'_>) -> Result<Self, IssuerMissing> {
+        IssuerMissing::check(quote, shown.brand)?;
+        Ok(Self::made(quote, shown))
+    }
+
+    fn made(quote: &Quote, shown: SheetExtras<'_>) -> Self {
+        let words = Words::of(quote.request.language);
+        Builder { quote, words, brand: shown.brand }.sheet(shown.alternatives)
     }
 }
 
 impl Builder<'_> {
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self, alternatives: Option<&Alternatives>) -> Sheet {
         let conditions = self.conditions();
+        let (request, book) = (&self.quote.request, &self.quote.book);
         Sheet {
             language: self.words.language(),
             title: self.title(),
-            standing: self.words.say(&format!("standing-{}", self.quote.standing().word())),
+            standing: self.standing(),
+            draft_banner: self.draft_banner(),
             sample_banner: self.quote.is_sample().then(|| self.words.say("sample-banner")),
-            issuer: None,
-            accent: None,
+            issuer: self.issuer(),
+            accent: self.brand.and_then(|brand| brand.colour),
             customer: self.customer(),
             facts: self.facts(),
             answer: self.answer(),
@@ -90,62 +90,13 @@ impl Builder<'_> {
             totals: self.totals(),
             payments: self.payments(),
             findings: self.findings(&conditions),
-            options: None,
+            options: alternatives.map(|found| options(request, book, found)),
             benefits: self.benefits(),
             conditions,
-            acceptance: (!self.quote.needs_approval()).then(|| self.acceptance()),
+            acceptance: self.acceptance(),
             foot: self.foot(),
             about: self.about(),
         }
-    }
-
-    fn title(&self) -> String {
-        let title = self.words.say(match self.quote.kind {
-            QuoteKind::Renewal => "title-renewal",
-            QuoteKind::Reinstatement => "title-reinstatement",
-            QuoteKind::Change => "title-change",
-        });
-        if self.quote.needs_approval() {
-            return self.words.say_with("title-draft", &[("title", Arg::Text(&title))]);
-        }
-        title
-    }
-
-    fn customer(&self) -> Block {
-        let title = self.words.say("customer");
-        let Some(customer) = self.quote.customer() else {
-            return Block { title, lines: vec![self.words.say("anonymous")] };
-        };
-        let mut lines = vec![customer.name.to_string()];
-        lines.extend(customer.address.iter().map(ToString::to_string));
-        lines.extend(customer.country.iter().map(ToString::to_string));
-        if let Some(contact) = &customer.contact {
-            let values = [("name", contact.as_str().into())];
-            lines.push(self.words.say_with("contact", &values));
-        }
-        Block { title, lines }
-    }
-
-    fn facts(&self) -> Vec<Fact> {
-        let quote = self.quote;
-        let request = &quote.request;
-        let mut facts = vec![
-            self.fact("quote-date", request.quote_date),
-            self.fact("valid-through", quote.valid_through),
-        ];
-        // A renewal in time goes on where the old cover ends, whatever day was asked for.
-        if quote.lines.iter().any(|line| line.gap.days > 0) {
-            facts.push(self.fact("cover-begins", request.start));
-        }
-        if let Some(customer) = quote.customer() {
-            facts.extend(customer.org_id.iter().map(|id| self.fact("org-id", id.as_str())));
-            let reference = customer.reference.as_ref();
-            facts.extend(reference.map(|text| self.fact("reference", text.as_str())));
-        }
-        facts.push(self.fact("service-level", &quote.service_level.name));
-        facts.push(self.fact("program", &quote.program.name));
-        facts.push(self.fact("currency", quote.currency().code()));
-        facts
     }
 
     fn answer(&self) -> Answer {
@@ -410,7 +361,7 @@ impl Builder<'_> {
                 remark: foreign.then(|| self.words.say("condition-english")),
             });
         }
-        Conditions { title: self.words.say("conditions-title"), clauses }
+        Conditions { title: self.words.say("conditions-title"), clauses, terms: self.terms() }
     }
 
     fn benefits(&self) -> Option<Benefits> {
@@ -451,20 +402,6 @@ impl Builder<'_> {
         }
     }
 
-    fn acceptance(&self) -> Acceptance {
-        let fields = [
-            "acceptance-name",
-            "acceptance-date",
-            "acceptance-signature",
-            "acceptance-purchase-order",
-        ];
-        Acceptance {
-            title: self.words.say("acceptance-title"),
-            text: self.words.say("acceptance-text"),
-            fields: fields.map(|key| self.words.say(key)).to_vec(),
-        }
-    }
-
     fn foot(&self) -> Foot {
         let about = self.quote.book.about();
         let book = [
@@ -477,6 +414,7 @@ impl Builder<'_> {
         Foot {
             book: self.words.say_with("foot-book", &book),
             receipt: self.words.say_with("foot-receipt", &[("receipt", Arg::Text(&receipt))]),
+            legal: self.legal(),
             page_pattern: self.words.say_with("page-of", &page),
         }
     }
@@ -501,7 +439,7 @@ impl Builder<'_> {
         let values = [("vendor", vendor.into()), ("title", Arg::Text(&kind))];
         SheetMetadata {
             title,
-            author: receipt.engine.to_owned(),
+            author: self.author(),
             subject: self.words.say_with("subject", &values),
             created: self.quote.request.quote_date,
             digest: sha256(&both),

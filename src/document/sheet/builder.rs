@@ -1,5 +1,6 @@
 //! What the parts of a sheet are made with: a quote and the words of its language.
 
+use crate::document::brand::Brand;
 use crate::document::language;
 use crate::document::words::{Arg, Words};
 use crate::engine::book::Language;
@@ -13,6 +14,7 @@ use super::parts::Fact;
 pub(super) struct Builder<'quote> {
     pub(super) quote: &'quote Quote,
     pub(super) words: Words,
+    pub(super) brand: Option<&'quote Brand>,
 }
 
 impl Builder<'_> {

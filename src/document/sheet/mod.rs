@@ -6,15 +6,18 @@
 mod build;
 mod builder;
 mod charges;
+mod head;
 mod options;
 mod parts;
 mod timeline;
 
+pub use build::SheetExtras;
 pub use options::options;
 pub use parts::{
     Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,
-    Foot, Issuer, Note, Notes, OptionRow, OptionTable, Options, Plot, PlotPoint, Sheet, SheetLine,
-    SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRow, TotalRow, Waiting, Weight,
+    Foot, Issuer, IssuerTerms, Note, Notes, OptionRow, OptionTable, Options, Plot, PlotPoint,
+    Sheet, SheetLine, SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRow, TotalRow,
+    Waiting, Weight,
 };
 
 pub(in crate::document) use builder::title_of;

@@ -40,10 +40,12 @@ use crate::engine::working::Name;
 pub struct Sheet {
     /// The language of all texts.
     pub language: Language,
-    /// For example `Reinstatement quote`.
+    /// For example `Reinstatement quote Q-2026-00042`.
     pub title: String,
-    /// For example `Estimate, not an offer`.
+    /// What it is worth: that it binds nobody, or how long it stands and on what condition.
     pub standing: String,
+    /// Stands on every page of a draft: that it is one, and what is missing.
+    pub draft_banner: Option<String>,
     /// Stands on every page while the price book is a sample.
     pub sample_banner: Option<String>,
     /// Who sends the document, where a brand is given.
@@ -52,7 +54,7 @@ pub struct Sheet {
     pub accent: Option<Rgb>,
     /// The customer: head, name, lines of address, contact.
     pub customer: Block,
-    /// Dates, level, programme, ORG ID, reference: label and value.
+    /// Number, dates, ORG ID, references, level, programme, contact: label and value.
     pub facts: Vec<Fact>,
     /// The answer, for page one.
     pub answer: Answer,
@@ -66,18 +68,28 @@ pub struct Sheet {
     pub payments: Option<OptionTable>,
     /// What the rules say.
     pub findings: Notes,
-    /// Terms side by side, the cost of waiting, buying new: where they apply.
+    /// IssuerTerms side by side, the cost of waiting, buying new: where they apply.
     pub options: Option<Options>,
     /// What the service level gives, where the price book says.
     pub benefits: Option<Benefits>,
     /// The clauses the quote rests on.
     pub conditions: Conditions,
-    /// Where the customer signs.
+    /// Where the customer signs a quote; nobody signs an estimate or a draft.
     pub acceptance: Option<Acceptance>,
     /// Foot of every page.
     pub foot: Foot,
     /// For the metadata of a document.
     pub about: SheetMetadata,
+}
+
+impl Sheet {
+    /// What stands on every page: that it is a draft, that its prices are samples.
+    #[must_use]
+    pub fn banner(&self) -> Option<String> {
+        let both: Vec<&str> =
+            self.draft_banner.iter().chain(&self.sample_banner).map(String::as_str).collect();
+        (!both.is_empty()).then(|| both.join(" · "))
+    }
 }
 
 /// Who sends a document.
@@ -392,6 +404,25 @@ pub struct Conditions {
     pub title: String,
     /// The clauses, numbered from 1 in this order.
     pub clauses: Vec<Condition>,
+    /// The terms of the issuer, where a brand names them.
+    pub terms: Option<IssuerTerms>,
+}
+
+impl Conditions {
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty() && self.terms.is_none()
+    }
+}
+
+/// IssuerTerms that stand elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuerTerms {
+    /// Whose they are, for example `The terms of Northlight apply:`.
+    pub text: String,
+    /// Where they stand, `https`.
+    pub address: String,
 }
 
 /// A clause.
@@ -416,7 +447,7 @@ pub struct Acceptance {
     pub title: String,
     /// What signing means.
     pub text: String,
-    /// Labels of the fields: name, date, signature, purchase order.
+    /// Labels of the fields: name, function, place, date, purchase order, signature.
     pub fields: Vec<String>,
 }
 
@@ -427,6 +458,8 @@ pub struct Foot {
     pub book: String,
     /// The short receipt.
     pub receipt: String,
+    /// Lines of the issuer: company number, VAT id, bank.
+    pub legal: Vec<String>,
     /// `Page {page} of {pages}` with those two marks in it.
     pub(super) page_pattern: String,
 }

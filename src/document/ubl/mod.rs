@@ -48,9 +48,6 @@ pub const PROFILE: &str = "urn:reinstate:quotation:1";
 /// The media type of a quotation.
 pub const MEDIA_TYPE: &str = "application/xml";
 
-/// The code of refusing a quotation whose issuer nobody knows: UBL has no quotation without one.
-pub const ISSUER_MISSING: &str = "issuer-missing";
-
 /// So many digits of a request's digest are the number of a quotation that has none.
 const DIGEST_DIGITS: usize = 16;
 const NAMESPACES: [(&str, &str); 4] = [

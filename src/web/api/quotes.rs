@@ -120,12 +120,12 @@ fn quoted(
     match format {
         QuoteFormat::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
         QuoteFormat::Html => {
-            let page = html::page(&estimator.sheet(&quote)).map_err(WebError::no_document)?;
+            let page = html::page(&estimator.sheet(&quote)?).map_err(WebError::no_document)?;
             let answer = answer(HTML, page.into_bytes());
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let bytes = estimator.pdf(&quote, paper).map_err(WebError::no_document)?;
+            let bytes = estimator.pdf(&quote, paper)?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }

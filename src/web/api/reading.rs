@@ -16,7 +16,7 @@ use crate::engine::node::Format;
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{Request, Source};
 use crate::web::error::WebError;
-use crate::web::estimator::HOLDINGS_MAX;
+use crate::web::estimator::{HOLDINGS_MAX, number_not_taken};
 use crate::web::headers;
 
 /// The word for where a request comes from.
@@ -146,6 +146,11 @@ pub(super) fn request(body: &Bytes, today: Date) -> Result<Request, WebError> {
     let text = text.trim_start_matches('\u{feff}');
     let source = Source { origin: ORIGIN, text, format: Format::Json };
     let request = Request::read(source, Some(today)).map_err(|problems| WebError::of(&problems))?;
+    if let Some(problem) = number_not_taken(&request) {
+        let mut problems = Problems::none_in(ORIGIN, text);
+        problems.push(problem);
+        return Err(WebError::of(&problems));
+    }
     let count = request.holdings.len();
     if count > HOLDINGS_MAX {
         let mut problems = Problems::none_in(ORIGIN, text);

@@ -30,12 +30,13 @@ use crate::document::{explain, html};
 use crate::engine::alternatives::{Offer, beside_refusals};
 use crate::engine::book::Language;
 use crate::engine::price::price;
+use crate::engine::problem::Problems;
 use crate::engine::quote::{Outcome, Quote};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 
 use super::error::WebError;
-use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator};
+use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator, number_not_taken};
 use super::headers;
 pub(super) use error_page::{for_people, person};
 use form::{Action, Form};
@@ -163,7 +164,7 @@ impl PageRequest {
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
-        let bytes = estimator.pdf(quote, Paper::A4).map_err(WebError::no_document)?;
+        let bytes = estimator.pdf(quote, Paper::A4)?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),
@@ -177,7 +178,15 @@ fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, F
     if form.holdings.len() > HOLDINGS_MAX {
         return (vec![mistake::too_many_holdings(words)], FormOutcome::Wrong);
     }
-    let request = match form.request() {
+    let request = form.request().and_then(|request| match number_not_taken(&request) {
+        None => Ok(request),
+        Some(problem) => {
+            let mut problems = Problems::none_in("form", "");
+            problems.push(problem);
+            Err(problems)
+        }
+    });
+    let request = match request {
         Ok(request) => request,
         Err(problems) => {
             return (mistake::of_problems(&problems, form, words), FormOutcome::Wrong);
@@ -223,14 +232,15 @@ impl Filled {
 }
 
 fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, WebError> {
-    let sheet = estimator.sheet(quote);
+    let sheet = estimator.sheet(quote)?;
+    let banner = sheet.banner();
     let workings: Vec<html::Workings> =
         quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
     let body = html::body(&sheet, &workings).map_err(WebError::no_document)?;
     Ok(Offered {
         title: sheet.title,
         standing: sheet.standing,
-        banner: sheet.sample_banner,
+        banner,
         total_label: sheet.answer.label,
         total: sheet.answer.total,
         body,

@@ -52,3 +52,15 @@ fn documents_have_the_brand_of_who_serves_them() {
     assert_eq!((branded.status, plain.status), (200, 200));
     assert!(branded.text().contains("class=\"logo\"") && !plain.text().contains("class=\"logo\""));
 }
+
+/// A page that leads to nobody is told to who serves it, and to nobody else.
+#[test]
+fn a_brand_without_a_contact_is_told_at_the_start() {
+    let told = |server: Server| {
+        server.terminate();
+        server.ended().2.contains("nobody to ask for a quote")
+    };
+    let brand = project("examples/brand/brand.toml");
+    let brand = brand.to_str().expect("a path in UTF-8");
+    assert!(told(Server::new()) && !told(Server::with(&["--brand", brand])));
+}

@@ -11,6 +11,9 @@ fn each_fault_has_its_status_and_its_code() {
     let server = Server::new();
     let quotes = "/api/v1/quotes";
     let body = good().to_string();
+    let mut numbered = good();
+    numbered["quote_number"] = json!("Q-1");
+    let numbered = numbered.to_string();
     let json = |path: &str, body: &[u8]| server.post(path, &[], body);
     let json_in = |coding: &str| {
         let line = format!("content-encoding: {coding}");
@@ -47,6 +50,8 @@ fn each_fault_has_its_status_and_its_code() {
         (json_in("identity, br"), 415, "wrong-content-encoding"),
         (json(quotes, refused().to_string().as_bytes()), 422, "term-not-offered"),
         (json(quotes, b"[]"), 422, "wrong-type"),
+        (json(quotes, numbered.as_bytes()), 422, "quote-number-not-taken"),
+        (json("/api/v1/comparisons", numbered.as_bytes()), 422, "quote-number-not-taken"),
     ] {
         assert_eq!((answer.status, answer.codes().as_slice()), (status, &[code.to_owned()][..]));
     }

@@ -487,8 +487,9 @@ fn a_person_who_is_sent_away_gets_a_page_and_a_program_gets_problem_details() {
 }
 
 /// Queries that bring about each sentence of the page.
-const TALKATIVE: [&str; 10] = [
+const TALKATIVE: [&str; 11] = [
     "",
+    "NUMBERED",
     GOOD,
     "lang=xx&book=none&currency=GULDEN&quote_date=2026-13-01&curency=1&owned.1=x&retire.1=-1",
     "currency=EUR&currency=USD",
@@ -508,6 +509,7 @@ pub(crate) fn said(tag: &str) -> String {
     for query in TALKATIVE {
         let query = match query {
             "HOLDINGS" => holdings(HOLDINGS_MAX + 1),
+            "NUMBERED" => format!("{GOOD}&quote_number=Q-1"),
             "LONG" => format!("program={}", "x".repeat(201)),
             query => query.to_owned(),
         };
