@@ -295,8 +295,14 @@ fn every_quotation_adds_up_to_the_cent() {
     assert!(quotes.len() > 700, "{}", quotes.len());
     // All that a quotation can hold was there.
     let english = |kind: &str| met.beside.iter().any(|found| found.starts_with(kind));
-    for kind in ["Discount for", "Concession", "Surcharge", "Licences", "Back coverage", "Penalty"]
-    {
+    for kind in [
+        "Multi-year discount for",
+        "Additional discount",
+        "Instalment surcharge",
+        "Licences",
+        "Back support",
+        "Reinstatement fee",
+    ] {
         assert!(english(kind), "{kind}: {:?}", met.beside);
     }
     let categories: Vec<&str> = met.categories.iter().map(String::as_str).collect();

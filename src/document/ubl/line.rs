@@ -127,8 +127,9 @@ impl AllowanceOrCharge {
             xml.text("cbc:ChargeIndicator", is_charge);
             xml.text("cbc:AllowanceChargeReasonCode", code);
             for charge in shown.charges.iter().filter(|charge| charge.name == self.name) {
-                let reason = format!("{}: {}", charge.label, charge.how);
-                xml.sentence("cbc:AllowanceChargeReason", quote.request.language, &reason);
+                let language = quote.request.language;
+                let reason = Words::of(language).labelled(&charge.label, &charge.how);
+                xml.sentence("cbc:AllowanceChargeReason", language, &reason);
             }
             xml.amount("cbc:Amount", self.amount);
             if let Some(base) = base(line, self.name) {

@@ -115,7 +115,8 @@ fn head(xml: &mut Xml, quote: &Quote, sheet: &Sheet) {
         xml.sentence("cbc:Note", language, banner);
     }
     for note in &sheet.findings.notes {
-        xml.sentence("cbc:Note", language, &format!("{}: {}", note.severity, note.text));
+        let text = Words::of(language).labelled(&note.severity, &note.text);
+        xml.sentence("cbc:Note", language, &text);
     }
     xml.text("cbc:PricingCurrencyCode", quote.currency().code());
     xml.text("cbc:LineCountNumeric", &lines(quote, sheet).count().to_string());
@@ -172,7 +173,7 @@ fn conditions(xml: &mut Xml, quote: &Quote, sheet: &Sheet) {
         if let (Some(table), Some(schedule)) = (&sheet.payments, &quote.payments) {
             let words = Words::of(quote.request.language);
             let part = |part: &PaymentPart| {
-                format!("{}: {}", words.write(part.due), words.write(part.total))
+                words.labelled(&words.write(part.due), &words.write(part.total))
             };
             let parts: Vec<String> = schedule.parts.iter().map(part).collect();
             let text = format!("{} — {}", table.title, parts.join("; "));
