@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# PDFs against the standards that they claim; see check.py. Its packages go into a folder below target.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/../.." && pwd)
+. "$here/tests/skipped.sh"
+python="${CARGO_TARGET_DIR:-$here/target}/pdf-python"
+packages=(fonttools==4.60.1 pikepdf==10.18.0)
+if [ "$(cat "$python/installed" 2> /dev/null)" != "${packages[*]}" ]; then
+  if ! python3 -m venv "$python" || ! "$python/bin/pip" install --quiet "${packages[@]}"; then
+    skipped "the packages ${packages[*]} cannot be installed here"
+  fi
+  echo "${packages[*]}" > "$python/installed"
+fi
+exec "$python/bin/python" -B "$here/tests/pdf/check.py" "$@"
