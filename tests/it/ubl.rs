@@ -188,7 +188,7 @@ fn taxes() -> impl Iterator<Item = Value> {
 #[derive(Default)]
 struct Met {
     categories: BTreeSet<String>,
-    beside: BTreeSet<String>,
+    beside: BTreeSet<&'static str>,
     decimals: BTreeSet<u8>,
     taxes: BTreeSet<usize>,
     payments: usize,
@@ -209,7 +209,7 @@ fn add_up(of: &str, quote: &Quote, root: &Element, met: &mut Met) {
     let mut count = 0;
     for (place, line) in root.all("QuotationLine").enumerate() {
         let item = line.at("LineItem");
-        let total = of_line(item, &minor, met);
+        let total = of_line(item, &data["lines"][place], &minor, met);
         assert_eq!(total, minor(item.at("LineExtensionAmount")), "{of}: line {place}");
         let of_json = match data["lines"].get(place) {
             Some(line) => &line["total"],
@@ -253,26 +253,43 @@ fn add_up(of: &str, quote: &Quote, root: &Element, met: &mut Met) {
     assert!(days.eq(due.iter().map(|part| part["due"].as_str().expect("a day"))), "{of}");
 }
 
-/// What the price, the charges and the allowances of a line come to.
-fn of_line(item: &Element, minor: &impl Fn(&Element) -> i128, met: &mut Met) -> i128 {
+/// What stands beside the price of a line, by its name in JSON, and whether it is added.
+const BESIDE: [(&str, &str); 6] = [
+    ("term_discount", "false"),
+    ("concession", "false"),
+    ("surcharge", "true"),
+    ("licence", "true"),
+    ("back_coverage", "true"),
+    ("penalty", "true"),
+];
+
+/// What the price, the charges and the allowances of a line come to: those that its JSON has, and
+/// no others.
+fn of_line(item: &Element, line: &Value, minor: &impl Fn(&Element) -> i128, met: &mut Met) -> i128 {
     let quantity: i128 = item.at("Quantity").text.parse().expect("a number");
     let base: i128 = item.at("Price/BaseQuantity").text.parse().expect("a number");
     let product = minor(item.at("Price/PriceAmount")) * quantity;
     assert_eq!(product % base, 0, "{item:?}");
     let mut total = product / base;
-    for beside in item.all("AllowanceCharge") {
-        let amount = minor(beside.at("Amount"));
-        match beside.at("ChargeIndicator").text.as_str() {
-            "true" => total += amount,
-            "false" => total -= amount,
-            other => panic!("{other}"),
+    let mut expected = Vec::new();
+    for (field, is_charge) in BESIDE {
+        let amount = line[field].as_str().unwrap_or("0");
+        if amount.bytes().any(|digit| digit.is_ascii_digit() && digit != b'0') {
+            met.beside.insert(field);
+            expected.push((is_charge, amount));
         }
-        let reason = beside.at("AllowanceChargeReason");
-        let (kind, how) = reason.text.split_once(": ").expect("a reason and how");
-        assert!(!how.trim().is_empty(), "{reason:?}");
-        met.beside.insert(kind.to_owned());
+    }
+    let mut found = Vec::new();
+    for beside in item.all("AllowanceCharge") {
+        let (amount, is_charge) = (beside.at("Amount"), beside.at("ChargeIndicator"));
+        total += if is_charge.text == "true" { minor(amount) } else { -minor(amount) };
+        found.push((is_charge.text.as_str(), amount.text.as_str()));
+        let reason = &beside.at("AllowanceChargeReason").text;
+        // What it is, and how it comes about.
+        assert!(reason.trim().contains(": ") && !reason.ends_with(": "), "{reason}");
         met.part_numbers += beside.all("ID").count();
     }
+    assert_eq!(found, expected, "{item:?}");
     met.part_numbers += item.at("Item").all("ManufacturersItemIdentification").count();
     total
 }
@@ -294,17 +311,10 @@ fn every_quotation_adds_up_to_the_cent() {
     }
     assert!(quotes.len() > 700, "{}", quotes.len());
     // All that a quotation can hold was there.
-    let english = |kind: &str| met.beside.iter().any(|found| found.starts_with(kind));
-    for kind in [
-        "Multi-year discount for",
-        "Additional discount",
-        "Instalment surcharge",
-        "Licences",
-        "Back support",
-        "Reinstatement fee",
-    ] {
-        assert!(english(kind), "{kind}: {:?}", met.beside);
-    }
+    let beside: Vec<&str> = met.beside.iter().copied().collect();
+    let mut all = BESIDE.map(|(field, _)| field);
+    all.sort_unstable();
+    assert_eq!(beside, all);
     let categories: Vec<&str> = met.categories.iter().map(String::as_str).collect();
     assert_eq!(categories, ["AE", "E", "O", "S", "Z"]);
     assert_eq!(met.decimals, BTreeSet::from([0, 2, 3]));
