@@ -82,7 +82,7 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// Price the request of a quote again, and say whether the same amounts come of it
     #[command(after_help = "Examples:\n  \
-        reinstate verify quote.json\n  \
+        reinstate verify quote.json\n  reinstate verify quote.pdf\n  \
         reinstate --books books-of-then/ verify quote.json --json\n\n\
         Exit codes: 0 the same to the cent, 1 not the same, 3 a file cannot be read")]
     Verify(VerifyArguments),
@@ -186,7 +186,7 @@ pub(super) struct CompareArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
-    /// A quote as `quote --json` writes it (`-` for standard input)
+    /// A quote as `quote --json` or `quote --pdf` writes it (`-` for standard input)
     #[arg(value_name = "QUOTE", value_hint = ValueHint::FilePath)]
     pub(super) quote: PathBuf,
     /// Print the result as JSON

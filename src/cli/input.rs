@@ -103,6 +103,16 @@ fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandEr
     Err(CommandError::from(problems))
 }
 
+/// The bytes of a file or of standard input, and how it is called.
+pub(super) fn bytes(path: &Path, bytes_max: u64) -> Result<(String, Vec<u8>), CommandError> {
+    if path == Path::new("-") {
+        let bytes = files::read_bytes_limited(stdin().lock(), bytes_max)
+            .map_err(|source| CommandError::Stream { action: "read standard input", source })?;
+        return Ok(("standard input".to_owned(), bytes));
+    }
+    Ok((path.display().to_string(), files::read_bytes(path, bytes_max)?))
+}
+
 /// The text of a file or of standard input, and how it is called.
 pub(super) fn text(path: &Path, bytes_max: u64) -> Result<(String, String), CommandError> {
     if path == Path::new("-") {

@@ -1,7 +1,8 @@
-//! `verify`: a quote's request priced again, and what differs.
+//! `verify`: the request of a quote, as JSON or inside its PDF, priced again, and what differs.
 
 use serde::Serialize;
 
+use crate::document::attached::{self, AttachedError};
 use crate::document::verify::{
     OtherBasis, VERIFIED_BYTES_MAX, Verdict, Verification, VerifyError, verify as verified,
 };
@@ -21,7 +22,9 @@ use super::{books, input};
 const SHOWN_MAX: usize = 20;
 
 pub(super) fn verify(global: &Global, wanted: &VerifyArguments) -> CommandResult {
-    let (origin, text) = input::text(&wanted.quote, VERIFIED_BYTES_MAX)?;
+    let (origin, bytes) = input::bytes(&wanted.quote, VERIFIED_BYTES_MAX)?;
+    let is_pdf = attached::is_pdf(&bytes);
+    let text = if is_pdf { of_pdf(&origin, &bytes) } else { of_text(&origin, bytes) }?;
     let shelf = books::shelf(global)?;
     let text = text.trim_start_matches('\u{feff}');
     let found = verified(&origin, text, &shelf).map_err(|error| match error {
@@ -37,8 +40,38 @@ pub(super) fn verify(global: &Global, wanted: &VerifyArguments) -> CommandResult
             "note: {origin} was valid through {last} and does not stand any more\n"
         )));
     }
+    if is_pdf {
+        let what = "its quote.json is priced again; what stands on its pages is not read";
+        say(&safe(&format!("note: {origin}: {what}\n")));
+    }
     print(&if wanted.json { json(&found) } else { text_of(&origin, &found) })?;
     if found.verdict.is_same() { Ok(()) } else { Err(CommandError::Checked) }
+}
+
+/// The quote that is attached to a PDF.
+fn of_pdf(origin: &str, pdf: &[u8]) -> Result<String, CommandError> {
+    attached::quote_json(pdf).map_err(|error| {
+        let hint = match error {
+            AttachedError::Encrypted => "save it without a password, or name the quote's JSON",
+            AttachedError::Missing
+            | AttachedError::Several
+            | AttachedError::Damaged
+            | AttachedError::OtherMethod
+            | AttachedError::TooMany
+            | AttachedError::TooLarge => {
+                "name a PDF as `reinstate quote REQUEST --pdf FILE` wrote it, or the quote's JSON"
+            }
+        };
+        CommandError::unreadable(format!("{origin}: {error}"), hint)
+    })
+}
+
+fn of_text(origin: &str, bytes: Vec<u8>) -> Result<String, CommandError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        let message = format!("{origin}: byte {place} is not UTF-8");
+        CommandError::unreadable(message, "name a quote as JSON in UTF-8, or as PDF")
+    })
 }
 
 /// What came of it, for a person.

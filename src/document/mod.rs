@@ -1,5 +1,6 @@
 //! From a quote to what a person reads: one sheet of final strings, then text, HTML, PDF or JSON.
 
+pub mod attached;
 pub mod brand;
 pub mod chart;
 pub mod drawing;

@@ -15,5 +15,5 @@ mod sync;
 mod write;
 
 pub use error::FileError;
-pub(crate) use read::{is_same, list, read_bytes, read_limited, read_text};
+pub(crate) use read::{is_same, list, read_bytes, read_bytes_limited, read_limited, read_text};
 pub(crate) use write::{prepare, publish};

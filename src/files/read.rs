@@ -27,7 +27,8 @@ pub(crate) fn read_limited(stream: impl Read, bytes_max: u64) -> io::Result<Stri
     })
 }
 
-fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
+/// The bytes of a stream of at most so many.
+pub(crate) fn read_bytes_limited(stream: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bytes_max {

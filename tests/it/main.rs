@@ -3,6 +3,7 @@
 
 mod agreement;
 mod alternatives;
+mod attached;
 mod batch;
 mod books;
 mod brand;

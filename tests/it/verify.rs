@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::project;
+use crate::attached::pdf_with;
+use crate::support::{project, tool};
 
 const REQUEST: &str = "examples/requests/reinstatement-nl.toml";
 
@@ -162,4 +163,83 @@ fn what_is_no_quote_is_an_error_that_says_what_to_do() {
     assert_eq!(desk.verify(&file, &[]).0, Some(1));
     let (code, _, said) = desk.verify(&desk.path("none.json").display().to_string(), &[]);
     assert_eq!(code, Some(3), "{said}");
+}
+
+/// The quote of the example inside a PDF, changed.
+fn pdf(desk: &Desk, change: impl FnOnce(&mut Value)) -> String {
+    let json = desk.quote(change);
+    let text = std::fs::read_to_string(json).expect("a quote");
+    let file = desk.path("quote.pdf");
+    std::fs::write(&file, pdf_with(&text)).expect("a file");
+    file.display().to_string()
+}
+
+#[test]
+fn a_pdf_is_verified_by_the_quote_inside_it() {
+    let desk = Desk::new();
+    let file = pdf(&desk, |_| {});
+    let (code, printed, said) = desk.verify(&file, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(printed, format!("{file}: the same to the cent, EUR 131317.94\n"));
+    assert!(said.contains("its quote.json is priced again"), "{said}");
+    // One cent of one line, and the sums made to fit.
+    let file = pdf(&desk, |quote| {
+        quote["lines"][0]["penalty"] = json!("0.01");
+        quote["lines"][0]["total"] = json!("108527.23");
+        quote["totals"]["subtotal"] = json!("108527.23");
+    });
+    let (code, printed, _) = desk.verify(&file, &[]);
+    assert_eq!(code, Some(1), "{printed}");
+    for expected in [
+        "lines[0].penalty: 0.01 in the file, 0.00 priced again",
+        "lines[0].total: 108527.23 in the file, 108527.22 priced again",
+        "totals.subtotal: 108527.23 in the file, 108527.22 priced again",
+        "the file was changed",
+    ] {
+        assert!(printed.contains(expected), "{expected}: {printed}");
+    }
+    let (code, printed, _) = desk.verify(&file, &["--json"]);
+    let found: Value = serde_json::from_str(&printed).expect("valid JSON");
+    assert_eq!((code, found["fields"].as_array().map(Vec::len)), (Some(1), Some(3)));
+}
+
+/// The PDF that the program writes, and the same as another program saved it: each object in the
+/// open, or packed with others.
+#[test]
+fn a_quote_as_pdf_is_verified_also_after_another_program_saved_it() {
+    let desk = Desk::new();
+    let file = desk.path("made.pdf").display().to_string();
+    assert_eq!(desk.run(&["quote", REQUEST, "--pdf", &file]).status.code(), Some(0));
+    let same = |file: &str| {
+        let (code, printed, said) = desk.verify(file, &[]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(printed, format!("{file}: the same to the cent, EUR 131317.94\n"));
+    };
+    same(&file);
+    for way in ["disable", "generate"] {
+        let saved = desk.path("saved.pdf").display().to_string();
+        let mut qpdf = Command::new("qpdf");
+        qpdf.args([&format!("--object-streams={way}"), "--recompress-flate", &file, &saved]);
+        if tool(&mut qpdf, "qpdf").is_some() {
+            same(&saved);
+        }
+    }
+}
+
+#[test]
+fn a_pdf_without_a_quote_is_an_error_that_says_what_to_do() {
+    let desk = Desk::new();
+    for (name, bytes, expected) in [
+        ("other.pdf", pdf_with("<xml/>"), "the PDF has no quote attached (`quote.json`)"),
+        ("short.pdf", b"%PDF-1.7".to_vec(), "the PDF has no quote attached"),
+        ("old.pdf", pdf_with("{\"schema\":1,\"request\":{}}"), "its `schema` is not 2"),
+        ("cut.pdf", pdf_with("{\"schema\":2,"), "it is not JSON"),
+        ("no.json", b"\xff\xfe".to_vec(), "byte 0 is not UTF-8"),
+    ] {
+        let file = desk.path(name).display().to_string();
+        std::fs::write(&file, bytes).expect("a file");
+        let (code, printed, said) = desk.verify(&file, &[]);
+        assert_eq!((code, &*printed), (Some(1), ""), "{name}: {said}");
+        assert!(said.contains(expected) && said.contains("hint: "), "{name}: {said}");
+    }
 }
