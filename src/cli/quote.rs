@@ -1,7 +1,7 @@
 //! `quote`: a request's price as a table, and as files.
 
 use crate::document::brand::{Brand, IssuerMissing};
-use crate::document::pdf::Attachment;
+use crate::document::enclosed::Enclosed;
 use crate::document::sheet::{Sheet, SheetExtras};
 use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
@@ -64,9 +64,8 @@ fn outputs(
         outputs.push(Output { path: path.clone(), bytes: page.into_bytes() });
     }
     if let Some(path) = &wanted.pdf {
-        let data = json::quote(quote);
-        let data = [Attachment::quote_json(&data, &sheet.title)];
-        let bytes = pdf::document(sheet, wanted.paper.paper(), &data)
+        let inside = Enclosed::of(quote, sheet, brand);
+        let bytes = pdf::document(sheet, wanted.paper.paper(), &inside.attachments())
             .map_err(|error| CommandError::no_document("PDF", &error))?;
         outputs.push(Output { path: path.clone(), bytes });
     }

@@ -4,6 +4,7 @@ pub mod attached;
 pub mod brand;
 pub mod chart;
 pub mod drawing;
+pub mod enclosed;
 pub mod explain;
 pub mod html;
 pub mod json;

@@ -13,8 +13,8 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::document::brand::Brand;
-use crate::document::json;
-use crate::document::pdf::{self, Attachment, Paper};
+use crate::document::enclosed::Enclosed;
+use crate::document::pdf::{self, Paper};
 use crate::document::sheet::{Sheet, SheetExtras};
 use crate::engine::alternatives::alternatives;
 use crate::engine::book::Shelf;
@@ -141,9 +141,9 @@ impl Estimator {
     /// # Errors
     /// As for [`Estimator::sheet`], or a text that no PDF can have.
     pub(super) fn pdf(&self, quote: &Quote, paper: Paper) -> Result<Vec<u8>, WebError> {
-        let (sheet, data) = (self.sheet(quote)?, json::quote(quote));
-        let document = pdf::document(&sheet, paper, &[Attachment::quote_json(&data, &sheet.title)]);
-        document.map_err(WebError::no_document)
+        let sheet = self.sheet(quote)?;
+        let inside = Enclosed::of(quote, &sheet, self.brand.as_ref());
+        pdf::document(&sheet, paper, &inside.attachments()).map_err(WebError::no_document)
     }
 
     /// Runs work that takes more than microseconds — pricing, and making documents — on threads

@@ -122,7 +122,14 @@ impl Element {
 }
 
 fn brand() -> Brand {
-    let text = "[brand]\nname = \"North & South <Partners>\"\naddress = [\"1 Quay\", \"Bristol\"]";
+    let text = r#"
+        [brand]
+        name = "North & South <Partners>"
+        address = ["1 Quay", "Bristol"]
+        legal = ["No. 0000", "VAT GB 000"]
+        terms_url = "https://north.example/terms?a=1&b=2"
+        contact = { name = "Maya", email = "sales@north.example" }
+    "#;
     BrandFile::read("brand.toml", text).expect("a brand").with_logo(None)
 }
 
@@ -142,6 +149,9 @@ fn quotes() -> Vec<(String, Quote)> {
             add(&format!("{path} in {tag}"), price(&request, &shipped));
         }
     }
+    let made_up = shelf_of_files(&["examples/quote/books/meridian-care-2026.1.toml"]);
+    let quote = request(&toml_value("examples/quote/request.toml"));
+    add("examples/quote", price(&quote, &made_up));
     for case in cases() {
         add(&case.name, case.outcome());
     }
@@ -403,6 +413,11 @@ fn what_a_customer_says_is_there_and_what_xml_cannot_say_is_marked() {
     let seller = root.at("SellerSupplierParty/Party");
     assert_eq!(seller.at("PartyName/Name").text, "North & South <Partners>");
     assert_eq!(seller.at("Contact/Telephone").text, "+31 10");
+    let notes: Vec<&str> =
+        seller.at("Contact").all("Note").map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["No. 0000", "VAT GB 000"]);
+    let terms = root.at("TransactionConditions/DocumentReference/Attachment/ExternalReference");
+    assert_eq!(terms.at("URI").text, "https://north.example/terms?a=1&b=2");
     let buyer = root.at("BuyerCustomerParty/Party");
     let name = "A\u{fffd}B ]]> <b>&amp; 日本株式会社\u{fffd}";
     assert_eq!(buyer.at("PartyName/Name").text, name);
@@ -431,6 +446,8 @@ fn an_estimate_by_nobody_has_a_number_and_says_what_it_is() {
     }));
     let quote = offered(&request, &shipped_shelf());
     let root = Element::of(&quotation(&quote, &brand()));
+    let seller = root.at("SellerSupplierParty/Party/Contact");
+    assert_eq!(seller.at("ElectronicMail").text, "sales@north.example", "of the brand");
     let data: Value = serde_json::from_str(&json::quote(&quote)).expect("JSON");
     let digest = data["receipt"]["request_sha256"].as_str().expect("a digest");
     assert_eq!(root.at("ID").text, digest[..16]);

@@ -2,9 +2,9 @@
 
 use crate::batch::settings::HtmlDocument;
 use crate::document::brand::IssuerMissing;
-use crate::document::pdf::Attachment;
+use crate::document::enclosed::Enclosed;
 use crate::document::sheet::{Sheet, SheetExtras};
-use crate::document::{html, json, pdf};
+use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
 use crate::engine::calendar::Date;
 use crate::engine::price::price;
@@ -37,9 +37,9 @@ pub(super) fn of(
     };
     let name = file_name(&account.org_id, account.first_number());
     let pdf = wanted.pdf.map(|paper| {
-        let data = json::quote(&quote);
-        let data = [Attachment::quote_json(&data, &sheet.title)];
-        let bytes = pdf::document(&sheet, paper, &data).map_err(|error| format!("PDF: {error}"))?;
+        let inside = Enclosed::of(&quote, &sheet, wanted.brand);
+        let bytes = pdf::document(&sheet, paper, &inside.attachments());
+        let bytes = bytes.map_err(|error| format!("PDF: {error}"))?;
         Ok(Document { name: format!("{name}.pdf"), bytes })
     });
     let html = wanted.html.map(|HtmlDocument| {

@@ -1,5 +1,7 @@
 //! Files inside a PDF, for programs that take a quote in.
 
+use crate::document::ubl;
+
 /// A file inside a PDF (ISO 19005-3, 6.8: an associated file).
 ///
 /// ```
@@ -41,6 +43,18 @@ impl<'a> Attachment<'a> {
             relationship: Relationship::Data,
             description,
             bytes: json.as_bytes(),
+        }
+    }
+
+    /// The quotation in UBL, for the systems of a buyer.
+    #[must_use]
+    pub const fn quotation_xml(xml: &'a [u8], description: &'a str) -> Self {
+        Self {
+            name: "quotation.xml",
+            media_type: ubl::MEDIA_TYPE,
+            relationship: Relationship::Alternative,
+            description,
+            bytes: xml,
         }
     }
 }

@@ -37,8 +37,8 @@ mod xml;
 use crate::engine::digest::hex;
 use crate::engine::quote::{PaymentPart, Quote};
 
-use super::brand::Brand;
-use super::sheet::Sheet;
+use super::brand::{Brand, IssuerMissing};
+use super::sheet::{Sheet, SheetExtras};
 use super::words::Words;
 use line::QuotationLine;
 use xml::Xml;
@@ -61,7 +61,9 @@ const NAMESPACES: [(&str, &str); 4] = [
 /// end. Equal quotes of one issuer give equal bytes.
 #[must_use]
 pub fn quotation(quote: &Quote, issuer: &Brand) -> Vec<u8> {
-    let sheet = Sheet::of(quote);
+    let shown = SheetExtras { alternatives: None, brand: Some(issuer) };
+    // It is refused only where there is no issuer.
+    let sheet = Sheet::for_customer(quote, shown).unwrap_or_else(|IssuerMissing| Sheet::of(quote));
     Xml::document("Quotation", &NAMESPACES, |xml| {
         payment_terms(xml, quote);
         head(xml, quote, &sheet);
@@ -102,16 +104,15 @@ fn payment_term(xml: &mut Xml, number: u32, part: &PaymentPart) {
 fn head(xml: &mut Xml, quote: &Quote, sheet: &Sheet) {
     let language = quote.request.language;
     let digest = hex(&quote.receipt.request_sha256);
-    let number = quote.request.quote_number.as_ref().map_or_else(
-        || digest.chars().take(DIGEST_DIGITS).collect(),
-        |number| number.as_str().to_owned(),
-    );
+    let number = quote
+        .number()
+        .map_or_else(|| digest.chars().take(DIGEST_DIGITS).collect::<String>(), ToOwned::to_owned);
     xml.text("cbc:UBLVersionID", "2.5");
     xml.text("cbc:ProfileID", PROFILE);
     xml.text("cbc:ID", &number);
     xml.date("cbc:IssueDate", quote.request.quote_date);
     xml.sentence("cbc:Note", language, &format!("{}. {}", sheet.title, sheet.standing));
-    if let Some(banner) = &sheet.sample_banner {
+    for banner in [&sheet.draft_banner, &sheet.sample_banner].into_iter().flatten() {
         xml.sentence("cbc:Note", language, banner);
     }
     for note in &sheet.findings.notes {
@@ -166,7 +167,7 @@ fn hash(xml: &mut Xml, digest: &[u8; 32]) {
 
 /// When it is paid, and the clauses that the quote rests on.
 fn conditions(xml: &mut Xml, quote: &Quote, sheet: &Sheet) {
-    if sheet.payments.is_none() && sheet.conditions.clauses.is_empty() {
+    if sheet.payments.is_none() && sheet.conditions.is_empty() {
         return;
     }
     xml.parent("cac:TransactionConditions", |xml| {
@@ -181,6 +182,15 @@ fn conditions(xml: &mut Xml, quote: &Quote, sheet: &Sheet) {
         }
         for clause in &sheet.conditions.clauses {
             xml.sentence("cbc:Description", clause.language, &clause.text);
+        }
+        if let Some(terms) = &sheet.conditions.terms {
+            xml.parent("cac:DocumentReference", |xml| {
+                xml.text("cbc:ID", &terms.address);
+                xml.sentence("cbc:DocumentDescription", quote.request.language, &terms.text);
+                xml.parent("cac:Attachment", |xml| {
+                    xml.parent("cac:ExternalReference", |xml| xml.text("cbc:URI", &terms.address));
+                });
+            });
         }
     });
 }

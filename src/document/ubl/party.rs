@@ -8,23 +8,23 @@ use crate::engine::request::{Customer, Label};
 
 use super::xml::Xml;
 
-/// The issuer, and the person that the request names as its seller.
+/// The issuer, and who sells for it: the person of the request, or else that of the brand.
 pub(super) fn seller(xml: &mut Xml, quote: &Quote, issuer: &Brand) {
     xml.parent("cac:SellerSupplierParty", |xml| {
         xml.parent("cac:Party", |xml| {
             xml.parent("cac:PartyName", |xml| xml.text("cbc:Name", issuer.name.as_str()));
             address(xml, &issuer.address, None);
             legal_name(xml, &issuer.name);
-            if let Some(seller) = &quote.request.seller {
-                contact(
-                    xml,
-                    &Contact {
-                        name: seller.name.as_ref(),
-                        phone: seller.phone.as_ref(),
-                        email: seller.email.as_ref(),
-                    },
-                );
-            }
+            let seller = quote.request.seller.as_ref().or(issuer.contact.as_ref());
+            contact(
+                xml,
+                &Contact {
+                    name: seller.and_then(|seller| seller.name.as_ref()),
+                    phone: seller.and_then(|seller| seller.phone.as_ref()),
+                    email: seller.and_then(|seller| seller.email.as_ref()),
+                    notes: &issuer.legal,
+                },
+            );
         });
     });
 }
@@ -53,7 +53,7 @@ fn customer_party(xml: &mut Xml, customer: &Customer) {
     }
     legal_name(xml, &customer.name);
     let (name, email) = (customer.contact.as_ref(), customer.email.as_ref());
-    contact(xml, &Contact { name, phone: None, email });
+    contact(xml, &Contact { name, phone: None, email, notes: &[] });
 }
 
 fn legal_name(xml: &mut Xml, name: &Label) {
@@ -89,17 +89,22 @@ struct Contact<'a> {
     name: Option<&'a Label>,
     phone: Option<&'a Label>,
     email: Option<&'a Label>,
+    /// What the foot of a document says: company number, VAT id, bank.
+    notes: &'a [Label],
 }
 
 fn contact(xml: &mut Xml, contact: &Contact<'_>) {
-    let Contact { name, phone, email } = *contact;
-    if name.or(phone).or(email).is_none() {
+    let Contact { name, phone, email, notes } = *contact;
+    if name.or(phone).or(email).is_none() && notes.is_empty() {
         return;
     }
     xml.parent("cac:Contact", |xml| {
         xml.may("cbc:Name", name.map(Label::as_str));
         xml.may("cbc:Telephone", phone.map(Label::as_str));
         xml.may("cbc:ElectronicMail", email.map(Label::as_str));
+        for note in notes {
+            xml.text("cbc:Note", note.as_str());
+        }
     });
 }
 
