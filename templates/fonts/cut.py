@@ -54,6 +54,8 @@ FULL = (
     LATIN
     | {c for c in span("\u0384", "\u03ce") if c not in "\u038b\u038d\u03a2"}
     | span("\u0400", "\u045f")
+    # Vietnamese, and the other Latin letters with marks above or below.
+    | set("ƠơƯư") | (span("\u1e00", "\u1eff") - {"\u1e9c"})
     | set("ҐґҒғҚқҢңҮүҰұҺһӘәӨө\u2126\u212b")
 )
 SETS = [("basic", BASIC), ("western", WESTERN), ("latin", LATIN), ("full", FULL)]

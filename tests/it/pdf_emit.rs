@@ -327,6 +327,28 @@ fn a_glyph_is_the_same_in_every_cut() {
     }
 }
 
+/// Names as they are written, and as they are printed; the second column is NFKC of the first.
+#[test]
+fn forms_of_compatibility_are_set_as_what_they_stand_for() {
+    let names = [
+        ("Công ty Cổ phần Phần mềm Việt Nam", "Công ty Cổ phần Phần mềm Việt Nam"),
+        ("ƯƠNG ẠẢẤẦẨẪẬẮẰẲẴẶ ẸẺẼỀỂỄỆ ỈỊ ỌỎỐỒỔỖỘỚỜỞỠỢ", "ƯƠNG ẠẢẤẦẨẪẬẮẰẲẴẶ ẸẺẼỀỂỄỆ ỈỊ ỌỎỐỒỔỖỘỚỜỞỠỢ"),
+        ("Oﬃce ﬁnance ﬂow", "Office finance flow"),
+        ("ＡＢＣ　Ｌｔｄ．１２", "ABC Ltd.12"),
+        ("㎏ ㏄ №", "kg cc №"),
+    ];
+    for (written, printed) in names {
+        let width = |text| width_um(Face::Bold, SIZE_UM, text).unwrap();
+        assert_eq!(width(written), width(printed), "{written}");
+        let bytes = emit(&[lines(Face::Bold, &[written])], &about()).unwrap();
+        let Some(read) = tool("pdftotext", "poppler-utils", &["-raw"], &["-"], &bytes) else {
+            return;
+        };
+        assert_eq!(read.trim_end(), printed);
+    }
+    assert_eq!(missing_character("㌀"), Some('㌀'), "the font lacks what it stands for, too");
+}
+
 #[test]
 fn text_reads_out_as_it_was_written() {
     let written = ["€ £ ¥ ł ő ş Ω Ж − → × é ß", "Łódź–Kőszeg, “Große Straße”", "12 × € 33,60"];

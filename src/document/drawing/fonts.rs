@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::shape::{Face, Micrometres};
 
 /// How many units of a width make the height of the font, its em; PDF counts in the same units.
@@ -32,9 +34,9 @@ fn shown(character: char) -> String {
 /// When the font lacks a character, or the width does not fit in [`Micrometres`].
 pub fn width_um(face: Face, size_um: Micrometres, text: &str) -> Result<Micrometres, TextError> {
     let font = Font::of(face);
-    let width = |one| font.glyph(one).map(|glyph| font.advance(glyph));
-    let widths = text.chars().map(|one| width(one).ok_or(TextError::MissingCharacter(one)));
-    to_um(widths.sum::<Result<_, _>>()?, size_um).ok_or(TextError::TooWide)
+    let mut units = 0;
+    font.each_glyph(text, |glyph| units += font.advance(glyph))?;
+    to_um(units, size_um).ok_or(TextError::TooWide)
 }
 
 /// The width of a character in units of [`UNITS_PER_EM`], if the font has it.
@@ -44,11 +46,13 @@ pub fn advance(face: Face, character: char) -> Option<i64> {
     font.glyph(character).map(|glyph| font.advance(glyph))
 }
 
-/// The first character of a text that the font lacks; both faces have the same characters.
+/// The first character of a text that cannot be set; both faces have the same characters.
 #[must_use]
 pub fn missing_character(text: &str) -> Option<char> {
-    let font = Font::of(Face::Regular);
-    text.chars().find(|&character| font.glyph(character).is_none())
+    match Font::of(Face::Regular).each_glyph(text, |_| ()) {
+        Err(TextError::MissingCharacter(character)) => Some(character),
+        Ok(()) | Err(TextError::TooWide) => None,
+    }
 }
 
 /// How high capitals and figures stand above the line they are written on.
@@ -71,12 +75,11 @@ impl Glyphs {
     pub(in crate::document) fn of(face: Face, text: &str) -> Result<Glyphs, TextError> {
         let font = Font::of(face);
         let mut glyphs = Glyphs { codes: Vec::with_capacity(text.len() * 2), units: 0, highest: 0 };
-        for character in text.chars() {
-            let glyph = font.glyph(character).ok_or(TextError::MissingCharacter(character))?;
+        font.each_glyph(text, |glyph| {
             glyphs.codes.extend(glyph.to_be_bytes());
             glyphs.units += font.advance(glyph);
             glyphs.highest = glyphs.highest.max(glyph);
-        }
+        })?;
         Ok(glyphs)
     }
 
@@ -151,6 +154,24 @@ impl Font {
     /// The width of a glyph.
     pub(in crate::document) fn advance(&self, glyph: u16) -> i64 {
         self.advances.get(usize::from(glyph)).copied().map_or(0, i64::from)
+    }
+
+    /// Hands on the glyphs of a text.
+    ///
+    /// A form of compatibility that the font lacks is set as what it stands for: `ﬁ` as `fi`, a
+    /// wide letter as a plain one (Unicode Standard Annex 15, NFKC). Whoever copies the text gets
+    /// that, too.
+    fn each_glyph(&self, text: &str, mut each: impl FnMut(u16)) -> Result<(), TextError> {
+        for character in text.chars() {
+            if let Some(glyph) = self.glyph(character) {
+                each(glyph);
+                continue;
+            }
+            let missing = TextError::MissingCharacter(character);
+            let folded = std::iter::once(character).nfkc().map(|part| self.glyph(part));
+            folded.collect::<Option<Vec<u16>>>().ok_or(missing)?.into_iter().for_each(&mut each);
+        }
+        Ok(())
     }
 
     fn glyph(&self, character: char) -> Option<u16> {

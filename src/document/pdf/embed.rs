@@ -43,13 +43,13 @@ static REGULAR: [FontCut; 4] = [
     cut!("RBASIC", "inter-regular-basic.z", 122, 10_376),
     cut!("RWESTE", "inter-regular-western.z", 227, 16_688),
     cut!("RLATIN", "inter-regular-latin.z", 462, 29_196),
-    cut!("RFULLX", "inter-regular-full.z", 650, 39_908),
+    cut!("RFULLX", "inter-regular-full.z", 900, 49_916),
 ];
 static BOLD: [FontCut; 4] = [
     cut!("BBASIC", "inter-bold-basic.z", 122, 10_144),
     cut!("BWESTE", "inter-bold-western.z", 227, 16_368),
     cut!("BLATIN", "inter-bold-latin.z", 462, 28_788),
-    cut!("BFULLX", "inter-bold-full.z", 650, 39_276),
+    cut!("BFULLX", "inter-bold-full.z", 900, 49_236),
 ];
 
 /// The smallest cut of a face that has all glyphs up to the given one.
