@@ -12,8 +12,13 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Object};
 use memchr::memmem;
 
-/// Most bytes that all attachments of a PDF unpack to.
+/// Most bytes that all attachments of a PDF unpack to, however large it is.
 pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// They unpack to at most so many times the bytes of the PDF; the JSON of a quote is packed to a
+/// tenth.
+const UNPACKED_TIMES_MAX: u64 = 100;
+/// So many bytes are unpacked of a PDF that is small.
+const UNPACKED_BYTES_LEAST: u64 = 1024 * 1024;
 
 /// So many places of a PDF that look like attachments are looked at.
 const PLACES_MAX: usize = 1_000;
@@ -46,7 +51,7 @@ pub enum AttachedError {
     #[error("the PDF has more than {PLACES_MAX} attachments")]
     TooMany,
     /// It unpacks to more than is sensible.
-    #[error("what the PDF has attached unpacks to more than {UNPACKED_BYTES_MAX} bytes")]
+    #[error("what the PDF has attached unpacks to far more than a quote")]
     TooLarge,
 }
 
@@ -65,15 +70,17 @@ fn without_mark(text: &[u8]) -> &[u8] {
 
 /// The JSON of the quote that is attached to a PDF.
 ///
-/// It takes time and memory by the size of the PDF, and by that of its attachments up to
-/// [`UNPACKED_BYTES_MAX`].
+/// It takes time and memory by the size of the PDF alone: what unpacks to a hundred times as much,
+/// or to more than [`UNPACKED_BYTES_MAX`], is left.
 ///
 /// # Errors
 /// [`AttachedError`]: there is none, or none that can be read.
 pub fn quote_json(pdf: &[u8]) -> Result<String, AttachedError> {
     let mut found: Option<Vec<u8>> = None;
     let mut trouble = None;
-    let mut room = UNPACKED_BYTES_MAX;
+    let length = u64::try_from(pdf.len()).unwrap_or(u64::MAX);
+    let room = length.saturating_mul(UNPACKED_TIMES_MAX).saturating_add(UNPACKED_BYTES_LEAST);
+    let mut room = room.min(UNPACKED_BYTES_MAX);
     let (mut from, mut places) = (0, 0);
     while let Some(place) = pdf.get(from..).and_then(|rest| memmem::find(rest, b"/EmbeddedFile")) {
         let place = from.saturating_add(place);

@@ -12,7 +12,7 @@ use reinstate::document::attached::{AttachedError, is_pdf, quote_json};
 const JSON: &str = "{\n  \"schema\": 2,\n  \"kind\": \"renewal\"\n}\n";
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("zlib")
 }
 
@@ -183,9 +183,17 @@ fn bombs_are_cut_off() {
     assert_eq!(of([twice]), Err(AttachedError::TooLarge));
     let nothing = packed(&bomb[12..]);
     assert_eq!(of([nothing.clone(), packed(JSON.as_bytes()), nothing]), Ok(JSON.to_owned()));
-    // Several that are within the limit, each by itself.
+    // A hundred times the PDF is the most: 8 MiB of spaces are packed to 8 KiB. 1 MiB is let be.
+    let small = [&bomb[..8 * 1024 * 1024], b"}"].concat();
+    assert_eq!(of([packed(&small)]), Err(AttachedError::TooLarge));
+    let smaller = [&bomb[..1024 * 1024], b"}"].concat();
+    assert_eq!(of([packed(&smaller)]).map(|json| json.len()), Ok(smaller.len()));
+    // Several that are within the limit, each by itself, in a PDF that is large enough.
     let half = [&bomb[..40 * 1024 * 1024], b"}"].concat();
-    assert_eq!(of([packed(&half), packed(&half)]), Err(AttachedError::TooLarge));
+    let ballast = plain(&vec![b'x'; 1024 * 1024]);
+    assert_eq!(of([packed(&half), ballast.clone()]).map(|json| json.len()), Ok(half.len()));
+    let both = of([ballast, packed(&half), packed(&half)]);
+    assert_eq!(both, Err(AttachedError::TooLarge));
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 
