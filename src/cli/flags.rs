@@ -44,28 +44,28 @@ const FLAGS: [Flag; 25] = [
     flag("edition", &["holding", "edition"], "ID", "premium", "ID of the edition"),
     flag("release", &["holding", "release"], "ID", "2203-ltsr", "ID of the release in use"),
     flag("owned", &["holding", "owned"], "N", "500", "Licences owned"),
-    flag("retire", &["holding", "retire"], "N", "20", "Licences to retire for good"),
+    flag("retire", &["holding", "retire"], "N", "20", "Licences no longer needed"),
     flag("covered-through", &["holding", "covered_through"], "DATE", "2026-03-31",
-        "Last day of cover"),
+        "Last day of support"),
     flag("service-level", &["service_level"], "ID", "select", "ID of the service level"),
     flag("current-service-level", &["holding", "current_service_level"], "ID", "select",
         "ID of its current or last service level"),
     flag("last-unit-net", &["holding", "last_unit_net"], "AMOUNT", "60.00",
-        "Price last paid for a licence and a year"),
+        "Price last paid per licence per year"),
     flag("term", &["term_years"], "YEARS", "3", "Length of the new term in years"),
     flag("common-end", &["common_end"], "DATE", "latest",
-        "Common last day for the terms of all holdings: a date, or `latest`"),
+        "Common end date for the terms of all products: a date, or `latest`"),
     flag("program", &["program"], "ID", "easy", "ID of the licensing programme"),
     flag("payment", &["payment"], "ID", "yearly", "ID of a payment plan of the price book"),
     flag("lapse-choice", &["lapse_choice"], "ID", "from-today",
         "ID of the rule that you choose for a lapse"),
     flag("concession", &["concession", "rate"], "PERCENT", "5%",
-        "Discount that you give on the new term, for example 5%"),
+        "Additional discount on the new term, for example 5%"),
     flag("concession-reason", &["concession", "reason"], "TEXT", "\"long-standing customer\"",
         "Reason for this discount"),
     flag("currency", &["currency"], "CODE", "EUR", "Currency, for example EUR"),
     flag("start", &["start"], "DATE", "2026-12-01",
-        "The day cover starts again; by default the quote date"),
+        "Start date of support; by default the quote date"),
     flag("book", &["book"], "ID", "citrix-css",
         "ID of the price book; optional when only one is loaded"),
     flag("tax-name", &["tax", "name"], "NAME", "VAT", "Name of the tax, for example VAT"),
@@ -87,7 +87,7 @@ impl Args for HoldingFlags {
         let argument = |flag: &'static Flag| {
             Arg::new(flag.name).long(flag.name).value_name(flag.value).help(flag.help)
         };
-        command.next_help_heading("One holding, by flags").args(FLAGS.iter().map(argument))
+        command.next_help_heading("One product, by flags").args(FLAGS.iter().map(argument))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

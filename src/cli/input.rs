@@ -26,14 +26,14 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
         (Some(_), false) => {
             return Err(CommandError::usage(
                 format!("a request file cannot be combined with {}", given.names()),
-                "change the file, or leave it out and give the whole holding by flags",
+                "change the file, or leave it out and give the whole product by flags",
             ));
         }
         (None, true) => {
             return Err(CommandError::usage(
                 format!("there is no request: {}", given.missing_text()),
                 format!(
-                    "name a file (`-` for standard input), or give one holding by flags, \
+                    "name a file (`-` for standard input), or give one product by flags, \
                      for example: {}",
                     given.example()
                 ),

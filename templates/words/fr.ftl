@@ -22,11 +22,11 @@ quote-change = Modification du support
 estimate-renewal = Estimation – renouvellement du support
 estimate-reinstatement = Estimation – remise sous support (reinstatement)
 estimate-change = Estimation – modification du support
-says-estimate = Document non contractuel, qui ne permet pas de commander
+says-estimate = Document non contractuel, sur la base duquel aucune commande n’est possible
 says-quote = Valable jusqu’au { $date } inclus
 says-quote-subject = Valable jusqu’au { $date } inclus, sous réserve des points de la rubrique « { $title } »
 says-draft = Projet : à ne pas envoyer ni signer
-draft-banner = PROJET — il manque encore : l’accord pour la remise exceptionnelle de { $rate }
+draft-banner = PROJET — il manque encore : l’accord pour le geste commercial de { $rate }
 quote-number = Numéro de devis
 estimate-date = Date de l’estimation
 purchase-order = Votre n° de bon de commande
@@ -35,7 +35,7 @@ seller-contact = Votre interlocuteur
 
 ## La réponse
 answer-total = Total
-answer-total-tax = Total, { $tax } comprise
+answer-total-tax = Total TTC ({ $tax })
 answer-without-tax = HT
 answer-term = Durée
 answer-common-end = jusqu’à une date de fin commune

@@ -132,7 +132,7 @@ fn only_a_quote_that_stands_is_signed() {
     let signed: Vec<bool> = sheets.iter().map(|sheet| sheet.acceptance.is_some()).collect();
     assert_eq!(signed, [true, true, true, false, false, false, false]);
     let draft = sheets.last().expect("a draft");
-    let missing = "DRAFT — still missing: approval of the concession of 6%";
+    let missing = "DRAFT — still missing: approval of the additional discount of 6%";
     assert_eq!(draft.banner().as_deref(), Some(missing));
     assert_eq!(draft.title, "Reinstatement quote Q-2026-00042 — draft");
     let fields = &sheets[0].acceptance.as_ref().expect("a place to sign").fields;

@@ -83,7 +83,7 @@ pub(super) type LineNames = BTreeMap<String, String>;
 
 /// What the sums of a group are called.
 const COLUMNS: [&str; 6] =
-    ["Lines", "New term", "Term discount", "Back coverage", "Penalty", "Total"];
+    ["Lines", "New term", "Multi-year discount", "Back support", "Reinstatement fee", "Total"];
 
 /// How wide a plot is, in micrometres, and how many labels fit below its bars.
 #[derive(Clone, Copy)]
@@ -298,7 +298,7 @@ fn picture(sums: &Sums, currency: Currency, size: Size) -> String {
         }
     }
     let drawing = Drawing { width_um: all_um, height_um: TOP_UM + BARS_UM + 6 * MM, shapes };
-    let title = format!("Amounts in {currency} by the month in which cover ends");
+    let title = format!("Amounts in {currency} by the month in which support ends");
     let description = "Renewals below, reinstatements on top; the numbers stand in summary.json.";
     svg(&drawing, &title, description, &format!("plot-{currency}-{}", all_um / MM))
 }

@@ -17,9 +17,9 @@ const ADDED_UP: &str = "Lines";
 /// The amounts of a line, as its columns are called and as the page calls them.
 const AMOUNTS: [(&str, &str); 5] = [
     ("forward", "New term"),
-    ("term_discount", "Term discount"),
-    ("back_coverage", "Back coverage"),
-    ("penalty", "Penalty"),
+    ("term_discount", "Multi-year discount"),
+    ("back_coverage", "Back support"),
+    ("penalty", "Reinstatement fee"),
     ("total", "Total"),
 ];
 

@@ -16,8 +16,8 @@ pub(super) fn in_words(book: &PriceBook) -> String {
     let lapse = book.lapse();
     let mut text = String::from("AFTER A LAPSE\n");
     text.push_str(match lapse.counts {
-        Counts::UncoveredDays => "  Days count from the first day without cover.\n",
-        Counts::DaysAfterExpiry => "  Days count from the last day with cover.\n",
+        Counts::UncoveredDays => "  Days count from the first day without support.\n",
+        Counts::DaysAfterExpiry => "  Days count from the last day with support.\n",
     });
     text.push_str(&match lapse.grace {
         BandLimit::Days(0) | BandLimit::None => "  No days of grace.\n".to_owned(),
@@ -31,7 +31,10 @@ pub(super) fn in_words(book: &PriceBook) -> String {
         text.push_str(&format!("  Once a quote: a fee of {}\n", prices(fee)));
     }
     if let Some(least) = &lapse.once.penalties_at_least {
-        text.push_str(&format!("  All penalties of a quote: at least {}\n", prices(least)));
+        text.push_str(&format!(
+            "  All reinstatement fees of a quote: at least {}\n",
+            prices(least)
+        ));
     }
     for band in &lapse.bands {
         text.push_str(&band_in_words(band, book));
@@ -53,8 +56,8 @@ fn band_in_words(band: &Band, book: &PriceBook) -> String {
         Some(when(&band.when, book)).filter(|text| !text.is_empty()).map(|text| ("Only", text)),
         outcome(band.outcome).map(|text| ("Outcome", text.to_owned())),
         has_price.then(|| ("New term", new_term(band.new_term).to_owned())),
-        has_price.then(|| ("Back coverage", back_coverage(band))),
-        has_price.then(|| ("Penalty", penalties(&band.penalties))),
+        has_price.then(|| ("Back support", back_coverage(band))),
+        has_price.then(|| ("Reinstatement fee", penalties(&band.penalties))),
         clause.map(|clause| ("Clause", clause.clone())),
     ];
     for (name, fact) in facts.into_iter().flatten() {
@@ -80,7 +83,7 @@ fn when(when: &When, book: &PriceBook) -> String {
         }),
         when.released_in_gap.then(|| "a release came out during the gap".to_owned()),
         when.end_of_life_within_months
-            .map(|months| format!("the release ends its life within {months} months")),
+            .map(|months| format!("the release reaches End of Life within {months} months")),
         choice.map(|choice| format!("the customer chose {}", choice.id)),
     ];
     joined(conditions.into_iter().flatten(), ", ")
@@ -105,9 +108,9 @@ fn limit(limit: BandLimit) -> String {
 
 const fn new_term(rule: NewTerm) -> &'static str {
     match rule {
-        NewTerm::FromStart => "from the day cover begins again",
-        NewTerm::FromExpiry => "from the first day without cover, so it includes the gap",
-        NewTerm::FromAnniversary => "from the latest anniversary of the first day without cover",
+        NewTerm::FromStart => "from the day support starts again",
+        NewTerm::FromExpiry => "from the first day without support, so it includes the gap",
+        NewTerm::FromAnniversary => "from the latest anniversary of the first day without support",
         NewTerm::FromNextMonth => "from the first of a month",
     }
 }
@@ -155,7 +158,7 @@ fn penalty(penalty: &Penalty) -> String {
             let per = match per {
                 PenaltyPer::Line => "line",
                 PenaltyPer::Licence => "licence",
-                PenaltyPer::StartedMonth => "month begun",
+                PenaltyPer::StartedMonth => "started month",
             };
             format!("{} per {per}", prices(amount))
         }
@@ -174,7 +177,7 @@ fn penalty(penalty: &Penalty) -> String {
 
 const fn base(base: PenaltyBase) -> &'static str {
     match base {
-        PenaltyBase::BackCoverage => "back coverage",
+        PenaltyBase::BackCoverage => "back support",
         PenaltyBase::Annual => "a year’s price",
         PenaltyBase::Forward => "the price of the new term",
         PenaltyBase::Srp => "the SRP of all licences",

@@ -21,18 +21,18 @@ pub(super) fn in_words(book: &PriceBook) -> String {
         facts.push(format!("A renewal costs at most the price last paid and {most} more"));
     }
     if let Some(months) = sales.renewal.earliest_months {
-        facts.push(format!("A renewal is sold from {months} months before cover ends"));
+        facts.push(format!("A renewal is sold from {months} months before support ends"));
     }
     if let Some(least) = &sales.order_at_least {
         facts.push(format!("An order comes to at least {}", prices(least)));
     }
     if let Some(day_count) = sales.mid_term {
         let rule = day_count.word();
-        facts.push(format!("Running cover can be changed; what is left of it counts as {rule}"));
+        facts.push(format!("Running support can be changed; what is left of it counts as {rule}"));
     }
     facts.extend(sales.true_up.as_ref().map(true_up));
     if sales.first_year == FirstYear::Extra {
-        facts.push("A new licence does not carry its first year of support".to_owned());
+        facts.push("A new licence does not include its first year of support".to_owned());
     }
     facts.extend(sales.payments.iter().map(payment));
     let facts = facts.into_iter().map(|fact| format!("  {fact}\n"));
@@ -42,8 +42,8 @@ pub(super) fn in_words(book: &PriceBook) -> String {
 fn rules(book: &PriceBook) -> Vec<String> {
     let rules = book.rules();
     let all_in = match rules.all_in {
-        AllIn::ProductLine => "All licences of a product line are covered together",
-        AllIn::None => "Licences need not be covered together",
+        AllIn::ProductLine => "All licences of a product line have support together",
+        AllIn::None => "Licences need not have support together",
     };
     let level = if rules.one_service_level {
         "All software has one service level"
@@ -71,7 +71,7 @@ fn true_up(rule: &TrueUp) -> String {
     let back_coverage =
         rule.back_coverage.as_ref().map_or_else(|| "none".to_owned(), back_coverage_rule);
     format!(
-        "Use without cover: licences {licence}; back coverage: {back_coverage}; penalty: {}",
+        "Use without support: licences {licence}; back support: {back_coverage}; fee: {}",
         penalties(&rule.penalties)
     )
 }
