@@ -11,7 +11,7 @@ use reinstate::batch::{
     Attempt, CurrencyKey, Destination, Due, Progress, Reading, Scattered, Settings, TableInput,
     Tables, WantedDocuments, run,
 };
-use reinstate::document::pdf::Paper;
+use reinstate::document::pdf::PaperChoice;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
 
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         reading: Reading::default(),
         scattered: Scattered::default(),
         due: Due::default(),
-        documents: WantedDocuments { pdf: Some(Paper::A4), html: None, brand: None },
+        documents: WantedDocuments { pdf: Some(PaperChoice::OfLanguage), html: None, brand: None },
         tables: Tables::default(),
         compare_with: None,
         jobs: available_parallelism().unwrap_or(NonZero::<usize>::MIN),

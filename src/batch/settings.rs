@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use crate::document::brand::Brand;
-use crate::document::pdf::Paper;
+use crate::document::pdf::PaperChoice;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
@@ -142,7 +142,7 @@ pub struct Due {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WantedDocuments<'run> {
     /// A PDF, on this paper.
-    pub pdf: Option<Paper>,
+    pub pdf: Option<PaperChoice>,
     /// An HTML page.
     pub html: Option<HtmlDocument>,
     /// The brand of who sends them.
@@ -161,8 +161,8 @@ impl WantedDocuments<'_> {
     /// What the documents depend on besides the quotes, as a word for each.
     pub(super) fn words(self) -> Vec<String> {
         let pdf = self.pdf.map(|paper| match paper {
-            Paper::A4 => "pdf-a4".to_owned(),
-            Paper::Letter => "pdf-letter".to_owned(),
+            PaperChoice::OfLanguage => "pdf".to_owned(),
+            PaperChoice::Given(paper) => format!("pdf-{}", paper.word()),
         });
         let html = self.html.map(|HtmlDocument| "html".to_owned());
         let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));

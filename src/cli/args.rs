@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use ipnet::IpNet;
 
 use crate::batch::{HiddenRows, TextEncoding};
-use crate::document::pdf::Paper;
+use crate::document::pdf::{Paper, PaperChoice};
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
@@ -62,7 +62,7 @@ pub(super) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Price a request, or one holding given by flags
+    /// Price a request, or one product given by flags
     #[command(after_help = "Examples:\n  \
         reinstate quote request.toml\n  \
         reinstate quote request.json --html quote.html --pdf quote.pdf\n  \
@@ -151,9 +151,9 @@ pub(super) struct QuoteArguments {
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
-    /// Paper size of the PDF
-    #[arg(long, value_enum, default_value_t = PaperArgument::A4)]
-    pub(super) paper: PaperArgument,
+    /// Paper size of the PDF [default: letter in en-US, else a4]
+    #[arg(long, value_enum)]
+    pub(super) paper: Option<PaperArgument>,
     // Last, for its flags stand under a heading of their own.
     #[command(flatten)]
     pub(super) request: RequestArguments,
@@ -166,12 +166,13 @@ pub(super) enum PaperArgument {
 }
 
 impl PaperArgument {
-    /// The paper.
-    pub(super) const fn paper(self) -> Paper {
-        match self {
+    /// What is chosen by a flag, or by leaving it out.
+    pub(super) fn choice(given: Option<Self>) -> PaperChoice {
+        let paper = |given| match given {
             Self::A4 => Paper::A4,
             Self::Letter => Paper::Letter,
-        }
+        };
+        given.map(paper).into()
     }
 }
 
@@ -250,10 +251,10 @@ pub(super) struct RunArguments {
     /// Resume an interrupted run in DIR
     #[arg(long)]
     pub(super) resume: bool,
-    /// Price only holdings whose cover ends on or after this day
+    /// Price only holdings whose support ends on or after this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_from: Option<Date>,
-    /// Price only holdings whose cover ends on or before this day
+    /// Price only holdings whose support ends on or before this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_through: Option<Date>,
     /// Make documents for each account, in DIR/documents
@@ -267,9 +268,9 @@ pub(super) struct RunArguments {
     #[arg(long, value_enum, default_value_t = CsvArgument::Plain, value_name = "STYLE")]
     #[arg(conflicts_with = "check")]
     pub(super) csv: CsvArgument,
-    /// Paper size of the PDF documents
-    #[arg(long, value_enum, default_value_t = PaperArgument::A4, requires = "documents")]
-    pub(super) paper: PaperArgument,
+    /// Paper size of the PDF documents [default: letter in en-US, else a4]
+    #[arg(long, value_enum, requires = "documents")]
+    pub(super) paper: Option<PaperArgument>,
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
     pub(super) brand: Option<PathBuf>,
@@ -377,13 +378,13 @@ pub(super) struct ServeArguments {
     pub(super) workers: Option<NonZeroU8>,
 }
 
-/// A request file, or one holding by flags.
+/// A request file, or one product by flags.
 #[derive(Debug, Args)]
 pub(super) struct RequestArguments {
     /// A request in TOML or JSON (`-` for standard input); leave it out to use the flags below
     #[arg(value_name = "REQUEST", value_hint = ValueHint::FilePath)]
     pub(super) file: Option<PathBuf>,
-    /// Language of the documents (en, nl, de or fr), instead of the request's own
+    /// Language of the documents (en, en-US, nl, de or fr), instead of the request's own
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub(super) language: Option<Language>,
     #[command(flatten)]

@@ -20,7 +20,7 @@ use crate::engine::refusal::{Reason, Refusal};
 
 use super::args::{
     BatchArguments, BatchCommand, CsvArgument, DocumentArgument, FormatArgument, Global,
-    RunArguments,
+    PaperArgument, RunArguments,
 };
 use super::books;
 use super::brand::brand;
@@ -85,7 +85,10 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         scattered: if wanted.group { Scattered::Group } else { Scattered::Reject },
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
-            pdf: wanted.documents.contains(&DocumentArgument::Pdf).then_some(wanted.paper.paper()),
+            pdf: wanted
+                .documents
+                .contains(&DocumentArgument::Pdf)
+                .then_some(PaperArgument::choice(wanted.paper)),
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
         },

@@ -8,7 +8,7 @@ use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 
-use super::args::{Global, QuoteArguments};
+use super::args::{Global, PaperArgument, QuoteArguments};
 use super::brand::{brand, issuer_missing};
 use super::error::{CommandError, CommandResult};
 use super::output::{Output, OutputFlags, print, publish};
@@ -65,7 +65,8 @@ fn outputs(
     }
     if let Some(path) = &wanted.pdf {
         let inside = Enclosed::of(quote, sheet, brand);
-        let bytes = pdf::document(sheet, wanted.paper.paper(), &inside.attachments())
+        let paper = PaperArgument::choice(wanted.paper).paper(sheet.language);
+        let bytes = pdf::document(sheet, paper, &inside.attachments())
             .map_err(|error| CommandError::no_document("PDF", &error))?;
         outputs.push(Output { path: path.clone(), bytes });
     }

@@ -63,5 +63,5 @@ pub(super) fn encoding(text: &str) -> Result<TextEncoding, String> {
 }
 
 pub(super) fn language(text: &str) -> Result<Language, String> {
-    Language::of_tag(text).ok_or_else(|| "write en, nl, de or fr".to_owned())
+    Language::of_tag(text).ok_or_else(|| "write en, en-US, nl, de or fr".to_owned())
 }

@@ -1,8 +1,8 @@
 //! How each language writes money, dates and numbers.
 //!
-//! Source: Unicode CLDR for en-GB, nl, de and fr; a script beside the tests compares every rule
-//! with the data that Node's `Intl` carries. One rule is not in that data: the first of a month is
-//! `1er` in French (Imprimerie nationale, Lexique des règles typographiques).
+//! Source: Unicode CLDR for en-GB, en-US, nl, de and fr; a script beside the tests compares every
+//! rule with the data that Node's `Intl` carries. One rule is not in that data: the first of a
+//! month is `1er` in French (Imprimerie nationale, Lexique des règles typographiques).
 
 use chrono::Datelike;
 
@@ -21,7 +21,7 @@ pub const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
 /// The mark between thousands, and that before decimals.
 const fn marks(language: Language) -> (char, char) {
     match language {
-        Language::English => (',', '.'),
+        Language::English | Language::AmericanEnglish => (',', '.'),
         Language::Dutch | Language::German => ('.', ','),
         Language::French => (NARROW_NO_BREAK_SPACE, ','),
     }
@@ -41,10 +41,12 @@ pub fn money(language: Language, money: Money) -> String {
     let symbol = symbol(language, currency.code());
     let (sign, digits) = digits.strip_prefix('−').map_or(("", &*digits), |rest| ("−", rest));
     match language {
-        Language::English if symbol.ends_with(|last: char| last.is_alphabetic()) => {
+        Language::English | Language::AmericanEnglish
+            if symbol.ends_with(|last: char| last.is_alphabetic()) =>
+        {
             format!("{sign}{symbol}{NO_BREAK_SPACE}{digits}")
         }
-        Language::English => format!("{sign}{symbol}{digits}"),
+        Language::English | Language::AmericanEnglish => format!("{sign}{symbol}{digits}"),
         Language::Dutch => format!("{symbol}{NO_BREAK_SPACE}{sign}{digits}"),
         Language::German | Language::French => format!("{sign}{digits}{NO_BREAK_SPACE}{symbol}"),
     }
@@ -62,13 +64,13 @@ fn symbol(language: Language, code: &str) -> &str {
     match (language, code) {
         (_, "EUR") => "€",
         (Language::English | Language::Dutch, "USD") => "US$",
-        (Language::German, "USD") => "$",
+        (Language::AmericanEnglish | Language::German, "USD") => "$",
         (Language::French, "USD") => "$US",
-        (Language::English | Language::Dutch | Language::German, "GBP") => "£",
         (Language::French, "GBP") => "£GB",
+        (_, "GBP") => "£",
         (Language::English | Language::Dutch, "JPY") => "JP¥",
-        (Language::German, "JPY") => "¥",
-        (Language::English | Language::Dutch | Language::German | Language::French, _) => code,
+        (Language::AmericanEnglish | Language::German, "JPY") => "¥",
+        (_, _) => code,
     }
 }
 
@@ -84,7 +86,7 @@ pub fn percent(language: Language, percent: Percent) -> String {
     let digits = percent.digits();
     let digits = number(language, digits.as_str().trim_end_matches('%'));
     match language {
-        Language::English | Language::Dutch => format!("{digits}%"),
+        Language::English | Language::AmericanEnglish | Language::Dutch => format!("{digits}%"),
         Language::German | Language::French => format!("{digits}{NO_BREAK_SPACE}%"),
     }
 }
@@ -129,7 +131,7 @@ fn number(language: Language, plain: &str) -> String {
 /// The months in the order of the year, with a space between.
 const fn months(language: Language) -> &'static str {
     match language {
-        Language::English => {
+        Language::English | Language::AmericanEnglish => {
             "January February March April May June July August September October November December"
         }
         Language::Dutch => {
@@ -145,23 +147,18 @@ const fn months(language: Language) -> &'static str {
     }
 }
 
-/// Room for the longest date.
-const DATE_BYTES: usize = 20;
-
 /// A date, for example `24 november 2026`.
 #[must_use]
 pub fn date(language: Language, date: Date) -> String {
     let month = months(language).split(' ').nth(date.month0() as usize).unwrap_or_default();
-    let mut written = String::with_capacity(DATE_BYTES);
-    written.push_str(Digits::of(date.day().into()).as_str());
-    written.push_str(match (language, date.day()) {
-        (Language::German, _) => ".",
-        (Language::French, 1) => "er",
-        (Language::English | Language::Dutch | Language::French, _) => "",
-    });
-    for piece in [" ", month, " "] {
-        written.push_str(piece);
-    }
-    written.push_str(Digits::of(u64::try_from(date.year()).unwrap_or_default()).as_str());
-    written
+    let day = Digits::of(date.day().into());
+    let year = Digits::of(u64::try_from(date.year()).unwrap_or_default());
+    let (day, year) = (day.as_str(), year.as_str());
+    let pieces = match (language, date.day()) {
+        (Language::AmericanEnglish, _) => [month, " ", day, ", ", year],
+        (Language::German, _) => [day, ". ", month, " ", year],
+        (Language::French, 1) => [day, "er ", month, " ", year],
+        (Language::English | Language::Dutch | Language::French, _) => [day, " ", month, " ", year],
+    };
+    pieces.concat()
 }

@@ -92,7 +92,7 @@ fn shown(page: &str) -> String {
 /// and no count below 1,000 is one; nor is a percentage.
 fn written(language: Language, decimals: usize, text: &str) -> BTreeMap<String, usize> {
     let (thousands, decimal) = match language {
-        Language::English => (',', '.'),
+        Language::English | Language::AmericanEnglish => (',', '.'),
         Language::Dutch | Language::German => ('.', ','),
         Language::French => ('\u{202f}', ','),
     };

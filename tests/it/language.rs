@@ -75,18 +75,22 @@ fn currency(code: &str) -> Currency {
     Currency::from_code(code).expect("a known code")
 }
 
-/// Source: Unicode CLDR 42 and later, patterns of currencies for en-GB, nl, de and fr.
+/// Source: Unicode CLDR 42 and later, patterns of currencies for en-GB, en-US, nl, de and fr.
 #[test]
 fn each_language_writes_money_its_own_way() {
     let euro = Money::from_minor(123_450, currency("EUR"));
     for (language, written) in [
         (Language::English, "€1,234.50"),
+        (Language::AmericanEnglish, "€1,234.50"),
         (Language::Dutch, "€\u{a0}1.234,50"),
         (Language::German, "1.234,50\u{a0}€"),
         (Language::French, "1\u{202f}234,50\u{a0}€"),
     ] {
         assert_eq!(money(language, euro), written);
     }
+    let dollar = Money::from_minor(123_450, currency("USD"));
+    assert_eq!(money(Language::AmericanEnglish, dollar), "$1,234.50");
+    assert_eq!(money(Language::English, dollar), "US$1,234.50");
     let dinar = Money::from_minor(1_234_500, currency("KWD"));
     assert_eq!(money(Language::English, dinar), "KWD\u{a0}1,234.500");
     let yen = Money::from_minor(1_234_567, currency("JPY"));
@@ -100,6 +104,7 @@ fn each_language_writes_dates_and_percentages_its_own_way() {
     let rate = Percent::parse("12.5%").expect("a percentage");
     for (language, written, percentage) in [
         (Language::English, "1 March 2026", "12.5%"),
+        (Language::AmericanEnglish, "March 1, 2026", "12.5%"),
         (Language::Dutch, "1 maart 2026", "12,5%"),
         (Language::German, "1. März 2026", "12,5\u{a0}%"),
         (Language::French, "1er mars 2026", "12,5\u{a0}%"),

@@ -36,6 +36,7 @@ mod small_parts;
 mod support;
 mod sweep;
 mod tidy;
+mod trade;
 mod ubl;
 #[cfg(feature = "cli")]
 mod ubl_files;

@@ -3,7 +3,7 @@
 let text = "";
 for await (const part of process.stdin) text += part;
 const { samples } = JSON.parse(text);
-const locale = { en: "en-GB", nl: "nl", de: "de", fr: "fr" };
+const locale = { en: "en-GB", "en-US": "en-US", nl: "nl", de: "de", fr: "fr" };
 let wrong = 0;
 for (const sample of samples) {
   const tag = locale[sample.language];

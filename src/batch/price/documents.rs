@@ -38,6 +38,7 @@ pub(super) fn of(
     let name = file_name(&account.org_id, account.first_number());
     let pdf = wanted.pdf.map(|paper| {
         let inside = Enclosed::of(&quote, &sheet, wanted.brand);
+        let paper = paper.paper(sheet.language);
         let bytes = pdf::document(&sheet, paper, &inside.attachments());
         let bytes = bytes.map_err(|error| format!("PDF: {error}"))?;
         Ok(Document { name: format!("{name}.pdf"), bytes })

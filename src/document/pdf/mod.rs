@@ -47,7 +47,7 @@ use super::sheet::Sheet;
 
 pub use attachment::{Attachment, Relationship};
 pub use layout::{LayoutError, pages, tagged_pages};
-pub use paper::Paper;
+pub use paper::{Paper, PaperChoice};
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]

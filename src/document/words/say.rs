@@ -15,9 +15,10 @@ use crate::engine::money::{Money, RoundingMode};
 use crate::engine::percent::{Multiplier, Percent};
 use crate::engine::text::for_message;
 
-/// The texts of the four languages, as they are shipped.
-pub const TEXTS: [(Language, &str); 4] = [
+/// The texts of the languages, as they are shipped; that of `en-US` has what differs from `en`.
+pub const TEXTS: [(Language, &str); Language::ALL.len()] = [
     (Language::English, include_str!("../../../templates/words/en.ftl")),
+    (Language::AmericanEnglish, include_str!("../../../templates/words/en-US.ftl")),
     (Language::Dutch, include_str!("../../../templates/words/nl.ftl")),
     (Language::German, include_str!("../../../templates/words/de.ftl")),
     (Language::French, include_str!("../../../templates/words/fr.ftl")),
@@ -130,7 +131,8 @@ impl Words {
     /// The words of a language.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        static BUNDLES: [OnceLock<Bundle>; 4] = [const { OnceLock::new() }; 4];
+        static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] =
+            [const { OnceLock::new() }; Language::ALL.len()];
         Self { language, bundle: BUNDLES[language as usize].get_or_init(|| bundle(language)) }
     }
 
@@ -253,9 +255,10 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     // Marks that isolate the direction of writing would print as boxes.
     bundle.set_use_isolating(false);
+    let is_below = |known| known == Language::English && language == Language::AmericanEnglish;
     for (known, text) in TEXTS {
-        if known == language {
-            // What cannot be read is left out; a test reads all four texts without an error.
+        if known == language || is_below(known) {
+            // What cannot be read is left out; a test reads all texts without an error.
             let resource =
                 FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partly, _errors)| partly);
             bundle.add_resource_overriding(resource);

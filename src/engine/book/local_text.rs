@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 worded! {
     /// A language a book's texts can be written in.
     pub enum Language {
-        /// English, which every text has.
+        /// English as in Britain and Ireland, which every text has.
         English = "en",
+        /// English as in the United States: a text in `en` serves it, too.
+        AmericanEnglish = "en-US",
         /// Dutch.
         Dutch = "nl",
         /// German.
@@ -20,10 +22,16 @@ worded! {
 }
 
 impl Language {
-    /// The language of a tag (BCP 47), by its first part: `nl-BE` is Dutch, and so is `NL`.
+    /// The language of a tag (BCP 47), by its first part: `nl-BE` is Dutch, and so is `NL`. English
+    /// is that of the United States where the second part is `US`.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().trim();
+        let mut parts = tag.trim().split(['-', '_']);
+        let primary = parts.next().unwrap_or_default().trim();
+        let is_american = parts.next().is_some_and(|region| region.eq_ignore_ascii_case("US"));
+        if is_american && primary.eq_ignore_ascii_case("en") {
+            return Some(Self::AmericanEnglish);
+        }
         let is_it = |(known, _): &&(&str, Self)| primary.eq_ignore_ascii_case(known);
         Self::ALL.iter().find(is_it).map(|(_, language)| *language)
     }
@@ -49,11 +57,13 @@ impl LocalText {
     }
 
     /// The text in a language, or in English where it is not written; with the language it is in.
+    /// A text in English is in that of the United States as well.
     #[must_use]
     pub fn in_language(&self, language: Language) -> (&str, Language) {
-        match self.others.get(&language) {
-            Some(text) => (text, language),
-            None => (&self.english, Language::English),
+        match (self.others.get(&language), language) {
+            (Some(text), _) => (text, language),
+            (None, Language::AmericanEnglish) => (&self.english, language),
+            (None, _) => (&self.english, Language::English),
         }
     }
 }

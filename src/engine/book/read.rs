@@ -440,7 +440,9 @@ pub(super) fn local_text(at: Cursor<'_, '_>, length_max: usize) -> Read<LocalTex
     let read = |mut at: Cursor<'_, '_>| at.text(length_max).map(str::to_owned);
     let english = table.need_with("en", read);
     let mut others = BTreeMap::new();
-    for (tag, language) in Language::ALL.into_iter().skip(1) {
+    // The text in `en` serves the English of the United States, too.
+    let is_other = |language| !matches!(language, Language::English | Language::AmericanEnglish);
+    for (tag, language) in Language::ALL.into_iter().filter(|(_, language)| is_other(*language)) {
         if let Ok(Some(text)) = table.may_with(tag, read) {
             others.insert(language, text);
         }

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
-use crate::document::pdf::Paper;
+use crate::document::pdf::PaperChoice;
 use crate::document::{html, json, ubl};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
@@ -72,7 +72,7 @@ pub(super) async fn quote(
 ) -> Result<Response, WebError> {
     let Query(options) = options.map_err(|error| WebError::query(&error))?;
     let format = reading::format(options.format, &headers)?;
-    let paper = options.paper.unwrap_or(Paper::A4);
+    let paper = PaperChoice::from(options.paper);
     reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
     estimator.work(move || quoted(&shared, &body, format, paper)).await?
@@ -110,7 +110,7 @@ fn quoted(
     estimator: &Estimator,
     body: &Bytes,
     format: QuoteFormat,
-    paper: Paper,
+    paper: PaperChoice,
 ) -> Result<Response, WebError> {
     let request = reading::request(body, estimator.today())?;
     let quote = match price(&request, &estimator.shelf) {
@@ -125,7 +125,7 @@ fn quoted(
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let bytes = estimator.pdf(&quote, paper)?;
+            let bytes = estimator.pdf(&quote, paper.paper(request.language))?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }

@@ -44,7 +44,7 @@ pub(super) enum QuoteFormat {
 pub(super) struct QuoteQuery {
     /// The form of the answer; without one, what the header `accept` asks for, or JSON.
     pub(super) format: Option<QuoteFormat>,
-    /// The paper of a PDF; A4 where none is named.
+    /// The paper of a PDF. Where none is named, Letter for a request in `en-US`, else A4.
     pub(super) paper: Option<Paper>,
 }
 

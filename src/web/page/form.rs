@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
 
+use crate::document::pdf::Paper;
+use crate::engine::book::Language;
 use crate::engine::calendar::{Date, parse_iso};
 use crate::engine::node::{Entry, Node, NodeValue, unique};
 use crate::engine::path::{KeyPath, PathStep};
@@ -30,6 +32,8 @@ pub(super) const OF_HOLDING: [&str; 9] = [
 pub(super) const HOLDING: &str = "holding";
 /// The query's key for the language.
 pub(super) const LANGUAGE: &str = "lang";
+/// The query's key for the paper of the PDF.
+pub(super) const PAPER: &str = "paper";
 /// What each holding's lists were made for; see [`Form::follow_products`].
 pub(super) const LISTED: &str = "listed";
 /// The id and the name of the button that adds a holding.
@@ -42,6 +46,8 @@ pub(super) const REMOVE: &str = "remove";
 pub(super) struct Form {
     /// The language asked for, where one is.
     pub(super) language: Option<String>,
+    /// The paper of the PDF, where it is not that of the language.
+    pub(super) paper: Option<Paper>,
     /// What is asked once; also what the page does not know.
     pub(super) shared: Fields,
     /// The holdings.
@@ -116,12 +122,23 @@ impl Form {
                 (REMOVE, None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
+                (PAPER, None) => form.paper = Paper::of_word(&text),
                 (key, None) => form.shared.push(key, &text),
             }
         }
         form.language = form.language.filter(|language| !language.is_empty());
         form.holdings = holdings.into_values().collect();
         form
+    }
+
+    /// Keeps the language of the page, so that the form's link gives the same page again. Paper of
+    /// its own goes with a language that was chosen, and not with one that a browser asks for.
+    pub(super) fn keep_language(&mut self, language: Language) {
+        if self.language.is_none() {
+            self.language = Some(language.tag().to_owned());
+            let is_usual = Paper::usual_in(language) == Paper::A4;
+            self.paper = self.paper.or_else(|| (!is_usual).then_some(Paper::A4));
+        }
     }
 
     /// Whether nothing has been filled in: a first visit, perhaps in a language.
@@ -152,8 +169,20 @@ impl Form {
 
     /// The query that holds all that was filled in and that the page knows, in one fixed order.
     pub(super) fn link(&self, language: &str) -> String {
+        self.query(language, self.paper)
+    }
+
+    /// The same in a language that is chosen by it.
+    pub(super) fn link_in(&self, language: &str) -> String {
+        self.query(language, None)
+    }
+
+    fn query(&self, language: &str, paper: Option<Paper>) -> String {
         let mut query = Serializer::new(String::new());
         query.append_pair(LANGUAGE, language);
+        if let Some(paper) = paper {
+            query.append_pair(PAPER, paper.word());
+        }
         for key in SHARED {
             if let Some(text) = self.shared.get(key) {
                 query.append_pair(key, text);

@@ -133,6 +133,7 @@ impl PageRequest {
                 Action::Remove(number) => form.remove_holding(number),
             }
         }
+        form.keep_language(language);
         let place = match form.action {
             Action::Remove(number) => number.min(form.holdings.len()),
             Action::Calculate | Action::Add => form.holdings.len(),
@@ -152,7 +153,7 @@ impl PageRequest {
             }
             form.follow_products(book);
         }
-        form.language.get_or_insert_with(|| language.tag().to_owned());
+        form.keep_language(language);
         if form.shared.get("quote_date").is_none() {
             form.shared.set("quote_date", &estimator.today().to_string());
         }
@@ -164,7 +165,8 @@ impl PageRequest {
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
-        let bytes = estimator.pdf(quote, Paper::A4)?;
+        let paper = filled.form.paper.unwrap_or(Paper::usual_in(filled.language));
+        let bytes = estimator.pdf(quote, paper)?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),

@@ -5,7 +5,7 @@ use form_urlencoded::{Serializer, parse};
 use crate::engine::problem::nearest;
 use crate::engine::request::Request;
 
-use super::form::{ADD, LANGUAGE, OF_HOLDING, REMOVE};
+use super::form::{ADD, LANGUAGE, OF_HOLDING, PAPER, REMOVE};
 
 /// Keys beyond this many that belong to others are left alone without a look at what is near.
 const COMPARED_MAX: usize = 100;
@@ -29,7 +29,7 @@ pub(super) fn of_form(query: &str) -> String {
 /// All keys of a request, also those that the page does not ask for, and those of the page.
 fn known() -> impl Iterator<Item = &'static str> {
     let of_request = Request::TABLE.keys.iter().map(|key| key.key);
-    of_request.chain(OF_HOLDING).chain([LANGUAGE, ADD, REMOVE])
+    of_request.chain(OF_HOLDING).chain([LANGUAGE, PAPER, ADD, REMOVE])
 }
 
 fn is_numbered(key: &str) -> bool {

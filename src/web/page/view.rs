@@ -12,12 +12,13 @@ use crate::web::estimator::Estimator;
 
 use super::asset;
 use super::choices::{self, Choice, Unchosen};
-use super::form::{ADD, Fields, Form, LISTED};
+use super::form::{ADD, Fields, Form, LISTED, PAPER};
 use super::mistake::Mistake;
 
 /// The languages by their own names.
-const LANGUAGES: [(Language, &str); 4] = [
+const LANGUAGES: [(Language, &str); Language::ALL.len()] = [
     (Language::English, "English"),
+    (Language::AmericanEnglish, "English (US)"),
     (Language::Dutch, "Nederlands"),
     (Language::German, "Deutsch"),
     (Language::French, "Français"),
@@ -150,7 +151,7 @@ impl<'a> EstimatorPage<'a> {
     ) -> Self {
         let words = Words::of(language);
         let maker = FieldMaker { words, book, form, mistakes };
-        let query = |tag: &str| if is_example { format!("lang={tag}") } else { form.link(tag) };
+        let query = |tag: &str| if is_example { format!("lang={tag}") } else { form.link_in(tag) };
         let languages = LANGUAGES.iter().map(|(known, name)| LanguageLink {
             tag: known.tag(),
             name,
@@ -343,6 +344,7 @@ impl FieldMaker<'_> {
             self.shared_list("program", "program", programs),
             self.shared_list("currency", "currency", currencies),
         ]);
+        hidden.extend(self.form.paper.map(|paper| (PAPER.to_owned(), paper.word().to_owned())));
         (fields, hidden)
     }
 

@@ -143,7 +143,7 @@ fn the_request_of_the_specification_costs_what_it_says() {
     for part in ["section-terms", "section-waiting", "section-buying-new", "picture-time-wide"] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(page.contains("Estimate, not an offer"));
+    assert!(page.contains("an estimate, not an offer"));
 }
 
 /// A text put in the place of a field's, and what must then be said where.
@@ -238,6 +238,51 @@ fn a_language_goes_by_its_first_part() {
     assert_eq!(answer.header("content-language"), Some("de"));
     let answer = server.get(&format!("/?lang=es&{GOOD}"));
     assert_eq!(mistakes(answer.text()).first().map(|(code, _)| *code), Some("unknown-language"));
+}
+
+/// The box of the first page of a PDF, in points.
+fn paper_of(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).expect("a PDF");
+    let first = *document.get_pages().values().next().expect("a page");
+    let page = document.get_dictionary(first).expect("its dictionary");
+    format!("{:?}", page.get(b"MediaBox").expect("its paper"))
+}
+
+/// Letter where the English of the United States was chosen, not where a browser asks for it.
+#[test]
+fn american_english_has_its_words_and_where_it_is_chosen_its_paper() {
+    const LETTER: &str = "[0 0 612 792]";
+    const A4: &str = "[0 0 595.28 841.89]";
+    let server = Server::new();
+    let chosen = server.get(&format!("/?lang=en-US&{GOOD}"));
+    let accepted = server.send(
+        format!("GET /?{GOOD} HTTP/1.1\r\nhost: x\r\naccept-language: en-US,en;q=0.9\r\n\r\n")
+            .as_bytes(),
+    );
+    for (answer, paper) in [(&chosen, LETTER), (&accepted, A4)] {
+        assert_eq!(answer.header("content-language"), Some("en-us"));
+        let page = answer.text();
+        for american in ["<html lang=\"en-US\">", "December 1, 2026", "Licenses", "excl. tax"] {
+            assert!(page.contains(american), "{american}");
+        }
+        let pdf = all_between(page, "id=\"pdf\" href=\"", "\"")[0].replace("&#38;", "&");
+        assert_eq!(paper_of(&server.get(&pdf).body), paper, "{pdf}");
+        // The same from the link, from the form, and with a product more.
+        let link = all_between(page, "id=\"link\" href=\"", "\"")[0].replace("&#38;", "&");
+        let later = server.get(&link);
+        let pdf = all_between(later.text(), "id=\"pdf\" href=\"", "\"")[0].replace("&#38;", "&");
+        assert_eq!(paper_of(&server.get(&pdf).body), paper, "{pdf}");
+        let more = server.get(&format!("{link}&add=1"));
+        let more = more.header("location").expect("a link");
+        assert_eq!(more.contains("&paper=a4&"), paper == A4, "{more}");
+        let is_kept = page.contains("<input type=\"hidden\" name=\"paper\" value=\"a4\">");
+        assert_eq!(is_kept, paper == A4);
+        // A language that is chosen on the page brings its paper along.
+        assert!(page.contains("?lang=en-US&#38;book="), "the language's own link");
+    }
+    for (tag, paper) in [("en", A4), ("nl", A4), ("en_us", LETTER)] {
+        assert_eq!(paper_of(&server.get(&format!("/quote.pdf?lang={tag}&{GOOD}")).body), paper);
+    }
 }
 
 #[test]
