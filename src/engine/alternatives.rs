@@ -75,6 +75,8 @@ pub struct TermOption {
     pub offer: Offer,
     /// The total divided by the years, rounded.
     pub per_year: Option<Money>,
+    /// The same without tax.
+    pub per_year_net: Option<Money>,
 }
 
 /// A thing of the book beside the one that was asked for.
@@ -176,11 +178,16 @@ fn terms(asker: &Asker<'_>) -> Vec<TermOption> {
     let rule = asker.book.term();
     let option = |years: u32| {
         let offer = asker.ask(RequestRef { term_years: Some(years), ..asker.terms() });
-        let per_year = offer.total().and_then(|total| {
+        let over_years = |total: Money| {
             let per_year = Exact::of(total).over_count(u64::from(years)).ok()?;
             per_year.round(asker.book.rounding().mode).ok()
-        });
-        TermOption { years, offer, per_year }
+        };
+        TermOption {
+            years,
+            per_year: offer.total().and_then(over_years),
+            per_year_net: offer.net().and_then(over_years),
+            offer,
+        }
     };
     (rule.min_years.max(1)..=rule.max_years).map(option).collect()
 }

@@ -31,6 +31,15 @@ pub enum Offer {
 }
 
 impl Offer {
+    /// The total without tax, where there is a price.
+    #[must_use]
+    pub const fn net(&self) -> Option<Money> {
+        match self {
+            Self::Offered { totals, .. } => Some(totals.subtotal),
+            Self::Refused(_) => None,
+        }
+    }
+
     /// The total with tax, where there is a price.
     #[must_use]
     pub const fn total(&self) -> Option<Money> {

@@ -9,10 +9,12 @@ use super::refusal::{Reason, Refusal};
 /// What a request costs on a later day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LaterPrice {
-    /// A price: the total with tax, and a year's price.
+    /// A price: the total with tax and without, and a year's price.
     Offered {
         /// The total with tax.
         total: Money,
+        /// The same without.
+        net: Money,
         /// A year's price of all lines.
         annual: Money,
     },
@@ -40,7 +42,7 @@ impl<'a> LaterDays<'a> {
         let asker = self.asker;
         *self.prices.entry(days).or_insert_with(|| match asker.ask(asker.later(days)) {
             Offer::Offered { totals, annual, .. } => {
-                LaterPrice::Offered { total: totals.total, annual }
+                LaterPrice::Offered { total: totals.total, net: totals.subtotal, annual }
             }
             Offer::Refused(refusals) if refusals.iter().any(is_for_the_lapse) => {
                 LaterPrice::RefusedForLapse
@@ -51,10 +53,10 @@ impl<'a> LaterDays<'a> {
 }
 
 impl LaterPrice {
-    /// The total with tax and a year's price, where there is a price.
-    pub(super) const fn offered(self) -> Option<(Money, Money)> {
+    /// The total with tax and without, and a year's price, where there is a price.
+    pub(super) const fn offered(self) -> Option<(Money, Money, Money)> {
         match self {
-            Self::Offered { total, annual } => Some((total, annual)),
+            Self::Offered { total, net, annual } => Some((total, net, annual)),
             Self::RefusedForLapse | Self::Refused => None,
         }
     }

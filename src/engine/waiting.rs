@@ -40,6 +40,9 @@ pub struct WaitingOption {
     pub changes: Vec<StatusChange>,
     /// Why the day has a row, beside being one of [`WAITING_DAYS`].
     pub jump: Option<Jump>,
+    /// By how much the total without tax differs from that of the day before, where both days have
+    /// one.
+    pub jump_net: Option<Money>,
     /// What it costs.
     pub offer: Offer,
     /// How much more that is; `None` where that day or the start asked for has no price.
@@ -62,6 +65,8 @@ pub enum Jump {
 pub struct PriceOfWaiting {
     /// The total of that day less the total now, with tax; below nothing where waiting costs less.
     pub more: Money,
+    /// The same without tax.
+    pub more_net: Money,
     /// The steps of the totals of that day, and the difference as the last one.
     pub working: Working,
 }
@@ -73,6 +78,8 @@ pub struct CurvePoint {
     pub date: Date,
     /// The total with tax, where there is a price.
     pub total: Option<Money>,
+    /// The same without tax.
+    pub net: Option<Money>,
 }
 
 /// A holding that goes to another status.
@@ -107,8 +114,9 @@ pub(super) fn waiting(later: &mut LaterDays<'_>) -> CostOfWaiting {
     for day in candidates.days {
         let changes = candidates.holdings.changes_on(asker, day);
         let jump = days.jump(day);
+        let jump_net = days.jump_net(day);
         if jump.is_some() || !changes.is_empty() {
-            events.push(Event { day, changes, jump });
+            events.push(Event { day, changes, jump, jump_net });
         }
     }
     let not_possible_from = days.not_possible_from(&events);
@@ -124,6 +132,7 @@ struct Event {
     day: u32,
     changes: Vec<StatusChange>,
     jump: Option<Jump>,
+    jump_net: Option<Money>,
 }
 
 impl Event {
@@ -144,8 +153,8 @@ struct Days<'days, 'a> {
 }
 
 impl Days<'_, '_> {
-    /// The total of a day and a year's price on it, where there is a price.
-    fn on(&mut self, day: u32) -> Option<(Money, Money)> {
+    /// The total of a day with tax and without, and a year's price on it, where there is a price.
+    fn on(&mut self, day: u32) -> Option<(Money, Money, Money)> {
         self.later.on(day).offered()
     }
 
@@ -155,12 +164,19 @@ impl Days<'_, '_> {
             (None, None) => None,
             (None, Some(_)) => Some(Jump::PriceBegins),
             (Some(_), None) => Some(Jump::PriceEnds),
-            (Some((before, _)), Some((after, annual))) => {
+            (Some((before, ..)), Some((after, _, annual))) => {
                 let by = after.minus(before).ok()?;
                 let months = i128::from(by.minor()).saturating_mul(12).unsigned_abs();
                 (months > i128::from(annual.minor()).unsigned_abs()).then_some(Jump::By(by))
             }
         }
+    }
+
+    /// The difference to the day before, without tax.
+    fn jump_net(&mut self, day: u32) -> Option<Money> {
+        let (_, before, _) = self.on(day.checked_sub(1)?)?;
+        let (_, after, _) = self.on(day)?;
+        after.minus(before).ok()
     }
 
     fn not_possible_from(&mut self, events: &[Event]) -> Option<Date> {
@@ -176,16 +192,17 @@ impl Days<'_, '_> {
     fn options(&self, mut events: Vec<Event>) -> Vec<WaitingOption> {
         let always = WAITING_DAYS.into_iter();
         let always = always.filter(|day| !events.iter().any(|event| event.day == *day));
-        let always: Vec<Event> =
-            always.map(|day| Event { day, changes: Vec::new(), jump: None }).collect();
+        let always: Vec<Event> = always
+            .map(|day| Event { day, changes: Vec::new(), jump: None, jump_net: None })
+            .collect();
         events.extend(always);
         events.sort_by_key(|event| event.day);
-        let now = self.asker.ask(self.asker.terms()).total();
-        let option = |Event { day: days_later, changes, jump }| {
+        let now = self.asker.ask(self.asker.terms());
+        let option = |Event { day: days_later, changes, jump, jump_net }| {
             let terms = self.asker.later(days_later);
             let (offer, working) = self.asker.ask_recording(terms);
-            let price = self.price_of_waiting(now, offer.total(), working);
-            WaitingOption { days_later, start: terms.start, changes, jump, offer, price }
+            let price = self.price_of_waiting(&now, &offer, working);
+            WaitingOption { days_later, start: terms.start, changes, jump, jump_net, offer, price }
         };
         events.into_iter().map(option).collect()
     }
@@ -193,16 +210,17 @@ impl Days<'_, '_> {
     /// The difference of two totals, recorded behind the steps of the later one.
     fn price_of_waiting(
         &self,
-        now: Option<Money>,
-        later: Option<Money>,
+        now: &Offer,
+        later: &Offer,
         mut working: Working,
     ) -> Option<PriceOfWaiting> {
         let currency = self.asker.request.currency;
         let mut steps = Steps::of(&mut working, self.asker.book.rounding(), currency);
-        let plus = [Some((Name::GrandTotal, later?))];
-        let minus = [Some((Name::TotalNow, now?))];
+        let plus = [Some((Name::GrandTotal, later.total()?))];
+        let minus = [Some((Name::TotalNow, now.total()?))];
+        let more_net = later.net()?.minus(now.net()?).ok()?;
         let more = steps.sum(Name::Difference, plus, minus, Basis::Sum).ok()?;
-        Some(PriceOfWaiting { more, working })
+        Some(PriceOfWaiting { more, more_net, working })
     }
 
     fn curve(&mut self, options: &[WaitingOption]) -> Vec<CurvePoint> {
@@ -214,9 +232,13 @@ impl Days<'_, '_> {
             }
         }
         let start = self.asker.request.start;
-        let point = |day| CurvePoint {
-            date: add_days(start, day),
-            total: self.on(day).map(|(total, _)| total),
+        let point = |day| {
+            let sums = self.on(day);
+            CurvePoint {
+                date: add_days(start, day),
+                total: sums.map(|(total, ..)| total),
+                net: sums.map(|(_, net, _)| net),
+            }
         };
         days.into_iter().map(point).collect()
     }
