@@ -34,7 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         reading: Reading::default(),
         scattered: Scattered::default(),
         due: Due::default(),
-        documents: WantedDocuments { pdf: Some(PaperChoice::OfLanguage), html: None, brand: None },
+        documents: WantedDocuments {
+            pdf: Some(PaperChoice::OfLanguage),
+            ..WantedDocuments::default()
+        },
         tables: Tables::default(),
         compare_with: None,
         jobs: available_parallelism().unwrap_or(NonZero::<usize>::MIN),

@@ -39,7 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("the request is refused".into());
     };
     let options = alternatives(&request, &shelf);
-    let shown = SheetExtras { alternatives: options.as_ref(), brand: Some(&brand) };
+    let shown = SheetExtras {
+        alternatives: options.as_ref(),
+        brand: Some(&brand),
+        ..SheetExtras::default()
+    };
     let sheet = Sheet::for_customer(&quote, shown)?;
     for (name, bytes) in [
         ("quote.pdf", document(&sheet, Paper::A4, &[])?),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::document::brand::Brand;
 use crate::document::pdf::PaperChoice;
+use crate::document::sheet::Detail;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
@@ -147,6 +148,8 @@ pub struct WantedDocuments<'run> {
     pub html: Option<HtmlDocument>,
     /// The brand of who sends them.
     pub brand: Option<&'run Brand>,
+    /// How much they say.
+    pub detail: Detail,
 }
 
 /// One HTML page an account.
@@ -166,6 +169,11 @@ impl WantedDocuments<'_> {
         });
         let html = self.html.map(|HtmlDocument| "html".to_owned());
         let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));
-        pdf.into_iter().chain(html).chain(brand).collect()
+        let detail = match self.detail {
+            Detail::Full => None,
+            Detail::Brief => Some("brief".to_owned()),
+            Detail::Internal => Some("internal".to_owned()),
+        };
+        pdf.into_iter().chain(html).chain(brand).chain(detail).collect()
     }
 }

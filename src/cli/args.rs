@@ -10,6 +10,7 @@ use ipnet::IpNet;
 
 use crate::batch::{HiddenRows, TextEncoding};
 use crate::document::pdf::{Paper, PaperChoice};
+use crate::document::sheet::Detail;
 use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
@@ -154,6 +155,9 @@ pub(super) struct QuoteArguments {
     /// Paper size of the PDF [default: letter in en-US, else a4]
     #[arg(long, value_enum)]
     pub(super) paper: Option<PaperArgument>,
+    /// How much the documents say
+    #[arg(long, value_enum, default_value_t = DetailArgument::Full)]
+    pub(super) detail: DetailArgument,
     // Last, for its flags stand under a heading of their own.
     #[command(flatten)]
     pub(super) request: RequestArguments,
@@ -173,6 +177,27 @@ impl PaperArgument {
             Self::Letter => Paper::Letter,
         };
         given.map(paper).into()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DetailArgument {
+    /// What it costs and where to sign, with notes and conditions by reference
+    Brief,
+    /// Everything for the customer
+    Full,
+    /// With what is for the seller alone; marked on every page
+    Internal,
+}
+
+impl DetailArgument {
+    /// How much a sheet says.
+    pub(super) const fn detail(self) -> Detail {
+        match self {
+            Self::Brief => Detail::Brief,
+            Self::Full => Detail::Full,
+            Self::Internal => Detail::Internal,
+        }
     }
 }
 
@@ -271,6 +296,9 @@ pub(super) struct RunArguments {
     /// Paper size of the PDF documents [default: letter in en-US, else a4]
     #[arg(long, value_enum, requires = "documents")]
     pub(super) paper: Option<PaperArgument>,
+    /// How much the documents say
+    #[arg(long, value_enum, default_value_t = DetailArgument::Full, requires = "documents")]
+    pub(super) detail: DetailArgument,
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
     pub(super) brand: Option<PathBuf>,

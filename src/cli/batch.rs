@@ -91,6 +91,7 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
                 .then_some(PaperArgument::choice(wanted.paper)),
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
+            detail: wanted.detail.detail(),
         },
         tables: tables(wanted, map.as_ref()),
         compare_with: wanted.compare_with.clone(),

@@ -37,7 +37,11 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
         }
     };
     let found = alternatives(&request, &shelf);
-    let shown = SheetExtras { alternatives: found.as_ref(), brand: brand.as_ref() };
+    let shown = SheetExtras {
+        alternatives: found.as_ref(),
+        brand: brand.as_ref(),
+        detail: wanted.detail.detail(),
+    };
     let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| {
         issuer_missing("a quote with a number has to name who sends it")
     })?;

@@ -4,6 +4,7 @@
 use crate::engine::calendar::{Date, day_after, days_between};
 
 use super::drawing::fonts::{TextError, width_um as width_of};
+use super::drawing::wrap;
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
 
@@ -192,15 +193,21 @@ impl Canvas {
     }
 
     fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
-        let label = fitting(&row.label, LABEL_UM, self.width_um)?;
-        self.text((0, self.y_um + 3 * MM), &label, LABEL_UM, Tone::Ink, Align::Start);
+        let mut lines_um = 0;
+        for (place, line) in
+            wrap::in_face(Face::Regular, LABEL_UM, &row.label, self.width_um)?.iter().enumerate()
+        {
+            lines_um += if place == 0 { 0 } else { TEXT_LINE_UM };
+            let baseline_um = self.y_um + 3 * MM + lines_um;
+            self.text((0, baseline_um), line, LABEL_UM, Tone::Ink, Align::Start);
+        }
         // Where a gap is too short for its label, the label stands above the bar.
-        let mut row_um = ROW_UM;
+        let mut row_um = ROW_UM + lines_um;
         for span in row.spans.iter().filter(|span| span.kind == SpanKind::Gap) {
             let (from_um, until_um) = edges(span, axis);
             let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
             if label + 2 * MM > until_um - from_um {
-                row_um = ROW_UM + TEXT_LINE_UM;
+                row_um = ROW_UM + lines_um + TEXT_LINE_UM;
             }
         }
         let top_um = self.y_um + row_um - BAR_UM - MM;

@@ -91,7 +91,7 @@ impl TextPage {
         }
         self.gap();
         self.both_ends(&sheet.answer.label, &sheet.answer.total);
-        for fact in &sheet.answer.facts {
+        for fact in sheet.answer.sums.iter().chain(&sheet.answer.facts) {
             self.both_ends(&fact.label, &fact.value);
         }
         self.title(&sheet.timeline.title);
@@ -202,6 +202,14 @@ impl TextPage {
     fn foot(&mut self, sheet: &Sheet) {
         if let Some(benefits) = &sheet.benefits {
             self.title(&benefits.title);
+            if let Some(alike) = &benefits.alike {
+                self.wrapped("", "", alike);
+            }
+            if let Some((head, levels)) = benefits.columns.split_first()
+                && !benefits.rows.is_empty()
+            {
+                self.both_ends(head, &levels.join(" | "));
+            }
             for (name, cells) in &benefits.rows {
                 let cells: Vec<&str> = cells.iter().map(BenefitCell::text).collect();
                 self.both_ends(name, &cells.join(" | "));
@@ -216,6 +224,9 @@ impl TextPage {
             let first = format!("{}. ", clause.number);
             let rest = " ".repeat(length(&first));
             self.wrapped(&first, &rest, &format!("{}{remark}", clause.text));
+        }
+        if let Some(reference) = &sheet.conditions.reference {
+            self.wrapped("", "", reference);
         }
         if let Some(terms) = &sheet.conditions.terms {
             self.wrapped("", "", &format!("{} {}", terms.text, terms.address));

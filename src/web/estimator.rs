@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::document::brand::Brand;
 use crate::document::enclosed::Enclosed;
 use crate::document::pdf::{self, Paper};
-use crate::document::sheet::{Sheet, SheetExtras};
+use crate::document::sheet::{Detail, Sheet, SheetExtras};
 use crate::engine::alternatives::alternatives;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
@@ -130,9 +130,10 @@ impl Estimator {
     ///
     /// # Errors
     /// It is a quote without an issuer, which no request here asks for.
-    pub(super) fn sheet(&self, quote: &Quote) -> Result<Sheet, WebError> {
+    pub(super) fn sheet(&self, quote: &Quote, detail: Detail) -> Result<Sheet, WebError> {
         let found = alternatives(&quote.request, &self.shelf);
-        let shown = SheetExtras { alternatives: found.as_ref(), brand: self.brand.as_ref() };
+        let shown =
+            SheetExtras { alternatives: found.as_ref(), brand: self.brand.as_ref(), detail };
         Sheet::for_customer(quote, shown).map_err(WebError::no_document)
     }
 
@@ -140,8 +141,12 @@ impl Estimator {
     ///
     /// # Errors
     /// As for [`Estimator::sheet`], or a text that no PDF can have.
-    pub(super) fn pdf(&self, quote: &Quote, paper: Paper) -> Result<Vec<u8>, WebError> {
-        let sheet = self.sheet(quote)?;
+    pub(super) fn pdf(
+        &self,
+        quote: &Quote,
+        (paper, detail): (Paper, Detail),
+    ) -> Result<Vec<u8>, WebError> {
+        let sheet = self.sheet(quote, detail)?;
         let inside = Enclosed::of(quote, &sheet, self.brand.as_ref());
         pdf::document(&sheet, paper, &inside.attachments()).map_err(WebError::no_document)
     }

@@ -33,7 +33,6 @@ customer-tax-id = USt-IdNr. { $id }
 seller-contact = Ihr Ansprechpartner
 
 ## Die Antwort
-answer-total = Gesamtbetrag
 answer-total-tax = Gesamtbetrag einschließlich { $tax }
 answer-without-tax = netto
 answer-term = Laufzeit
@@ -99,6 +98,7 @@ line-licences = { $owned } im Bestand, { $retired } entfallen, { $covered } mit 
 line-covered-through = Support bis einschließlich { $date }
 line-release = Release { $release }
 line-level = { $level }
+line-sku = Artikelnummer { $skus }
 line-term = neue Laufzeit { $from } bis { $through }
 status-renewal = Rechtzeitig verlängert
 status-grace = Innerhalb der Kulanzfrist (Grace Period): { $days } ohne Support, keine Mehrkosten
@@ -146,7 +146,6 @@ total-back-coverage = Nachberechnung der Supportlücke
 total-penalty = Reinstatement-Gebühr
 total-subtotal = Gesamtbetrag netto
 total-tax = { $name } { $rate }
-total-total = Gesamtbetrag
 payments-title = Zahlungsplan: { $plan }
 column-due = Fällig am
 column-net = Betrag netto
@@ -191,11 +190,11 @@ on-line = { $count ->
 }
 
 ## Was das Servicelevel bietet
-benefits-title = Leistungen von { $level }
-benefits-next-title = { $level } und { $next } im Vergleich
 benefit-yes = ja
 benefit-no = nein
 benefit = Leistung
+benefits-levels-title = Servicelevel im Vergleich
+benefits-alike = In jedem Servicelevel: { $benefits }
 
 ## Bedingungen und Fuß
 conditions-title = Bedingungen
@@ -210,6 +209,13 @@ acceptance-date = Datum
 acceptance-signature = Unterschrift
 acceptance-purchase-order = Ihre Bestellnummer
 conditions-terms = Außerdem gelten die Allgemeinen Geschäftsbedingungen von { $name }:
+conditions-reference = Es gelten die Hinweise und Bedingungen des vollständigen Dokuments mit dem Berechnungsnachweis { $receipt }.
+internal-banner = INTERN — nicht für den Kunden
+internal-title = Intern: für den Vertrieb
+internal-value = Wert
+internal-max = Rabatt, der ohne Freigabe gewährt werden darf
+internal-given = Gewährter Rabatt
+internal-last = Zuletzt gezahlter Jahrespreis je Lizenz, Position { $number }
 acceptance-function = Funktion
 acceptance-place = Ort
 
@@ -405,7 +411,6 @@ terms-title = Laufzeiten im Vergleich
 terms-text = Derselbe Support für eine andere Zahl von Jahren.
 column-term = Laufzeit
 column-cover-through = Support bis einschließlich
-column-total = Gesamtbetrag
 column-per-year = Pro Jahr
 terms-not-possible = nicht möglich
 levels-title = Andere Servicelevel
@@ -432,6 +437,9 @@ waiting-jump = { $amount } an diesem Tag
 waiting-price-begins = ab diesem Tag bestellbar
 waiting-price-ends = ab diesem Tag nicht möglich
 waiting-not-possible = Ab dem { $date } gibt es keinen Preis mehr.
+waiting-same = Bis zum { $date } bleibt der Preis gleich.
+waiting-steady = Zwischen diesen Tagen bleibt der Preis gleich.
+waiting-grows = Zwischen diesen Tagen steigt der Preis von Tag zu Tag ein wenig.
 waiting-plot = Der Gesamtbetrag nach Supportbeginn: { $first } am { $from }, { $last } am { $through }.
 waiting-plot-refused = Der Gesamtbetrag nach Supportbeginn: { $first } am { $from }; ab dem { $until } ist es nicht mehr möglich.
 status-name-renewal = Verlängerung
@@ -452,8 +460,6 @@ buying-support = { $count ->
     [one] Support für { $shown } weiteres Jahr
    *[other] Support für { $shown } weitere Jahre
 }
-buying-tax = { $name } { $rate }
-buying-total = Gesamtbetrag
 
 ## Die Seite der Preisindikation
 page-title = Was kostet es, den Support zu verlängern?

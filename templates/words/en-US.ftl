@@ -24,6 +24,7 @@ finding-retirement-is-permanent = { $count ->
     [one] { $shown } license is given up for good: support for it cannot be bought again.
    *[other] { $shown } licenses are given up for good: support for them cannot be bought again.
 }
+internal-last = Price last paid per license per year, line { $number }
 explain-nothing-first-year-included = the new license includes its first year
 name-unit-list = list price per license per year
 name-program-discount = program discount

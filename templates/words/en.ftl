@@ -35,7 +35,6 @@ customer-tax-id = VAT ID { $id }
 seller-contact = Your contact
 
 ## The answer
-answer-total = Total
 answer-total-tax = Total including { $tax }
 answer-without-tax = excl. VAT
 answer-term = Term
@@ -101,6 +100,7 @@ line-licences = { $owned } owned, { $retired } no longer needed, { $covered } wi
 line-covered-through = support through { $date }
 line-release = release { $release }
 line-level = { $level }
+line-sku = SKU { $skus }
 line-term = new term { $from } to { $through }
 status-renewal = Renewed on time
 status-grace = Within the grace period: { $days } without support, no extra charge
@@ -148,7 +148,6 @@ total-back-coverage = Back support
 total-penalty = Reinstatement fee
 total-subtotal = Total excl. VAT
 total-tax = { $name } { $rate }
-total-total = Total
 payments-title = Payment schedule: { $plan }
 column-due = Due
 column-net = Amount excl. VAT
@@ -193,11 +192,11 @@ on-line = { $count ->
 }
 
 ## What the service level gives
-benefits-title = What { $level } includes
-benefits-next-title = { $level } compared with { $next }
 benefit-yes = yes
 benefit-no = no
 benefit = Service
+benefits-levels-title = Service levels compared
+benefits-alike = At every level: { $benefits }
 
 ## Conditions and the foot
 conditions-title = Conditions
@@ -212,6 +211,13 @@ acceptance-date = Date
 acceptance-signature = Signature
 acceptance-purchase-order = Purchase order number
 conditions-terms = The terms of { $name } apply as well:
+conditions-reference = The notes and conditions of the full document with calculation reference { $receipt } apply.
+internal-banner = INTERNAL — not for the customer
+internal-title = Internal: for the seller
+internal-value = Value
+internal-max = Discount that may be given without approval
+internal-given = Discount given
+internal-last = Price last paid per licence per year, line { $number }
 acceptance-function = Function
 acceptance-place = Place
 
@@ -407,7 +413,6 @@ terms-title = Terms compared
 terms-text = The same support for another number of years.
 column-term = Term
 column-cover-through = Support through
-column-total = Total
 column-per-year = Per year
 terms-not-possible = not possible
 levels-title = Other service levels
@@ -434,6 +439,9 @@ waiting-jump = { $amount } on that day
 waiting-price-begins = can be ordered from this day
 waiting-price-ends = not possible from this day
 waiting-not-possible = From { $date } there is no price any more.
+waiting-same = Until { $date } the price stays the same.
+waiting-steady = Between these days the price stays the same.
+waiting-grows = Between these days the price rises a little from day to day.
 waiting-plot = The total by start date: { $first } on { $from }, { $last } on { $through }.
 waiting-plot-refused = The total by start date: { $first } on { $from }; from { $until } it is no longer available.
 status-name-renewal = renewal
@@ -454,8 +462,6 @@ buying-support = { $count ->
     [one] { $shown } more year of support
    *[other] { $shown } more years of support
 }
-buying-tax = { $name } { $rate }
-buying-total = Total
 
 ## The page of the estimator
 page-title = What does it cost to renew support?

@@ -34,7 +34,6 @@ customer-tax-id = N° TVA { $id }
 seller-contact = Votre interlocuteur
 
 ## La réponse
-answer-total = Total
 answer-total-tax = Total TTC ({ $tax })
 answer-without-tax = HT
 answer-term = Durée
@@ -100,6 +99,7 @@ line-licences = { $owned } détenues, { $retired } retirées, { $covered } sous 
 line-covered-through = sous support jusqu’au { $date } inclus
 line-release = version { $release }
 line-level = { $level }
+line-sku = référence { $skus }
 line-term = nouvelle période du { $from } au { $through }
 status-renewal = Renouvelé à temps
 status-grace = Dans la période de grâce : { $days } hors support, sans supplément
@@ -147,7 +147,6 @@ total-back-coverage = Rappel de maintenance
 total-penalty = Frais de remise sous support
 total-subtotal = Total HT
 total-tax = { $name } { $rate }
-total-total = Total
 payments-title = Échéancier : { $plan }
 column-due = Échéance
 column-net = Montant HT
@@ -192,11 +191,11 @@ on-line = { $count ->
 }
 
 ## Ce que comprend le niveau de service
-benefits-title = Contenu de { $level }
-benefits-next-title = Comparatif { $level } / { $next }
 benefit-yes = oui
 benefit-no = non
 benefit = Prestation
+benefits-levels-title = Comparatif des niveaux de service
+benefits-alike = À tous les niveaux : { $benefits }
 
 ## Conditions et pied de page
 conditions-title = Conditions
@@ -211,6 +210,13 @@ acceptance-date = Date
 acceptance-signature = Signature
 acceptance-purchase-order = N° de bon de commande
 conditions-terms = Les conditions générales de { $name } s’appliquent également :
+conditions-reference = Les remarques et conditions du document complet portant la référence du calcul { $receipt } s’appliquent.
+internal-banner = INTERNE — ne pas transmettre au client
+internal-title = Interne : pour le vendeur
+internal-value = Valeur
+internal-max = Remise possible sans accord
+internal-given = Remise accordée
+internal-last = Dernier prix annuel payé par licence, ligne { $number }
 acceptance-function = Fonction
 acceptance-place = Lieu
 
@@ -406,7 +412,6 @@ terms-title = Comparatif des durées
 terms-text = Le même support pour un autre nombre d’années.
 column-term = Durée
 column-cover-through = Sous support jusqu’au
-column-total = Total
 column-per-year = Par an
 terms-not-possible = impossible
 levels-title = Autres niveaux de service
@@ -433,6 +438,9 @@ waiting-jump = { $amount } ce jour-là
 waiting-price-begins = peut être commandé à partir de ce jour
 waiting-price-ends = impossible à partir de ce jour
 waiting-not-possible = À partir du { $date }, il n’y a plus de prix.
+waiting-same = Jusqu’au { $date }, le prix reste le même.
+waiting-steady = Entre ces dates, le prix reste le même.
+waiting-grows = Entre ces dates, le prix augmente un peu chaque jour.
 waiting-plot = Le total selon la date d’effet : { $first } le { $from }, { $last } le { $through }.
 waiting-plot-refused = Le total selon la date d’effet : { $first } le { $from } ; à partir du { $until }, ce n’est plus proposé.
 status-name-renewal = renouvellement
@@ -453,8 +461,6 @@ buying-support = { $count ->
     [one] Support pour { $shown } année de plus
    *[other] Support pour { $shown } années de plus
 }
-buying-tax = { $name } { $rate }
-buying-total = Total
 
 ## La page de l’estimation
 page-title = Combien coûte le renouvellement du support ?

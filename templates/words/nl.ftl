@@ -33,7 +33,6 @@ customer-tax-id = Btw-nummer { $id }
 seller-contact = Uw contactpersoon
 
 ## Het antwoord
-answer-total = Totaal
 answer-total-tax = Totaal inclusief { $tax }
 answer-without-tax = excl. btw
 answer-term = Looptijd
@@ -99,6 +98,7 @@ line-licences = { $owned } in bezit, { $retired } vervallen, { $covered } met su
 line-covered-through = support tot en met { $date }
 line-release = release { $release }
 line-level = { $level }
+line-sku = artikelnummer { $skus }
 line-term = nieuwe looptijd { $from } tot en met { $through }
 status-renewal = Op tijd verlengd
 status-grace = Binnen de respijtperiode (grace period): { $days } zonder support, geen meerkosten
@@ -146,7 +146,6 @@ total-back-coverage = Terugwerkende support
 total-penalty = Reinstatement-toeslag
 total-subtotal = Totaal excl. btw
 total-tax = { $name } { $rate }
-total-total = Totaal
 payments-title = Betalingsschema: { $plan }
 column-due = Vervaldatum
 column-net = Bedrag excl. btw
@@ -191,11 +190,11 @@ on-line = { $count ->
 }
 
 ## Wat het serviceniveau geeft
-benefits-title = Inhoud van { $level }
-benefits-next-title = { $level } vergeleken met { $next }
 benefit-yes = ja
 benefit-no = nee
 benefit = Dienst
+benefits-levels-title = Serviceniveaus vergeleken
+benefits-alike = Op elk niveau: { $benefits }
 
 ## Voorwaarden en voet
 conditions-title = Voorwaarden
@@ -210,6 +209,13 @@ acceptance-date = Datum
 acceptance-signature = Handtekening
 acceptance-purchase-order = Inkoopordernummer (PO)
 conditions-terms = Daarnaast gelden de algemene voorwaarden van { $name }:
+conditions-reference = De aandachtspunten en voorwaarden van het volledige document met berekeningskenmerk { $receipt } zijn van toepassing.
+internal-banner = INTERN — niet voor de klant
+internal-title = Intern: voor de verkoper
+internal-value = Waarde
+internal-max = Korting die zonder goedkeuring mag worden gegeven
+internal-given = Gegeven korting
+internal-last = Laatst betaalde jaarprijs per licentie, regel { $number }
 acceptance-function = Functie
 acceptance-place = Plaats
 
@@ -405,7 +411,6 @@ terms-title = Looptijden vergeleken
 terms-text = Dezelfde support voor een ander aantal jaren.
 column-term = Looptijd
 column-cover-through = Support tot en met
-column-total = Totaal
 column-per-year = Per jaar
 terms-not-possible = niet mogelijk
 levels-title = Andere serviceniveaus
@@ -432,6 +437,9 @@ waiting-jump = { $amount } op die dag
 waiting-price-begins = vanaf deze dag te bestellen
 waiting-price-ends = vanaf deze dag niet mogelijk
 waiting-not-possible = Vanaf { $date } is er geen prijs meer.
+waiting-same = Tot { $date } blijft de prijs gelijk.
+waiting-steady = Tussen deze dagen blijft de prijs gelijk.
+waiting-grows = Tussen deze dagen loopt de prijs per dag iets op.
 waiting-plot = Het totaal per ingangsdatum: { $first } op { $from }, { $last } op { $through }.
 waiting-plot-refused = Het totaal per ingangsdatum: { $first } op { $from }; vanaf { $until } is het niet meer mogelijk.
 status-name-renewal = verlenging
@@ -452,8 +460,6 @@ buying-support = { $count ->
     [one] Support voor nog { $shown } jaar
    *[other] Support voor nog { $shown } jaar
 }
-buying-tax = { $name } { $rate }
-buying-total = Totaal
 
 ## De pagina van de prijsindicatie
 page-title = Wat kost het om support te verlengen?

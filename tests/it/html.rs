@@ -48,6 +48,9 @@ fn sheet(language: &str) -> Sheet {
     sheet.issuer =
         Some(Issuer { name: "Reseller “Zuid” <B.V.>".to_owned(), lines, logo: None });
     sheet.options = Some(options());
+    sheet.internal_banner = Some("Internal <only>".to_owned());
+    sheet.internal = Some(option_table("Internal & seller"));
+    sheet.conditions.reference = Some("By <reference>".to_owned());
     sheet.draft_banner = Some("A draft: <not> sent".to_owned());
     let address = "https://a.example/?a=1&b=<2>".to_owned();
     let text = "The terms of “Zuid” <B.V.>:".to_owned();
@@ -115,6 +118,10 @@ fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
     texts.extend(sheet.facts.iter_mut().flat_map(fact));
     texts.extend([&mut sheet.answer.label, &mut sheet.answer.total]);
     texts.extend(sheet.answer.facts.iter_mut().flat_map(fact));
+    texts.extend(sheet.answer.sums.iter_mut().flat_map(fact));
+    texts.extend(&mut sheet.internal_banner);
+    texts.extend(sheet.internal.iter_mut().map(|table| &mut table.title));
+    texts.extend(&mut sheet.conditions.reference);
     texts.push(&mut sheet.timeline.title);
     texts.extend(sheet.timeline.rows.iter_mut().map(|row| &mut row.description));
     texts.extend(&mut sheet.timeline.more);
@@ -135,6 +142,7 @@ fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
     texts.extend(sheet.options.iter_mut().flat_map(option_texts));
     if let Some(benefits) = &mut sheet.benefits {
         texts.push(&mut benefits.title);
+        texts.extend(&mut benefits.alike);
         texts.extend(&mut benefits.columns);
         texts.extend(benefits.rows.iter_mut().flat_map(benefit));
     }
@@ -309,7 +317,8 @@ fn what_cannot_be_drawn_is_said_in_words() {
 #[test]
 fn the_page_stands_on_its_own() {
     for (language, _) in Language::ALL {
-        let page = page(&sheet(language)).expect("a page");
+        // A link to the terms of the issuer is followed by who wants to.
+        let page = page(&sheet(language)).expect("a page").replace("https://a.example", "");
         for foreign in ["<script", "<link", "<img", "://", "url(", "@import", "src=", "style="] {
             assert!(!page.contains(foreign), "{language}: the page has {foreign:?}");
         }
@@ -385,6 +394,9 @@ fn parts_that_a_sheet_does_not_have_leave_nothing_behind() {
     sheet.sample_banner = None;
     sheet.draft_banner = None;
     sheet.conditions.terms = None;
+    sheet.conditions.reference = None;
+    sheet.internal_banner = None;
+    sheet.internal = None;
     sheet.foot.legal.clear();
     sheet.options = None;
     sheet.benefits = None;

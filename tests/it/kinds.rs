@@ -2,7 +2,7 @@
 //! place to sign.
 
 use reinstate::document::brand::{Brand, BrandFile, IssuerMissing};
-use reinstate::document::sheet::{Sheet, SheetExtras};
+use reinstate::document::sheet::{Detail, Sheet, SheetExtras};
 use reinstate::engine::book::{Language, Shelf};
 use reinstate::engine::quote::Quote;
 use serde_json::{Value, json};
@@ -71,7 +71,18 @@ pub(crate) fn sheets(language: Language) -> Vec<Sheet> {
         })
     });
     let quotes = numbered.into_iter().chain(estimates).chain([example(language, draft)]);
-    quotes.map(|quote| sheet(&quote)).collect()
+    let mut sheets: Vec<Sheet> = quotes.map(|quote| sheet(&quote)).collect();
+    let last_paid = |value: &mut Value| value["holding"][0]["last_unit_net"] = json!("180.00");
+    for detail in [Detail::Brief, Detail::Internal] {
+        sheets.push(detailed(&example(language, last_paid), detail));
+    }
+    sheets
+}
+
+fn detailed(quote: &Quote, detail: Detail) -> Sheet {
+    let brand = brand();
+    let shown = SheetExtras { brand: Some(&brand), detail, ..SheetExtras::default() };
+    Sheet::for_customer(quote, shown).expect("an issuer")
 }
 
 /// Documents, "Two kinds": a title for each kind and language, and the number of a quote.
@@ -130,8 +141,8 @@ fn a_title_says_what_a_document_is() {
 fn only_a_quote_that_stands_is_signed() {
     let sheets = sheets(Language::English);
     let signed: Vec<bool> = sheets.iter().map(|sheet| sheet.acceptance.is_some()).collect();
-    assert_eq!(signed, [true, true, true, false, false, false, false]);
-    let draft = sheets.last().expect("a draft");
+    assert_eq!(signed, [true, true, true, false, false, false, false, true, false]);
+    let draft = &sheets[6];
     let missing = "DRAFT — still missing: approval of the additional discount of 6%";
     assert_eq!(draft.banner().as_deref(), Some(missing));
     assert_eq!(draft.title, "Reinstatement quote Q-2026-00042 — draft");

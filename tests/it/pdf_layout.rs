@@ -128,6 +128,9 @@ fn strings(sheet: &Sheet) -> Vec<String> {
         all.extend([fact.label.clone(), fact.value.clone()]);
     }
     all.extend([sheet.answer.label.clone(), sheet.answer.total.clone()]);
+    for sum in &sheet.answer.sums {
+        all.extend([sum.label.clone(), sum.value.clone()]);
+    }
     all.push(sheet.timeline.title.clone());
     all.extend(sheet.timeline.ticks.iter().map(|tick| tick.label.clone()));
     all.extend(sheet.timeline.more.clone());
@@ -234,7 +237,7 @@ fn amounts_too_wide_for_one_row_take_two_below_heads_in_two() {
         let height =
             |text: &str| placed.iter().find(|placed| placed.text == text).expect(text).baseline_um;
         // Licences to list price, then discount to new term; heads stand on their last lines.
-        for row in [["Licences", "SRP"], ["Discount", "Per year"]] {
+        for row in [["Licences", "SRP"], ["Discount", "Years"]] {
             assert!(row.iter().all(|head| height(head) == height(row[0])), "{paper:?}: {row:?}");
         }
         assert_eq!(height("1,250"), height("18%"), "{paper:?}");

@@ -112,7 +112,8 @@ fn every_page_has_its_number_and_the_last_one_is_not_alone_with_it() {
             assert!(has(page, sheet.sample_banner.as_deref().expect("a banner")));
         }
         let last = pages.last().expect("a page");
-        assert!(has(last, "Acceptance") && has(last, "Signature"), "{count}");
+        let clause = sheet.conditions.clauses.last().expect("a clause");
+        assert!(has(last, &format!("{}.", clause.number)), "{count}");
     }
 }
 

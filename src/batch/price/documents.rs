@@ -30,7 +30,8 @@ pub(super) fn of(
         Outcome::Refused(_) => return vec![Err("the account has no quote".to_owned())],
     };
     let found = alternatives(&request, shelf);
-    let shown = SheetExtras { alternatives: found.as_ref(), brand: wanted.brand };
+    let shown =
+        SheetExtras { alternatives: found.as_ref(), brand: wanted.brand, detail: wanted.detail };
     let sheet = match Sheet::for_customer(&quote, shown) {
         Ok(sheet) => sheet,
         Err(error) => return vec![Err(format!("{}: {error}", IssuerMissing::CODE))],

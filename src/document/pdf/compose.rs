@@ -15,6 +15,8 @@ use super::block::{
 use super::table::{SmallRow, SmallTable, holdings};
 use super::tags::{Numbering, TagNode, TagRole, Tags};
 
+/// What is taller than this is not kept with what comes after it.
+const KEPT_UM: Micrometres = 60 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
 
 /// Makes the blocks of a sheet; an element is added to the tree before its texts are placed, in
@@ -42,11 +44,19 @@ impl Composer<'_> {
             blocks.extend(self.option(payments, None)?);
             blocks.push(PageBlock::space(5 * MM));
         }
+        if let Some(internal) = &sheet.internal {
+            blocks.extend(self.option(internal, None)?);
+            blocks.push(PageBlock::space(5 * MM));
+        }
         blocks.extend(self.findings()?);
         blocks.extend(self.options()?);
         blocks.extend(self.benefits()?);
         blocks.extend(self.conditions()?);
         if let Some(acceptance) = &sheet.acceptance {
+            // A signature is never alone: it keeps with the lines before it.
+            let before = blocks.iter_mut().rev();
+            let kept = before.take_while(|block| block.height_um < KEPT_UM).take(2);
+            kept.for_each(|block| block.is_bound = true);
             blocks.push(self.acceptance(acceptance)?);
         }
         Ok(blocks)
@@ -138,6 +148,8 @@ impl Composer<'_> {
         block.height_um += MM;
         block.tag(self.tags.paragraph());
         block.paragraph(pad_um, half_um, &answer.total, Style::bold(size_um))?;
+        block.height_um += MM;
+        facts(self.tags, &mut block, &answer.sums, (pad_um, pad_um + half_um))?;
         let mut right = PageBlock::space(4 * MM);
         let from_um = self.room_um / 2;
         facts(self.tags, &mut right, &answer.facts, (from_um, self.room_um - pad_um))?;
@@ -305,6 +317,15 @@ impl Composer<'_> {
             SmallRow { cells, style: Style::plain(SMALL_UM) }
         });
         let mut blocks = vec![self.heading(&benefits.title)?];
+        if let Some(alike) = &benefits.alike {
+            let mut block = PageBlock::tagged(self.tags.paragraph());
+            block.paragraph(0, self.room_um, alike, Style::plain(SMALL_UM))?;
+            block.height_um += 2 * MM;
+            blocks.push(block);
+        }
+        if benefits.rows.is_empty() {
+            return Ok(blocks);
+        }
         blocks.extend(self.small_table(&benefits.columns, rows.collect())?);
         Ok(blocks)
     }
@@ -338,6 +359,12 @@ impl Composer<'_> {
             block.height_um += MM;
             blocks.push(block);
         }
+        if let Some(reference) = &conditions.reference {
+            let mut block = PageBlock::tagged(self.tags.paragraph());
+            block.paragraph(0, self.room_um, reference, Style::plain(SMALL_UM))?;
+            block.height_um += MM;
+            blocks.push(block);
+        }
         if let Some(terms) = &conditions.terms {
             let mut block = PageBlock::tagged(self.tags.paragraph());
             let text = format!("{} {}", terms.text, terms.address);
@@ -353,7 +380,7 @@ impl Composer<'_> {
         block.is_bound = false;
         block.tag(self.tags.paragraph());
         block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
-        block.height_um += 12 * MM;
+        block.height_um += 10 * MM;
         let half_um = self.room_um / 2 - 4 * MM;
         let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
         for pair in acceptance.fields.chunks(2) {
@@ -365,9 +392,9 @@ impl Composer<'_> {
                 block.tag(self.tags.add(item, TagRole::ItemBody));
                 block.text(from_um, baseline_um, field, Style::muted(FINE_UM), Align::Start);
             }
-            block.height_um += 16 * MM;
+            block.height_um += 13 * MM;
         }
-        block.height_um -= 10 * MM;
+        block.height_um -= 7 * MM;
         Ok(block)
     }
 }

@@ -285,6 +285,9 @@ pub(super) struct SmallRow<'sheet> {
     pub(super) style: Style,
 }
 
+/// A table of up to so many rows stays whole.
+const WHOLE_ROWS_MAX: usize = 8;
+
 impl SmallTable<'_> {
     /// The head of the table and a block for each row.
     pub(super) fn blocks(&self, tags: &mut Tags) -> Result<Vec<PageBlock>, TextError> {
@@ -298,7 +301,9 @@ impl SmallTable<'_> {
         head.height_um += MM / 2;
         let repeated = Rc::new(head.as_artifact());
         let mut blocks = vec![head.bound()];
-        for SmallRow { cells, style } in &self.rows {
+        // A short table stays whole.
+        let is_short = self.rows.len() <= WHOLE_ROWS_MAX;
+        for (place, SmallRow { cells, style }) in self.rows.iter().enumerate() {
             let row = tags.add(table, TagRole::Row);
             let cell_of = |column| match column {
                 0 => tags.add(row, TagRole::RowHead(1)),
@@ -307,6 +312,10 @@ impl SmallTable<'_> {
             let mut block = self.row(cells, *style, &widths, cell_of)?;
             block.rule(block.height_um, 0, self.room_um);
             block.head = Some(Rc::clone(&repeated));
+            let is_last = place + 1 == self.rows.len();
+            // No row stands alone at the foot or at the head of a page.
+            let is_edge = place == 0 || place + 2 == self.rows.len();
+            block.is_bound = !is_last && (is_short || is_edge);
             blocks.push(block);
         }
         Ok(blocks)

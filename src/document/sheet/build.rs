@@ -1,15 +1,17 @@
 //! From a quote to its sheet: words and numbers written out, nothing computed.
 
-use crate::document::brand::{Brand, IssuerMissing};
+use crate::document::brand::IssuerMissing;
 use crate::document::words::{self, Arg, Words};
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
 use crate::engine::digest::{hex, sha256};
 use crate::engine::finding::Finding;
 use crate::engine::quote::{Line, PaymentPart, Quote, QuoteKind};
+use crate::engine::request::Tax;
 use crate::engine::working::Name;
 
 use super::builder::{Builder, title_of};
+use super::extras::{Detail, SheetExtras};
 use super::options::options;
 use super::parts::{
     Answer, BenefitCell, Benefits, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes,
@@ -29,15 +31,6 @@ const GENERAL_CLAUSES: [&str; 9] = [
     "support-guide",
     "audit",
 ];
-
-/// What a sheet shows besides its quote.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SheetExtras<'a> {
-    /// The customer's options, where there are any.
-    pub alternatives: Option<&'a Alternatives>,
-    /// The brand of who sends it.
-    pub brand: Option<&'a Brand>,
-}
 
 impl Sheet {
     /// The sheet of a quote alone, in the language of its request.
@@ -66,18 +59,28 @@ impl Sheet {
 
     fn made(quote: &Quote, shown: SheetExtras<'_>) -> Self {
         let words = Words::of(quote.request.language);
-        Builder { quote, words, brand: shown.brand }.sheet(shown.alternatives)
+        let sheet = Builder { quote, words, brand: shown.brand, detail: shown.detail };
+        sheet.sheet(shown.alternatives)
     }
 }
 
 impl Builder<'_> {
     fn sheet(&self, alternatives: Option<&Alternatives>) -> Sheet {
-        let conditions = self.conditions();
+        let is_brief = self.detail == Detail::Brief;
+        let mut conditions = self.conditions();
+        let mut findings = self.findings(&conditions);
+        if is_brief {
+            conditions.clauses.clear();
+            conditions.reference = Some(self.conditions_reference());
+            findings.notes.clear();
+        }
         let (request, book) = (&self.quote.request, &self.quote.book);
         Sheet {
             language: self.words.language(),
             title: self.title(),
             standing: self.standing(),
+            internal_banner: (self.detail == Detail::Internal)
+                .then(|| self.words.say("internal-banner")),
             draft_banner: self.draft_banner(),
             sample_banner: self.quote.is_sample().then(|| self.words.say("sample-banner")),
             issuer: self.issuer(),
@@ -89,9 +92,10 @@ impl Builder<'_> {
             table: self.table(),
             totals: self.totals(),
             payments: self.payments(),
-            findings: self.findings(&conditions),
-            options: alternatives.map(|found| options(request, book, found)),
-            benefits: self.benefits(),
+            internal: (self.detail == Detail::Internal).then(|| self.internal()),
+            findings,
+            options: alternatives.filter(|_| !is_brief).map(|found| options(request, book, found)),
+            benefits: if is_brief { None } else { self.benefits() },
             conditions,
             acceptance: self.acceptance(),
             foot: self.foot(),
@@ -109,17 +113,37 @@ impl Builder<'_> {
             facts.push(self.fact("total-back-coverage", totals.back_coverage));
             facts.push(self.fact("total-penalty", totals.penalty));
         }
-        let label = match quote.request.taxes() {
-            [] => {
-                let without = self.words.say("answer-without-tax");
-                format!("{} ({without})", self.words.say("answer-total"))
-            }
-            taxes => {
-                let names = taxes.iter().map(|tax| tax.name.as_str().into()).collect();
-                self.words.say_with("answer-total-tax", &[("tax", Arg::And(names))])
-            }
-        };
-        Answer { label, total: self.words.write(quote.totals.total), facts }
+        let mut sums: Vec<Fact> = quote
+            .taxes()
+            .map(|(tax, amount)| Fact {
+                label: self.tax_label(tax),
+                value: self.words.write(amount),
+            })
+            .collect();
+        if !sums.is_empty() {
+            sums.push(Fact { label: self.gross(), value: self.words.write(quote.totals.total) });
+        }
+        Answer {
+            label: self.words.say("total-subtotal"),
+            total: self.words.write(quote.totals.subtotal),
+            sums,
+            facts,
+        }
+    }
+
+    fn tax_label(&self, tax: &Tax) -> String {
+        let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
+        let label = self.words.say_with("total-tax", &values);
+        match &tax.note {
+            Some(note) => format!("{label} — {note}"),
+            None => label,
+        }
+    }
+
+    /// The head of the sum with all taxes.
+    fn gross(&self) -> String {
+        let names = self.quote.request.taxes().iter().map(|tax| tax.name.as_str().into());
+        self.words.say_with("answer-total-tax", &[("tax", Arg::And(names.collect()))])
     }
 
     /// `3 years`, or a word where all terms end on one day; nothing for changes alone.
@@ -150,19 +174,22 @@ impl Builder<'_> {
         let values = [("currency", currency.code().into())];
         Table {
             title: self.words.say("lines-title"),
-            note: self.words.say_with("amounts-in", &values),
+            note: format!(
+                "{}, {}",
+                self.words.say_with("amounts-in", &values),
+                self.words.say("answer-without-tax")
+            ),
             columns: [
-                "column-licences",
-                "column-srp",
-                "column-rate",
-                "column-unit-list",
-                "column-discount",
-                "column-unit-net",
-                "column-annual",
-                "column-years",
-                "column-forward",
-            ]
-            .map(|key| self.words.say(key)),
+                self.words.say("column-licences"),
+                self.words.say("column-srp"),
+                self.words.say("column-rate"),
+                self.words.say("column-unit-list"),
+                self.words.say("column-discount"),
+                self.words.say("column-unit-net"),
+                self.net("column-annual"),
+                self.words.say("column-years"),
+                self.net("column-forward"),
+            ],
             lines: (1..).zip(&self.quote.lines).map(|(n, line)| self.line(n, line)).collect(),
         }
     }
@@ -210,6 +237,10 @@ impl Builder<'_> {
         if let Some(release) = &line.release {
             let values = [("release", (&release.name).into())];
             details.push(self.words.say_with("line-release", &values));
+        }
+        if !line.skus.is_empty() {
+            let skus = line.skus.iter().map(|(_, sku)| Arg::from(sku)).collect();
+            details.push(self.words.say_with("line-sku", &[("skus", Arg::Commas(skus))]));
         }
         let level = [("level", (&line.service_level.name).into())];
         details.push(self.words.say_with("line-level", &level));
@@ -284,18 +315,18 @@ impl Builder<'_> {
         if !totals.quote_fee.is_zero() {
             rows.push(row("total-quote-fee", self.amount(totals.quote_fee), Weight::Plain));
         }
-        for (place, (tax, amount)) in self.quote.taxes().enumerate() {
-            if place == 0 {
-                rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
-            }
-            let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
-            let mut label = self.words.say_with("total-tax", &values);
-            if let Some(note) = &tax.note {
-                label = format!("{label} — {note}");
-            }
-            rows.push(TotalRow { label, amount: self.amount(amount), weight: Weight::Plain });
+        if self.quote.request.taxes().is_empty() {
+            rows.push(row("total-subtotal", self.words.write(totals.subtotal), Weight::Strong));
+            return rows;
         }
-        rows.push(row("total-total", self.words.write(totals.total), Weight::Strong));
+        rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
+        rows.extend(self.quote.taxes().map(|(tax, amount)| TotalRow {
+            label: self.tax_label(tax),
+            amount: self.amount(amount),
+            weight: Weight::Plain,
+        }));
+        let amount = self.words.write(totals.total);
+        rows.push(TotalRow { label: self.gross(), amount, weight: Weight::Strong });
         rows
     }
 
@@ -303,20 +334,22 @@ impl Builder<'_> {
     fn payments(&self) -> Option<OptionTable> {
         let schedule = self.quote.payments.as_ref()?;
         let (name, _) = schedule.plan.name.in_language(self.language());
-        let row = |part: &PaymentPart| OptionRow {
-            cells: vec![
-                self.words.write(part.due),
-                self.amount(part.net),
-                self.amount(part.tax),
-                self.amount(part.total),
-            ],
-            chosen: Chosen::No,
+        let taxed = !self.quote.request.taxes().is_empty();
+        let row = |part: &PaymentPart| {
+            let mut cells = vec![self.words.write(part.due), self.amount(part.net)];
+            if taxed {
+                cells.extend([self.amount(part.tax), self.amount(part.total)]);
+            }
+            OptionRow { cells, chosen: Chosen::No }
         };
-        let keys = ["column-due", "column-net", "column-tax", "column-total"];
+        let mut columns = vec![self.words.say("column-due"), self.words.say("column-net")];
+        if taxed {
+            columns.extend([self.words.say("column-tax"), self.gross()]);
+        }
         Some(OptionTable {
             title: self.words.say_with("payments-title", &[("plan", name.into())]),
             text: Vec::new(),
-            columns: keys.map(|key| self.words.say(key)).to_vec(),
+            columns,
             rows: schedule.parts.iter().map(row).collect(),
         })
     }
@@ -361,37 +394,48 @@ impl Builder<'_> {
                 remark: foreign.then(|| self.words.say("condition-english")),
             });
         }
-        Conditions { title: self.words.say("conditions-title"), clauses, terms: self.terms() }
+        let title = self.words.say("conditions-title");
+        Conditions { title, clauses, reference: None, terms: self.terms() }
     }
 
+    /// What all levels give, side by side; what does not differ is gathered in one line.
     fn benefits(&self) -> Option<Benefits> {
         let book = &self.quote.book;
-        let chosen = book.level(&self.quote.service_level.id)?;
-        let higher = book.levels().iter().filter(|level| level.rank > chosen.rank);
-        let next = higher.min_by_key(|level| level.rank);
-        let levels: Vec<&ServiceLevel> = std::iter::once(chosen).chain(next).collect();
-        let given =
-            |level: &&ServiceLevel, benefit: &Benefit| *benefit.at(level.index) != BenefitValue::No;
-        let rows: Vec<(String, Vec<BenefitCell>)> = book
-            .benefits()
-            .iter()
-            .filter(|benefit| levels.iter().any(|level| given(level, benefit)))
+        let mut levels: Vec<&ServiceLevel> = book.levels().iter().collect();
+        levels.sort_by_key(|level| level.rank);
+        let first = levels.first()?;
+        let name = |benefit: &Benefit| benefit.name.in_language(self.language()).0.to_owned();
+        let is_alike = |benefit: &&Benefit| {
+            levels.iter().all(|level| benefit.at(level.index) == benefit.at(first.index))
+        };
+        let (alike, differing): (Vec<&Benefit>, Vec<&Benefit>) =
+            book.benefits().iter().partition(is_alike);
+        let rows: Vec<(String, Vec<BenefitCell>)> = differing
+            .into_iter()
             .map(|benefit| {
-                let name = benefit.name.in_language(self.language()).0.to_owned();
                 let cells = levels.iter().map(|level| self.benefit(benefit.at(level.index)));
-                (name, cells.collect())
+                (name(benefit), cells.collect())
             })
             .collect();
+        let given = |benefit: &&Benefit| *benefit.at(first.index) != BenefitValue::No;
+        let alike: Vec<String> = alike
+            .into_iter()
+            .filter(given)
+            .map(|benefit| match benefit.at(first.index) {
+                BenefitValue::Text(extent) => format!("{}: {extent}", name(benefit)),
+                BenefitValue::Yes | BenefitValue::No => name(benefit),
+            })
+            .collect();
+        let alike = alike.join("; ");
+        let alike = (!alike.is_empty())
+            .then(|| self.words.say_with("benefits-alike", &[("benefits", Arg::Text(&alike))]));
+        if rows.is_empty() && alike.is_none() {
+            return None;
+        }
         let names = levels.iter().map(|level| level.name.clone());
         let columns = std::iter::once(self.words.say("benefit")).chain(names).collect();
-        let title = match next {
-            Some(next) => {
-                let values = [("level", (&chosen.name).into()), ("next", (&next.name).into())];
-                self.words.say_with("benefits-next-title", &values)
-            }
-            None => self.words.say_with("benefits-title", &[("level", (&chosen.name).into())]),
-        };
-        (!rows.is_empty()).then_some(Benefits { title, columns, rows })
+        let title = self.words.say("benefits-levels-title");
+        Some(Benefits { title, alike, columns, rows })
     }
 
     fn benefit(&self, value: &BenefitValue) -> BenefitCell {
@@ -420,7 +464,7 @@ impl Builder<'_> {
     }
 
     /// The first digits of both digests: enough to tell one receipt from another.
-    fn short_receipt(&self) -> String {
+    pub(super) fn short_receipt(&self) -> String {
         let start = |digest: &[u8; 32]| hex(digest).chars().take(8).collect::<String>();
         let receipt = &self.quote.receipt;
         format!("{}-{}", start(&receipt.book_sha256), start(&receipt.request_sha256))

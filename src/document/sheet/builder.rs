@@ -8,6 +8,7 @@ use crate::engine::calendar::Date;
 use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote};
 
+use super::extras::Detail;
 use super::parts::Fact;
 
 /// Makes the parts of a sheet.
@@ -15,6 +16,7 @@ pub(super) struct Builder<'quote> {
     pub(super) quote: &'quote Quote,
     pub(super) words: Words,
     pub(super) brand: Option<&'quote Brand>,
+    pub(super) detail: Detail,
 }
 
 impl Builder<'_> {
@@ -33,6 +35,11 @@ impl Builder<'_> {
         if money.is_zero() { amount } else { format!("−{amount}") }
     }
 
+    /// A head of amounts that are without tax, which it says.
+    pub(super) fn net(&self, key: &str) -> String {
+        net(self.words, key)
+    }
+
     pub(super) fn period(&self, key: &str, from: Date, through: Date) -> String {
         self.words.say_with(key, &[("from", from.into()), ("through", through.into())])
     }
@@ -42,7 +49,19 @@ impl Builder<'_> {
     }
 }
 
-/// Product line and edition.
+/// A head of amounts that are without tax, which it says.
+pub(super) fn net(words: Words, key: &str) -> String {
+    format!("{} {}", words.say(key), words.say("answer-without-tax"))
+}
+
+/// Product line and edition; words that end the one and begin the other are said once.
 pub(in crate::document) fn title_of(line: &Line) -> String {
-    format!("{} {}", line.product_line.name, line.edition.name)
+    let (product, edition) = (&line.product_line.name, &line.edition.name);
+    let said: Vec<&str> = product.split(' ').collect();
+    let own: Vec<&str> = edition.split(' ').collect();
+    let common = (1..=said.len().min(own.len()))
+        .rev()
+        .find(|count| said.iter().rev().take(*count).rev().eq(own.iter().take(*count)));
+    let rest = own.get(common.unwrap_or(0)..).unwrap_or_default();
+    if rest.is_empty() { product.clone() } else { format!("{product} {}", rest.join(" ")) }
 }

@@ -5,7 +5,8 @@ use crate::engine::finding::{Finding, FindingSeverity};
 use crate::engine::quote::{QuoteKind, QuoteStanding};
 
 use super::builder::Builder;
-use super::parts::{Acceptance, Block, Fact, Issuer, IssuerTerms};
+use super::extras::Detail;
+use super::parts::{Acceptance, Block, Chosen, Fact, Issuer, IssuerTerms, OptionRow, OptionTable};
 
 impl Builder<'_> {
     /// Whether it is an estimate or, with a number, a quote; and of what.
@@ -33,7 +34,9 @@ impl Builder<'_> {
             QuoteStanding::Draft => self.words.say("says-draft"),
             QuoteStanding::Estimate => self.words.say("says-estimate"),
             QuoteStanding::Offer => {
-                let title = self.words.say("findings-title");
+                let is_brief = self.detail == Detail::Brief;
+                let title = if is_brief { "conditions-title" } else { "findings-title" };
+                let title = self.words.say(title);
                 let values =
                     [("date", self.quote.valid_through.into()), ("title", Arg::Text(&title))];
                 let is_condition =
@@ -113,9 +116,40 @@ impl Builder<'_> {
         facts
     }
 
+    /// Where notes and conditions stand that a brief document leaves out.
+    pub(super) fn conditions_reference(&self) -> String {
+        let receipt = self.short_receipt();
+        self.words.say_with("conditions-reference", &[("receipt", Arg::Text(&receipt))])
+    }
+
+    /// What a seller may give, and what a licence cost last.
+    pub(super) fn internal(&self) -> OptionTable {
+        let row = |label: String, value: String| OptionRow {
+            cells: vec![label, value],
+            chosen: Chosen::No,
+        };
+        let max = self.words.write(self.quote.book.concession_max());
+        let mut rows = vec![row(self.words.say("internal-max"), max)];
+        if let Some(concession) = &self.quote.request.concession {
+            rows.push(row(self.words.say("internal-given"), self.words.write(concession.rate)));
+        }
+        for (number, line) in (1..).zip(&self.quote.lines) {
+            let Some(last) = line.last_unit_net else { continue };
+            let values = [("number", Arg::Number(number))];
+            let label = self.words.say_with("internal-last", &values);
+            rows.push(row(label, self.words.write(last)));
+        }
+        OptionTable {
+            title: self.words.say("internal-title"),
+            text: Vec::new(),
+            columns: vec![self.words.say("column-what"), self.words.say("internal-value")],
+            rows,
+        }
+    }
+
     /// Where the customer signs: a quote that may be sent, and nothing else.
     pub(super) fn acceptance(&self) -> Option<Acceptance> {
-        if self.quote.standing() != QuoteStanding::Offer {
+        if self.quote.standing() != QuoteStanding::Offer || self.detail == Detail::Internal {
             return None;
         }
         let fields = [

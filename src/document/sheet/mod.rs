@@ -6,12 +6,13 @@
 mod build;
 mod builder;
 mod charges;
+mod extras;
 mod head;
 mod options;
 mod parts;
 mod timeline;
 
-pub use build::SheetExtras;
+pub use extras::{Detail, SheetExtras};
 pub use options::options;
 pub use parts::{
     Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,

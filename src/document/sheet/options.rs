@@ -3,8 +3,8 @@
 use crate::document::language;
 use crate::document::words::{Arg, Words};
 use crate::engine::alternatives::{
-    Alternatives, BuyingNew, HORIZON_DAYS, Jump, NamedOption, Offer, StatusChange, TermOption,
-    WaitingOption,
+    Alternatives, BuyingNew, CostOfWaiting, HORIZON_DAYS, Jump, NamedOption, Offer, StatusChange,
+    TermOption, WaitingOption,
 };
 use crate::engine::book::{FirstYear, PriceBook, Status};
 use crate::engine::calendar::Date;
@@ -12,6 +12,7 @@ use crate::engine::money::Money;
 use crate::engine::quote::QuoteKind;
 use crate::engine::request::Request;
 
+use super::builder::net;
 use super::parts::{Chosen, OptionRow, OptionTable, Options, Plot, PlotPoint, Tick, Waiting};
 
 /// Days on which a status changes beyond this many are left out of the table.
@@ -34,8 +35,8 @@ pub fn options(request: &Request, book: &PriceBook, alternatives: &Alternatives)
     Options {
         title: words.say("options-title"),
         terms: (alternatives.terms.len() > 1).then(|| writer.terms(&alternatives.terms)),
-        levels: writer.named("levels", &alternatives.levels),
-        choices: writer.named("choices", &alternatives.choices),
+        levels: writer.levels(now, &alternatives.levels),
+        choices: writer.choices(&alternatives.choices),
         waiting: now.and_then(|now| writer.waiting(now, alternatives)),
         buying_new: buying_new.map(|new| writer.buying_new(new)),
     }
@@ -56,12 +57,12 @@ impl OptionWriter<'_> {
         let row = |option: &TermOption| {
             let (through, total) = match &option.offer {
                 Offer::Offered { totals, cover_through, .. } => {
-                    (self.words.write(*cover_through), self.words.write(totals.total))
+                    (self.words.write(*cover_through), self.words.write(totals.subtotal))
                 }
                 Offer::Refused(_) => ("–".to_owned(), self.words.say("terms-not-possible")),
             };
             let per_year =
-                option.per_year.map_or("–".to_owned(), |amount| self.words.write(amount));
+                option.per_year_net.map_or("–".to_owned(), |amount| self.words.write(amount));
             let years = self.words.counted("years", option.years);
             let chosen = if Some(option.years) == self.request.term_years {
                 Chosen::Yes
@@ -73,12 +74,12 @@ impl OptionWriter<'_> {
         OptionTable {
             title: self.words.say("terms-title"),
             text: vec![self.words.say("terms-text")],
-            columns: self.heads(&[
-                "column-term",
-                "column-cover-through",
-                "column-total",
-                "column-per-year",
-            ]),
+            columns: vec![
+                self.words.say("column-term"),
+                self.words.say("column-cover-through"),
+                self.words.say("total-subtotal"),
+                net(self.words, "column-per-year"),
+            ],
             rows: terms.iter().map(row).collect(),
         }
     }
@@ -86,13 +87,15 @@ impl OptionWriter<'_> {
     fn waiting(&self, now: &WaitingOption, alternatives: &Alternatives) -> Option<Waiting> {
         let Offer::Offered { kind, .. } = &now.offer else { return None };
         let waiting = &alternatives.waiting;
-        let rows = waiting.options.iter().map(|option| self.waiting_row(option)).collect();
+        let shown = shown(&waiting.options);
+        let rows = shown.iter().map(|option| self.waiting_row(option)).collect();
         let text = match kind {
             QuoteKind::Renewal => "waiting-text-renewal",
             QuoteKind::Change => "waiting-text-change",
             QuoteKind::Reinstatement => "waiting-text",
         };
         let mut text = vec![self.words.say(text)];
+        text.extend(self.between(waiting));
         if waiting.more_jumps > 0 {
             text.push(self.words.counted("waiting-more", waiting.more_jumps as u64));
         }
@@ -102,35 +105,89 @@ impl OptionWriter<'_> {
         let table = OptionTable {
             title: self.words.say("waiting-title"),
             text,
-            columns: self.heads(&[
-                "column-start",
-                "column-later",
-                "column-change",
-                "column-total",
-                "column-difference",
-            ]),
+            columns: vec![
+                self.words.say("column-start"),
+                self.words.say("column-later"),
+                self.words.say("column-change"),
+                self.words.say("total-subtotal"),
+                net(self.words, "column-difference"),
+            ],
             rows,
         };
         Some(Waiting { table, plot: self.plot(alternatives)? })
     }
 
-    /// Other levels or rules, where there are any; the words of a kind begin with its key.
-    fn named(&self, kind: &str, options: &[NamedOption]) -> Option<OptionTable> {
-        let column = if kind == "levels" { "column-level" } else { "column-choice" };
+    /// How the total goes between the days that have a row.
+    fn between(&self, waiting: &CostOfWaiting) -> Option<String> {
+        let nets: Vec<(Date, Option<Money>)> =
+            waiting.curve.iter().map(|point| (point.date, point.net)).collect();
+        let jumps: Vec<Date> = waiting
+            .options
+            .iter()
+            .filter(|option| option.jump.is_some())
+            .map(|option| option.start)
+            .collect();
+        let same = |pair: &&[(Date, Option<Money>)]| match pair {
+            [(_, before), (date, after)] => before == after || jumps.contains(date),
+            _ => true,
+        };
+        let steady = nets.windows(2).take_while(|pair| same(pair)).count() + 1;
+        if steady >= nets.len() {
+            return Some(self.words.say("waiting-steady"));
+        }
+        // The first stretch alone may be without a change.
+        let until = jumps.first().filter(|jump| {
+            let before = nets.iter().take_while(|(date, _)| date < *jump);
+            let mut before = before.map(|(_, net)| net);
+            let first = before.next();
+            first.is_some() && before.all(|net| Some(net) == first)
+        });
+        Some(match until {
+            Some(date) => self.words.say_with("waiting-same", &[("date", (*date).into())]),
+            None => self.words.say("waiting-grows"),
+        })
+    }
+
+    /// All levels with a price, the lowest first, where there is another one.
+    fn levels(&self, now: Option<&WaitingOption>, others: &[NamedOption]) -> Option<OptionTable> {
+        let own = self.request.service_level.as_str();
+        let mut levels: Vec<(&str, &Offer, Chosen)> = others
+            .iter()
+            .map(|option| (option.id.as_str(), &option.offer, Chosen::No))
+            .chain(now.map(|now| (own, &now.offer, Chosen::Yes)))
+            .collect();
+        let rank = |id: &str| self.book.level(id).map(|level| level.rank);
+        levels.sort_by_key(|(id, ..)| rank(id));
+        let row = |(id, offer, chosen): (&str, &Offer, Chosen)| OptionRow {
+            cells: vec![self.name_of(id), self.net_of(offer)],
+            chosen,
+        };
+        (!others.is_empty()).then(|| OptionTable {
+            title: self.words.say("levels-title"),
+            text: vec![self.words.say("levels-text")],
+            columns: self.heads(&["column-level", "total-subtotal"]),
+            rows: levels.into_iter().map(row).collect(),
+        })
+    }
+
+    /// What an offer comes to without tax, or that there is none.
+    fn net_of(&self, offer: &Offer) -> String {
+        match offer.net() {
+            Some(net) => self.words.write(net),
+            None => self.words.say("terms-not-possible"),
+        }
+    }
+
+    /// Other rules for a lapse, where there are any.
+    fn choices(&self, options: &[NamedOption]) -> Option<OptionTable> {
         let row = |option: &NamedOption| OptionRow {
-            cells: vec![
-                self.name_of(&option.id),
-                match option.offer.total() {
-                    Some(total) => self.words.write(total),
-                    None => self.words.say("terms-not-possible"),
-                },
-            ],
+            cells: vec![self.name_of(&option.id), self.net_of(&option.offer)],
             chosen: Chosen::No,
         };
         (!options.is_empty()).then(|| OptionTable {
-            title: self.words.say(&format!("{kind}-title")),
-            text: vec![self.words.say(&format!("{kind}-text"))],
-            columns: self.heads(&[column, "column-total"]),
+            title: self.words.say("choices-title"),
+            text: vec![self.words.say("choices-text")],
+            columns: self.heads(&["column-choice", "total-subtotal"]),
             rows: options.iter().map(row).collect(),
         })
     }
@@ -147,14 +204,15 @@ impl OptionWriter<'_> {
 
     fn waiting_row(&self, option: &WaitingOption) -> OptionRow {
         let price = option.price.as_ref().filter(|_| option.days_later > 0);
-        let difference = price
-            .map_or("–".to_owned(), |price| language::more(self.words.language(), price.more));
+        let difference = price.map_or("–".to_owned(), |price| {
+            language::more(self.words.language(), price.more_net)
+        });
         let later = match option.days_later {
             0 => self.words.say("waiting-now"),
             days => self.words.counted("days", days),
         };
-        let total = match option.offer.total() {
-            Some(total) => self.words.write(total),
+        let total = match option.offer.net() {
+            Some(net) => self.words.write(net),
             None => self.words.say("status-name-refused"),
         };
         OptionRow {
@@ -178,7 +236,8 @@ impl OptionWriter<'_> {
             Some(Jump::PriceBegins) => self.words.say("waiting-price-begins"),
             Some(Jump::PriceEnds) if !changes.is_empty() => String::new(),
             Some(Jump::PriceEnds) => self.words.say("waiting-price-ends"),
-            Some(Jump::By(amount)) => {
+            Some(Jump::By(total)) => {
+                let amount = option.jump_net.unwrap_or(total);
                 let amount = language::more(self.words.language(), amount);
                 self.words.say_with("waiting-jump", &[("amount", Arg::Text(&amount))])
             }
@@ -220,10 +279,10 @@ impl OptionWriter<'_> {
 
     fn plot(&self, alternatives: &Alternatives) -> Option<Plot> {
         let curve = &alternatives.waiting.curve;
-        let priced = || curve.iter().filter_map(|point| Some((point.date, point.total?)));
+        let priced = || curve.iter().filter_map(|point| Some((point.date, point.net?)));
         let (first_date, first) = priced().next()?;
         let (last_date, last) = priced().next_back()?;
-        let refused = curve.iter().find(|point| point.total.is_none() && point.date > last_date);
+        let refused = curve.iter().find(|point| point.net.is_none() && point.date > last_date);
         let mut values = vec![("first", first.into()), ("from", first_date.into())];
         let key = match refused {
             Some(point) => {
@@ -246,9 +305,10 @@ impl OptionWriter<'_> {
         Some(Plot {
             points: curve
                 .iter()
+                .filter(|point| point.date <= last_date)
                 .map(|point| PlotPoint {
                     date: point.date,
-                    minor: point.total.map(Money::minor),
+                    minor: point.net.map(Money::minor),
                     label: self.words.write(point.date),
                 })
                 .collect(),
@@ -276,22 +336,14 @@ impl OptionWriter<'_> {
             let label = self.words.counted("buying-support", new.support_years);
             rows.push(row(label, new.support));
         }
-        match self.request.taxes() {
-            [] => {}
-            [tax] => {
-                let values = [("name", tax.name.as_str().into()), ("rate", tax.rate.into())];
-                rows.push(row(self.words.say_with("buying-tax", &values), new.tax));
-            }
-            _ => rows.push(row(self.words.say("column-tax"), new.tax)),
-        }
-        rows.push(row(self.words.say("buying-total"), new.total));
+        rows.push(row(self.words.say("total-subtotal"), new.subtotal));
         let text = if extra { "buying-text-extra" } else { "buying-text" };
         let mut text = vec![self.words.say(text)];
         text.extend(self.break_even(new));
         OptionTable {
             title: self.words.say("buying-title"),
             text,
-            columns: self.heads(&["column-what", "column-total"]),
+            columns: self.heads(&["column-what", "column-net"]),
             rows,
         }
     }
@@ -313,6 +365,21 @@ impl OptionWriter<'_> {
         text.extend(new.only_way_from.map(|date| say_date("buying-only-way", date)));
         text
     }
+}
+
+/// The days that tell something: today, those on which the total jumps, and of the others those on
+/// which it differs from the day before in the table; of days without a price the first alone.
+fn shown(options: &[WaitingOption]) -> Vec<&WaitingOption> {
+    let mut shown: Vec<&WaitingOption> = Vec::new();
+    for option in options {
+        let last = shown.last().map(|last| last.offer.net());
+        let is_event = option.jump.is_some() || !option.changes.is_empty();
+        let differs = last != Some(option.offer.net());
+        if last.is_none() || differs || (is_event && option.offer.net().is_some()) {
+            shown.push(option);
+        }
+    }
+    shown
 }
 
 /// Round values that span a range: steps of 1, 2 or 5 times a power of ten.

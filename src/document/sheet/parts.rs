@@ -44,6 +44,8 @@ pub struct Sheet {
     pub title: String,
     /// What it is worth: that it binds nobody, or how long it stands and on what condition.
     pub standing: String,
+    /// Stands on every page of a document for the seller alone.
+    pub internal_banner: Option<String>,
     /// Stands on every page of a draft: that it is one, and what is missing.
     pub draft_banner: Option<String>,
     /// Stands on every page while the price book is a sample.
@@ -66,6 +68,8 @@ pub struct Sheet {
     pub totals: Vec<TotalRow>,
     /// When it is paid, where the price book has payment plans.
     pub payments: Option<OptionTable>,
+    /// What is for the seller alone, in a document that is marked so.
+    pub internal: Option<OptionTable>,
     /// What the rules say.
     pub findings: Notes,
     /// IssuerTerms side by side, the cost of waiting, buying new: where they apply.
@@ -86,9 +90,12 @@ impl Sheet {
     /// What stands on every page: that it is a draft, that its prices are samples.
     #[must_use]
     pub fn banner(&self) -> Option<String> {
-        let both: Vec<&str> =
-            self.draft_banner.iter().chain(&self.sample_banner).map(String::as_str).collect();
-        (!both.is_empty()).then(|| both.join(" · "))
+        let all: Vec<&str> = [&self.internal_banner, &self.draft_banner, &self.sample_banner]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        (!all.is_empty()).then(|| all.join(" · "))
     }
 }
 
@@ -124,10 +131,12 @@ pub struct Fact {
 /// The answer first: total, term, cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What the total is, for example `Total including BTW`.
+    /// What the total is, for example `Total excl. VAT`.
     pub label: String,
-    /// The total with its currency.
+    /// The total without tax, with its currency.
     pub total: String,
+    /// Each tax, and the total with all of them; none where no tax is charged.
+    pub sums: Vec<Fact>,
     /// Term, cover, and what the lapse costs: label and value.
     pub facts: Vec<Fact>,
 }
@@ -371,9 +380,11 @@ pub struct PlotPoint {
 pub struct Benefits {
     /// Head.
     pub title: String,
-    /// Heads of the columns: benefit, the chosen level, and the next one where there is one.
+    /// What every level gives, in a sentence.
+    pub alike: Option<String>,
+    /// Heads of the columns: benefit, and all levels, the lowest first.
     pub columns: Vec<String>,
-    /// Rows: name and what each level gives.
+    /// Rows of what differs: name and what each level gives.
     pub rows: Vec<(String, Vec<BenefitCell>)>,
 }
 
@@ -404,6 +415,8 @@ pub struct Conditions {
     pub title: String,
     /// The clauses, numbered from 1 in this order.
     pub clauses: Vec<Condition>,
+    /// Where they stand, in a document that does not quote them.
+    pub reference: Option<String>,
     /// The terms of the issuer, where a brand names them.
     pub terms: Option<IssuerTerms>,
 }
@@ -412,7 +425,7 @@ impl Conditions {
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.clauses.is_empty() && self.terms.is_none()
+        self.clauses.is_empty() && self.terms.is_none() && self.reference.is_none()
     }
 }
 

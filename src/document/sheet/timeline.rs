@@ -13,6 +13,8 @@ use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRow};
 
 /// Bars beyond this many are left to the table.
 const ROWS_MAX: usize = 8;
+/// Beyond this many products a bar names product lines, and beyond as many of these it counts.
+const NAMES_MAX: usize = 10;
 /// Beyond this many key dates the axis shows years instead.
 const KEY_DATES_MAX: usize = 5;
 /// How much of the cover before the gap is shown.
@@ -21,7 +23,7 @@ const MONTHS_BEFORE: u32 = 6;
 /// Holdings that share all dates.
 struct Alike<'quote> {
     first: &'quote Line,
-    count: usize,
+    all: Vec<&'quote Line>,
 }
 
 pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
@@ -33,7 +35,7 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
     let from = months_before(earliest, MONTHS_BEFORE);
     let through = shown.iter().map(|group| group.first.forward_through).max();
     let through = through.unwrap_or(earliest);
-    let left_out: usize = groups.iter().skip(ROWS_MAX).map(|group| group.count).sum();
+    let left_out: usize = groups.iter().skip(ROWS_MAX).map(|group| group.all.len()).sum();
     let has_gap = shown.iter().any(|group| group.first.gap.days > 0);
     let legend = [
         (SpanKind::Covered, "timeline-covered"),
@@ -63,8 +65,8 @@ fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
         let dates = (line.covered_through, line.forward_from, line.forward_through);
         let place = *places.entry(dates).or_insert(groups.len());
         match groups.get_mut(place) {
-            Some(group) => group.count += 1,
-            None => groups.push(Alike { first: line, count: 1 }),
+            Some(group) => group.all.push(line),
+            None => groups.push(Alike { first: line, all: vec![line] }),
         }
     }
     groups
@@ -72,10 +74,8 @@ fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
 
 fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
     let line = group.first;
-    let label = match group.count {
-        1 => title_of(line),
-        count => builder.words.counted("holdings", count as u64),
-    };
+    let label =
+        names(group).unwrap_or_else(|| builder.words.counted("holdings", group.all.len() as u64));
     let mut spans = Vec::new();
     if let Some(through) = line.covered_through {
         let label = builder.words.say("timeline-covered");
@@ -97,6 +97,24 @@ fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
         },
     });
     TimelineRow { description: description(builder, line, &label), label, spans }
+}
+
+/// The products of a bar, each once; where they are many, their product lines.
+fn names(group: &Alike<'_>) -> Option<String> {
+    let joined = |name: fn(&Line) -> String| {
+        let mut names: Vec<String> = Vec::new();
+        for line in &group.all {
+            let name = name(line);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            if names.len() > NAMES_MAX {
+                return None;
+            }
+        }
+        Some(names.join(", "))
+    };
+    joined(title_of).or_else(|| joined(|line| line.product_line.name.clone()))
 }
 
 fn description(builder: &Builder<'_>, line: &Line, label: &str) -> String {

@@ -61,7 +61,7 @@ const NAMESPACES: [(&str, &str); 4] = [
 /// end. Equal quotes of one issuer give equal bytes.
 #[must_use]
 pub fn quotation(quote: &Quote, issuer: &Brand) -> Vec<u8> {
-    let shown = SheetExtras { alternatives: None, brand: Some(issuer) };
+    let shown = SheetExtras { brand: Some(issuer), ..SheetExtras::default() };
     // It is refused only where there is no issuer.
     let sheet = Sheet::for_customer(quote, shown).unwrap_or_else(|IssuerMissing| Sheet::of(quote));
     Xml::document("Quotation", &NAMESPACES, |xml| {

@@ -12,7 +12,7 @@ use crate::document::pdf::Paper;
 use crate::web::error::WebError;
 
 use super::answers::{CommonAnswers, ProblemDetails};
-use super::reading::{NoQuery, QuoteFormat};
+use super::reading::{CustomerDetail, NoQuery, QuoteFormat};
 use super::{books, quotes, schema};
 
 /// The description.
@@ -25,7 +25,7 @@ use super::{books, quotes, schema};
             of every amount; nothing is stored."
     ),
     paths(quotes::quote, quotes::comparison, books::books, openapi),
-    components(schemas(QuoteFormat, Paper))
+    components(schemas(QuoteFormat, Paper, CustomerDetail))
 )]
 pub(super) struct Description;
 

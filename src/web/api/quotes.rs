@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
 use crate::document::pdf::PaperChoice;
+use crate::document::sheet::Detail;
 use crate::document::{html, json, ubl};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
@@ -72,10 +73,10 @@ pub(super) async fn quote(
 ) -> Result<Response, WebError> {
     let Query(options) = options.map_err(|error| WebError::query(&error))?;
     let format = reading::format(options.format, &headers)?;
-    let paper = PaperChoice::from(options.paper);
+    let looks = (PaperChoice::from(options.paper), options.detail.unwrap_or_default().detail());
     reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
-    estimator.work(move || quoted(&shared, &body, format, paper)).await?
+    estimator.work(move || quoted(&shared, &body, format, looks)).await?
 }
 
 /// Compares a request with other terms, later days and new licences.
@@ -110,7 +111,7 @@ fn quoted(
     estimator: &Estimator,
     body: &Bytes,
     format: QuoteFormat,
-    paper: PaperChoice,
+    (paper, detail): (PaperChoice, Detail),
 ) -> Result<Response, WebError> {
     let request = reading::request(body, estimator.today())?;
     let quote = match price(&request, &estimator.shelf) {
@@ -120,12 +121,13 @@ fn quoted(
     match format {
         QuoteFormat::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
         QuoteFormat::Html => {
-            let page = html::page(&estimator.sheet(&quote)?).map_err(WebError::no_document)?;
+            let page =
+                html::page(&estimator.sheet(&quote, detail)?).map_err(WebError::no_document)?;
             let answer = answer(HTML, page.into_bytes());
             Ok(([DOCUMENT_POLICY], answer).into_response())
         }
         QuoteFormat::Pdf => {
-            let bytes = estimator.pdf(&quote, paper.paper(request.language))?;
+            let bytes = estimator.pdf(&quote, (paper.paper(request.language), detail))?;
             let name = [(header::CONTENT_DISPOSITION, "inline; filename=\"quote.pdf\"")];
             Ok((name, answer(PDF, bytes)).into_response())
         }

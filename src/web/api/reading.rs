@@ -11,6 +11,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::document::pdf::Paper;
+use crate::document::sheet::Detail;
 use crate::engine::calendar::Date;
 use crate::engine::node::Format;
 use crate::engine::problem::{Problem, Problems};
@@ -46,6 +47,29 @@ pub(super) struct QuoteQuery {
     pub(super) format: Option<QuoteFormat>,
     /// The paper of a PDF. Where none is named, Letter for a request in `en-US`, else A4.
     pub(super) paper: Option<Paper>,
+    /// How much a document says; everything where nothing is said.
+    pub(super) detail: Option<CustomerDetail>,
+}
+
+/// How much a document for a customer says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = DetailName)]
+pub(super) enum CustomerDetail {
+    /// What it costs, with notes and conditions by reference.
+    Brief,
+    /// Everything.
+    #[default]
+    Full,
+}
+
+impl CustomerDetail {
+    pub(super) const fn detail(self) -> Detail {
+        match self {
+            Self::Brief => Detail::Brief,
+            Self::Full => Detail::Full,
+        }
+    }
 }
 
 /// For addresses that take no query.

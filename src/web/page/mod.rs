@@ -24,7 +24,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::document::pdf::Paper;
-use crate::document::sheet::{self, OptionTable};
+use crate::document::sheet::{self, Detail, OptionTable};
 use crate::document::words::Words;
 use crate::document::{explain, html};
 use crate::engine::alternatives::{Offer, beside_refusals};
@@ -166,7 +166,7 @@ impl PageRequest {
         let filled = self.filled(self.form(), estimator);
         let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
         let paper = filled.form.paper.unwrap_or(Paper::usual_in(filled.language));
-        let bytes = estimator.pdf(quote, paper)?;
+        let bytes = estimator.pdf(quote, (paper, Detail::Full))?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"quote.pdf\""),
@@ -234,7 +234,7 @@ impl Filled {
 }
 
 fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, WebError> {
-    let sheet = estimator.sheet(quote)?;
+    let sheet = estimator.sheet(quote, Detail::Full)?;
     let banner = sheet.banner();
     let workings: Vec<html::Workings> =
         quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
