@@ -206,11 +206,25 @@ mod tests {
     fn the_curve_of_the_profile_is_that_of_the_standard() {
         // 2.4, 1 ÷ 1.055, 0.055 ÷ 1.055, 1 ÷ 12.92 and 0.04045 in 65,536ths, by hand.
         assert_eq!(CURVE, [157_286, 62_119, 3_417, 5_072, 2_651]);
-        // The primaries add up to white, but for the rounding of each.
-        for (place, white) in D50.iter().enumerate() {
-            let sum = RED[place] + GREEN[place] + BLUE[place];
-            assert!((sum - white).abs() <= 3, "{place}: {sum} and {white}");
+    }
+
+    #[test]
+    fn the_primaries_are_those_that_are_published() {
+        // Those of the profile sRGB2014 of the International Color Consortium, in 100,000ths.
+        let published = [
+            (RED, [43_607, 22_249, 1_392]),
+            (GREEN, [38_515, 71_687, 9_708]),
+            (BLUE, [14_307, 6_061, 71_410]),
+        ];
+        for (primary, decimals) in published {
+            // 65,536 is to 100,000 as 2,048 to 3,125.
+            assert_eq!(primary, decimals.map(|of: i32| (of * 2_048 + 1_562) / 3_125));
         }
+        // White is as bright as all three, but for the rounding of each.
+        let [_, red, _] = RED;
+        let [_, green, _] = GREEN;
+        let [_, blue, _] = BLUE;
+        assert!((red + green + blue - ONE).abs() <= 3);
     }
 
     #[test]

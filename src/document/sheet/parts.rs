@@ -72,7 +72,7 @@ pub struct Sheet {
     pub internal: Option<OptionTable>,
     /// What the rules say.
     pub findings: Notes,
-    /// IssuerTerms side by side, the cost of waiting, buying new: where they apply.
+    /// Terms side by side, the cost of waiting, buying new: where they apply.
     pub options: Option<Options>,
     /// What the service level gives, where the price book says.
     pub benefits: Option<Benefits>,
