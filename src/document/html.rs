@@ -45,9 +45,10 @@ pub type Workings = Vec<(Name, Vec<Explained>)>;
 /// # Errors
 /// Only when the part cannot be written into memory.
 pub fn body(sheet: &Sheet, workings: &[Workings]) -> Result<String, askama::Error> {
+    let section = if sheet.overview.is_some() { "section-annex" } else { "section-costs" };
     Body {
         sheet,
-        workings,
+        holdings: Holdings { sheet, workings, section }.render()?,
         notes: anchored(&sheet.findings.notes),
         timeline: timeline_picture(sheet),
         waiting: waiting_picture(sheet),
@@ -69,13 +70,23 @@ struct Page<'sheet> {
 #[template(path = "quote_body.html", whitespace = "minimize")]
 struct Body<'sheet> {
     sheet: &'sheet Sheet,
-    workings: &'sheet [Workings],
+    holdings: String,
     notes: Vec<(String, &'sheet Note)>,
     timeline: Option<Picture>,
     waiting: Option<Picture>,
 }
 
-impl Body<'_> {
+/// The holdings with how each comes about: where it is read first, or as an annex.
+#[derive(Template)]
+#[template(path = "quote_holdings.html", whitespace = "minimize")]
+struct Holdings<'sheet> {
+    sheet: &'sheet Sheet,
+    workings: &'sheet [Workings],
+    /// The id of its head.
+    section: &'static str,
+}
+
+impl Holdings<'_> {
     /// The steps of an amount of a holding; none where the page shows no workings.
     fn steps(&self, holding: &usize, name: &Name) -> &[Explained] {
         let amounts = self.workings.get(*holding).map_or(&[][..], Vec::as_slice);

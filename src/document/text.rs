@@ -20,12 +20,18 @@ const WIDTH_MAX: usize = 120;
 pub fn quote(sheet: &Sheet, width: usize) -> String {
     let mut page = TextPage { lines: Vec::new(), width: width.clamp(WIDTH_MIN, WIDTH_MAX) };
     page.head(sheet);
-    page.table(&sheet.table);
+    match &sheet.overview {
+        Some(overview) => page.option(overview),
+        None => page.table(&sheet.table),
+    }
     page.totals(sheet);
     page.payments(sheet);
     page.notes(sheet);
     page.options(sheet);
     page.foot(sheet);
+    if sheet.overview.is_some() {
+        page.table(&sheet.table);
+    }
     page.finished()
 }
 
@@ -192,7 +198,7 @@ impl TextPage {
         let lines = aligned(std::iter::once(&table.columns[..]).chain(cells), side);
         let marks = table.rows.iter().map(|row| match row.chosen {
             Chosen::Yes => "→ ",
-            Chosen::No => "  ",
+            Chosen::No | Chosen::Sum => "  ",
         });
         for (mark, line) in std::iter::once("  ").chain(marks).zip(lines) {
             self.put(format!("{mark}{line}"));

@@ -159,10 +159,44 @@ impl Quote {
         }
     }
 
+    /// What each product line comes to without tax, in the order in which they come up, with its
+    /// lines by their places.
+    #[must_use]
+    pub fn by_product_line(&self) -> Vec<ProductLineSum<'_>> {
+        let mut sums: Vec<ProductLineSum<'_>> = Vec::new();
+        for (place, line) in self.lines.iter().enumerate() {
+            let known = sums.iter_mut().find(|sum| sum.product_line.id == line.product_line.id);
+            match known {
+                Some(sum) => {
+                    sum.lines.push(place);
+                    // A part of a subtotal that is an amount is one, too.
+                    sum.total = sum.total.plus(line.amounts.total).unwrap_or(sum.total);
+                }
+                None => sums.push(ProductLineSum {
+                    product_line: &line.product_line,
+                    lines: vec![place],
+                    total: line.amounts.total,
+                }),
+            }
+        }
+        sums
+    }
+
     /// The taxes that are charged, with their amounts.
     pub fn taxes(&self) -> impl Iterator<Item = (&Tax, Money)> {
         self.request.taxes().iter().zip(self.taxes.iter().copied())
     }
+}
+
+/// What the lines of a product line come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductLineSum<'quote> {
+    /// The product line.
+    pub product_line: &'quote Named,
+    /// Its lines, by their places in the quote.
+    pub lines: Vec<usize>,
+    /// The sum of their totals, without tax.
+    pub total: Money,
 }
 
 /// When a quote is paid.

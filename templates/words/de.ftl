@@ -84,6 +84,9 @@ timeline-row-gap = { $label }: Support bis einschließlich { $covered }; { $days
 
 ## Die Tabelle
 lines-title = Preisaufstellung
+annex-title = Anhang: Berechnung je Position
+overview-sum = Summe { $product }
+overview-text = Die Berechnung jedes Betrags steht im Anhang.
 amounts-in = Beträge in { $currency }
 column-licences = Lizenzen
 column-srp = UVP (SRP)

@@ -86,6 +86,9 @@ timeline-row-gap = { $label }: support through { $covered }; { $days } without s
 
 ## The table
 lines-title = Price breakdown
+annex-title = Annex: calculation per product
+overview-sum = Total { $product }
+overview-text = How each amount is calculated is in the annex.
 amounts-in = Amounts in { $currency }
 column-licences = Licences
 column-srp = SRP

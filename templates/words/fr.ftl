@@ -85,6 +85,9 @@ timeline-row-gap = { $label } : sous support jusqu’au { $covered } inclus ; 
 
 ## Le tableau
 lines-title = Détail des prix
+annex-title = Annexe : détail du calcul par produit
+overview-sum = Total de { $product }
+overview-text = Le calcul de chaque montant figure en annexe.
 amounts-in = Montants en { $currency }
 column-licences = Licences
 column-srp = Prix public conseillé (PPC / SRP)

@@ -84,6 +84,9 @@ timeline-row-gap = { $label }: support tot en met { $covered }; { $days } zonder
 
 ## De tabel
 lines-title = Prijsopbouw
+annex-title = Bijlage: berekening per product
+overview-sum = Totaal { $product }
+overview-text = De berekening van elk bedrag staat in de bijlage.
 amounts-in = Bedragen in { $currency }
 column-licences = Licenties
 column-srp = Adviesprijs (SRP)

@@ -50,6 +50,7 @@ fn sheet(language: &str) -> Sheet {
     sheet.options = Some(options());
     sheet.internal_banner = Some("Internal <only>".to_owned());
     sheet.internal = Some(option_table("Internal & seller"));
+    sheet.overview = Some(option_table("Overview & sums"));
     sheet.conditions.reference = Some("By <reference>".to_owned());
     sheet.draft_banner = Some("A draft: <not> sent".to_owned());
     let address = "https://a.example/?a=1&b=<2>".to_owned();
@@ -125,6 +126,11 @@ fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
     texts.push(&mut sheet.timeline.title);
     texts.extend(sheet.timeline.rows.iter_mut().map(|row| &mut row.description));
     texts.extend(&mut sheet.timeline.more);
+    if let Some(overview) = &mut sheet.overview {
+        texts.push(&mut overview.title);
+        texts.extend(&mut overview.text);
+        texts.extend(overview.rows.iter_mut().flat_map(|row| &mut row.cells));
+    }
     texts.extend([&mut sheet.table.title, &mut sheet.table.note]);
     texts.extend(&mut sheet.table.columns);
     for line in &mut sheet.table.lines {
@@ -397,6 +403,7 @@ fn parts_that_a_sheet_does_not_have_leave_nothing_behind() {
     sheet.conditions.reference = None;
     sheet.internal_banner = None;
     sheet.internal = None;
+    sheet.overview = None;
     sheet.foot.legal.clear();
     sheet.options = None;
     sheet.benefits = None;

@@ -2,7 +2,7 @@
 //! place to sign.
 
 use reinstate::document::brand::{Brand, BrandFile, IssuerMissing};
-use reinstate::document::sheet::{Detail, Sheet, SheetExtras};
+use reinstate::document::sheet::{Chosen, Detail, Sheet, SheetExtras};
 use reinstate::engine::book::{Language, Shelf};
 use reinstate::engine::quote::Quote;
 use serde_json::{Value, json};
@@ -208,6 +208,41 @@ fn the_head_of_a_quote_is_complete() {
 }
 
 /// Two brands that differ in anything a document shows are two brands.
+#[test]
+fn above_ten_products_each_has_a_row_and_its_working_is_an_annex() {
+    let times = |count: usize| {
+        example(Language::English, |value| {
+            let holdings = value["holding"].as_array().expect("holdings").clone();
+            value["holding"] = holdings.into_iter().cycle().take(count).collect();
+        })
+    };
+    assert!(sheet(&times(10)).overview.is_none());
+    let sheet = sheet(&times(12));
+    let overview = sheet.overview.expect("an overview");
+    let rows: Vec<(&str, &str, bool)> = overview
+        .rows
+        .iter()
+        .map(|row| (&*row.cells[0], &*row.cells[4], row.chosen == Chosen::Sum))
+        .collect();
+    assert_eq!(rows.len(), 12 + 3);
+    assert_eq!(rows[0], ("1. Meridian Control Centre Plant", "34,801.60", false));
+    assert_eq!(rows[3], ("10. Meridian Control Centre Plant", "34,801.60", false));
+    // By hand: four times 34,801.60, 9,246.69 and 14,327.14.
+    let sums: Vec<_> = rows.iter().filter(|(.., is_sum)| *is_sum).collect();
+    assert_eq!(
+        sums,
+        [
+            &("Total Meridian Control Centre", "139,206.40", true),
+            &("Total Meridian Historian", "36,986.76", true),
+            &("Total Meridian Gateway", "57,308.56", true),
+        ]
+    );
+    // Which come to the subtotal.
+    assert!(sheet.totals.iter().any(|row| row.amount == "233,501.72"));
+    assert_eq!((sheet.table.lines.len(), &*sheet.table.lines[11].total.amount), (12, "14,327.14"));
+    assert!(sheet.table.title.starts_with("Annex"));
+}
+
 #[test]
 fn the_digest_of_a_brand_is_of_all_that_is_shown() {
     let whole = read("examples/brand/brand.toml");

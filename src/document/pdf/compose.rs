@@ -35,8 +35,10 @@ impl Composer<'_> {
         blocks.push(self.heading(&sheet.timeline.title)?);
         blocks.push(self.timeline()?);
         blocks.push(PageBlock::space(5 * MM));
-        blocks.push(self.heading(&format!("{} · {}", sheet.table.title, sheet.table.note))?);
-        blocks.extend(holdings(&sheet.table, self.room_um, self.tags)?);
+        match &sheet.overview {
+            Some(overview) => blocks.extend(self.overview(overview)?),
+            None => blocks.extend(self.worked()?),
+        }
         blocks.push(PageBlock::space(3 * MM));
         blocks.push(self.totals()?);
         blocks.push(PageBlock::space(5 * MM));
@@ -59,6 +61,31 @@ impl Composer<'_> {
             kept.for_each(|block| block.is_bound = true);
             blocks.push(self.acceptance(acceptance)?);
         }
+        if sheet.overview.is_some() {
+            blocks.push(PageBlock::space(8 * MM));
+            blocks.extend(self.worked()?);
+        }
+        Ok(blocks)
+    }
+
+    /// A row for each holding, where there are many.
+    fn overview(&mut self, table: &OptionTable) -> Result<Vec<PageBlock>, TextError> {
+        let mut title = self.heading(&table.title)?;
+        for text in &table.text {
+            title.tag(self.tags.paragraph());
+            title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
+        }
+        title.height_um += MM;
+        let mut blocks = vec![title];
+        blocks.extend(self.option_rows(table)?);
+        Ok(blocks)
+    }
+
+    /// The holdings with how each comes about.
+    fn worked(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let table = &self.sheet.table;
+        let mut blocks = vec![self.heading(&format!("{} · {}", table.title, table.note))?];
+        blocks.extend(holdings(table, self.room_um, self.tags)?);
         Ok(blocks)
     }
 
@@ -287,15 +314,19 @@ impl Composer<'_> {
             picture.height_um += 2 * MM;
             blocks.push(picture.bound());
         }
+        blocks.extend(self.option_rows(table)?);
+        Ok(blocks)
+    }
+
+    fn option_rows(&mut self, table: &OptionTable) -> Result<Vec<PageBlock>, TextError> {
         let rows = table.rows.iter().map(|row| SmallRow {
             cells: row.cells.iter().map(String::as_str).collect(),
             style: match row.chosen {
-                Chosen::Yes => Style::bold(SMALL_UM),
+                Chosen::Yes | Chosen::Sum => Style::bold(SMALL_UM),
                 Chosen::No => Style::plain(SMALL_UM),
             },
         });
-        blocks.extend(self.small_table(&table.columns, rows.collect())?);
-        Ok(blocks)
+        self.small_table(&table.columns, rows.collect())
     }
 
     /// A small table, and space below it.

@@ -17,7 +17,7 @@ use super::parts::{
     Answer, BenefitCell, Benefits, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes,
     OptionRow, OptionTable, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
-use super::{charges, timeline};
+use super::{charges, overview, timeline};
 
 /// Clauses that every quote rests on, where the price book has them.
 const GENERAL_CLAUSES: [&str; 9] = [
@@ -89,6 +89,7 @@ impl Builder<'_> {
             facts: self.facts(),
             answer: self.answer(),
             timeline: timeline::timeline(self),
+            overview: overview::overview(self),
             table: self.table(),
             totals: self.totals(),
             payments: self.payments(),
@@ -173,7 +174,11 @@ impl Builder<'_> {
         let currency = self.quote.currency();
         let values = [("currency", currency.code().into())];
         Table {
-            title: self.words.say("lines-title"),
+            title: self.words.say(if overview::is_needed(self.quote) {
+                "annex-title"
+            } else {
+                "lines-title"
+            }),
             note: format!(
                 "{}, {}",
                 self.words.say_with("amounts-in", &values),

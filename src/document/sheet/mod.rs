@@ -9,6 +9,7 @@ mod charges;
 mod extras;
 mod head;
 mod options;
+mod overview;
 mod parts;
 mod timeline;
 

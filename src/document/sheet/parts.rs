@@ -62,6 +62,9 @@ pub struct Sheet {
     pub answer: Answer,
     /// The picture of the time.
     pub timeline: Timeline,
+    /// A row for each holding with sums by product line, where there are many: the table is then an
+    /// annex.
+    pub overview: Option<OptionTable>,
     /// The table of holdings.
     pub table: Table,
     /// Sums by kind, subtotal, tax, total.
@@ -340,6 +343,8 @@ pub enum Chosen {
     Yes,
     /// It is another one.
     No,
+    /// It adds up rows before it.
+    Sum,
 }
 
 /// The cost of waiting: a table and a plot of the same numbers.
