@@ -199,7 +199,7 @@ async function refuse(script) {
   const field = page.locator('#covered_through-1');
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   const described = await field.getAttribute('aria-describedby');
-  assert.match(await page.locator(`#${described}`).textContent(), /reinstatement is not offered/);
+  assert.match(await page.locator(`#${described}`).textContent(), /reinstatement is no longer available/);
   assert.equal(await page.locator('table.section-buying-new').count(), 1);
   const focus = () => page.evaluate(() => document.activeElement?.className);
   if (script) {
