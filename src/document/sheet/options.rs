@@ -158,16 +158,26 @@ impl OptionWriter<'_> {
             .collect();
         let rank = |id: &str| self.book.level(id).map(|level| level.rank);
         levels.sort_by_key(|(id, ..)| rank(id));
+        let keys = ["levels-title", "levels-text", "column-level"];
+        (!others.is_empty()).then(|| self.named(keys, levels.into_iter()))
+    }
+
+    /// What things of the book come to, a row each, by the keys of title, text and first head.
+    fn named<'n>(
+        &self,
+        [title, text, column]: [&str; 3],
+        things: impl Iterator<Item = (&'n str, &'n Offer, Chosen)>,
+    ) -> OptionTable {
         let row = |(id, offer, chosen): (&str, &Offer, Chosen)| OptionRow {
             cells: vec![self.name_of(id), self.net_of(offer)],
             chosen,
         };
-        (!others.is_empty()).then(|| OptionTable {
-            title: self.words.say("levels-title"),
-            text: vec![self.words.say("levels-text")],
-            columns: self.heads(&["column-level", "total-subtotal"]),
-            rows: levels.into_iter().map(row).collect(),
-        })
+        OptionTable {
+            title: self.words.say(title),
+            text: vec![self.words.say(text)],
+            columns: self.heads(&[column, "total-subtotal"]),
+            rows: things.map(row).collect(),
+        }
     }
 
     /// What an offer comes to without tax, or that there is none.
@@ -180,16 +190,9 @@ impl OptionWriter<'_> {
 
     /// Other rules for a lapse, where there are any.
     fn choices(&self, options: &[NamedOption]) -> Option<OptionTable> {
-        let row = |option: &NamedOption| OptionRow {
-            cells: vec![self.name_of(&option.id), self.net_of(&option.offer)],
-            chosen: Chosen::No,
-        };
-        (!options.is_empty()).then(|| OptionTable {
-            title: self.words.say("choices-title"),
-            text: vec![self.words.say("choices-text")],
-            columns: self.heads(&["column-choice", "total-subtotal"]),
-            rows: options.iter().map(row).collect(),
-        })
+        let keys = ["choices-title", "choices-text", "column-choice"];
+        let choices = options.iter().map(|option| (option.id.as_str(), &option.offer, Chosen::No));
+        (!options.is_empty()).then(|| self.named(keys, choices))
     }
 
     /// The name of a service level or of a rule to choose.
