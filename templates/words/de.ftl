@@ -195,6 +195,8 @@ on-line = { $count ->
 ## Was das Servicelevel bietet
 benefit-yes = ja
 benefit-no = nein
+benefit-from = ab { $amount }
+benefit-up-to = bis zu { $amount }
 benefit = Leistung
 benefits-levels-title = Servicelevel im Vergleich
 benefits-alike = In jedem Servicelevel: { $benefits }

@@ -197,6 +197,8 @@ on-line = { $count ->
 ## What the service level gives
 benefit-yes = yes
 benefit-no = no
+benefit-from = from { $amount }
+benefit-up-to = up to { $amount }
 benefit = Service
 benefits-levels-title = Service levels compared
 benefits-alike = At every level: { $benefits }

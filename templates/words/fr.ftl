@@ -196,6 +196,8 @@ on-line = { $count ->
 ## Ce que comprend le niveau de service
 benefit-yes = oui
 benefit-no = non
+benefit-from = à partir de { $amount }
+benefit-up-to = jusqu’à { $amount }
 benefit = Prestation
 benefits-levels-title = Comparatif des niveaux de service
 benefits-alike = À tous les niveaux : { $benefits }

@@ -195,6 +195,8 @@ on-line = { $count ->
 ## Wat het serviceniveau geeft
 benefit-yes = ja
 benefit-no = nee
+benefit-from = vanaf { $amount }
+benefit-up-to = tot en met { $amount }
 benefit = Dienst
 benefits-levels-title = Serviceniveaus vergeleken
 benefits-alike = Op elk niveau: { $benefits }

@@ -191,7 +191,12 @@ fn agree(request: &Request, shelf: &Shelf, language: Language) {
     assert_eq!(in_text, in_page, "text and HTML");
     assert_eq!(in_text, in_pdf, "text and PDF");
 
-    let (in_json, beside) = data(&quote, language, decimals);
+    let (in_json, mut beside) = data(&quote, language, decimals);
+    // What a service level gives is the price book's, and in no quote.
+    let levels = sheet.benefits.iter().flat_map(|benefits| &benefits.rows);
+    for cell in levels.flat_map(|(_, row)| row) {
+        beside.extend(read(cell.text()).into_keys());
+    }
     let of_quote: BTreeSet<String> = amounts(&quote).iter().map(Money::to_string).collect();
     assert_eq!(of_quote, in_json, "the quote and its JSON");
     let for_people: BTreeSet<String> = in_text.into_keys().collect();

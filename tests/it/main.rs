@@ -5,6 +5,7 @@ mod agreement;
 mod alternatives;
 mod attached;
 mod batch;
+mod benefits;
 mod books;
 mod brand;
 #[cfg(feature = "cli")]

@@ -3,7 +3,7 @@
 use crate::document::brand::IssuerMissing;
 use crate::document::words::{self, Arg, Words};
 use crate::engine::alternatives::Alternatives;
-use crate::engine::book::{Benefit, BenefitValue, ServiceLevel, Status};
+use crate::engine::book::Status;
 use crate::engine::digest::{hex, sha256};
 use crate::engine::finding::Finding;
 use crate::engine::quote::{Line, PaymentPart, Quote, QuoteKind};
@@ -14,10 +14,10 @@ use super::builder::{Builder, title_of};
 use super::extras::{Detail, SheetExtras};
 use super::options::options;
 use super::parts::{
-    Answer, BenefitCell, Benefits, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes,
-    OptionRow, OptionTable, Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
+    Answer, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes, OptionRow, OptionTable,
+    Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
-use super::{charges, overview, timeline};
+use super::{benefits, charges, overview, timeline};
 
 /// Clauses that every quote rests on, where the price book has them.
 const GENERAL_CLAUSES: [&str; 9] = [
@@ -96,7 +96,7 @@ impl Builder<'_> {
             internal: (self.detail == Detail::Internal).then(|| self.internal()),
             findings,
             options: alternatives.filter(|_| !is_brief).map(|found| options(request, book, found)),
-            benefits: if is_brief { None } else { self.benefits() },
+            benefits: if is_brief { None } else { benefits::benefits(self) },
             conditions,
             acceptance: self.acceptance(),
             foot: self.foot(),
@@ -401,54 +401,6 @@ impl Builder<'_> {
         }
         let title = self.words.say("conditions-title");
         Conditions { title, clauses, reference: None, terms: self.terms() }
-    }
-
-    /// What all levels give, side by side; what does not differ is gathered in one line.
-    fn benefits(&self) -> Option<Benefits> {
-        let book = &self.quote.book;
-        let mut levels: Vec<&ServiceLevel> = book.levels().iter().collect();
-        levels.sort_by_key(|level| level.rank);
-        let first = levels.first()?;
-        let name = |benefit: &Benefit| benefit.name.in_language(self.language()).0.to_owned();
-        let is_alike = |benefit: &&Benefit| {
-            levels.iter().all(|level| benefit.at(level.index) == benefit.at(first.index))
-        };
-        let (alike, differing): (Vec<&Benefit>, Vec<&Benefit>) =
-            book.benefits().iter().partition(is_alike);
-        let rows: Vec<(String, Vec<BenefitCell>)> = differing
-            .into_iter()
-            .map(|benefit| {
-                let cells = levels.iter().map(|level| self.benefit(benefit.at(level.index)));
-                (name(benefit), cells.collect())
-            })
-            .collect();
-        let given = |benefit: &&Benefit| *benefit.at(first.index) != BenefitValue::No;
-        let alike: Vec<String> = alike
-            .into_iter()
-            .filter(given)
-            .map(|benefit| match benefit.at(first.index) {
-                BenefitValue::Text(extent) => format!("{}: {extent}", name(benefit)),
-                BenefitValue::Yes | BenefitValue::No => name(benefit),
-            })
-            .collect();
-        let alike = alike.join("; ");
-        let alike = (!alike.is_empty())
-            .then(|| self.words.say_with("benefits-alike", &[("benefits", Arg::Text(&alike))]));
-        if rows.is_empty() && alike.is_none() {
-            return None;
-        }
-        let names = levels.iter().map(|level| level.name.clone());
-        let columns = std::iter::once(self.words.say("benefit")).chain(names).collect();
-        let title = self.words.say("benefits-levels-title");
-        Some(Benefits { title, alike, columns, rows })
-    }
-
-    fn benefit(&self, value: &BenefitValue) -> BenefitCell {
-        match value {
-            BenefitValue::Yes => BenefitCell::Yes(self.words.say("benefit-yes")),
-            BenefitValue::No => BenefitCell::No(self.words.say("benefit-no")),
-            BenefitValue::Text(text) => BenefitCell::Text(text.clone()),
-        }
     }
 
     fn foot(&self) -> Foot {

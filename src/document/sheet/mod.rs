@@ -3,6 +3,7 @@
 //! A sheet computes nothing and decides nothing but words; text, HTML and PDF lay out the same
 //! sheet, so they cannot say different things.
 
+mod benefits;
 mod build;
 mod builder;
 mod charges;

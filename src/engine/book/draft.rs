@@ -9,9 +9,8 @@ use crate::engine::node::TableCursor;
 use crate::engine::path::KeyPath;
 use crate::engine::percent::Percent;
 
-use super::model::{
-    About, Benefit, Clause, ProductLine, Program, Rate, Rounding, ServiceLevel, TermRule,
-};
+use super::benefit::Benefit;
+use super::model::{About, Clause, ProductLine, Program, Rate, Rounding, ServiceLevel, TermRule};
 use super::policy::{Band, BandLimit, Counts, LapseChoice, LapseOnce};
 use super::prices::Prices;
 use super::rules::{FirstYear, PaymentPlan, Renewal, Rules, Sku, TrueUp};

@@ -4,6 +4,7 @@
 //! which every reference resolves, every edition has a price in every currency, and no two rates
 //! compete. A [`Shelf`] holds the versions of one or more books and knows which is in force.
 
+mod benefit;
 mod check;
 mod check_lapse;
 mod check_rates;
@@ -16,6 +17,7 @@ mod place;
 mod policy;
 mod prices;
 mod read;
+mod read_benefits;
 mod read_lapse;
 mod read_products;
 mod read_rules;
@@ -23,11 +25,12 @@ mod rules;
 mod shelf;
 mod values;
 
+pub use benefit::{Benefit, BenefitLimit, BenefitValue};
 pub use diff::{Change, diff};
 pub use local_text::{Language, LocalText};
 pub use model::{
-    About, Benefit, BenefitValue, BookStatus, Clause, Edition, Kind, PriceBook, ProductLine,
-    Program, Rate, Release, Rounding, ServiceLevel, SuccessManager, TermEnds, TermRule, Tier,
+    About, BookStatus, Clause, Edition, Kind, PriceBook, ProductLine, Program, Rate, Release,
+    Rounding, ServiceLevel, SuccessManager, TermEnds, TermRule, Tier,
 };
 pub use place::{
     BandIndex, ChoiceIndex, EditionIndex, LevelIndex, LineIndex, ProgramIndex, RateIndex, Status,

@@ -9,6 +9,7 @@ use crate::engine::day_count::DayCount;
 use crate::engine::money::{Currency, RoundingMode};
 use crate::engine::percent::Percent;
 
+use super::benefit::Benefit;
 use super::local_text::LocalText;
 use super::place::{
     BandIndex, EditionIndex, LevelIndex, LineIndex, ProgramIndex, RateIndex, Status,
@@ -193,36 +194,6 @@ pub struct Program {
     pub discount_by_product_line: BTreeMap<LineIndex, Percent>,
     /// Where it comes from.
     pub source: Option<String>,
-}
-
-/// What a service level gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BenefitValue {
-    /// Given.
-    Yes,
-    /// Not given.
-    No,
-    /// Given, to this extent.
-    Text(String),
-}
-
-/// A benefit and which level has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Benefit {
-    /// Id.
-    pub id: String,
-    /// Name, as documents print it.
-    pub name: LocalText,
-    pub(super) levels: BTreeMap<LevelIndex, BenefitValue>,
-}
-
-impl Benefit {
-    /// What a level gives of it; a level that is not named gives nothing.
-    #[must_use]
-    pub fn at(&self, level: LevelIndex) -> &BenefitValue {
-        self.levels.get(&level).unwrap_or(&BenefitValue::No)
-    }
 }
 
 /// A text that documents quote and workings cite.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::engine::day_count::DayCount;
-use crate::engine::node::{Context, Cursor, FromNode as _, Node, NodeValue, Read, TableCursor};
+use crate::engine::node::{Context, Cursor, FromNode as _, Node, Read, TableCursor};
 use crate::engine::path::KeyPath;
 use crate::engine::percent::Percent;
 use crate::engine::problem::{Problem, Problems};
@@ -16,12 +16,11 @@ use crate::engine::text::for_message;
 use super::draft::{Draft, Placed, placed};
 use super::local_text::{Language, LocalText};
 use super::model::{
-    About, Benefit, BenefitValue, BookStatus, Clause, Program, Rate, ServiceLevel, SuccessManager,
-    TermEnds, TermRule,
+    About, BookStatus, Clause, Program, Rate, ServiceLevel, SuccessManager, TermEnds, TermRule,
 };
 use super::place::{LevelIndex, LineIndex, ProgramIndex, Status};
 use super::values::{
-    NAME_MAX, Resolved, SOURCE_MAX, date, id, name, number, reference, resolved, source, word,
+    Resolved, SOURCE_MAX, date, id, name, number, reference, resolved, source, word,
 };
 
 const CLAUSE_MAX: usize = 4_000;
@@ -259,35 +258,6 @@ impl BookReader {
             .or_report(at, key_span)
     }
 
-    fn benefit(&mut self, at: Cursor<'_, '_>) -> Read<()> {
-        let mut table = at.table()?;
-        let id = table.need_with("id", id);
-        let name = table.need_with("name", |at| local_text(at, NAME_MAX));
-        let mut levels = BTreeMap::new();
-        let _ = table.need_with("levels", |at| {
-            at.table()?.each_key(|key, key_span, mut at| {
-                let found = self.draft.levels.iter().find(|level| level.value.id == key);
-                let found = found.map(|level| level.value.index);
-                let level = resolved(found, "service level", key, &self.declared.levels)
-                    .or_report(&mut at, key_span);
-                levels.extend(level.ok().zip(benefit_value(at).ok()));
-            });
-            Ok(())
-        });
-        source(&mut table);
-        let (id, name) = (id, name);
-        if let (Ok(id), Ok(_)) = (&id, &name)
-            && self.draft.benefits.iter().any(|benefit| benefit.id == *id)
-        {
-            let message = format!("there are two benefits `{id}`");
-            let problem = Problem::error("duplicate-id", table.path(), message).at(table.span());
-            table.report(problem.hint("give each its own id"));
-        }
-        table.finish();
-        self.draft.benefits.push(Benefit { id: id?, name: name?, levels });
-        Ok(())
-    }
-
     fn clauses(&mut self, at: Cursor<'_, '_>) -> Read<()> {
         at.table()?.each_key(|key, _, at| {
             self.draft.clause_ids.insert(key.to_owned());
@@ -416,15 +386,6 @@ fn term_discount(
         return Err(at.report_at(problem.hint(hint)));
     };
     at.percent(Percent::WHOLE).map(|percent| (years, percent))
-}
-
-fn benefit_value(mut at: Cursor<'_, '_>) -> Read<BenefitValue> {
-    match (at.value(), at.as_text()) {
-        (NodeValue::Boolean(true), _) => Ok(BenefitValue::Yes),
-        (NodeValue::Boolean(false), _) => Ok(BenefitValue::No),
-        (_, Some(_)) => name(at).map(BenefitValue::Text),
-        (_, None) => Err(at.expected("a text, true or false")),
-    }
 }
 
 fn clause(at: Cursor<'_, '_>) -> Read<Clause> {
