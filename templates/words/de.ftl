@@ -35,6 +35,8 @@ seller-contact = Ihr Ansprechpartner
 ## Die Antwort
 answer-total-tax = Gesamtbetrag einschließlich { $tax }
 answer-without-tax = netto
+answer-without-named-tax = netto
+answer-without-taxes = netto
 answer-term = Laufzeit
 answer-common-end = bis zu einem gemeinsamen Enddatum
 answer-cover = Supportzeitraum
@@ -147,11 +149,11 @@ total-licence = Lizenzen
 total-quote-fee = Einmalige Gebühr für das ganze Angebot
 total-back-coverage = Nachberechnung der Supportlücke
 total-penalty = Reinstatement-Gebühr
-total-subtotal = Gesamtbetrag netto
+total-subtotal = Gesamtbetrag
 total-tax = { $name } { $rate }
 payments-title = Zahlungsplan: { $plan }
 column-due = Fällig am
-column-net = Betrag netto
+column-amount = Betrag
 column-tax = Steuer
 
 ## Hinweise
@@ -321,7 +323,7 @@ name-tax-part = einzelne Steuer
 name-subtotal = Gesamtbetrag netto
 name-tax-rate = Steuersatz
 name-tax = Steuer
-name-grand-total = Gesamtbetrag
+name-grand-total = zu zahlender Gesamtbetrag
 name-total-now = Gesamtbetrag jetzt
 name-difference = Mehrkosten
 rounding-half-up = kaufmännisch

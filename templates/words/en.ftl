@@ -37,6 +37,8 @@ seller-contact = Your contact
 ## The answer
 answer-total-tax = Total including { $tax }
 answer-without-tax = excl. VAT
+answer-without-named-tax = excl. { $tax }
+answer-without-taxes = excl. tax
 answer-term = Term
 answer-common-end = to one common end date
 answer-cover = Support period
@@ -149,11 +151,11 @@ total-licence = Licences
 total-quote-fee = One-time fee for the whole quote
 total-back-coverage = Back support
 total-penalty = Reinstatement fee
-total-subtotal = Total excl. VAT
+total-subtotal = Total
 total-tax = { $name } { $rate }
 payments-title = Payment schedule: { $plan }
 column-due = Due
-column-net = Amount excl. VAT
+column-amount = Amount
 column-tax = Tax
 
 ## Findings
@@ -320,10 +322,10 @@ name-tax-before = tax before
 name-payment-tax = tax on this instalment
 name-payment-total = instalment with tax
 name-tax-part = single tax
-name-subtotal = total excl. VAT
+name-subtotal = total before tax
 name-tax-rate = tax rate
 name-tax = tax
-name-grand-total = total
+name-grand-total = total to pay
 name-total-now = total now
 name-difference = extra cost
 rounding-half-up = half up

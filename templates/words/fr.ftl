@@ -34,8 +34,10 @@ customer-tax-id = N° TVA { $id }
 seller-contact = Votre interlocuteur
 
 ## La réponse
-answer-total-tax = Total TTC ({ $tax })
+answer-total-tax = Total TTC
 answer-without-tax = HT
+answer-without-named-tax = HT
+answer-without-taxes = HT
 answer-term = Durée
 answer-common-end = jusqu’à une date de fin commune
 answer-cover = Période de support
@@ -148,11 +150,11 @@ total-licence = Licences
 total-quote-fee = Frais uniques pour tout le devis
 total-back-coverage = Rappel de maintenance
 total-penalty = Frais de remise sous support
-total-subtotal = Total HT
+total-subtotal = Total
 total-tax = { $name } { $rate }
 payments-title = Échéancier : { $plan }
 column-due = Échéance
-column-net = Montant HT
+column-amount = Montant
 column-tax = Taxe
 
 ## Constats
@@ -322,7 +324,7 @@ name-tax-part = une des taxes
 name-subtotal = total HT
 name-tax-rate = taux de la taxe
 name-tax = taxe
-name-grand-total = total
+name-grand-total = total à payer
 name-total-now = total actuel
 name-difference = surcoût
 rounding-half-up = au plus proche, la moitié vers le haut

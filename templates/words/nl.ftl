@@ -35,6 +35,8 @@ seller-contact = Uw contactpersoon
 ## Het antwoord
 answer-total-tax = Totaal inclusief { $tax }
 answer-without-tax = excl. btw
+answer-without-named-tax = excl. { $tax }
+answer-without-taxes = excl. belasting
 answer-term = Looptijd
 answer-common-end = tot één gezamenlijke einddatum
 answer-cover = Supportperiode
@@ -147,11 +149,11 @@ total-licence = Licenties
 total-quote-fee = Eenmalige toeslag voor de hele offerte
 total-back-coverage = Terugwerkende support
 total-penalty = Reinstatement-toeslag
-total-subtotal = Totaal excl. btw
+total-subtotal = Totaal
 total-tax = { $name } { $rate }
 payments-title = Betalingsschema: { $plan }
 column-due = Vervaldatum
-column-net = Bedrag excl. btw
+column-amount = Bedrag
 column-tax = Belasting
 
 ## Bevindingen
@@ -318,10 +320,10 @@ name-tax-before = eerdere belasting
 name-payment-tax = belasting op dit termijnbedrag
 name-payment-total = termijnbedrag met belasting
 name-tax-part = afzonderlijke belasting
-name-subtotal = totaal excl. btw
+name-subtotal = totaal vóór belasting
 name-tax-rate = belastingpercentage
 name-tax = belasting
-name-grand-total = totaal
+name-grand-total = totaal te betalen
 name-total-now = totaal nu
 name-difference = meerkosten
 rounding-half-up = vanaf de helft naar boven

@@ -36,6 +36,7 @@ mod sample_sheet;
 mod small_parts;
 mod support;
 mod sweep;
+mod taxes;
 mod tidy;
 mod trade;
 mod ubl;

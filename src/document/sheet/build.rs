@@ -10,7 +10,7 @@ use crate::engine::quote::{Line, PaymentPart, Quote, QuoteKind};
 use crate::engine::request::Tax;
 use crate::engine::working::Name;
 
-use super::builder::{Builder, title_of};
+use super::builder::{Builder, title_of, without_tax};
 use super::extras::{Detail, SheetExtras};
 use super::options::options;
 use super::parts::{
@@ -125,7 +125,7 @@ impl Builder<'_> {
             sums.push(Fact { label: self.gross(), value: self.words.write(quote.totals.total) });
         }
         Answer {
-            label: self.words.say("total-subtotal"),
+            label: self.net("total-subtotal"),
             total: self.words.write(quote.totals.subtotal),
             sums,
             facts,
@@ -182,7 +182,7 @@ impl Builder<'_> {
             note: format!(
                 "{}, {}",
                 self.words.say_with("amounts-in", &values),
-                self.words.say("answer-without-tax")
+                without_tax(self.words, self.quote.request.taxes())
             ),
             columns: [
                 self.words.say("column-licences"),
@@ -321,10 +321,16 @@ impl Builder<'_> {
             rows.push(row("total-quote-fee", self.amount(totals.quote_fee), Weight::Plain));
         }
         if self.quote.request.taxes().is_empty() {
-            rows.push(row("total-subtotal", self.words.write(totals.subtotal), Weight::Strong));
+            let amount = self.words.write(totals.subtotal);
+            rows.push(TotalRow {
+                label: self.net("total-subtotal"),
+                amount,
+                weight: Weight::Strong,
+            });
             return rows;
         }
-        rows.push(row("total-subtotal", self.amount(totals.subtotal), Weight::Sum));
+        let amount = self.amount(totals.subtotal);
+        rows.push(TotalRow { label: self.net("total-subtotal"), amount, weight: Weight::Sum });
         rows.extend(self.quote.taxes().map(|(tax, amount)| TotalRow {
             label: self.tax_label(tax),
             amount: self.amount(amount),
@@ -347,7 +353,7 @@ impl Builder<'_> {
             }
             OptionRow { cells, chosen: Chosen::No }
         };
-        let mut columns = vec![self.words.say("column-due"), self.words.say("column-net")];
+        let mut columns = vec![self.words.say("column-due"), self.net("column-amount")];
         if taxed {
             columns.extend([self.words.say("column-tax"), self.gross()]);
         }

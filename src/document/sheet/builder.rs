@@ -7,9 +7,13 @@ use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::money::Money;
 use crate::engine::quote::{Line, Quote};
+use crate::engine::request::Tax;
 
 use super::extras::Detail;
 use super::parts::Fact;
+
+/// The most characters of a tax's name that heads of columns repeat.
+const TAX_NAME_IN_HEADS_MAX: usize = 12;
 
 /// Makes the parts of a sheet.
 pub(super) struct Builder<'quote> {
@@ -37,7 +41,7 @@ impl Builder<'_> {
 
     /// A head of amounts that are without tax, which it says.
     pub(super) fn net(&self, key: &str) -> String {
-        net(self.words, key)
+        net(self.words, self.quote.request.taxes(), key)
     }
 
     pub(super) fn period(&self, key: &str, from: Date, through: Date) -> String {
@@ -50,8 +54,20 @@ impl Builder<'_> {
 }
 
 /// A head of amounts that are without tax, which it says.
-pub(super) fn net(words: Words, key: &str) -> String {
-    format!("{} {}", words.say(key), words.say("answer-without-tax"))
+pub(super) fn net(words: Words, taxes: &[Tax], key: &str) -> String {
+    format!("{} {}", words.say(key), without_tax(words, taxes))
+}
+
+/// That an amount is without tax: by the name that the request gives it, where one that fits into a
+/// head of a narrow column says it all.
+pub(super) fn without_tax(words: Words, taxes: &[Tax]) -> String {
+    let Some(first) = taxes.first() else { return words.say("answer-without-tax") };
+    let is_short = first.name.as_str().chars().count() <= TAX_NAME_IN_HEADS_MAX;
+    if is_short && taxes.iter().all(|tax| tax.name == first.name) {
+        let name = [("tax", first.name.as_str().into())];
+        return words.say_with("answer-without-named-tax", &name);
+    }
+    words.say("answer-without-taxes")
 }
 
 /// Product line and edition; words that end the one and begin the other are said once.

@@ -49,8 +49,9 @@ struct OptionWriter<'a> {
 }
 
 impl OptionWriter<'_> {
-    fn heads(&self, keys: &[&str]) -> Vec<String> {
-        keys.iter().map(|key| self.words.say(key)).collect()
+    /// A head of amounts that are without tax, which it says.
+    fn net(&self, key: &str) -> String {
+        net(self.words, self.request.taxes(), key)
     }
 
     fn terms(&self, terms: &[TermOption]) -> OptionTable {
@@ -77,8 +78,8 @@ impl OptionWriter<'_> {
             columns: vec![
                 self.words.say("column-term"),
                 self.words.say("column-cover-through"),
-                self.words.say("total-subtotal"),
-                net(self.words, "column-per-year"),
+                self.net("total-subtotal"),
+                self.net("column-per-year"),
             ],
             rows: terms.iter().map(row).collect(),
         }
@@ -109,8 +110,8 @@ impl OptionWriter<'_> {
                 self.words.say("column-start"),
                 self.words.say("column-later"),
                 self.words.say("column-change"),
-                self.words.say("total-subtotal"),
-                net(self.words, "column-difference"),
+                self.net("total-subtotal"),
+                self.net("column-difference"),
             ],
             rows,
         };
@@ -175,7 +176,7 @@ impl OptionWriter<'_> {
         OptionTable {
             title: self.words.say(title),
             text: vec![self.words.say(text)],
-            columns: self.heads(&[column, "total-subtotal"]),
+            columns: vec![self.words.say(column), self.net("total-subtotal")],
             rows: things.map(row).collect(),
         }
     }
@@ -339,14 +340,14 @@ impl OptionWriter<'_> {
             let label = self.words.counted("buying-support", new.support_years);
             rows.push(row(label, new.support));
         }
-        rows.push(row(self.words.say("total-subtotal"), new.subtotal));
+        rows.push(row(self.net("total-subtotal"), new.subtotal));
         let text = if extra { "buying-text-extra" } else { "buying-text" };
         let mut text = vec![self.words.say(text)];
         text.extend(self.break_even(new));
         OptionTable {
             title: self.words.say("buying-title"),
             text,
-            columns: self.heads(&["column-what", "column-net"]),
+            columns: vec![self.words.say("column-what"), self.net("column-amount")],
             rows,
         }
     }

@@ -58,7 +58,7 @@ pub(super) fn overview(builder: &Builder<'_>) -> Option<OptionTable> {
             words.say("column-licences"),
             words.say("column-cover-through"),
             builder.net("column-annual"),
-            words.say("total-subtotal"),
+            builder.net("total-subtotal"),
         ],
         rows,
     })
