@@ -86,6 +86,7 @@ timeline-row = { $label }: support through { $covered }; new term { $from } to {
 timeline-row-change = { $label }: { $from } to { $through }
 timeline-row-gap = { $label }: support through { $covered }; { $days } without support; new term { $from } to { $through }
 
+lines-continued = (continued)
 ## The table
 lines-title = Price breakdown
 annex-title = Annex: calculation per product

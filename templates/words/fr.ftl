@@ -85,6 +85,7 @@ timeline-row = { $label } : sous support jusqu’au { $covered } inclus ; nouv
 timeline-row-change = { $label } : du { $from } au { $through }
 timeline-row-gap = { $label } : sous support jusqu’au { $covered } inclus ; { $days } hors support ; nouvelle période du { $from } au { $through }
 
+lines-continued = (suite)
 ## Le tableau
 lines-title = Détail des prix
 annex-title = Annexe : détail du calcul par produit

@@ -84,6 +84,7 @@ timeline-row = { $label }: support tot en met { $covered }; nieuwe looptijd { $f
 timeline-row-change = { $label }: { $from } tot en met { $through }
 timeline-row-gap = { $label }: support tot en met { $covered }; { $days } zonder support; nieuwe looptijd { $from } tot en met { $through }
 
+lines-continued = (vervolg)
 ## De tabel
 lines-title = Prijsopbouw
 annex-title = Bijlage: berekening per product

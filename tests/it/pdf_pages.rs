@@ -4,14 +4,21 @@ use std::process::Command;
 
 use reinstate::document::drawing::fonts::width_um;
 use reinstate::document::drawing::{Align, Drawing, MM, Shape};
-use reinstate::document::pdf::{LayoutError, Paper, document, pages};
-use reinstate::document::sheet::Sheet;
+use reinstate::document::pdf::{Paper, document, pages};
+use reinstate::document::sheet::{Charge, Detail, Sheet, SheetExtras};
+use reinstate::document::{html, text};
+use reinstate::engine::quote::Quote;
 use serde_json::json;
 
 use crate::support::{offered, project, request, shipped_shelf};
 
-/// A quote of so many holdings, each with its own number of licences, so that totals differ.
+/// A sheet of so many holdings.
 fn sheet(count: usize, language: &str) -> Sheet {
+    Sheet::of(&quote_of(count, language))
+}
+
+/// A quote of so many holdings, each with its own number of licences, so that totals differ.
+fn quote_of(count: usize, language: &str) -> Quote {
     let holdings: Vec<serde_json::Value> = (0..count)
         .map(|place| {
             let edition = ["standard", "advanced", "premium"][place % 3];
@@ -28,7 +35,7 @@ fn sheet(count: usize, language: &str) -> Sheet {
         "service_level": "select", "term_years": 1, "program": "easy", "language": language,
         "customer": {"name": "W".repeat(200), "org_id": "ORG-1"}, "holding": holdings,
     });
-    Sheet::of(&offered(&request(&value), &shipped_shelf()))
+    offered(&request(&value), &shipped_shelf())
 }
 
 /// Every text with the left and right edge of its letters, and its baseline.
@@ -143,12 +150,107 @@ fn equal_sheets_are_equal_bytes() {
     assert_eq!(bytes(), bytes());
 }
 
+/// The page of each text that is there once.
+fn page_of(pages: &[Drawing], wanted: &str) -> usize {
+    let on: Vec<usize> = (0..pages.len()).filter(|page| has(&pages[*page], wanted)).collect();
+    assert_eq!(on.len(), 1, "{wanted}");
+    on[0]
+}
+
+/// Of a holding of more than eight rows, the first and the last ones stay together; between them it
+/// breaks, and its name comes back.
 #[test]
-fn a_holding_taller_than_a_page_is_an_error_that_names_it() {
-    let mut sheet = sheet(2, "en");
-    sheet.table.lines[1].title = "Tall".to_owned();
-    sheet.table.lines[1].details = vec!["word ".repeat(20_000)];
-    assert_eq!(pages(&sheet, Paper::A4), Err(LayoutError::TooTall("Tall".to_owned())));
+fn a_holding_of_many_rows_breaks_after_its_first_ones_and_its_name_comes_back() {
+    let mut breaks = 0;
+    for (language, word) in
+        [("en", "(continued)"), ("nl", "(vervolg)"), ("de", "(Fortsetzung)"), ("fr", "(suite)")]
+    {
+        // Each time it begins further down.
+        for before in 0..9 {
+            let mut sheet = sheet(before + 1, language);
+            let line = &mut sheet.table.lines[before];
+            let one = line.charges[0].clone();
+            line.title = "Long".to_owned();
+            line.charges = (0..9)
+                .map(|number| Charge { amount: format!("{number}.99"), ..one.clone() })
+                .collect();
+            line.total.amount = "Sum".to_owned();
+            let own = line.cells[0].clone();
+            let pages = pages(&sheet, Paper::A4).expect("pages");
+            let row = |number: usize| page_of(&pages, &format!("{number}.99"));
+            assert_eq!(page_of(&pages, &own), row(0), "{before}");
+            assert_eq!(page_of(&pages, "Sum"), row(8), "{before}");
+            let goes_on = format!("Long {word}");
+            let first = row(0);
+            for (number, page) in pages.iter().enumerate() {
+                let is_later = number > first && number <= row(8);
+                assert_eq!(has(page, &goes_on), is_later, "{before}, page {number}");
+                breaks += usize::from(is_later);
+            }
+        }
+    }
+    assert!(breaks > 3, "{breaks}");
+}
+
+/// However tall, a sheet has pages: a holding whose texts take several of them, one of a hundred
+/// rows, and one whose name takes a page.
+#[test]
+fn a_holding_taller_than_a_page_goes_on_on_the_next_ones() {
+    const WORDS: usize = 6_000;
+    let words = "xylophone ".repeat(WORDS);
+    let mut sheets = vec![sheet(2, "en"); 4];
+    sheets[0].table.lines[1].details = vec![words.trim_end().to_owned()];
+    words.trim_end().clone_into(&mut sheets[1].table.lines[1].title);
+    words.trim_end().clone_into(&mut sheets[2].table.lines[1].charges[0].how);
+    let line = &mut sheets[3].table.lines[1];
+    line.charges = vec![line.charges[0].clone(); 300];
+    for charge in &mut line.charges {
+        charge.label = "xylophone ".repeat(WORDS / 300).trim_end().to_owned();
+    }
+    for (place, sheet) in sheets.iter().enumerate() {
+        for paper in [Paper::A4, Paper::Letter] {
+            let pages = pages(sheet, paper).expect("pages");
+            let foot = paper.size_um().1 - 18 * MM;
+            // The picture of the time names holdings, too, and a name that comes back is cut off.
+            let told = pages
+                .iter()
+                .flat_map(texts)
+                .filter(|(text, _, _, baseline)| *baseline < foot && !text.contains("continued"));
+            let words: usize = told.map(|(text, ..)| text.matches("xylophone").count()).sum();
+            assert_eq!(words, WORDS, "{place} on {paper:?}");
+            for page in &pages {
+                assert!(texts(page).iter().all(|text| text.3 < paper.size_um().1 - 8 * MM));
+            }
+            let goes_on =
+                pages.iter().flat_map(texts).filter(|(text, ..)| text.contains("(continued)"));
+            assert!(goes_on.count() > 2, "{place} on {paper:?}");
+        }
+    }
+}
+
+#[test]
+fn a_brief_document_of_many_has_no_annex() {
+    let full = sheet(25, "en");
+    let quote = quote_of(25, "en");
+    let shown = SheetExtras { detail: Detail::Brief, ..SheetExtras::default() };
+    let brief = Sheet::for_customer(&quote, shown).expect("an estimate");
+    let annex = |sheet: &Sheet| sheet.table.title.clone();
+    let read = |sheet: &Sheet| {
+        let pages = pages(sheet, Paper::A4).expect("pages");
+        let texts = pages.iter().flat_map(texts).map(|(text, ..)| text.to_owned());
+        (pages.len(), texts.collect::<Vec<_>>().join("\n"))
+    };
+    let (full_pages, full_text) = read(&full);
+    let (brief_pages, brief_text) = read(&brief);
+    assert!(full_text.contains(&annex(&full)) && full_pages > 6, "{full_pages}");
+    assert!(!brief_text.contains("nnex") && brief_pages <= 3, "{brief_pages}");
+    let overview = brief.overview.as_ref().expect("an overview");
+    for row in &overview.rows {
+        assert!(brief_text.contains(&row.cells[0]) && brief_text.contains(&row.cells[4]));
+    }
+    for page in [html::page(&brief).expect("a page"), text::quote(&brief, 100)] {
+        assert!(!page.contains("nnex") && page.contains(&overview.rows[24].cells[4]));
+    }
 }
 
 /// A letter that the font lacks is named, and nothing is written.

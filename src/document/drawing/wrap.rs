@@ -34,6 +34,34 @@ pub fn in_face(
     wrapped(text, (room_um, ROUNDING_UM), LongWord::Broken, |part| width_um(face, size_um, part))
 }
 
+/// A text of at most a width in a face: cut off with an ellipsis where it is wider. At least the
+/// ellipsis is left.
+///
+/// # Errors
+/// A character that the font lacks.
+pub fn cut(
+    face: Face,
+    size_um: Micrometres,
+    text: &str,
+    room_um: Micrometres,
+) -> Result<String, TextError> {
+    if width_um(face, size_um, text)? <= room_um {
+        return Ok(text.to_owned());
+    }
+    let room_um = room_um - width_um(face, size_um, "…")? - ROUNDING_UM;
+    let mut kept_um = 0;
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        let until = at + character.len_utf8();
+        kept_um += width_um(face, size_um, &text[at..until])?;
+        if kept_um > room_um {
+            break;
+        }
+        end = until;
+    }
+    Ok(format!("{}…", text[..end].trim_end()))
+}
+
 /// Lines of at most so many columns of a terminal.
 #[must_use]
 pub fn in_columns(text: &str, room: usize, long_word: LongWord) -> Vec<&str> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::document::drawing::fonts::{TextError, width_um};
 use crate::document::drawing::wrap;
 use crate::document::drawing::{
-    Align, Dash, Drawing, Face, Micrometres, Point, Shape, Stroke, Tone,
+    Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
 
 use super::tags::{PlacedShape, TagNode, TaggedPage};
@@ -27,7 +27,7 @@ pub(super) const fn leading(size_um: Micrometres) -> Micrometres {
 
 /// A part of a document that stays together; coordinates begin at its top left corner.
 ///
-/// Only a block that is taller than a page continues on the next one, and a holding never does.
+/// Only a block that is taller than a page continues on the next one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageBlock {
     pub(super) shapes: Vec<PlacedShape>,
@@ -36,8 +36,8 @@ pub(super) struct PageBlock {
     pub(super) is_bound: bool,
     /// Stands above the block where a page begins with it.
     pub(super) head: Option<Rc<PageBlock>>,
-    /// The name of what must not be split, for an error about its height.
-    pub(super) whole: Option<String>,
+    /// Stands above what goes on on the next page, where that is not `head`.
+    pub(super) goes_on: Option<Rc<PageBlock>>,
     /// The element that the next texts belong to; see [`PageBlock::tag`].
     pub(super) node: TagNode,
 }
@@ -258,44 +258,24 @@ pub(super) struct Frame {
     pub(super) bottom_um: Micrometres,
 }
 
-impl Frame {
-    fn height_um(self) -> Micrometres {
-        self.bottom_um - self.top_um
-    }
-}
+/// Of what is taller than a page, so much at least stands below what it is bound to, and above the
+/// foot of a page.
+const PART_UM: Micrometres = 40 * MM;
 
 /// Puts blocks on pages, top down: bound ones stay together, and heads are repeated.
-///
-/// # Errors
-/// The name of a block that must stay whole and is taller than a page.
-pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Result<Vec<TaggedPage>, String> {
+pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Vec<TaggedPage> {
     let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
     press.turn();
-    let needs = needs(&blocks);
-    for (mut block, need) in blocks.into_iter().zip(needs) {
-        let head_um = block.head.as_ref().map_or(0, |head| head.height_um);
-        let room_um = frame.height_um() - head_um;
-        // Bound blocks that are taller than a page together break like others.
-        let need = if need > room_um { block.height_um } else { need };
-        if press.y_um + need > frame.bottom_um && !press.begins() {
-            // No page begins for space alone.
-            if block.shapes.is_empty() && !block.is_bound {
-                continue;
-            }
-            press.turn();
+    let mut group = Vec::new();
+    for block in blocks {
+        let goes_with_next = block.is_bound;
+        group.push(block);
+        if !goes_with_next {
+            press.print_together(std::mem::take(&mut group));
         }
-        while block.height_um > room_um {
-            if let Some(name) = block.whole {
-                return Err(name);
-            }
-            let Some((above, below)) = torn(block.clone(), room_um) else { break };
-            press.print(above);
-            press.turn();
-            block = below;
-        }
-        press.print(block);
     }
-    Ok(press.pages)
+    press.print_together(group);
+    press.pages
 }
 
 /// The pages so far, and how far down the last one is filled.
@@ -317,6 +297,71 @@ impl Press {
             shapes: Vec::new(),
         });
         self.y_um = self.frame.top_um;
+    }
+
+    /// The room on a page that begins with a block.
+    fn page_um(&self, block: &PageBlock) -> Micrometres {
+        let head_um = block.head.as_ref().map_or(0, |head| head.height_um);
+        self.frame.bottom_um - self.frame.top_um - head_um
+    }
+
+    /// The room that is left for a block on this page.
+    fn room_um(&self, block: &PageBlock) -> Micrometres {
+        if self.begins() { self.page_um(block) } else { self.frame.bottom_um - self.y_um }
+    }
+
+    /// Blocks on one page; those that are taller than a page together break between two of them.
+    fn print_together(&mut self, blocks: Vec<PageBlock>) {
+        let Some(first) = blocks.first() else { return };
+        let height_um: Micrometres = blocks.iter().map(|block| block.height_um).sum();
+        let need_um =
+            if height_um <= self.page_um(first) { height_um } else { self.least_um(&blocks) };
+        if need_um > self.room_um(first) && !self.begins() {
+            // No page begins for space alone.
+            if blocks.iter().all(|block| block.shapes.is_empty()) {
+                return;
+            }
+            self.turn();
+        }
+        for block in blocks {
+            self.print_on(block);
+        }
+    }
+
+    /// How much of blocks that are taller than a page together stands below their first one.
+    fn least_um(&self, blocks: &[PageBlock]) -> Micrometres {
+        let mut least_um = 0;
+        for block in blocks {
+            if least_um >= PART_UM {
+                break;
+            }
+            let is_tall = block.height_um > self.page_um(block);
+            least_um += if is_tall { PART_UM } else { block.height_um };
+        }
+        least_um
+    }
+
+    /// A block on this page or the next one; what is taller than a page begins where it can.
+    fn print_on(&mut self, mut block: PageBlock) {
+        while block.height_um > self.room_um(&block) {
+            let room_um = self.room_um(&block);
+            let is_tall = block.height_um > self.page_um(&block);
+            if !self.begins() && (!is_tall || room_um < PART_UM) {
+                self.turn();
+                continue;
+            }
+            let Some((above, below)) = torn(block.clone(), room_um) else {
+                if self.begins() {
+                    break;
+                }
+                self.turn();
+                continue;
+            };
+            self.print(above);
+            self.turn();
+            block = below;
+        }
+        self.print(block);
     }
 
     fn print(&mut self, block: PageBlock) {
@@ -364,7 +409,8 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
     let mut below = PageBlock {
         height_um: block.height_um - cut_um,
         is_bound: block.is_bound,
-        head: block.head,
+        head: block.goes_on.clone().or(block.head),
+        goes_on: block.goes_on,
         ..PageBlock::default()
     };
     for placed in block.shapes {
@@ -389,17 +435,4 @@ fn torn(block: PageBlock, room_um: Micrometres) -> Option<(PageBlock, PageBlock)
         }
     }
     Some((above, below))
-}
-
-/// How much room each block needs with those it is bound to.
-fn needs(blocks: &[PageBlock]) -> Vec<Micrometres> {
-    let mut needs = vec![0; blocks.len()];
-    let mut below = 0;
-    for (place, block) in blocks.iter().enumerate().rev() {
-        below = block.height_um + if block.is_bound { below } else { 0 };
-        if let Some(need) = needs.get_mut(place) {
-            *need = below;
-        }
-    }
-    needs
 }

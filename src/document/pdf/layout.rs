@@ -19,15 +19,12 @@ pub enum LayoutError {
     /// A text that cannot be printed.
     #[error("{0}")]
     Text(#[from] TextError),
-    /// A holding whose text is taller than a page.
-    #[error("the text of “{0}” is taller than a page; shorten it")]
-    TooTall(String),
 }
 
 /// The pages of a sheet as drawings alone.
 ///
 /// # Errors
-/// A character that the font lacks, or a holding that is taller than a page.
+/// A character that the font lacks.
 pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
     tagged_pages(sheet, paper).map(TaggedPages::drawings)
 }
@@ -53,7 +50,7 @@ pub fn tagged_pages(sheet: &Sheet, paper: Paper) -> Result<TaggedPages, LayoutEr
     // What stands on every page is told once: the banner first, the foot last.
     let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
     let blocks = Composer { sheet, room_um: width_um, tags: &mut tags }.blocks()?;
-    let mut pages = paginate(blocks, frame).map_err(LayoutError::TooTall)?;
+    let mut pages = paginate(blocks, frame);
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
         let told = FurnitureNodes {

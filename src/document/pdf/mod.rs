@@ -63,7 +63,7 @@ pub enum PdfError {
 /// A sheet as PDF, with files inside it; the same on equal paper gives equal bytes.
 ///
 /// # Errors
-/// A character that the font lacks, named; or a holding whose text is taller than a page.
+/// A character that the font lacks, named.
 pub fn document(
     sheet: &Sheet,
     paper: Paper,

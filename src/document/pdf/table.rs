@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use crate::document::drawing::fonts::TextError;
-use crate::document::drawing::wrap::ROUNDING_UM;
+use crate::document::drawing::wrap::{self, ROUNDING_UM};
 use crate::document::drawing::{Align, MM, Micrometres, Tone};
 use crate::document::sheet::{Charge, SheetLine, Table};
 
-use super::block::{BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, spaced, width, wrap};
+use super::block::{self, BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, spaced, width};
 use super::tags::{TagNode, TagRole, Tags};
 
 /// The least space between two columns.
@@ -32,8 +32,11 @@ struct Columns {
     size_um: Micrometres,
 }
 
-/// The holdings of a table, each a block with its charges, and the heads of the columns above the
-/// first on each page. Where the numbers are too wide even for two rows, each has its own line.
+/// The holdings of a table with their charges, and the heads of the columns above the first on each
+/// page. Where the numbers are too wide even for two rows, each has its own line.
+///
+/// A holding of few rows stays whole. One of more breaks after its first rows, and its name stands
+/// above those that go on on the next page.
 pub(super) fn holdings(
     table: &Table,
     room_um: Micrometres,
@@ -57,9 +60,8 @@ pub(super) fn holdings(
     }
     for line in &table.lines {
         let rows = Rows { tags, table: node, edges_um: (indent_um, room_um) };
-        let mut block = holding(table, line, columns.as_ref(), rows)?;
-        block.head = repeated.clone();
-        blocks.push(block);
+        let own = holding(table, line, columns.as_ref(), rows)?;
+        blocks.extend(kept(own, (table, line), repeated.as_ref(), (indent_um, room_um))?);
     }
     Ok(blocks)
 }
@@ -146,7 +148,7 @@ fn head(
         let mut heads = Vec::new();
         for (column, text) in table.columns.iter().enumerate() {
             if columns.row[column] == row {
-                heads.push((column, text, wrap(style, text, columns.width_um[column])?));
+                heads.push((column, text, block::wrap(style, text, columns.width_um[column])?));
             }
         }
         let most = heads.iter().map(|(.., lines)| lines.len()).max().unwrap_or(1);
@@ -178,16 +180,15 @@ struct Rows<'tags> {
     edges_um: (Micrometres, Micrometres),
 }
 
+/// The rows of a holding: first its name with what it is and its numbers.
 fn holding(
     table: &Table,
     line: &SheetLine,
     columns: Option<&Columns>,
     mut rows: Rows<'_>,
-) -> Result<PageBlock, TextError> {
+) -> Result<Vec<PageBlock>, TextError> {
     let (indent_um, room_um) = rows.edges_um;
-    let whole = Some(line.title.clone());
-    let mut block = PageBlock { whole, ..PageBlock::default() };
-    block.height_um = 2 * MM;
+    let mut block = PageBlock::space(2 * MM);
     rows.cell(&mut block, TagRole::RowHead(ROW_SPAN));
     let number = format!("{}.", line.number);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
@@ -200,36 +201,82 @@ fn holding(
     }
     block.paragraph(indent_um, room_um - indent_um, &details, Style::muted(SMALL_UM))?;
     block.height_um += MM;
-    match columns {
-        Some(columns) => {
-            let style = Style::plain(columns.size_um);
-            let baseline_um = block.height_um + leading(SMALL_UM) - SMALL_UM * 38 / 100;
-            let row = rows.tags.add(rows.table, TagRole::Row);
-            for (column, cell) in line.cells.iter().enumerate() {
-                let baseline_um = baseline_um + columns.row[column] * leading(SMALL_UM);
-                block.tag(rows.tags.add(row, TagRole::Cell(1)));
-                block.text(columns.right_um[column], baseline_um, cell, style, Align::End);
-            }
-            block.height_um += (columns.row[COLUMNS - 1] + 1) * leading(SMALL_UM);
+    if let Some(columns) = columns {
+        let style = Style::plain(columns.size_um);
+        let baseline_um = block.height_um + leading(SMALL_UM) - SMALL_UM * 38 / 100;
+        let row = rows.tags.add(rows.table, TagRole::Row);
+        for (column, cell) in line.cells.iter().enumerate() {
+            let baseline_um = baseline_um + columns.row[column] * leading(SMALL_UM);
+            block.tag(rows.tags.add(row, TagRole::Cell(1)));
+            block.text(columns.right_um[column], baseline_um, cell, style, Align::End);
         }
-        None => {
-            for (name, cell) in table.columns.iter().zip(&line.cells) {
-                rows.row(&mut block, (name, ""), cell, Style::plain(SMALL_UM))?;
-            }
+        block.height_um += (columns.row[COLUMNS - 1] + 1) * leading(SMALL_UM);
+    }
+    let mut blocks = vec![block];
+    let style = Style::plain(SMALL_UM);
+    if columns.is_none() {
+        for (name, cell) in table.columns.iter().zip(&line.cells) {
+            let mut block = PageBlock::default();
+            rows.row(&mut block, (name, ""), cell, style)?;
+            blocks.push(block);
         }
     }
     for charge in &line.charges {
-        let how = (charge.label.as_str(), charge.how.as_str());
-        rows.row(&mut block, how, &charge.amount, Style::plain(SMALL_UM))?;
+        let mut block = PageBlock::default();
+        rows.row(&mut block, (&charge.label, &charge.how), &charge.amount, style)?;
+        blocks.push(block);
     }
     let Charge { label, amount, .. } = &line.total;
-    block.height_um += MM / 2;
-    block.rule(block.height_um, room_um / 2, room_um);
+    let mut block = PageBlock::space(MM / 2);
+    block.rule(block.height_um, room_um * 3 / 4, room_um);
     block.height_um += MM / 2;
     rows.row(&mut block, (label, ""), amount, Style::bold(SMALL_UM))?;
     block.height_um += MM;
     block.rule(block.height_um, 0, room_um);
-    Ok(block)
+    blocks.push(block);
+    Ok(blocks)
+}
+
+/// What is no taller than this and has few rows stays on one page, so that its name is never
+/// repeated.
+const WHOLE_UM: Micrometres = 60 * MM;
+
+/// The rows of a holding as they keep together, below the heads of the columns where a page begins
+/// with them, and below its name where it goes on.
+fn kept(
+    mut blocks: Vec<PageBlock>,
+    (table, line): (&Table, &SheetLine),
+    heads: Option<&Rc<PageBlock>>,
+    (indent_um, room_um): (Micrometres, Micrometres),
+) -> Result<Vec<PageBlock>, TextError> {
+    let count = blocks.len();
+    // The first block is three rows: name, details and numbers.
+    let is_short = count + 2 <= WHOLE_ROWS_MAX;
+    let height_um: Micrometres = blocks.iter().map(|block| block.height_um).sum();
+    let goes_on = if is_short && height_um <= WHOLE_UM {
+        None
+    } else {
+        let mut head = heads.map_or_else(PageBlock::default, |heads| (**heads).clone());
+        let style = Style::bold(SMALL_UM);
+        let behind_um = width(style, &table.continued)? + width(style, " ")?;
+        let name_um = room_um - indent_um - behind_um;
+        let name = wrap::cut(style.face, style.size_um, &line.title, name_um)?;
+        let baseline_um = head.height_um + MM + leading(SMALL_UM) - SMALL_UM * 38 / 100;
+        head.tag(TagNode::ARTIFACT);
+        head.text(0, baseline_um, &format!("{}.", line.number), style, Align::Start);
+        let name = format!("{name} {}", table.continued);
+        head.text(indent_um, baseline_um, &name, style, Align::Start);
+        head.height_um += leading(SMALL_UM) + 2 * MM;
+        Some(Rc::new(head))
+    };
+    for (place, block) in blocks.iter_mut().enumerate() {
+        block.head = if place == 0 { None } else { goes_on.clone() }.or_else(|| heads.cloned());
+        block.goes_on.clone_from(&goes_on);
+        // No row stands alone at the foot or at the head of a page.
+        let is_edge = place == 0 || place + 2 == count;
+        block.is_bound = place + 1 < count && (is_short || is_edge);
+    }
+    Ok(blocks)
 }
 
 impl Rows<'_> {
@@ -324,13 +371,15 @@ impl SmallTable<'_> {
     /// The other columns take what they need, up to an equal share; the first takes the rest.
     fn widths(&self) -> Result<Vec<Micrometres>, TextError> {
         let count = Micrometres::try_from(self.columns.len().max(1)).unwrap_or(1);
-        let mut widths = vec![0; self.columns.len()];
-        for (column, widest) in widths.iter_mut().enumerate().skip(1) {
-            let cells = self.rows.iter().filter_map(|row| row.cells.get(column).copied());
-            for text in cells.chain(self.columns.get(column).map(String::as_str)) {
+        let share_um = self.room_um / count;
+        let mut columns = Vec::new();
+        for (place, head) in self.columns.iter().enumerate() {
+            let cells = || self.rows.iter().filter_map(|row| row.cells.get(place).copied());
+            let mut widest_um = 0;
+            for text in cells().chain([head.as_str()]) {
                 // Either face can have the wider letters.
                 for style in [Style::bold(SMALL_UM), Style::plain(SMALL_UM)] {
-                    *widest = (*widest).max(width(style, text)?);
+                    widest_um = widest_um.max(width(style, text)?);
                 }
             }
             *widest = (*widest + ROUNDING_UM).min(self.room_um / count);
@@ -339,7 +388,7 @@ impl SmallTable<'_> {
         if let Some(first) = widths.first_mut() {
             *first = self.room_um - others;
         }
-        Ok(widths)
+        Ok(columns)
     }
 
     fn row(

@@ -217,11 +217,14 @@ pub struct Table {
     /// Heads of the nine columns: licences, SRP, rate, unit list, discount, unit net, per year,
     /// years, new term.
     pub columns: [String; 9],
-    /// One entry for each holding.
+    /// Stands behind the name of a holding that goes on on another page, for example
+    /// `(continued)`.
+    pub continued: String,
+    /// One entry for each holding; none in a brief document of many, which has an overview alone.
     pub lines: Vec<SheetLine>,
 }
 
-/// A holding in the table; it is never split over two pages.
+/// A holding in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetLine {
     /// Number in the quote, from 1.
