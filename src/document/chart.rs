@@ -4,6 +4,7 @@
 use crate::engine::calendar::{Date, day_after, days_between};
 
 use super::drawing::fonts::{TextError, width_um as width_of};
+use super::drawing::labels::{self, AxisLabel, LabelPlace, LabelStem};
 use super::drawing::wrap;
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
@@ -15,6 +16,12 @@ const SMALL_UM: Micrometres = 2_470;
 const BAR_UM: Micrometres = 5 * MM;
 const ROW_UM: Micrometres = 11 * MM;
 const TEXT_LINE_UM: Micrometres = 3_600;
+/// More rows than this are low ones, so that they take no more of the page.
+const TALL_ROWS_MAX: usize = 8;
+const LOW_BAR_UM: Micrometres = 3_200;
+const LOW_LINE_UM: Micrometres = 3_200;
+/// Low rows have their names beside them where the picture is at least so wide.
+const WIDE_UM: Micrometres = 120 * MM;
 const HATCH_UM: Micrometres = 1_300;
 const HAIRLINE_UM: Micrometres = 150;
 
@@ -24,9 +31,13 @@ const HAIRLINE_UM: Micrometres = 150;
 /// A character that the font lacks.
 pub fn timeline(timeline: &Timeline, width_um: Micrometres) -> Result<Drawing, TextError> {
     let mut canvas = Canvas { shapes: Vec::new(), width_um, y_um: 0 };
-    let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
-    for row in &timeline.rows {
-        canvas.row(row, axis)?;
+    let mut axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
+    if timeline.rows.len() > TALL_ROWS_MAX {
+        axis = canvas.low_rows(&timeline.rows, axis)?;
+    } else {
+        for row in &timeline.rows {
+            canvas.row(row, axis)?;
+        }
     }
     canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
     canvas.legend(&timeline.legend)?;
@@ -139,19 +150,6 @@ const fn colours(kind: SpanKind) -> (Tone, Tone) {
     }
 }
 
-/// The first line on which a label from its left edge to its right one has room behind the others,
-/// which end at `ends`.
-fn free_line(
-    ends: &mut Vec<Micrometres>,
-    (left_um, right_um): (Micrometres, Micrometres),
-    space_um: Micrometres,
-) -> Micrometres {
-    let line = ends.iter().position(|end| *end + space_um <= left_um).unwrap_or(ends.len());
-    ends.resize(ends.len().max(line + 1), 0);
-    ends[line] = right_um;
-    Micrometres::try_from(line).unwrap_or(0)
-}
-
 impl Canvas {
     fn finished(self) -> Drawing {
         Drawing { width_um: self.width_um, height_um: self.y_um, shapes: self.shapes }
@@ -218,6 +216,57 @@ impl Canvas {
         Ok(())
     }
 
+    /// Many rows: their names beside low bars, or above them where there is no room beside them.
+    /// Returns the axis of the bars.
+    fn low_rows(&mut self, rows: &[TimelineRow], axis: Axis) -> Result<Axis, TextError> {
+        let is_wide = self.width_um >= WIDE_UM;
+        let name_um = if is_wide { self.width_um * 38 / 100 } else { self.width_um };
+        let left_um = if is_wide { name_um + 3 * MM } else { 0 };
+        let axis = Axis { left_um, width_um: self.width_um - left_um, ..axis };
+        for row in rows {
+            let names = wrap::in_face(Face::Regular, SMALL_UM, &row.label, name_um)?;
+            let mut baseline_um = self.y_um + 2_500;
+            for name in &names {
+                self.text((0, baseline_um), name, SMALL_UM, Tone::Ink, Align::Start);
+                baseline_um += LOW_LINE_UM;
+            }
+            let count = Micrometres::try_from(names.len()).unwrap_or(1);
+            let names_um = count * LOW_LINE_UM;
+            let top_um = if is_wide { self.y_um } else { self.y_um + names_um };
+            for span in &row.spans {
+                self.low_span(span, axis, top_um)?;
+            }
+            self.y_um = (top_um + LOW_BAR_UM).max(self.y_um + names_um) + MM;
+        }
+        Ok(axis)
+    }
+
+    /// A part of a low bar: days without cover inside it or before it, and else no words, which the
+    /// legend has.
+    fn low_span(&mut self, span: &Span, axis: Axis, top_um: Micrometres) -> Result<(), TextError> {
+        let (from_um, until_um) = edges(span, axis);
+        let (fill, outline) = colours(span.kind);
+        let size = (until_um - from_um, LOW_BAR_UM);
+        self.rectangle((from_um, top_um), size, fill, Some(hairline(outline)));
+        if span.kind != SpanKind::Gap {
+            return Ok(());
+        }
+        self.hatch((from_um, until_um), (top_um, LOW_BAR_UM));
+        let label_um = width_of(Face::Regular, SMALL_UM, &span.label)?;
+        let baseline_um = top_um + LOW_BAR_UM / 2 + SMALL_UM * 35 / 100;
+        if label_um + 2 * MM <= until_um - from_um {
+            let middle_um = i32::midpoint(from_um, until_um);
+            let corner = (middle_um - label_um / 2 - MM / 2, top_um + 200);
+            self.rectangle(corner, (label_um + MM, LOW_BAR_UM - 400), Tone::Paper, None);
+            let at = (middle_um, baseline_um);
+            self.text(at, &span.label, SMALL_UM, Tone::Alert, Align::Middle);
+        } else if from_um - axis.left_um >= label_um + 2 * MM {
+            let at = (from_um - MM, baseline_um);
+            self.text(at, &span.label, SMALL_UM, Tone::Alert, Align::End);
+        }
+        Ok(())
+    }
+
     fn span(&mut self, span: &Span, axis: Axis, top_um: Micrometres) -> Result<(), TextError> {
         let (from_um, until_um) = edges(span, axis);
         let width = until_um - from_um;
@@ -229,7 +278,7 @@ impl Canvas {
         };
         self.rectangle((from_um, top_um), (width, BAR_UM), fill, Some(hairline(outline)));
         if span.kind == SpanKind::Gap {
-            self.hatch(from_um, until_um, top_um);
+            self.hatch((from_um, until_um), (top_um, BAR_UM));
         }
         let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
         let middle_um = from_um + width / 2;
@@ -249,19 +298,23 @@ impl Canvas {
     }
 
     /// Diagonal lines inside a bar, so that a gap shows without colour.
-    fn hatch(&mut self, from_um: Micrometres, until_um: Micrometres, top_um: Micrometres) {
-        let bottom_um = top_um + BAR_UM;
-        let mut foot_um = from_um - BAR_UM;
+    fn hatch(
+        &mut self,
+        (from_um, until_um): (Micrometres, Micrometres),
+        (top_um, bar_um): (Micrometres, Micrometres),
+    ) {
+        let bottom_um = top_um + bar_um;
+        let mut foot_um = from_um - bar_um;
         while foot_um < until_um {
             let start = if foot_um < from_um {
                 (from_um, bottom_um - (from_um - foot_um))
             } else {
                 (foot_um, bottom_um)
             };
-            let end = if foot_um + BAR_UM > until_um {
+            let end = if foot_um + bar_um > until_um {
                 (until_um, bottom_um - (until_um - foot_um))
             } else {
-                (foot_um + BAR_UM, top_um)
+                (foot_um + bar_um, top_um)
             };
             if start.0 < end.0 {
                 self.line(start, end, hairline(Tone::Alert));
@@ -270,7 +323,7 @@ impl Canvas {
         }
     }
 
-    /// An axis with a mark and a label for each date; labels that would touch go one line lower.
+    /// An axis with a mark and a label for each date.
     fn ticks<'label>(
         &mut self,
         ticks: impl Iterator<Item = (Date, &'label str)>,
@@ -279,19 +332,25 @@ impl Canvas {
         let stroke = hairline(Tone::Muted);
         let top_um = self.y_um;
         self.line((axis.left_um, top_um), (axis.right_um(), top_um), stroke);
-        let mut ends: Vec<Micrometres> = Vec::new();
-        for (date, label) in ticks {
-            let x_um = axis.x_um(date);
-            let width = width_of(Face::Regular, SMALL_UM, label)?;
-            let half = width / 2;
-            let middle_um = x_um.clamp(half, (self.width_um - half).max(half));
-            let lines = free_line(&mut ends, (middle_um - half, middle_um + half), MM);
-            let baseline_um = top_um + 4 * MM + lines * TEXT_LINE_UM;
-            self.line((x_um, top_um), (x_um, top_um + MM + lines * TEXT_LINE_UM), stroke);
-            self.text((middle_um, baseline_um), label, SMALL_UM, Tone::Muted, Align::Middle);
+        let mut found = Vec::new();
+        for (date, text) in ticks {
+            let width_um = width_of(Face::Regular, SMALL_UM, text)?;
+            found.push((AxisLabel { x_um: axis.x_um(date), width_um }, text));
         }
-        let lines = i32::try_from(ends.len()).unwrap_or(1);
-        self.y_um = top_um + MM + lines * TEXT_LINE_UM + MM;
+        let (labels, texts): (Vec<_>, Vec<_>) = thinned(found).into_iter().unzip();
+        let places = labels::placed(&labels, self.width_um);
+        for ((label, place), text) in labels.iter().zip(&places).zip(texts) {
+            let down_um = place.line * TEXT_LINE_UM;
+            let baseline_um = top_um + 4 * MM + down_um;
+            let foot_um = match place.stem {
+                LabelStem::To => top_um + MM + down_um,
+                LabelStem::Beside => baseline_um,
+                LabelStem::Short => top_um + MM,
+            };
+            self.line((label.x_um, top_um), (label.x_um, foot_um), stroke);
+            self.text((place.x_um, baseline_um), text, SMALL_UM, Tone::Muted, place.align);
+        }
+        self.y_um = top_um + MM + lines(&places).max(1) * TEXT_LINE_UM + MM;
         Ok(())
     }
 
@@ -318,30 +377,39 @@ impl Canvas {
         Ok(())
     }
 
-    /// Labels above the plot for the days on which a status changes; returns where those days are.
-    fn mark_labels(&mut self, plot: &Plot, axis: Axis) -> Result<Vec<Micrometres>, TextError> {
-        let mut ends: Vec<Micrometres> = Vec::new();
-        let mut places = Vec::new();
+    /// Labels above the plot for the days on which a status changes; returns where the lines of
+    /// those days begin.
+    fn mark_labels(&mut self, plot: &Plot, axis: Axis) -> Result<Vec<Point>, TextError> {
+        let mut labels = Vec::new();
+        let mut texts = Vec::new();
         for mark in plot.marks.iter().filter(|mark| mark.date <= axis.through) {
-            let x_um = axis.x_um(mark.date);
-            let label = fitting(&mark.label, SMALL_UM, self.width_um / 2)?;
-            let width = width_of(Face::Regular, SMALL_UM, &label)?;
-            let left_um = (x_um - width / 2).clamp(0, (self.width_um - width).max(0));
-            let lines = free_line(&mut ends, (left_um, left_um + width), 2 * MM);
-            let baseline_um = 3 * MM + lines * TEXT_LINE_UM;
-            self.text((left_um, baseline_um), &label, SMALL_UM, Tone::Alert, Align::Start);
-            places.push(x_um);
+            let text = wrap::cut(Face::Regular, SMALL_UM, &mark.label, self.width_um / 2)?;
+            let width_um = width_of(Face::Regular, SMALL_UM, &text)?;
+            labels.push(AxisLabel { x_um: axis.x_um(mark.date), width_um });
+            texts.push(text);
         }
-        let lines = i32::try_from(ends.len()).unwrap_or(0);
+        let places = labels::placed(&labels, self.width_um);
+        let lines = lines(&places);
         self.y_um = lines * TEXT_LINE_UM + 2 * MM;
-        Ok(places)
+        let mut tops = Vec::new();
+        for ((label, place), text) in labels.iter().zip(&places).zip(&texts) {
+            let baseline_um = 3 * MM + (lines - 1 - place.line) * TEXT_LINE_UM;
+            let y_um = match place.stem {
+                LabelStem::To => baseline_um + MM,
+                LabelStem::Beside => baseline_um - 2 * MM,
+                LabelStem::Short => self.y_um - MM,
+            };
+            self.text((place.x_um, baseline_um), text, SMALL_UM, Tone::Alert, place.align);
+            tops.push(Point { x_um: label.x_um, y_um });
+        }
+        Ok(tops)
     }
 
-    fn mark_lines(&mut self, marks: &[Micrometres], scale: Scale) {
+    fn mark_lines(&mut self, tops: &[Point], scale: Scale) {
         let stroke = Stroke { dash: Dash::Dashed, ..hairline(Tone::Alert) };
-        for x_um in marks {
-            let top = (*x_um, scale.top_um - MM);
-            self.line(top, (*x_um, scale.top_um + scale.height_um), stroke);
+        for top in tops {
+            let foot = (top.x_um, scale.top_um + scale.height_um);
+            self.line((top.x_um, top.y_um), foot, stroke);
         }
     }
 
@@ -357,49 +425,64 @@ impl Canvas {
     }
 
     /// The total from day to day, interrupted where there is no price.
+    ///
+    /// A total holds for its day: where the next point is the next day, the line goes straight on
+    /// to it and then up or down.
     fn curve(&mut self, points: &[PlotPoint], axis: Axis, scale: Scale) {
-        let stroke = Stroke { width_um: 500, ..hairline(Tone::Accent) };
         let mut run: Vec<Point> = Vec::new();
+        let mut before: Option<Date> = None;
         for point in points {
-            match point.minor {
-                Some(minor) => {
-                    let at = Point { x_um: axis.x_um(point.date), y_um: scale.y_um(minor) };
-                    run.push(at);
-                    let corner = (at.x_um - 450, at.y_um - 450);
-                    self.rectangle(corner, (900, 900), Tone::Accent, None);
-                }
-                None => self.run(&mut run, stroke),
+            let Some(minor) = point.minor else {
+                self.run(&mut run);
+                continue;
+            };
+            let at = Point { x_um: axis.x_um(point.date), y_um: scale.y_um(minor) };
+            let is_next_day = before.is_some_and(|day| day_after(day) == point.date);
+            if let Some(last) = run.last().filter(|last| is_next_day && last.y_um != at.y_um) {
+                run.push(Point { x_um: at.x_um, y_um: last.y_um });
             }
+            run.push(at);
+            before = Some(point.date);
         }
-        self.run(&mut run, stroke);
+        self.run(&mut run);
     }
 
     fn run(&mut self, run: &mut Vec<Point>, stroke: Stroke) {
         let points = std::mem::take(run);
-        if points.len() > 1 {
+        if let [Point { x_um, y_um }] = points[..] {
+            self.rectangle((x_um - 450, y_um - 450), (900, 900), Tone::Accent, None);
+        } else if !points.is_empty() {
+            let stroke = Stroke { width_um: 500, ..hairline(Tone::Accent) };
             self.shapes.push(Shape::Line { points, stroke });
         }
     }
 }
 
 /// The left and right edge of a span, which is never too thin to be seen, nor beyond the axis.
+/// How many lines labels take.
+fn lines(places: &[LabelPlace]) -> Micrometres {
+    places.iter().map(|place| place.line + 1).max().unwrap_or(0)
+}
+
+/// Every label of a few; of many every second, third and so on, until they stand on one line.
+fn thinned<Text: Copy>(labels: Vec<(AxisLabel, Text)>) -> Vec<(AxisLabel, Text)> {
+    const FEW: usize = 5;
+    if labels.len() <= FEW {
+        return labels;
+    }
+    let kept = |every| labels.iter().copied().step_by(every).collect::<Vec<_>>();
+    let touch = |pair: &[(AxisLabel, Text)]| match pair {
+        [(one, _), (other, _)] => {
+            other.x_um - one.x_um < (one.width_um + other.width_um) / 2 + 2 * MM
+        }
+        _ => false,
+    };
+    let every = (1..labels.len()).find(|every| !kept(*every).windows(2).any(touch));
+    kept(every.unwrap_or(labels.len()))
+}
+
 fn edges(span: &Span, axis: Axis) -> (Micrometres, Micrometres) {
     const LEAST_UM: Micrometres = 300;
     let from_um = axis.x_um(span.from).min(axis.right_um() - LEAST_UM);
     (from_um, axis.x_um(day_after(span.through)).max(from_um + LEAST_UM))
-}
-
-/// A text, cut off with an ellipsis where it is too wide; the sheet has it in full elsewhere.
-fn fitting(text: &str, size_um: Micrometres, width: Micrometres) -> Result<String, TextError> {
-    if width_of(Face::Regular, size_um, text)? <= width {
-        return Ok(text.to_owned());
-    }
-    let mut cut = text.to_owned();
-    while cut.pop().is_some() {
-        let shown = format!("{}…", cut.trim_end());
-        if width_of(Face::Regular, size_um, &shown)? <= width {
-            return Ok(shown);
-        }
-    }
-    Ok(String::new())
 }

@@ -76,10 +76,7 @@ timeline-title = Support im Zeitverlauf
 timeline-covered = Mit Support
 timeline-gap = Ohne Support
 timeline-term = Neue Laufzeit
-timeline-more = { $count ->
-    [one] und { $shown } weitere Position, unten aufgeführt
-   *[other] und { $shown } weitere Positionen, unten aufgeführt
-}
+timeline-more = Nur in der Liste unten: { $lines }
 timeline-row = { $label }: Support bis einschließlich { $covered }; neue Laufzeit { $from } bis { $through }
 timeline-row-change = { $label }: { $from } bis { $through }
 timeline-row-gap = { $label }: Support bis einschließlich { $covered }; { $days } ohne Support; neue Laufzeit { $from } bis { $through }

@@ -78,10 +78,7 @@ timeline-title = Support over time
 timeline-covered = With support
 timeline-gap = Without support
 timeline-term = New term
-timeline-more = { $count ->
-    [one] and { $shown } more product, listed below
-   *[other] and { $shown } more products, listed below
-}
+timeline-more = Only in the list below: { $lines }
 timeline-row = { $label }: support through { $covered }; new term { $from } to { $through }
 timeline-row-change = { $label }: { $from } to { $through }
 timeline-row-gap = { $label }: support through { $covered }; { $days } without support; new term { $from } to { $through }

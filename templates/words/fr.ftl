@@ -77,10 +77,7 @@ timeline-title = Le support dans le temps
 timeline-covered = Sous support
 timeline-gap = Hors support
 timeline-term = Nouvelle période
-timeline-more = { $count ->
-    [one] et { $shown } autre produit, indiqué plus bas
-   *[other] et { $shown } autres produits, indiqués plus bas
-}
+timeline-more = Uniquement dans la liste plus bas : { $lines }
 timeline-row = { $label } : sous support jusqu’au { $covered } inclus ; nouvelle période du { $from } au { $through }
 timeline-row-change = { $label } : du { $from } au { $through }
 timeline-row-gap = { $label } : sous support jusqu’au { $covered } inclus ; { $days } hors support ; nouvelle période du { $from } au { $through }

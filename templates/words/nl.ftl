@@ -76,10 +76,7 @@ timeline-title = Support in de tijd
 timeline-covered = Met support
 timeline-gap = Zonder support
 timeline-term = Nieuwe looptijd
-timeline-more = { $count ->
-    [one] en nog { $shown } product, hieronder vermeld
-   *[other] en nog { $shown } producten, hieronder vermeld
-}
+timeline-more = Alleen in de lijst hieronder: { $lines }
 timeline-row = { $label }: support tot en met { $covered }; nieuwe looptijd { $from } tot en met { $through }
 timeline-row-change = { $label }: { $from } tot en met { $through }
 timeline-row-gap = { $label }: support tot en met { $covered }; { $days } zonder support; nieuwe looptijd { $from } tot en met { $through }

@@ -5,6 +5,7 @@
 //! which colour a tone is; [`wrap`] breaks a text into lines.
 
 pub mod fonts;
+pub mod labels;
 pub mod palette;
 mod shape;
 pub mod wrap;

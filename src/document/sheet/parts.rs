@@ -155,9 +155,9 @@ pub struct Timeline {
     pub through: Date,
     /// Marks on the axis, by date.
     pub ticks: Vec<Tick>,
-    /// The bars; holdings with the same dates share one.
+    /// The bars; holdings with the same dates share one, and it names them.
     pub rows: Vec<TimelineRow>,
-    /// What was left out, where there are too many.
+    /// The holdings without a bar, where there are too many.
     pub more: Option<String>,
     /// What each kind of span means.
     pub legend: Vec<(SpanKind, String)>,

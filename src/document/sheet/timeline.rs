@@ -1,6 +1,6 @@
 //! The picture of the time: which days had cover, which had none, and the new term.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
@@ -11,9 +11,10 @@ use crate::engine::quote::Line;
 use super::builder::{Builder, title_of};
 use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRow};
 
-/// Bars beyond this many are left to the table.
-const ROWS_MAX: usize = 8;
-/// Beyond this many products a bar names product lines, and beyond as many of these it counts.
+/// Products of bars beyond this many are named below the picture.
+const ROWS_MAX: usize = 20;
+/// Beyond this many names a bar has them by product line; beyond as many products their numbers are
+/// not among them.
 const NAMES_MAX: usize = 10;
 /// Beyond this many key dates the axis shows years instead.
 const KEY_DATES_MAX: usize = 5;
@@ -24,6 +25,8 @@ const MONTHS_BEFORE: u32 = 6;
 struct Alike<'quote> {
     first: &'quote Line,
     all: Vec<&'quote Line>,
+    /// Their places in the quote.
+    places: Vec<usize>,
 }
 
 pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
@@ -35,7 +38,10 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
     let from = months_before(earliest, MONTHS_BEFORE);
     let through = shown.iter().map(|group| group.first.forward_through).max();
     let through = through.unwrap_or(earliest);
-    let left_out: usize = groups.iter().skip(ROWS_MAX).map(|group| group.all.len()).sum();
+    let mut left_out: Vec<usize> =
+        groups.iter().skip(ROWS_MAX).flat_map(|group| group.places.iter().copied()).collect();
+    left_out.sort_unstable();
+    let repeated = repeated(shown);
     let has_gap = shown.iter().any(|group| group.first.gap.days > 0);
     let legend = [
         (SpanKind::Covered, "timeline-covered"),
@@ -47,8 +53,12 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
         from,
         through,
         ticks: ticks(builder, shown, from, through),
-        rows: shown.iter().map(|group| row(builder, group, from)).collect(),
-        more: (left_out > 0).then(|| builder.words.counted("timeline-more", left_out as u64)),
+        rows: shown.iter().map(|group| row(builder, group, from, &repeated)).collect(),
+        more: (!left_out.is_empty()).then(|| {
+            let shown = numbers(&left_out);
+            let lines = Arg::numbered(left_out.len(), &shown);
+            builder.words.say_with("timeline-more", &[("lines", lines)])
+        }),
         legend: legend
             .into_iter()
             .filter(|(kind, _)| has_gap || *kind != SpanKind::Gap)
@@ -61,21 +71,28 @@ fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
     let mut groups: Vec<Alike<'_>> = Vec::new();
     // A quote of thousands of holdings has hundreds of days.
     let mut places = BTreeMap::new();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let dates = (line.covered_through, line.forward_from, line.forward_through);
         let place = *places.entry(dates).or_insert(groups.len());
         match groups.get_mut(place) {
-            Some(group) => group.all.push(line),
-            None => groups.push(Alike { first: line, all: vec![line] }),
+            Some(group) => {
+                group.all.push(line);
+                group.places.push(at);
+            }
+            None => groups.push(Alike { first: line, all: vec![line], places: vec![at] }),
         }
     }
     groups
 }
 
-fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
+fn row(
+    builder: &Builder<'_>,
+    group: &Alike<'_>,
+    from: Date,
+    repeated: &BTreeSet<String>,
+) -> TimelineRow {
     let line = group.first;
-    let label =
-        names(group).unwrap_or_else(|| builder.words.counted("holdings", group.all.len() as u64));
+    let label = names(group, repeated);
     let mut spans = Vec::new();
     if let Some(through) = line.covered_through {
         let label = builder.words.say("timeline-covered");
@@ -99,22 +116,70 @@ fn row(builder: &Builder<'_>, group: &Alike<'_>, from: Date) -> TimelineRow {
     TimelineRow { description: description(builder, line, &label), label, spans }
 }
 
-/// The products of a bar, each once; where they are many, their product lines.
-fn names(group: &Alike<'_>) -> Option<String> {
-    let joined = |name: fn(&Line) -> String| {
-        let mut names: Vec<String> = Vec::new();
-        for line in &group.all {
-            let name = name(line);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            if names.len() > NAMES_MAX {
-                return None;
-            }
+/// Names that stand at more than one bar.
+fn repeated(groups: &[Alike<'_>]) -> BTreeSet<String> {
+    let mut bars: BTreeMap<String, usize> = BTreeMap::new();
+    for group in groups {
+        let names: BTreeSet<String> = group.all.iter().map(|line| title_of(line)).collect();
+        names.into_iter().for_each(|name| *bars.entry(name).or_default() += 1);
+    }
+    bars.into_iter().filter(|(_, bars)| *bars > 1).map(|(name, _)| name).collect()
+}
+
+/// The products of a bar, each once; those that stand at other bars, too, with their numbers. Where
+/// they are many, they stand by product line.
+fn names(group: &Alike<'_>, repeated: &BTreeSet<String>) -> String {
+    let mut names: Vec<(String, Vec<usize>)> = Vec::new();
+    for (line, place) in group.all.iter().zip(&group.places) {
+        let name = title_of(line);
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, places)) => places.push(*place),
+            None => names.push((name, vec![*place])),
         }
-        Some(names.join(", "))
+    }
+    if names.len() > NAMES_MAX {
+        return by_product_line(&group.all);
+    }
+    let is_small = group.all.len() <= NAMES_MAX;
+    let one = |(name, places): &(String, Vec<usize>)| match repeated.contains(name) && is_small {
+        true => format!("{name} ({})", numbers(places)),
+        false => name.clone(),
     };
-    joined(title_of).or_else(|| joined(|line| line.product_line.name.clone()))
+    names.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Each product line with its editions.
+fn by_product_line(lines: &[&Line]) -> String {
+    let mut editions: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in lines {
+        let (product, edition) = (line.product_line.name.as_str(), line.edition.name.as_str());
+        match editions.iter_mut().find(|(known, _)| *known == product) {
+            Some((_, known)) if known.contains(&edition) => {}
+            Some((_, known)) => known.push(edition),
+            None => editions.push((product, vec![edition])),
+        }
+    }
+    let one = |(product, editions): &(&str, Vec<&str>)| {
+        format!("{product}\u{a0}({})", editions.join(", "))
+    };
+    editions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The numbers of lines by their places, those in a row as one: `1, 4–7`.
+fn numbers(places: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for place in places {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *place => *last = *place,
+            Some(_) | None => runs.push((*place, *place)),
+        }
+    }
+    let one = |(first, last): &(usize, usize)| match last - first {
+        0 => format!("{}", first + 1),
+        1 => format!("{}, {}", first + 1, last + 1),
+        _ => format!("{}–{}", first + 1, last + 1),
+    };
+    runs.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn description(builder: &Builder<'_>, line: &Line, label: &str) -> String {

@@ -75,11 +75,18 @@ pub enum Arg<'text> {
     Commas(Vec<Self>),
 }
 
-impl Arg<'_> {
+impl<'text> Arg<'text> {
     /// `3 years`: a number of things, by the key of their sentence.
     #[must_use]
     pub fn counted(key: &'static str, count: impl Into<u64>) -> Self {
         Self::Counted(key, count.into())
+    }
+
+    /// `holdings 1, 4–7`: so many holdings, by their numbers as they are written.
+    #[must_use]
+    pub fn numbered(count: usize, shown: &'text str) -> Self {
+        let values = [("count", Arg::Plural(count as u64)), ("shown", Arg::Text(shown))];
+        Self::Sentence("on-line", values.into())
     }
 
     /// `holdings 1, 2 and 5`: holdings counted from 0, of which at most so many are named.
