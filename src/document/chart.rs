@@ -447,7 +447,8 @@ impl Canvas {
         self.run(&mut run);
     }
 
-    fn run(&mut self, run: &mut Vec<Point>, stroke: Stroke) {
+    /// Points as one line; a point alone as a mark of its own.
+    fn run(&mut self, run: &mut Vec<Point>) {
         let points = std::mem::take(run);
         if let [Point { x_um, y_um }] = points[..] {
             self.rectangle((x_um - 450, y_um - 450), (900, 900), Tone::Accent, None);

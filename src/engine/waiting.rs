@@ -100,8 +100,8 @@ pub struct CostOfWaiting {
     pub more_jumps: usize,
     /// The first day from which no later day within [`HORIZON_DAYS`] has a price.
     pub not_possible_from: Option<Date>,
-    /// The total by the day cover begins again, for a plot: every 30 days of a year and both sides
-    /// of each jump.
+    /// The total by the day cover begins again, for a plot: every 30 days of a year, and both sides
+    /// of each day on which it jumps or steps. Between these days it grows by the day.
     pub curve: Vec<CurvePoint>,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn waiting(later: &mut LaterDays<'_>) -> CostOfWaiting {
     let mut days = Days { asker, later };
     let candidates = Candidates::of(asker);
     let mut events = Vec::new();
-    for day in candidates.days {
+    for day in candidates.days.iter().copied() {
         let changes = candidates.holdings.changes_on(asker, day);
         let jump = days.jump(day);
         let jump_net = days.jump_net(day);
@@ -124,7 +124,9 @@ pub(super) fn waiting(later: &mut LaterDays<'_>) -> CostOfWaiting {
     let more_jumps = events.len().saturating_sub(JUMPS_MAX);
     events.truncate(JUMPS_MAX);
     let options = days.options(events);
-    CostOfWaiting { curve: days.curve(&options), options, more_jumps, not_possible_from }
+    let steps = days.steps(&candidates.days);
+    let curve = days.curve(&options, steps);
+    CostOfWaiting { curve, options, more_jumps, not_possible_from }
 }
 
 /// A day on which something changes.
@@ -223,9 +225,32 @@ impl Days<'_, '_> {
         Some(PriceOfWaiting { more, more_net, working })
     }
 
-    fn curve(&mut self, options: &[WaitingOption]) -> Vec<CurvePoint> {
+    /// The days on which the total steps, however little: it differs from the day before by more
+    /// than twice as much as on the days beside it. Of these the candidates are priced anyway; the
+    /// next day is asked for where neither is one.
+    fn steps(&mut self, candidates: &BTreeSet<u32>) -> Vec<u32> {
+        let mut steps = Vec::new();
+        for day in candidates.iter().copied() {
+            let mut change = |day| self.jump_net(day).map(|by| by.minor().unsigned_abs());
+            let Some(own) = change(day).filter(|own| *own > 0) else { continue };
+            let (before, after) = (day.saturating_sub(1), day.saturating_add(1));
+            let is_known = |day| candidates.contains(&day);
+            let mut grows = |day| change(day).is_some_and(|by| own <= by.saturating_mul(2));
+            let is_growth = (is_known(before) && grows(before))
+                || ((is_known(after) || !is_known(before)) && grows(after));
+            if !is_growth {
+                steps.push(day);
+            }
+        }
+        steps
+    }
+
+    fn curve(&mut self, options: &[WaitingOption], steps: Vec<u32>) -> Vec<CurvePoint> {
         let mut days: BTreeSet<u32> = (0..=12_u32).map(|month| month.saturating_mul(30)).collect();
         days.insert(365);
+        for day in steps {
+            days.extend([day.saturating_sub(1), day]);
+        }
         for option in options {
             if option.jump.is_some() || !option.changes.is_empty() {
                 days.extend([option.days_later.saturating_sub(1), option.days_later]);

@@ -445,6 +445,7 @@ waiting-not-possible = Ab dem { $date } gibt es keinen Preis mehr.
 waiting-same = Bis zum { $date } bleibt der Preis gleich.
 waiting-steady = Zwischen diesen Tagen bleibt der Preis gleich.
 waiting-grows = Zwischen diesen Tagen steigt der Preis von Tag zu Tag ein wenig.
+waiting-steps = Zwischen diesen Tagen steigt der Preis in kleineren Schritten.
 waiting-plot = Der Gesamtbetrag nach Supportbeginn: { $first } am { $from }, { $last } am { $through }.
 waiting-plot-refused = Der Gesamtbetrag nach Supportbeginn: { $first } am { $from }; ab dem { $until } ist es nicht mehr möglich.
 status-name-renewal = Verlängerung

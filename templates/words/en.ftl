@@ -447,6 +447,7 @@ waiting-not-possible = From { $date } there is no price any more.
 waiting-same = Until { $date } the price stays the same.
 waiting-steady = Between these days the price stays the same.
 waiting-grows = Between these days the price rises a little from day to day.
+waiting-steps = Between these days the price rises in smaller steps.
 waiting-plot = The total by start date: { $first } on { $from }, { $last } on { $through }.
 waiting-plot-refused = The total by start date: { $first } on { $from }; from { $until } it is no longer available.
 status-name-renewal = renewal

@@ -446,6 +446,7 @@ waiting-not-possible = À partir du { $date }, il n’y a plus de prix.
 waiting-same = Jusqu’au { $date }, le prix reste le même.
 waiting-steady = Entre ces dates, le prix reste le même.
 waiting-grows = Entre ces dates, le prix augmente un peu chaque jour.
+waiting-steps = Entre ces dates, le prix augmente par paliers plus petits.
 waiting-plot = Le total selon la date d’effet : { $first } le { $from }, { $last } le { $through }.
 waiting-plot-refused = Le total selon la date d’effet : { $first } le { $from } ; à partir du { $until }, ce n’est plus proposé.
 status-name-renewal = renouvellement

@@ -445,6 +445,7 @@ waiting-not-possible = Vanaf { $date } is er geen prijs meer.
 waiting-same = Tot { $date } blijft de prijs gelijk.
 waiting-steady = Tussen deze dagen blijft de prijs gelijk.
 waiting-grows = Tussen deze dagen loopt de prijs per dag iets op.
+waiting-steps = Tussen deze dagen stijgt de prijs in kleinere stappen.
 waiting-plot = Het totaal per ingangsdatum: { $first } op { $from }, { $last } op { $through }.
 waiting-plot-refused = Het totaal per ingangsdatum: { $first } op { $from }; vanaf { $until } is het niet meer mogelijk.
 status-name-renewal = verlenging

@@ -342,6 +342,7 @@ fn beside_the_golden_cases(language: Language, said: &mut String) {
                 penalty = { rate = \"20%\", of = \"back-coverage\", \
                 at_least = { EUR = \"5.00\", USD = \"5.00\" } }";
     let text = read(small).replace(late, "outcome = \"not-offered\"");
+    say_options(&request(&value), &shelf([("steps", steps(late).as_str())]), said);
     let mut lapsed = value.clone();
     lapsed["payment"] = json!("weekly");
     lapsed["lapse_choice"] = json!("later");
@@ -369,6 +370,14 @@ fn beside_the_golden_cases(language: Language, said: &mut String) {
         say(&price(&request(&value), &shelf), language, said);
         say_options(&request(&value), &shelf, said);
     }
+}
+
+/// A book of months that begin, each for less than a twelfth of a year's price.
+fn steps(late: &str) -> String {
+    let months = "back_coverage = { day_count = \"months-up\", price = \"net\", \
+                  multiplier = \"0.5\" }\n\
+                  penalty = { rate = \"20%\", of = \"back-coverage\" }";
+    read("tests/books/good/small.toml").replace(late, months)
 }
 
 /// Messages that nothing here brings about, with the reason.

@@ -7,7 +7,7 @@ use crate::engine::alternatives::{
     TermOption, WaitingOption,
 };
 use crate::engine::book::{FirstYear, PriceBook, Status};
-use crate::engine::calendar::Date;
+use crate::engine::calendar::{Date, day_after};
 use crate::engine::money::Money;
 use crate::engine::quote::QuoteKind;
 use crate::engine::request::Request;
@@ -145,7 +145,16 @@ impl OptionWriter<'_> {
         });
         Some(match until {
             Some(date) => self.words.say_with("waiting-same", &[("date", (*date).into())]),
-            None => self.words.say("waiting-grows"),
+            None => {
+                let mut changes = nets.windows(2).filter(|pair| !same(pair));
+                // Of days in a row both prices are known: what changes between them is a step.
+                let is_step = |pair: &[(Date, Option<Money>)]| match pair {
+                    [(before, _), (date, _)] => day_after(*before) == *date,
+                    _ => true,
+                };
+                let key = if changes.all(is_step) { "waiting-steps" } else { "waiting-grows" };
+                self.words.say(key)
+            }
         })
     }
 
