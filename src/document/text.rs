@@ -29,7 +29,7 @@ pub fn quote(sheet: &Sheet, width: usize) -> String {
     page.notes(sheet);
     page.options(sheet);
     page.foot(sheet);
-    if sheet.overview.is_some() {
+    if sheet.has_annex() {
         page.table(&sheet.table);
     }
     page.finished()

@@ -61,7 +61,7 @@ impl Composer<'_> {
             kept.for_each(|block| block.is_bound = true);
             blocks.push(self.acceptance(acceptance)?);
         }
-        if sheet.overview.is_some() {
+        if sheet.has_annex() {
             blocks.push(PageBlock::space(8 * MM));
             blocks.extend(self.worked()?);
         }

@@ -195,8 +195,18 @@ impl Builder<'_> {
                 self.words.say("column-years"),
                 self.net("column-forward"),
             ],
-            lines: (1..).zip(&self.quote.lines).map(|(n, line)| self.line(n, line)).collect(),
+            continued: self.words.say("lines-continued"),
+            lines: if self.has_workings() {
+                (1..).zip(&self.quote.lines).map(|(n, line)| self.line(n, line)).collect()
+            } else {
+                Vec::new()
+            },
         }
+    }
+
+    /// Whether it shows how each line comes about: a brief document of many has an overview alone.
+    fn has_workings(&self) -> bool {
+        self.detail != Detail::Brief || !overview::is_needed(self.quote)
     }
 
     fn line(&self, number: u64, line: &Line) -> SheetLine {

@@ -1,10 +1,11 @@
 //! Many holdings at a glance: a row each, with sums by product line; how each comes about is an
-//! annex.
+//! annex, where the document is not brief.
 
 use crate::document::words::Arg;
 use crate::engine::quote::{Line, Quote};
 
 use super::builder::{Builder, title_of};
+use super::extras::Detail;
 use super::parts::{Chosen, OptionRow, OptionTable};
 
 /// Beyond so many lines they have a row each, and their workings are an annex.
@@ -50,9 +51,14 @@ pub(super) fn overview(builder: &Builder<'_>) -> Option<OptionTable> {
     }
     let currency = quote.currency();
     let currency = [("currency", currency.code().into())];
+    let mut text = vec![words.say_with("amounts-in", &currency)];
+    // A brief document has no annex.
+    if builder.detail != Detail::Brief {
+        text.push(words.say("overview-text"));
+    }
     Some(OptionTable {
         title: words.say("lines-title"),
-        text: vec![words.say_with("amounts-in", &currency), words.say("overview-text")],
+        text,
         columns: vec![
             words.say("column-what"),
             words.say("column-licences"),

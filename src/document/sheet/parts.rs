@@ -63,7 +63,7 @@ pub struct Sheet {
     /// The picture of the time.
     pub timeline: Timeline,
     /// A row for each holding with sums by product line, where there are many: the table is then an
-    /// annex.
+    /// annex, which a brief document has not.
     pub overview: Option<OptionTable>,
     /// The table of holdings.
     pub table: Table,
@@ -99,6 +99,12 @@ impl Sheet {
             .map(String::as_str)
             .collect();
         (!all.is_empty()).then(|| all.join(" · "))
+    }
+
+    /// Whether the table of holdings is an annex.
+    #[must_use]
+    pub fn has_annex(&self) -> bool {
+        self.overview.is_some() && !self.table.lines.is_empty()
     }
 }
 
