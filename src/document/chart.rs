@@ -459,7 +459,6 @@ impl Canvas {
     }
 }
 
-/// The left and right edge of a span, which is never too thin to be seen, nor beyond the axis.
 /// How many lines labels take.
 fn lines(places: &[LabelPlace]) -> Micrometres {
     places.iter().map(|place| place.line + 1).max().unwrap_or(0)
@@ -482,6 +481,7 @@ fn thinned<Text: Copy>(labels: Vec<(AxisLabel, Text)>) -> Vec<(AxisLabel, Text)>
     kept(every.unwrap_or(labels.len()))
 }
 
+/// The left and right edge of a span, which is never too thin to be seen, nor beyond the axis.
 fn edges(span: &Span, axis: Axis) -> (Micrometres, Micrometres) {
     const LEAST_UM: Micrometres = 300;
     let from_um = axis.x_um(span.from).min(axis.right_um() - LEAST_UM);

@@ -81,10 +81,10 @@ timeline-row = { $label }: Support bis einschließlich { $covered }; neue Laufze
 timeline-row-change = { $label }: { $from } bis { $through }
 timeline-row-gap = { $label }: Support bis einschließlich { $covered }; { $days } ohne Support; neue Laufzeit { $from } bis { $through }
 
-lines-continued = (Fortsetzung)
 ## Die Tabelle
 lines-title = Preisaufstellung
 annex-title = Anhang: Berechnung je Position
+lines-continued = (Fortsetzung)
 overview-sum = Summe { $product }
 overview-text = Die Berechnung jedes Betrags steht im Anhang.
 amounts-in = Beträge in { $currency }

@@ -83,10 +83,10 @@ timeline-row = { $label }: support through { $covered }; new term { $from } to {
 timeline-row-change = { $label }: { $from } to { $through }
 timeline-row-gap = { $label }: support through { $covered }; { $days } without support; new term { $from } to { $through }
 
-lines-continued = (continued)
 ## The table
 lines-title = Price breakdown
 annex-title = Annex: calculation per product
+lines-continued = (continued)
 overview-sum = Total { $product }
 overview-text = How each amount is calculated is in the annex.
 amounts-in = Amounts in { $currency }

@@ -82,10 +82,10 @@ timeline-row = { $label } : sous support jusqu’au { $covered } inclus ; nouv
 timeline-row-change = { $label } : du { $from } au { $through }
 timeline-row-gap = { $label } : sous support jusqu’au { $covered } inclus ; { $days } hors support ; nouvelle période du { $from } au { $through }
 
-lines-continued = (suite)
 ## Le tableau
 lines-title = Détail des prix
 annex-title = Annexe : détail du calcul par produit
+lines-continued = (suite)
 overview-sum = Total de { $product }
 overview-text = Le calcul de chaque montant figure en annexe.
 amounts-in = Montants en { $currency }

@@ -81,10 +81,10 @@ timeline-row = { $label }: support tot en met { $covered }; nieuwe looptijd { $f
 timeline-row-change = { $label }: { $from } tot en met { $through }
 timeline-row-gap = { $label }: support tot en met { $covered }; { $days } zonder support; nieuwe looptijd { $from } tot en met { $through }
 
-lines-continued = (vervolg)
 ## De tabel
 lines-title = Prijsopbouw
 annex-title = Bijlage: berekening per product
+lines-continued = (vervolg)
 overview-sum = Totaal { $product }
 overview-text = De berekening van elk bedrag staat in de bijlage.
 amounts-in = Bedragen in { $currency }

@@ -319,7 +319,7 @@ impl Rows<'_> {
     }
 }
 
-/// A small table: the first column left-aligned, the others right-aligned.
+/// A small table: the first column and those of sentences left-aligned, the others right-aligned.
 pub(super) struct SmallTable<'sheet> {
     pub(super) columns: &'sheet [String],
     pub(super) rows: Vec<SmallRow<'sheet>>,
@@ -335,15 +335,26 @@ pub(super) struct SmallRow<'sheet> {
 /// A table of up to so many rows stays whole.
 const WHOLE_ROWS_MAX: usize = 8;
 
+/// A cell of more words than an amount or a date has is a sentence.
+const PLAIN_WORDS_MAX: usize = 3;
+
+/// How wide a column of a small table is, and at which edge its texts stand.
+#[derive(Debug, Clone, Copy)]
+struct SmallColumn {
+    room_um: Micrometres,
+    align: Align,
+    is_text: bool,
+}
+
 impl SmallTable<'_> {
     /// The head of the table and a block for each row.
     pub(super) fn blocks(&self, tags: &mut Tags) -> Result<Vec<PageBlock>, TextError> {
-        let widths = self.widths()?;
-        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let columns = self.columns()?;
+        let heads: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         let table = tags.add(TagNode::DOCUMENT, TagRole::Table);
         let row = tags.add(table, TagRole::Row);
         let head_of = |_| tags.add(row, TagRole::ColumnHead(1));
-        let mut head = self.row(&columns, Style::muted(SMALL_UM), &widths, head_of)?;
+        let mut head = self.row(&heads, Style::muted(SMALL_UM), &columns, head_of)?;
         head.ruled(head.height_um, 0, self.room_um, Tone::Ink);
         head.height_um += MM / 2;
         let repeated = Rc::new(head.as_artifact());
@@ -356,7 +367,7 @@ impl SmallTable<'_> {
                 0 => tags.add(row, TagRole::RowHead(1)),
                 _ => tags.add(row, TagRole::Cell(1)),
             };
-            let mut block = self.row(cells, *style, &widths, cell_of)?;
+            let mut block = self.row(cells, *style, &columns, cell_of)?;
             block.rule(block.height_um, 0, self.room_um);
             block.head = Some(Rc::clone(&repeated));
             let is_last = place + 1 == self.rows.len();
@@ -368,8 +379,9 @@ impl SmallTable<'_> {
         Ok(blocks)
     }
 
-    /// The other columns take what they need, up to an equal share; the first takes the rest.
-    fn widths(&self) -> Result<Vec<Micrometres>, TextError> {
+    /// The other columns take what they need, up to an equal share; the first takes the rest. One
+    /// of sentences that is wider is left-aligned, and takes what the first does not need.
+    fn columns(&self) -> Result<Vec<SmallColumn>, TextError> {
         let count = Micrometres::try_from(self.columns.len().max(1)).unwrap_or(1);
         let share_um = self.room_um / count;
         let mut columns = Vec::new();
@@ -382,11 +394,21 @@ impl SmallTable<'_> {
                     widest_um = widest_um.max(width(style, text)?);
                 }
             }
-            *widest = (*widest + ROUNDING_UM).min(self.room_um / count);
+            let is_sentence = |cell: &str| cell.split(' ').count() > PLAIN_WORDS_MAX;
+            let is_text = place > 0 && widest_um > share_um && cells().any(is_sentence);
+            let align = if place == 0 || is_text { Align::Start } else { Align::End };
+            let room_um = (widest_um + ROUNDING_UM).min(share_um);
+            columns.push(SmallColumn { room_um, align, is_text });
         }
-        let others: Micrometres = widths.iter().sum::<Micrometres>() + (count - 1) * GAP_UM;
-        if let Some(first) = widths.first_mut() {
-            *first = self.room_um - others;
+        let taken_um = columns.iter().map(|column| column.room_um).sum::<Micrometres>();
+        let spare_um = self.room_um - taken_um - (count - 1) * GAP_UM;
+        let texts = columns.iter().filter(|column| column.is_text).count();
+        let texts = Micrometres::try_from(texts).unwrap_or(0);
+        if texts > 0 && spare_um > 0 {
+            let wide = columns.iter_mut().filter(|column| column.is_text);
+            wide.for_each(|column| column.room_um += spare_um / texts);
+        } else if let Some(first) = columns.first_mut() {
+            first.room_um += spare_um;
         }
         Ok(columns)
     }
@@ -395,30 +417,29 @@ impl SmallTable<'_> {
         &self,
         cells: &[&str],
         style: Style,
-        widths: &[Micrometres],
+        columns: &[SmallColumn],
         mut node: impl FnMut(usize) -> TagNode,
     ) -> Result<PageBlock, TextError> {
         let mut block = PageBlock::default();
         let mut left_um = 0;
         let leading_um = leading(style.size_um);
         let mut height_um = 0;
-        for (column, cell) in cells.iter().enumerate() {
-            let room = widths.get(column).copied().unwrap_or(self.room_um);
+        for (place, (cell, column)) in cells.iter().zip(columns).enumerate() {
+            let SmallColumn { room_um, align, .. } = *column;
             // A cell without a word is still one, or the columns behind it would be others.
-            block.tag(node(column));
-            for (down, (line, is_word_end)) in (0..).zip(spaced(cell, wrap(style, cell, room)?)) {
+            block.tag(node(place));
+            for (down, (line, is_word_end)) in
+                (0..).zip(spaced(cell, block::wrap(style, cell, room_um)?))
+            {
                 let baseline_um = MM / 2 + (down + 1) * leading_um - style.size_um * 38 / 100;
-                let (x_um, align) = match column {
-                    0 => (left_um, Align::Start),
-                    _ => (left_um + room, Align::End),
-                };
+                let x_um = if align == Align::End { left_um + room_um } else { left_um };
                 block.text(x_um, baseline_um, line, style, align);
                 if is_word_end && !line.is_empty() {
                     block.then_space();
                 }
                 height_um = height_um.max(MM + (down + 1) * leading_um);
             }
-            left_um += room + GAP_UM;
+            left_um += room_um + GAP_UM;
         }
         block.height_um = height_um;
         Ok(block)
