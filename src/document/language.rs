@@ -129,28 +129,78 @@ fn number(language: Language, plain: &str) -> String {
 }
 
 /// The months in the order of the year, with a space between.
-const fn months(language: Language) -> &'static str {
+const fn months(language: Language) -> [&'static str; 12] {
     match language {
-        Language::English | Language::AmericanEnglish => {
-            "January February March April May June July August September October November December"
-        }
-        Language::Dutch => {
-            "januari februari maart april mei juni juli augustus september \
-             oktober november december"
-        }
-        Language::German => {
-            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-        }
-        Language::French => {
-            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-        }
+        Language::English | Language::AmericanEnglish => [
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
+            ],
+        Language::Dutch => [
+                "januari",
+                "februari",
+                "maart",
+                "april",
+                "mei",
+                "juni",
+                "juli",
+                "augustus",
+                "september",
+                "oktober",
+                "november",
+                "december",
+            ],
+        Language::German => [
+                "Januar",
+                "Februar",
+                "März",
+                "April",
+                "Mai",
+                "Juni",
+                "Juli",
+                "August",
+                "September",
+                "Oktober",
+                "November",
+                "Dezember",
+            ],
+        Language::French => [
+                "janvier",
+                "février",
+                "mars",
+                "avril",
+                "mai",
+                "juin",
+                "juillet",
+                "août",
+                "septembre",
+                "octobre",
+                "novembre",
+                "décembre",
+            ],
     }
 }
 
 /// A date, for example `24 november 2026`.
 #[must_use]
 pub fn date(language: Language, date: Date) -> String {
-    let month = months(language).split(' ').nth(date.month0() as usize).unwrap_or_default();
+    let mut written = String::new();
+    push_date(language, date, &mut written);
+    written
+}
+
+/// Writes a date behind a text.
+pub(super) fn push_date(language: Language, date: Date, to: &mut String) {
+    let month = months(language).get(date.month0() as usize).copied().unwrap_or_default();
     let day = Digits::of(date.day().into());
     let year = Digits::of(u64::try_from(date.year()).unwrap_or_default());
     let (day, year) = (day.as_str(), year.as_str());
@@ -160,5 +210,5 @@ pub fn date(language: Language, date: Date) -> String {
         (Language::French, 1) => [day, "er ", month, " ", year],
         (Language::English | Language::Dutch | Language::French, _) => [day, " ", month, " ", year],
     };
-    pieces.concat()
+    to.extend(pieces);
 }

@@ -6,6 +6,21 @@ use super::calendar::Date;
 
 /// Room for a sign, a mark, and the twenty digits of 2⁶⁴−1; or for two numbers of 32 bits.
 const ROOM: usize = 24;
+/// Most numbers are as short as this, with a character behind them.
+const WORD: usize = 16;
+
+/// The numbers below a hundred, of two digits each.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut rest: &mut [[u8; 2]] = &mut pairs;
+    let mut number: u64 = 0;
+    while let [first, behind @ ..] = rest {
+        *first = [digit(number.wrapping_div(10)), digit(number.wrapping_rem(10))];
+        number = number.wrapping_add(1);
+        rest = behind;
+    }
+    pairs
+};
 
 /// A short text of digits and marks in ASCII, built from its end.
 #[derive(Clone, Copy)]
@@ -33,9 +48,10 @@ impl Digits {
     #[inline]
     pub(super) fn pair(&mut self, number: u64) {
         self.first = self.first.saturating_sub(2);
-        if let Some([tens, ones, ..]) = self.bytes.get_mut(self.first..) {
-            *tens = digit(number.wrapping_div(10));
-            *ones = digit(number.wrapping_rem(10));
+        let place = self.bytes.get_mut(self.first..).and_then(<[u8]>::first_chunk_mut);
+        let known = usize::try_from(number).ok().and_then(|number| PAIRS.get(number));
+        if let (Some(place), Some(pair)) = (place, known) {
+            *place = *pair;
         }
     }
 
@@ -90,6 +106,20 @@ impl Digits {
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(self.first..).unwrap_or_default()
+    }
+
+    /// The text with a character behind it, at the start of sixteen bytes, and the length of both;
+    /// `None` where they do not fit.
+    #[must_use]
+    #[inline]
+    pub fn with_behind(&self, behind: u8) -> Option<([u8; WORD], usize)> {
+        let last: [u8; WORD] = *self.bytes.last_chunk()?;
+        let length = ROOM.saturating_sub(self.first);
+        let text_bits = u32::try_from(length).ok()?.checked_mul(u8::BITS)?;
+        let empty_bits = u128::BITS.checked_sub(text_bits)?;
+        let text = u128::from_le_bytes(last).checked_shr(empty_bits)?;
+        let behind = u128::from(behind).checked_shl(text_bits)?;
+        Some(((text | behind).to_le_bytes(), length.saturating_add(1)))
     }
 
     /// The text.

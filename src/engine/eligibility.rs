@@ -47,7 +47,8 @@ pub fn findings<R>(told: &Told<'_, R>) -> Vec<Finding> {
     let Told { request, holdings, priced, .. } = *told;
     let (book, lines) = (priced.book.as_ref(), priced.lines.as_slice());
     let rules = book.rules();
-    let mut findings = Vec::new();
+    // As many as most quotes have.
+    let mut findings = Vec::with_capacity(8);
     if book.about().status == BookStatus::Sample {
         findings.push(Finding::SamplePrices);
     }
@@ -84,7 +85,8 @@ fn needs_approval_of_vendor<R>(line: &PricedLine<'_, R>, book: &PriceBook) -> bo
 
 /// Holdings in a band whose new term does not begin where the old one ended.
 fn cover_interrupted<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Finding> {
-    let mut gaps: Vec<(Date, Date, Vec<usize>)> = Vec::new();
+    let releases = book.rules().releases_in_gap;
+    let mut found: Vec<Finding> = Vec::new();
     let mut known: BTreeMap<(Date, Date), usize> = BTreeMap::new();
     let lapsed = lines.iter().enumerate().filter(|(_, line)| line.status.is_band());
     for (place, line) in lapsed {
@@ -93,16 +95,20 @@ fn cover_interrupted<R>(book: &PriceBook, lines: &[PricedLine<'_, R>]) -> Vec<Fi
             continue;
         }
         let through = day_before(until);
-        let at = *known.entry((from, through)).or_insert(gaps.len());
-        match gaps.get_mut(at) {
-            Some((_, _, places)) => places.push(place),
-            None => gaps.push((from, through, vec![place])),
+        // Most quotes have one line, for which nothing is looked up.
+        let at = match lines {
+            [_] => 0,
+            _ => *known.entry((from, through)).or_insert(found.len()),
+        };
+        match found.get_mut(at) {
+            Some(Finding::CoverInterrupted { lines, .. }) => lines.push(place),
+            Some(_) | None => {
+                let lines = vec![place];
+                found.push(Finding::CoverInterrupted { releases, from, through, lines });
+            }
         }
     }
-    let releases = book.rules().releases_in_gap;
-    gaps.into_iter()
-        .map(|(from, through, lines)| Finding::CoverInterrupted { releases, from, through, lines })
-        .collect()
+    found
 }
 
 /// Software that rises above the level it has.
@@ -333,6 +339,9 @@ fn customer_success_manager<R>(
     let here: Vec<&PricedLine<'_, R>> =
         lines.iter().filter(|line| line.line.kind == Kind::Cloud).collect();
     let elsewhere: Vec<&OtherContract> = running(request.others).filter(is_cloud).collect();
+    if here.is_empty() && elsewhere.is_empty() {
+        return Vec::new();
+    }
     let delivered = quoted_and_delivered(request, book, lines)
         .filter(|_| book.rules().one_service_level)
         .map(|(_, delivered)| delivered);

@@ -27,7 +27,7 @@ use super::known_accounts::Fingerprint;
 use super::names;
 use super::rejects::RefusalWords;
 use super::sum_rows::{Before, SumRow, is_of_sums};
-use super::write::{PricedAccount, Sentences, count};
+use super::write::{PricedAccount, RowTexts, count};
 
 /// So many written outcomes are kept: whoever writes may do so for a thread that waits.
 const WRITTEN_MAX: usize = 2;
@@ -44,7 +44,7 @@ pub(crate) struct Worker<'run> {
     account: AccountExtent,
     work: Work,
     words: RefusalWords,
-    sentences: Sentences,
+    texts: RowTexts,
     /// Whether the table has names in place of ids.
     has_names: bool,
 }
@@ -60,7 +60,7 @@ impl<'run> Worker<'run> {
             account: AccountExtent::Whole,
             work: Work::Price,
             words: RefusalWords::default(),
-            sentences: Sentences::default(),
+            texts: RowTexts::default(),
             has_names: false,
         }
     }
@@ -138,6 +138,15 @@ impl<'run> Worker<'run> {
             self.context.columns.key(&row.record)
         };
         let next = group.length;
+        if group.owned > 0
+            && let (Some(first), Some(row)) = (rows.get(group.first), rows.get(next))
+            && row.fault.is_none()
+            && self.context.columns.has_same_key(&row.record, &first.record)
+        {
+            group.length += 1;
+            group.owned = group.length;
+            return;
+        }
         match (key(next), group.owned) {
             (None, _) => group.length += 1,
             (Some(new), 1..) if key(group.first).as_ref() == Some(&new) => {
@@ -453,7 +462,7 @@ impl<'run> Worker<'run> {
         });
         let totals = &sums.totals;
         let done = PricedAccount { account, priced: &priced, totals, findings: &findings };
-        done.write(context, &mut self.sentences, &mut self.out);
+        done.write(context, &mut self.texts, &mut self.out);
         Ok(())
     }
 

@@ -1,10 +1,11 @@
 //! The rows of the outputs that a priced account comes to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::batch::table::cells::{end_row, push_digits, push_text};
+use crate::batch::table::cells::{end_row, push_digits, push_id, push_text, push_words};
 use crate::document::words::FindingSentences;
-use crate::engine::book::{Language, PriceBook};
+use crate::engine::book::{Edition, Language, PriceBook, ProductLine};
 use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::digits::Digits;
@@ -30,34 +31,85 @@ pub(super) struct PricedAccount<'a> {
     pub(super) findings: &'a [Finding],
 }
 
-/// Texts that many accounts have, made once.
-pub(super) struct Sentences {
-    /// Findings that hold nothing of an account, as the last cells of a row.
+/// Cells that many rows have, made once.
+pub(super) struct RowTexts {
+    findings: FindingCells,
+    books: Vec<BookCells>,
+    /// Which of the books prices the account at hand.
+    book: usize,
+    /// The `org_id` of the account at hand, and its customer behind it.
+    account: Vec<u8>,
+    /// Where the customer begins.
+    customer: usize,
+}
+
+impl Default for RowTexts {
+    fn default() -> Self {
+        let findings = FindingCells {
+            plain: Vec::new(),
+            sentences: FindingSentences::in_language(Language::English),
+        };
+        Self { findings, books: Vec::new(), book: 0, account: Vec::new(), customer: 0 }
+    }
+}
+
+impl RowTexts {
+    /// Takes the account whose rows come next, and the book that prices it.
+    fn begin(&mut self, account: &AccountRows<'_>, book: &Arc<PriceBook>) {
+        let known = self.books.iter().position(|known| Arc::ptr_eq(&known.book, book));
+        self.book = known.unwrap_or_else(|| {
+            self.books.push(BookCells::of(book));
+            self.books.len() - 1
+        });
+        self.account.clear();
+        push_text(&mut self.account, account.org_id.as_bytes());
+        self.customer = self.account.len();
+        push_text(&mut self.account, account.shared.map_or("", |shared| shared.customer));
+    }
+
+    fn org_id(&self) -> &[u8] {
+        self.account.get(..self.customer).unwrap_or_default()
+    }
+
+    fn customer(&self) -> &[u8] {
+        self.account.get(self.customer..).unwrap_or_default()
+    }
+
+    /// The id, the version and the digest of the book.
+    fn receipt(&self) -> &str {
+        self.books.get(self.book).map_or("", |book| &book.receipt)
+    }
+
+    /// The names of a line's product line and edition.
+    fn push_names(&self, line: &BulkLine<'_>, to: &mut Vec<u8>) {
+        let names = self.books.get(self.book).map(|book| &book.names);
+        match names.and_then(|names| names.get(line.edition.index.place())) {
+            Some(cells) => to.extend_from_slice(cells),
+            None => push_names(line.line, line.edition, to),
+        }
+    }
+}
+
+/// The cells of findings.
+struct FindingCells {
+    /// Of those that hold nothing of an account.
     plain: Vec<(Finding, Vec<u8>)>,
-    others: FindingSentences,
-    receipts: Vec<(Arc<PriceBook>, String)>,
+    sentences: FindingSentences,
 }
 
 /// So many plain ones are kept: some for each book.
 const PLAIN_MAX: usize = 64;
 
-impl Default for Sentences {
-    fn default() -> Self {
-        let others = FindingSentences::in_language(Language::English);
-        Self { plain: Vec::new(), others, receipts: Vec::new() }
-    }
-}
-
-impl Sentences {
-    /// The code, the weight and the sentence of a finding, as cells.
-    fn push_finding(&mut self, to: &mut Vec<u8>, finding: &Finding) {
+impl FindingCells {
+    /// The code, the weight and the sentence of a finding.
+    fn push(&mut self, to: &mut Vec<u8>, finding: &Finding) {
         if let Some((_, cells)) = self.plain.iter().find(|(known, _)| known == finding) {
             return to.extend_from_slice(cells);
         }
         let start = to.len();
-        push_text(to, finding.code());
-        push_text(to, finding.severity().word());
-        push_text(to, self.others.of(finding));
+        push_id(to, finding.code());
+        push_id(to, finding.severity().word());
+        push_text(to, self.sentences.of(finding));
         let is_plain = match finding {
             Finding::SamplePrices
             | Finding::SubjectToVendorApproval { .. }
@@ -80,20 +132,38 @@ impl Sentences {
             self.plain.push((finding.clone(), cells));
         }
     }
+}
 
-    /// The book that priced a quote: its id, its version and how its digest begins.
-    fn receipt(&mut self, book: &Arc<PriceBook>) -> &str {
+/// What a book gives to rows.
+struct BookCells {
+    book: Arc<PriceBook>,
+    /// Its id, its version and how its digest begins.
+    receipt: String,
+    /// For each edition, in the order of the book, the names of its product line and of itself.
+    names: Vec<Vec<u8>>,
+}
+
+impl BookCells {
+    fn of(book: &Arc<PriceBook>) -> Self {
         const DIGEST_CHARACTERS: usize = 16;
-        let known = self.receipts.iter().position(|(known, _)| Arc::ptr_eq(known, book));
-        let place = known.unwrap_or_else(|| {
-            let (about, digest) = (book.about(), hex(book.sha256()));
-            let digest = digest.get(..DIGEST_CHARACTERS).unwrap_or_default();
-            let receipt = format!("{}/{}/{digest}", about.id, about.version);
-            self.receipts.push((Arc::clone(book), receipt));
-            self.receipts.len() - 1
-        });
-        self.receipts.get(place).map_or("", |(_, receipt)| receipt)
+        let (about, digest) = (book.about(), hex(book.sha256()));
+        let digest = digest.get(..DIGEST_CHARACTERS).unwrap_or_default();
+        let receipt = format!("{}/{}/{digest}", about.id, about.version);
+        let mut names = BTreeMap::new();
+        for (line, edition) in
+            book.lines().iter().flat_map(|line| line.editions.iter().map(move |own| (line, own)))
+        {
+            let mut cells = Vec::new();
+            push_names(line, edition, &mut cells);
+            names.insert(edition.index.place(), cells);
+        }
+        Self { book: Arc::clone(book), receipt, names: names.into_values().collect() }
     }
+}
+
+fn push_names(line: &ProductLine, edition: &Edition, to: &mut Vec<u8>) {
+    push_text(to, &line.name);
+    push_text(to, &edition.name);
 }
 
 impl PricedAccount<'_> {
@@ -101,13 +171,14 @@ impl PricedAccount<'_> {
     pub(super) fn write(
         &self,
         context: &PricingContext<'_>,
-        sentences: &mut Sentences,
+        texts: &mut RowTexts,
         out: &mut ChunkOutcome,
     ) {
-        self.write_lines(out);
-        self.write_findings(sentences, out);
+        texts.begin(self.account, self.priced.book);
+        self.write_lines(texts, out);
+        self.write_findings(texts, out);
         let files = self.write_documents(context, out);
-        self.write_quote(context, &files, (sentences, out));
+        self.write_quote(context, &files, (texts, out));
     }
 
     /// The number of the row that a line is from.
@@ -116,7 +187,7 @@ impl PricedAccount<'_> {
         place.and_then(|place| self.account.rows.get(place)).map_or(0, |row| row.number)
     }
 
-    fn write_lines(&self, out: &mut ChunkOutcome) {
+    fn write_lines(&self, texts: &RowTexts, out: &mut ChunkOutcome) {
         let Some(shared) = &self.account.shared else { return };
         let book = self.priced.book;
         let sums = out.tally.place(book, shared.currency);
@@ -126,11 +197,11 @@ impl PricedAccount<'_> {
             let amounts = &line.amounts;
             let to = &mut out.lines;
             push_digits(to, Digits::of(self.row_of(line)));
-            push_text(to, self.account.org_id.as_bytes());
-            push_text(to, &line.line.id);
-            push_text(to, &line.edition.id);
+            to.extend_from_slice(texts.org_id());
+            push_id(to, &line.line.id);
+            push_id(to, &line.edition.id);
             push_digits(to, Digits::of(line.quantity));
-            push_text(to, book.status_id(line.status));
+            push_id(to, book.status_id(line.status));
             push_digits(to, Digits::of(line.gap.days.into()));
             push_digits(to, Digits::of_date(line.forward_from));
             push_digits(to, Digits::of_date(line.forward_through));
@@ -145,13 +216,12 @@ impl PricedAccount<'_> {
             ] {
                 push_digits(to, money.digits());
             }
-            to.extend_from_slice(shared.currency.code().as_bytes());
-            to.push(b',');
-            push_text(to, shared.customer);
-            self.write_context(line, to);
-            push_list(to, skus(line, book).map(|(_, sku)| sku));
+            push_id(to, shared.currency.code());
+            to.extend_from_slice(texts.customer());
+            self.write_context(line, texts, to);
+            push_words(to, skus(line, book).map(|(_, sku)| sku));
             let own = codes.next_if(|codes| codes.first().is_some_and(|(line, _)| *line == at));
-            push_list(to, own.into_iter().flatten().map(|(_, code)| *code));
+            push_words(to, own.into_iter().flatten().map(|(_, code)| *code));
             end_row(to);
             let (key, ends) = ((line.line.index.place(), line.status), ends_of(line));
             out.tally.add_line(sums, key, ends, amounts);
@@ -159,16 +229,15 @@ impl PricedAccount<'_> {
     }
 
     /// What a reader of a line needs to work without the input.
-    fn write_context(&self, line: &BulkLine<'_>, to: &mut Vec<u8>) {
+    fn write_context(&self, line: &BulkLine<'_>, texts: &RowTexts, to: &mut Vec<u8>) {
         let amounts = &line.amounts;
-        push_text(to, &line.line.name);
-        push_text(to, &line.edition.name);
-        push_text(to, line.release.map_or("", |release| release.id.as_str()));
-        push_text(to, &line.level.id);
+        texts.push_names(line, to);
+        push_id(to, line.release.map_or("", |release| release.id.as_str()));
+        push_id(to, &line.level.id);
         let is_change = line.status.is_change();
         let term_years = self.account.shared.and_then(|shared| shared.term_years);
         push_count(to, term_years.filter(|_| !is_change).map(u64::from));
-        push_text(to, &self.priced.program.id);
+        push_id(to, &self.priced.program.id);
         match line.asked {
             AskedAs::Holding(holding) => push_digits(to, Digits::of_date(holding.covered_through)),
             AskedAs::Addition(_) | AskedAs::Raise(..) => to.push(b','),
@@ -195,24 +264,24 @@ impl PricedAccount<'_> {
         codes
     }
 
-    fn write_findings(&self, sentences: &mut Sentences, out: &mut ChunkOutcome) {
+    fn write_findings(&self, texts: &mut RowTexts, out: &mut ChunkOutcome) {
         for finding in self.findings {
             let lines = finding.lines().iter().filter_map(|line| self.priced.lines.get(*line));
             let mut rows = lines.map(|line| self.row_of(line));
             let to = &mut out.findings;
-            push_text(to, self.account.org_id.as_bytes());
+            to.extend_from_slice(texts.org_id());
             let first = rows.next();
             push_count(to, first);
             match (first, rows.next()) {
                 (Some(first), Some(second)) => {
                     let mut others = second.to_string();
                     rows.for_each(|row| others.extend([", ", &row.to_string()]));
-                    push_text(to, finding.code());
-                    push_text(to, finding.severity().word());
-                    let said = sentences.others.of(finding);
+                    push_id(to, finding.code());
+                    push_id(to, finding.severity().word());
+                    let said = texts.findings.sentences.of(finding);
                     push_text(to, format!("{said} (Rows {first}, {others})"));
                 }
-                (Some(_), None) | (None, _) => sentences.push_finding(to, finding),
+                (Some(_), None) | (None, _) => texts.findings.push(to, finding),
             }
             end_row(to);
         }
@@ -260,17 +329,17 @@ impl PricedAccount<'_> {
         &self,
         context: &PricingContext<'_>,
         files: &[String],
-        (sentences, out): (&mut Sentences, &mut ChunkOutcome),
+        (texts, out): (&RowTexts, &mut ChunkOutcome),
     ) {
         let Some(shared) = &self.account.shared else { return };
         let (totals, book) = (self.totals, self.priced.book);
         let sums = out.tally.place(book, shared.currency);
         out.tally.add_quote(sums, totals);
         let to = &mut out.quotes;
-        push_text(to, self.account.org_id.as_bytes());
-        push_text(to, shared.customer);
-        push_text(to, QuoteKind::of(self.priced.lines.iter().map(|line| line.status)).word());
-        push_text(to, shared.currency.code());
+        to.extend_from_slice(texts.org_id());
+        to.extend_from_slice(texts.customer());
+        push_id(to, QuoteKind::of(self.priced.lines.iter().map(|line| line.status)).word());
+        push_id(to, shared.currency.code());
         push_digits(to, Digits::of(count(self.priced.lines.len())));
         for money in [
             totals.forward,
@@ -284,13 +353,13 @@ impl PricedAccount<'_> {
         ] {
             push_digits(to, money.digits());
         }
-        push_text(to, self.level());
+        push_id(to, self.level());
         push_count(to, shared.term_years.map(u64::from));
         push_digits(to, Digits::of_date(shared.start.unwrap_or(context.quote_date)));
         push_digits(to, Digits::of_date(valid_through(context.quote_date, book, context.shelf)));
-        push_list(to, self.findings.iter().map(Finding::code));
-        push_list(to, files.iter().map(String::as_str));
-        push_text(to, sentences.receipt(book));
+        push_words(to, self.findings.iter().map(Finding::code));
+        push_text(to, files.join(" "));
+        push_text(to, texts.receipt());
         end_row(to);
     }
 
@@ -319,23 +388,9 @@ fn push_money(to: &mut Vec<u8>, money: Option<Money>) {
 /// A percentage without its sign.
 fn push_percent(to: &mut Vec<u8>, percent: Percent) {
     let digits = percent.digits();
-    to.extend_from_slice(digits.as_str().trim_end_matches('%').as_bytes());
+    let number = digits.as_bytes().strip_suffix(b"%");
+    to.extend_from_slice(number.unwrap_or(digits.as_bytes()));
     to.push(b',');
-}
-
-/// Several words in one cell, parted by spaces.
-fn push_list<'a>(to: &mut Vec<u8>, words: impl Iterator<Item = &'a str>) {
-    let mut words = words.peekable();
-    let Some(first) = words.next() else { return to.push(b',') };
-    if words.peek().is_none() {
-        return push_text(to, first);
-    }
-    let mut cell = first.to_owned();
-    for word in words {
-        cell.push(' ');
-        cell.push_str(word);
-    }
-    push_text(to, cell);
 }
 
 /// The last day with cover, before the new term; that of the cover which a change is about.

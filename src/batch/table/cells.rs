@@ -2,27 +2,23 @@
 
 use std::io::Read;
 
+use memchr::memchr3;
+
 use crate::engine::digits::Digits;
 use crate::engine::text::for_message;
 
 /// What ends a row.
 pub(crate) const LINE_END: u8 = b'\n';
 
-/// Bytes that a cell is quoted for: any delimiter that a program may take for one, whichever the
-/// file has, quotes and ends of lines.
-const QUOTED: [bool; 256] = {
-    let mut quoted = [false; 256];
-    let mut rest: &[u8] = b",;\t\"\n\r";
-    while let [first, behind @ ..] = rest {
-        quoted[*first as usize] = true;
-        rest = behind;
-    }
-    quoted
-};
+/// Whether a cell is quoted: it has any delimiter that a program may take for one, whichever the
+/// file has, a quote or an end of a line.
+fn is_quoted(cell: &[u8]) -> bool {
+    memchr3(b',', b';', b'"', cell).is_some() || memchr3(b'\t', b'\n', b'\r', cell).is_some()
+}
 
 /// A text as a cell: quoted where it has to be, and marked where a spreadsheet could run it.
 pub(crate) fn push_cell(out: &mut Vec<u8>, cell: &[u8]) {
-    let is_quoted = cell.iter().any(|byte| *QUOTED.get(usize::from(*byte)).unwrap_or(&false));
+    let is_quoted = is_quoted(cell);
     if is_quoted {
         out.push(b'"');
     }
@@ -47,11 +43,36 @@ pub(crate) fn push_text(out: &mut Vec<u8>, text: impl AsRef<[u8]>) {
     out.push(b',');
 }
 
+/// An id of a price book, or a code, as a cell with the comma behind it: letters, digits, hyphens,
+/// dots and underscores, none of which is quoted for.
+pub(crate) fn push_id(out: &mut Vec<u8>, id: &str) {
+    push_words(out, std::iter::once(id));
+}
+
+/// Several of them in one cell, parted by spaces, with the comma behind it.
+pub(crate) fn push_words<'a>(out: &mut Vec<u8>, words: impl Iterator<Item = &'a str>) {
+    for (place, word) in words.enumerate() {
+        if place > 0 {
+            out.push(b' ');
+        } else if is_active(word.as_bytes()) {
+            out.push(GUARD);
+        }
+        out.extend_from_slice(word.as_bytes());
+    }
+    out.push(b',');
+}
+
 /// A whole number, an amount or a date, with the comma behind it: none of them has to be quoted.
 #[inline]
 pub(crate) fn push_digits(out: &mut Vec<u8>, digits: Digits) {
-    out.extend_from_slice(digits.as_bytes());
-    out.push(b',');
+    let Some((cell, length)) = digits.with_behind(b',') else {
+        out.extend_from_slice(digits.as_bytes());
+        return out.push(b',');
+    };
+    // A copy of a fixed size is two moves, one of any size is a call; what is too much is cut off.
+    let end = out.len() + length;
+    out.extend_from_slice(&cell);
+    out.truncate(end);
 }
 
 /// Ends a row: the comma behind its last cell becomes its end.
@@ -162,6 +183,33 @@ pub(crate) fn without_guard(cell: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_stand_in_one_cell() {
+        for (words, written) in [
+            (&[][..], ","),
+            (&["priority"], "priority,"),
+            (&["sample-prices", "no-refund"], "sample-prices no-refund,"),
+            // An id may begin with a hyphen, as a formula may.
+            (&["-1", "-2"], "'-1 -2,"),
+        ] {
+            let mut out = Vec::new();
+            push_words(&mut out, words.iter().copied());
+            assert_eq!(out, written.as_bytes(), "{written}");
+        }
+    }
+
+    #[test]
+    fn digits_of_any_length_are_written_whole() {
+        let mut out = Vec::new();
+        let mut written = String::new();
+        for length in 1..=20 {
+            let number: u64 = "98765432109876543210"[20 - length..].parse().unwrap_or(u64::MAX);
+            push_digits(&mut out, Digits::of(number));
+            written.extend([&number.to_string(), ","]);
+        }
+        assert_eq!(String::from_utf8(out).expect("ASCII"), written);
+    }
 
     #[test]
     fn a_cell_is_text_to_a_spreadsheet() {

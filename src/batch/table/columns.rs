@@ -416,6 +416,12 @@ impl TableColumns {
         (!key.is_empty()).then(|| composed(key))
     }
 
+    /// Whether a row has the key of another one, which has one, to the byte; where it does not, it
+    /// may still be the same as people read it.
+    pub(crate) fn has_same_key(&self, record: &ByteRecord, keyed: &ByteRecord) -> bool {
+        self.fits(record) && self.raw(record, ORG_ID) == self.raw(keyed, ORG_ID)
+    }
+
     /// Whether a row says nothing but one more reason why the row before it was rejected; `last` is
     /// the number that one had then.
     pub(crate) fn is_further_reason(&self, record: &ByteRecord, last: &mut Vec<u8>) -> bool {

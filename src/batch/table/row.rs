@@ -66,6 +66,16 @@ pub(crate) struct RowCells<'row> {
     of_account: Option<Currency>,
 }
 
+/// A text without white space around it; most have none, which two bytes tell.
+#[inline(always)]
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [one] if one.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// A cell's value, or what is wrong with it.
 type CellResult<T> = Result<T, RowFault>;
 
@@ -164,7 +174,7 @@ impl<'row> RowCells<'row> {
             RowFault::new("not-utf8", reason).of(column)
         })?;
         let bare = without_guard(text.as_bytes());
-        Ok(text.get(text.len() - bare.len()..).unwrap_or(text).trim())
+        Ok(trimmed(text.get(text.len() - bare.len()..).unwrap_or(text)))
     }
 
     /// The value of a cell; `None` where it is empty.

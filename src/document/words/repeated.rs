@@ -50,10 +50,10 @@ impl SentenceValue {
         }
     }
 
-    fn written(self, language: Language) -> String {
+    fn write(self, language: Language, to: &mut String) {
         match self {
-            Self::Day(day) => language::date(language, day),
-            Self::Amount(amount) => language::money(language, amount),
+            Self::Day(day) => language::push_date(language, day, to),
+            Self::Amount(amount) => to.push_str(&language::money(language, amount)),
         }
     }
 }
@@ -94,23 +94,18 @@ impl FindingSentences {
             self.said = saying.said(&saying.messages, self.words);
             return &self.said;
         }
-        if !self.known.contains_key(&self.key) {
-            let sentence = Sentence::of(&with_marks(&saying, self.words));
-            if self.known.len() >= SENTENCES_MAX {
-                self.known.clear();
-            }
-            self.known.insert(self.key.clone(), sentence);
-        }
         self.said.clear();
-        if let Some(Sentence { before, end }) = self.known.get(&self.key) {
-            for (text, place) in before {
-                self.said.push_str(text);
-                let filled = self.filled.get(*place);
-                let filled = filled.map(|filled| filled.written(self.words.language()));
-                self.said.push_str(&filled.unwrap_or_default());
-            }
-            self.said.push_str(end);
+        let language = self.words.language();
+        if let Some(known) = self.known.get(&self.key) {
+            known.say(&self.filled, language, &mut self.said);
+            return &self.said;
         }
+        let sentence = Sentence::of(&with_marks(&saying, self.words));
+        sentence.say(&self.filled, language, &mut self.said);
+        if self.known.len() >= SENTENCES_MAX {
+            self.known.clear();
+        }
+        self.known.insert(self.key.clone(), sentence);
         &self.said
     }
 }
@@ -175,6 +170,17 @@ impl Sentence {
             rest = behind;
         }
         Self { before, end: rest.to_owned() }
+    }
+
+    /// Says it with days and amounts in their places.
+    fn say(&self, filled: &[SentenceValue], language: Language, to: &mut String) {
+        for (text, place) in &self.before {
+            to.push_str(text);
+            if let Some(value) = filled.get(*place) {
+                value.write(language, to);
+            }
+        }
+        to.push_str(&self.end);
     }
 }
 

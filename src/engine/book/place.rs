@@ -18,6 +18,15 @@ impl LineIndex {
 /// Place of an edition among all editions of its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EditionIndex(pub(super) usize);
+
+impl EditionIndex {
+    /// The place, counted from 0.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.0
+    }
+}
+
 /// Place of a rate in its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RateIndex(pub(super) usize);
