@@ -9,6 +9,7 @@ use reinstate::document::drawing::palette::Palette;
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Shape, Stroke, Tone,
 };
+use reinstate::document::fallback::UserFonts;
 use reinstate::document::pdf::emit::{PdfAbout, emit};
 use reinstate::document::pdf::tags::TaggedPages;
 use reinstate::document::pdf::{Paper, document, pages};
@@ -119,6 +120,8 @@ fn text(
     Shape::Text { x_um, baseline_um, text, size_um: 3_175, face, tone, align }
 }
 
+static NO_FONTS: UserFonts = UserFonts::NONE;
+
 fn about() -> PdfAbout<'static> {
     PdfAbout {
         title: "Reinstatement quote",
@@ -129,6 +132,7 @@ fn about() -> PdfAbout<'static> {
         created: NaiveDate::default(),
         digest: [7; 32],
         palette: Palette::default(),
+        fonts: &NO_FONTS,
         logo: None,
         attachments: &[],
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
+use reinstate::document::fallback::UserFonts;
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
 use reinstate::web::{Estimator, Setup, router};
@@ -29,6 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // Asked for each request; a server that runs for more than a day reads its clock here.
         today: Box::new(move || day),
         brand: None,
+        fonts: UserFonts::NONE,
         rate: None,
         proxies: Vec::new(),
         workers: 2,

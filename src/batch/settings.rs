@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use crate::document::brand::Brand;
+use crate::document::fallback::UserFonts;
 use crate::document::pdf::PaperChoice;
 use crate::document::sheet::Detail;
 use crate::engine::book::Shelf;
@@ -148,6 +149,8 @@ pub struct WantedDocuments<'run> {
     pub html: Option<HtmlDocument>,
     /// The brand of who sends them.
     pub brand: Option<&'run Brand>,
+    /// Fonts of the user, for PDFs with letters that the built-in one lacks.
+    pub fonts: Option<&'run UserFonts>,
     /// How much they say.
     pub detail: Detail,
 }
@@ -169,11 +172,13 @@ impl WantedDocuments<'_> {
         });
         let html = self.html.map(|HtmlDocument| "html".to_owned());
         let brand = self.brand.map(|brand| format!("brand-{}", hex(&brand.sha256())));
+        let fonts = self.fonts.filter(|fonts| !fonts.is_empty());
+        let fonts = fonts.map(|fonts| format!("fonts-{}", hex(&fonts.sha256())));
         let detail = match self.detail {
             Detail::Full => None,
             Detail::Brief => Some("brief".to_owned()),
             Detail::Internal => Some("internal".to_owned()),
         };
-        pdf.into_iter().chain(html).chain(brand).chain(detail).collect()
+        pdf.into_iter().chain(html).chain(brand).chain(fonts).chain(detail).collect()
     }
 }

@@ -17,6 +17,7 @@ use crate::engine::percent::Percent;
 use crate::price_list::uplift::PriceStep;
 
 use super::flags::HoldingFlags;
+use super::fonts::FontFlags;
 use super::values::{book_id, date, encoding, language, network, percent, price_step};
 
 /// What it costs to renew support on software you own, or to reinstate it after a lapse
@@ -32,6 +33,7 @@ use super::values::{book_id, date, encoding, language, network, percent, price_s
         reinstate book check my-prices/\n\n\
         Environment:\n  \
         REINSTATE_BOOKS  a folder of price books, used without --books\n  \
+        REINSTATE_FONTS  fonts for PDFs (paths, parted as in PATH), used without --font\n  \
         NO_COLOR         no colour, even on a terminal\n\n\
         Exit codes:\n  \
         0 done, 1 refused by the rules or bad data, 2 wrong usage,\n  \
@@ -152,6 +154,8 @@ pub(super) struct QuoteArguments {
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fonts: FontFlags,
     /// Paper size of the PDF [default: letter in en-US, else a4]
     #[arg(long, value_enum)]
     pub(super) paper: Option<PaperArgument>,
@@ -302,6 +306,8 @@ pub(super) struct RunArguments {
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "documents")]
     pub(super) brand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fonts: FontFlags,
     /// List in DIR/changes.csv which accounts changed since the run in this folder, and by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     pub(super) compare_with: Option<PathBuf>,
@@ -389,6 +395,8 @@ pub(super) struct ServeArguments {
     /// Brand file with the name, address, logo and colour of the sender
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) brand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fonts: FontFlags,
     /// Requests per second from one address (for IPv6, one /64 network), in bursts of up to five
     /// times as many; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 20)]

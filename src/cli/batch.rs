@@ -26,6 +26,7 @@ use super::books;
 use super::brand::brand;
 use super::clock::today;
 use super::error::{CommandError, CommandResult, say};
+use super::fonts::FontUse;
 use super::output::print;
 use super::safe::safe;
 
@@ -70,6 +71,8 @@ fn no_sample(message: String) -> CommandError {
 fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let makes_pdf = wanted.documents.contains(&DocumentArgument::Pdf);
+    let fonts = wanted.fonts.read(if makes_pdf { FontUse::Pdf } else { FontUse::None })?;
     let map = wanted.map.as_deref().map(TableMap::read).transpose()?;
     let jobs = wanted.jobs.or(available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let settings = Settings {
@@ -85,12 +88,10 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         scattered: if wanted.group { Scattered::Group } else { Scattered::Reject },
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
-            pdf: wanted
-                .documents
-                .contains(&DocumentArgument::Pdf)
-                .then_some(PaperArgument::choice(wanted.paper)),
+            pdf: makes_pdf.then_some(PaperArgument::choice(wanted.paper)),
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
+            fonts: Some(&fonts),
             detail: wanted.detail.detail(),
         },
         tables: tables(wanted, map.as_ref()),

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use crate::batch::BatchError;
 use crate::document::brand::LogoError;
+use crate::document::fallback::MissingCharacters;
+use crate::document::pdf::PdfError;
 use crate::document::words::Said;
 use crate::engine::node::is_unsafe;
 use crate::engine::problem::Problems;
@@ -130,6 +132,17 @@ impl CommandError {
     pub(super) fn no_document(what: &str, error: &impl ToString) -> Self {
         let message = format!("cannot make the {what}: {}", error.to_string());
         Self::Unfit(said(message, "change that text in the request or in the price book"))
+    }
+
+    /// A PDF cannot be made.
+    pub(super) fn no_pdf(error: &PdfError) -> Self {
+        match error {
+            PdfError::Missing(_) => {
+                let message = format!("cannot make the PDF: {error}");
+                Self::Unfit(said(message, MissingCharacters::HINT))
+            }
+            PdfError::Layout(_) | PdfError::Emit(_) => Self::no_document("PDF", error),
+        }
     }
 
     /// The logo of a brand cannot be used.

@@ -15,6 +15,7 @@ mod compliance;
 mod error;
 mod explain;
 mod flags;
+mod fonts;
 mod input;
 mod man;
 mod output;

@@ -2,6 +2,7 @@
 
 use crate::document::brand::{Brand, IssuerMissing};
 use crate::document::enclosed::Enclosed;
+use crate::document::fallback::UserFonts;
 use crate::document::sheet::{Sheet, SheetExtras};
 use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
@@ -11,6 +12,7 @@ use crate::engine::quote::{Outcome, Quote};
 use super::args::{Global, PaperArgument, QuoteArguments};
 use super::brand::{brand, issuer_missing};
 use super::error::{CommandError, CommandResult};
+use super::fonts::FontUse;
 use super::output::{Output, OutputFlags, print, publish};
 use super::refusals::report_refusals;
 use super::terminal::width;
@@ -29,6 +31,8 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     if wanted.ubl.is_some() && brand.is_none() {
         return Err(issuer_missing("a UBL quotation has to name who sends it"));
     }
+    let font_use = if wanted.pdf.is_some() { FontUse::Pdf } else { FontUse::None };
+    let fonts = wanted.fonts.read(font_use)?;
     let shelf = books::shelf(global)?;
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
@@ -45,7 +49,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| {
         issuer_missing("a quote with a number has to name who sends it")
     })?;
-    publish(outputs(wanted, &quote, &sheet, brand.as_ref())?)?;
+    publish(outputs(wanted, (&quote, &sheet), brand.as_ref(), &fonts)?)?;
     if files.takes_standard_output() {
         return Ok(());
     }
@@ -54,9 +58,9 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
 
 fn outputs(
     wanted: &QuoteArguments,
-    quote: &Quote,
-    sheet: &Sheet,
+    (quote, sheet): (&Quote, &Sheet),
     brand: Option<&Brand>,
+    fonts: &UserFonts,
 ) -> Result<Vec<Output>, CommandError> {
     let mut outputs = Vec::new();
     if let Some(path) = &wanted.json {
@@ -70,8 +74,8 @@ fn outputs(
     if let Some(path) = &wanted.pdf {
         let inside = Enclosed::of(quote, sheet, brand);
         let paper = PaperArgument::choice(wanted.paper).paper(sheet.language);
-        let bytes = pdf::document(sheet, paper, &inside.attachments())
-            .map_err(|error| CommandError::no_document("PDF", &error))?;
+        let bytes = pdf::document_in(fonts, sheet, paper, &inside.attachments())
+            .map_err(|error| CommandError::no_pdf(&error))?;
         outputs.push(Output { path: path.clone(), bytes });
     }
     if let (Some(path), Some(issuer)) = (&wanted.ubl, brand) {

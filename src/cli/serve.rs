@@ -16,6 +16,7 @@ use super::books;
 use super::brand::brand;
 use super::clock::today;
 use super::error::CommandResult;
+use super::fonts::FontUse;
 
 /// Requests that wait for each thread that works, before others are sent away.
 const QUEUE: usize = 32;
@@ -31,6 +32,7 @@ const LOG_BYTES_AT_ONCE: usize = 64 * 1024;
 
 pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let fonts = wanted.fonts.read(FontUse::Pdf)?;
     let shelf = books::shelf(global)?;
     let quote_date = global.quote_date;
     let processors = available_parallelism().map_or(1, usize::from);
@@ -39,6 +41,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
         shelf,
         today: Box::new(move || quote_date.unwrap_or_else(today)),
         brand,
+        fonts,
         rate: NonZeroU32::new(wanted.rate),
         proxies: wanted.trusted_proxy.clone(),
         workers,

@@ -3,10 +3,10 @@
 
 use crate::engine::calendar::{Date, day_after, days_between};
 
-use super::drawing::fonts::{TextError, width_um as width_of};
+use super::drawing::fonts::TextError;
 use super::drawing::labels::{self, AxisLabel, LabelPlace, LabelStem};
-use super::drawing::wrap;
 use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
+use super::fallback::ruler::Ruler;
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
 
 /// Height of labels: 8 points.
@@ -29,8 +29,12 @@ const HAIRLINE_UM: Micrometres = 150;
 ///
 /// # Errors
 /// A character that the font lacks.
-pub fn timeline(timeline: &Timeline, width_um: Micrometres) -> Result<Drawing, TextError> {
-    let mut canvas = Canvas { shapes: Vec::new(), width_um, y_um: 0 };
+pub fn timeline(
+    timeline: &Timeline,
+    width_um: Micrometres,
+    ruler: &Ruler<'_>,
+) -> Result<Drawing, TextError> {
+    let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
     let mut axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
     if timeline.rows.len() > TALL_ROWS_MAX {
         axis = canvas.low_rows(&timeline.rows, axis)?;
@@ -50,13 +54,13 @@ pub fn timeline(timeline: &Timeline, width_um: Micrometres) -> Result<Drawing, T
 /// A character that the font lacks.
 pub fn waiting(
     plot: &Plot,
-    width_um: Micrometres,
-    height_um: Micrometres,
+    (width_um, height_um): (Micrometres, Micrometres),
+    ruler: &Ruler<'_>,
 ) -> Result<Drawing, TextError> {
-    let mut canvas = Canvas { shapes: Vec::new(), width_um, y_um: 0 };
+    let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
     let mut left_um = 0;
     for (_, label) in &plot.levels {
-        left_um = left_um.max(width_of(Face::Regular, SMALL_UM, label)? + 2 * MM);
+        left_um = left_um.max(ruler.width_um(Face::Regular, SMALL_UM, label)? + 2 * MM);
     }
     let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) else {
         return Ok(canvas.finished());
@@ -130,7 +134,8 @@ impl Scale {
     }
 }
 
-struct Canvas {
+struct Canvas<'ruler> {
+    ruler: &'ruler Ruler<'ruler>,
     shapes: Vec<Shape>,
     width_um: Micrometres,
     y_um: Micrometres,
@@ -150,7 +155,7 @@ const fn colours(kind: SpanKind) -> (Tone, Tone) {
     }
 }
 
-impl Canvas {
+impl Canvas<'_> {
     fn finished(self) -> Drawing {
         Drawing { width_um: self.width_um, height_um: self.y_um, shapes: self.shapes }
     }
@@ -193,7 +198,7 @@ impl Canvas {
     fn row(&mut self, row: &TimelineRow, axis: Axis) -> Result<(), TextError> {
         let mut lines_um = 0;
         for (place, line) in
-            wrap::in_face(Face::Regular, LABEL_UM, &row.label, self.width_um)?.iter().enumerate()
+            self.ruler.wrap(Face::Regular, LABEL_UM, &row.label, self.width_um)?.iter().enumerate()
         {
             lines_um += if place == 0 { 0 } else { TEXT_LINE_UM };
             let baseline_um = self.y_um + 3 * MM + lines_um;
@@ -203,7 +208,7 @@ impl Canvas {
         let mut row_um = ROW_UM + lines_um;
         for span in row.spans.iter().filter(|span| span.kind == SpanKind::Gap) {
             let (from_um, until_um) = edges(span, axis);
-            let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
+            let label = self.ruler.width_um(Face::Regular, SMALL_UM, &span.label)?;
             if label + 2 * MM > until_um - from_um {
                 row_um = ROW_UM + lines_um + TEXT_LINE_UM;
             }
@@ -224,7 +229,7 @@ impl Canvas {
         let left_um = if is_wide { name_um + 3 * MM } else { 0 };
         let axis = Axis { left_um, width_um: self.width_um - left_um, ..axis };
         for row in rows {
-            let names = wrap::in_face(Face::Regular, SMALL_UM, &row.label, name_um)?;
+            let names = self.ruler.wrap(Face::Regular, SMALL_UM, &row.label, name_um)?;
             let mut baseline_um = self.y_um + 2_500;
             for name in &names {
                 self.text((0, baseline_um), name, SMALL_UM, Tone::Ink, Align::Start);
@@ -252,7 +257,7 @@ impl Canvas {
             return Ok(());
         }
         self.hatch((from_um, until_um), (top_um, LOW_BAR_UM));
-        let label_um = width_of(Face::Regular, SMALL_UM, &span.label)?;
+        let label_um = self.ruler.width_um(Face::Regular, SMALL_UM, &span.label)?;
         let baseline_um = top_um + LOW_BAR_UM / 2 + SMALL_UM * 35 / 100;
         if label_um + 2 * MM <= until_um - from_um {
             let middle_um = i32::midpoint(from_um, until_um);
@@ -280,7 +285,7 @@ impl Canvas {
         if span.kind == SpanKind::Gap {
             self.hatch((from_um, until_um), (top_um, BAR_UM));
         }
-        let label = width_of(Face::Regular, SMALL_UM, &span.label)?;
+        let label = self.ruler.width_um(Face::Regular, SMALL_UM, &span.label)?;
         let middle_um = from_um + width / 2;
         let baseline_um = top_um + BAR_UM / 2 + SMALL_UM * 35 / 100;
         if label + 2 * MM <= width {
@@ -334,7 +339,7 @@ impl Canvas {
         self.line((axis.left_um, top_um), (axis.right_um(), top_um), stroke);
         let mut found = Vec::new();
         for (date, text) in ticks {
-            let width_um = width_of(Face::Regular, SMALL_UM, text)?;
+            let width_um = self.ruler.width_um(Face::Regular, SMALL_UM, text)?;
             found.push((AxisLabel { x_um: axis.x_um(date), width_um }, text));
         }
         let (labels, texts): (Vec<_>, Vec<_>) = thinned(found).into_iter().unzip();
@@ -358,7 +363,7 @@ impl Canvas {
         let mut x_um = 0;
         let top_um = self.y_um + MM;
         for (kind, label) in legend {
-            let width = width_of(Face::Regular, SMALL_UM, label)?;
+            let width = self.ruler.width_um(Face::Regular, SMALL_UM, label)?;
             let (fill, outline) = colours(*kind);
             let swatch_um = 5 * MM;
             self.rectangle((x_um, top_um), (swatch_um, 3 * MM), fill, Some(hairline(outline)));
@@ -383,8 +388,8 @@ impl Canvas {
         let mut labels = Vec::new();
         let mut texts = Vec::new();
         for mark in plot.marks.iter().filter(|mark| mark.date <= axis.through) {
-            let text = wrap::cut(Face::Regular, SMALL_UM, &mark.label, self.width_um / 2)?;
-            let width_um = width_of(Face::Regular, SMALL_UM, &text)?;
+            let text = self.ruler.cut(Face::Regular, SMALL_UM, &mark.label, self.width_um / 2)?;
+            let width_um = self.ruler.width_um(Face::Regular, SMALL_UM, &text)?;
             labels.push(AxisLabel { x_um: axis.x_um(mark.date), width_um });
             texts.push(text);
         }

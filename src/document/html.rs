@@ -15,6 +15,8 @@ use super::drawing::fonts::TextError;
 use super::drawing::palette::Rgb;
 use super::drawing::{Drawing, MM, Micrometres};
 use super::explain::Explained;
+use super::fallback::UserFonts;
+use super::fallback::ruler::Ruler;
 use super::sheet::{BenefitCell, Charge, Chosen, Note, Sheet, Weight};
 use super::svg::svg;
 
@@ -160,13 +162,19 @@ fn timeline_picture(sheet: &Sheet) -> Option<Picture> {
     let rows = sheet.timeline.rows.iter().map(|row| row.description.as_str());
     let description = rows.collect::<Vec<_>>().join(". ");
     let said = (sheet.timeline.title.as_str(), description.as_str());
-    Picture::of(|width_um| chart::timeline(&sheet.timeline, width_um), said, "picture-time")
+    Picture::of(
+        |width_um| chart::timeline(&sheet.timeline, width_um, &Ruler::new(&UserFonts::NONE)),
+        said,
+        "picture-time",
+    )
 }
 
 fn waiting_picture(sheet: &Sheet) -> Option<Picture> {
     let waiting = sheet.options.as_ref()?.waiting.as_ref()?;
     let said = (waiting.table.title.as_str(), waiting.plot.description.as_str());
-    let draw = |width_um| chart::waiting(&waiting.plot, width_um, 42 * MM);
+    let draw = |width_um| {
+        chart::waiting(&waiting.plot, (width_um, 42 * MM), &Ruler::new(&UserFonts::NONE))
+    };
     Picture::of(draw, said, "picture-waiting")
 }
 

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod drawing;
 pub mod enclosed;
 pub mod explain;
+pub mod fallback;
 pub mod html;
 pub mod json;
 pub mod language;

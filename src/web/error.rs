@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::document::brand::IssuerMissing;
 use crate::document::json::written;
+use crate::document::pdf::PdfError;
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::{Problem, Problems, Severity};
 
@@ -145,6 +146,18 @@ impl WebError {
     /// A document cannot be made, for example for want of a character in the font.
     pub(super) fn no_document(error: impl ToString) -> Self {
         let hint = "change that text in the request, or ask for JSON";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
+    }
+
+    /// A PDF cannot be made.
+    pub(super) fn no_pdf(error: &PdfError) -> Self {
+        let hint = match error {
+            PdfError::Missing(_) => {
+                "start the estimator with a font that has them (`reinstate serve --font FILE`), \
+                 change that text in the request, or ask for JSON"
+            }
+            PdfError::Layout(_) | PdfError::Emit(_) => return Self::no_document(error),
+        };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
     }
 

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use crate::document::brand::Brand;
 use crate::document::enclosed::Enclosed;
+use crate::document::fallback::UserFonts;
 use crate::document::pdf::{self, Paper};
 use crate::document::sheet::{Detail, Sheet, SheetExtras};
 use crate::engine::alternatives::alternatives;
@@ -59,6 +60,8 @@ pub struct Setup {
     pub today: Today,
     /// Who sends the documents, where a brand is named.
     pub brand: Option<Brand>,
+    /// Fonts of the user, for PDFs with letters that the built-in one lacks.
+    pub fonts: UserFonts,
     /// Most requests of an address in a second; `None` for no limit.
     pub rate: Option<NonZeroU32>,
     /// Proxies that are believed when they name an address in `X-Forwarded-For`.
@@ -75,6 +78,7 @@ pub struct Estimator {
     pub(super) shelf: Shelf,
     /// Who sends the documents, where a brand is named.
     pub(super) brand: Option<Brand>,
+    fonts: UserFonts,
     pub(super) rate: RateLimit,
     pub(super) telemetry: Telemetry,
     today: Today,
@@ -107,6 +111,7 @@ impl Estimator {
         Ok(Self {
             shelf: setup.shelf,
             brand: setup.brand,
+            fonts: setup.fonts,
             rate: RateLimit::new(setup.rate, setup.proxies),
             telemetry: Telemetry::new(),
             today: setup.today,
@@ -148,7 +153,8 @@ impl Estimator {
     ) -> Result<Vec<u8>, WebError> {
         let sheet = self.sheet(quote, detail)?;
         let inside = Enclosed::of(quote, &sheet, self.brand.as_ref());
-        pdf::document(&sheet, paper, &inside.attachments()).map_err(WebError::no_document)
+        pdf::document_in(&self.fonts, &sheet, paper, &inside.attachments())
+            .map_err(|error| WebError::no_pdf(&error))
     }
 
     /// Runs work that takes more than microseconds — pricing, and making documents — on threads
@@ -213,6 +219,7 @@ mod tests {
             shelf: Shelf::default(),
             today: Box::new(|| Date::MIN),
             brand: None,
+            fonts: UserFonts::NONE,
             rate: None,
             proxies: Vec::new(),
             workers: 1,

@@ -14,6 +14,9 @@ mod cli;
 #[cfg(feature = "cli")]
 mod command_line;
 mod conformance;
+mod fallback;
+#[cfg(feature = "cli")]
+mod fallback_cli;
 mod golden;
 mod guide;
 mod html;

@@ -17,6 +17,7 @@ use reinstate::document::drawing::palette::{Palette, Rgb};
 use reinstate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
+use reinstate::document::fallback::UserFonts;
 use reinstate::document::pdf::emit::{self, EmitError, PdfAbout};
 use reinstate::document::pdf::tags::TaggedPages;
 use sha2::{Digest, Sha256};
@@ -26,6 +27,8 @@ use crate::support;
 /// Nine points.
 const SIZE_UM: Micrometres = 3_175;
 const FACES: [Face; 2] = [Face::Regular, Face::Bold];
+
+static NO_FONTS: UserFonts = UserFonts::NONE;
 
 fn about() -> PdfAbout<'static> {
     PdfAbout {
@@ -37,6 +40,7 @@ fn about() -> PdfAbout<'static> {
         created: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default(),
         digest: [0xa5; 32],
         palette: Palette::default(),
+        fonts: &NO_FONTS,
         logo: None,
         attachments: &[],
     }

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use reinstate::document::chart;
 use reinstate::document::drawing::fonts::{advance, cap_height_um, width_um};
 use reinstate::document::drawing::{Align, Drawing, Face, MM, Micrometres, Shape, Tone};
+use reinstate::document::fallback::UserFonts;
+use reinstate::document::fallback::ruler::Ruler;
 use reinstate::document::pdf::{Paper, document, pages};
 use reinstate::document::sheet::{
     self, BenefitCell, OptionTable, Sheet, Span, SpanKind, Tick, Timeline,
@@ -438,7 +440,8 @@ fn amounts_of_a_column_end_at_one_place() {
 fn a_gap_is_hatched_inside_its_bar_and_labelled() {
     let timeline = sheet(1).timeline;
     let width_um = 174 * MM;
-    let drawing = chart::timeline(&timeline, width_um).expect("a drawing");
+    let drawing =
+        chart::timeline(&timeline, width_um, &Ruler::new(&UserFonts::NONE)).expect("a drawing");
     let bar = drawing.shapes.iter().find_map(|shape| match shape {
         Shape::Rectangle { x_um, y_um, width_um, height_um, stroke: Some(stroke), .. }
             if stroke.tone == Tone::Alert =>
@@ -476,8 +479,10 @@ fn pictures_keep_their_texts_inside_and_apart_at_any_width() {
     let sheets = ["reinstatement-nl", "reinstatement-two-bands", "renewal"].map(example);
     for (sheet, width_um) in sheets.iter().flat_map(|s| [84, 120, 174].map(|mm| (s, mm * MM))) {
         let waiting = sheet.options.as_ref().and_then(|options| options.waiting.as_ref());
-        let plot = waiting.map(|waiting| chart::waiting(&waiting.plot, width_um, 42 * MM));
-        let time = chart::timeline(&sheet.timeline, width_um);
+        let plot = waiting.map(|waiting| {
+            chart::waiting(&waiting.plot, (width_um, 42 * MM), &Ruler::new(&UserFonts::NONE))
+        });
+        let time = chart::timeline(&sheet.timeline, width_um, &Ruler::new(&UserFonts::NONE));
         for drawing in [Some(time), plot].into_iter().flatten() {
             let drawing = drawing.expect("a drawing");
             let placed = texts(&drawing);
@@ -575,7 +580,8 @@ fn picture_of(covered: u32, gap: u32, term: u32) -> Timeline {
 }
 
 fn picture_faults(timeline: &Timeline, width_um: Micrometres) -> Vec<String> {
-    let drawing = chart::timeline(timeline, width_um).expect("a picture");
+    let drawing =
+        chart::timeline(timeline, width_um, &Ruler::new(&UserFonts::NONE)).expect("a picture");
     let mut found = Vec::new();
     let (left, right) = reach(&drawing);
     if left < -2 || right > width_um + 2 {

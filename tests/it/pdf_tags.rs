@@ -3,6 +3,8 @@
 
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 use reinstate::document::drawing::Shape;
+use reinstate::document::fallback::UserFonts;
+use reinstate::document::fallback::ruler::Ruler;
 use reinstate::document::pdf::tags::{TagElement, TagNode, TagRole, TaggedPages};
 use reinstate::document::pdf::{Attachment, Paper, Relationship, document, tagged_pages};
 use reinstate::document::sheet::Sheet;
@@ -11,7 +13,7 @@ use reinstate::engine::book::Language;
 use crate::sample_sheet::{example, huge_amounts, long_names, sheet};
 
 fn tagged(sheet: &Sheet) -> TaggedPages {
-    tagged_pages(sheet, Paper::A4).expect("pages")
+    tagged_pages(sheet, Paper::A4, &Ruler::new(&UserFonts::NONE)).expect("pages")
 }
 
 /// The texts of each page with their elements, in the order in which they are drawn.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# PDFs against the standards that they claim; see check.py. Its packages go into a folder below target.
+# PDFs against the standards that they claim, see check.py; and names in many scripts, see names.py.
+# Their packages go into a folder below target.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 . "$here/tests/skipped.sh"
@@ -11,4 +12,5 @@ if [ "$(cat "$python/installed" 2> /dev/null)" != "${packages[*]}" ]; then
   fi
   echo "${packages[*]}" > "$python/installed"
 fi
-exec "$python/bin/python" -B "$here/tests/pdf/check.py" "$@"
+"$python/bin/python" -B "$here/tests/pdf/check.py" "$@"
+"$python/bin/python" -B "$here/tests/pdf/names.py" "$@"

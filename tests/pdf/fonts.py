@@ -4,6 +4,8 @@ import re
 from io import BytesIO
 
 import pikepdf
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Stream
 
@@ -53,6 +55,8 @@ class FontRules:
                 self.say("7.21.8-1", f"{name} shows a glyph that it lacks")
             if files and "/FontFile2" in descriptor:
                 self.program(name, inner, files[0], codes, places)
+            elif files:
+                self.outlines(name, inner, files[0], codes)
 
     def simple(self, name, font, codes):
         """A font of one-byte codes, which we never write: as far as a reader needs."""
@@ -110,6 +114,33 @@ class FontRules:
         if any(re.search("[\0\ufeff\ufffe]", table[code]) for code in codes & set(table)):
             self.say("7.21.7-2", f"a glyph of {name} is a character that is none")
 
+    def outlines(self, name, inner, stream, codes):
+        """A CFF font whose glyphs have the numbers of their codes."""
+        if stream.get("/Subtype") != "/CIDFontType0C":
+            self.say("7.21.4.1-2", f"{name} is a font of the kind {stream.get('/Subtype')}")
+            return
+        try:
+            font = CFFFontSet()
+            font.decompile(BytesIO(stream.read_bytes()), None)
+            top = font[0]
+            glyphs = {int(glyph[3:]): glyph for glyph in top.charset if glyph.startswith("cid")}
+            advances = {}
+            for code in codes & set(glyphs):
+                pen = RecordingPen()
+                glyph = top.CharStrings[glyphs[code]]
+                glyph.draw(pen)
+                scale = (getattr(top, "FontMatrix", None) or [0.001])[0] * 1000
+                advances[code] = glyph.width * scale
+        except Exception as error:  # whatever a damaged font brings about
+            self.say("7.21.4.1-2", f"{name} cannot be read: {error}")
+            return
+        widths = widths_of(inner)
+        for code in codes:
+            if code not in advances:
+                self.say("7.21.4.1-2", f"{name} has no glyph {code}")
+            elif abs(advances[code] - widths.get(code, float(inner.get("/DW", 1000)))) > 1:
+                self.say("7.21.5-1", f"glyph {code} of {name} is not {widths.get(code)} wide")
+
     def program(self, name, inner, stream, codes, places):
         try:
             program = TTFont(BytesIO(stream.read_bytes()), lazy=False)
@@ -118,14 +149,7 @@ class FontRules:
         except Exception as error:  # whatever a damaged font brings about
             self.say("7.21.4.1-2", f"{name} cannot be read: {error}")
             return
-        widths, listed = {}, list(inner.get("/W", []))
-        while listed:
-            first, second = int(listed.pop(0)), listed.pop(0)
-            if isinstance(second, Array):
-                widths.update({first + at: float(width) for at, width in enumerate(second)})
-            else:
-                width = float(listed.pop(0))
-                widths.update({code: width for code in range(first, int(second) + 1)})
+        widths = widths_of(inner)
         table = places.read_bytes() if isinstance(places, Stream) else None
         for code in codes:
             glyph = code if table is None else int.from_bytes(table[2 * code : 2 * code + 2], "big")
@@ -140,6 +164,19 @@ class FontRules:
             bits = held.read_bytes()
             if any(not (bits[c // 8 : c // 8 + 1] or b"\0")[0] & 0x80 >> c % 8 for c in range(len(order))):
                 self.say("7.21.4.2-2", f"the list of the glyphs of {name} is not whole")
+
+
+def widths_of(inner):
+    """The width of each code that a font gives one."""
+    widths, listed = {}, list(inner.get("/W", []))
+    while listed:
+        first, second = int(listed.pop(0)), listed.pop(0)
+        if isinstance(second, Array):
+            widths.update({first + at: float(width) for at, width in enumerate(second)})
+        else:
+            width = float(listed.pop(0))
+            widths.update({code: width for code in range(first, int(second) + 1)})
+    return widths
 
 
 def to_unicode(data):

@@ -514,5 +514,8 @@ class Check(FontRules, ArchiveRules):
         for font, _ in self.shown.values():
             inner = font.get("/DescendantFonts", [Dictionary()])[0]
             kinds = font.get("/Subtype"), font.get("/Encoding"), inner.get("/Subtype")
-            if kinds != ("/Type0", "/Identity-H", "/CIDFontType2"):
+            if kinds not in (
+                ("/Type0", "/Identity-H", "/CIDFontType2"),
+                ("/Type0", "/Identity-H", "/CIDFontType0"),
+            ):
                 self.say("never", f"a font of {kinds}")

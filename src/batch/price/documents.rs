@@ -3,8 +3,10 @@
 use crate::batch::settings::HtmlDocument;
 use crate::document::brand::IssuerMissing;
 use crate::document::enclosed::Enclosed;
+use crate::document::fallback::{MissingCharacters, UserFonts};
+use crate::document::html;
+use crate::document::pdf::{self, PdfError};
 use crate::document::sheet::{Sheet, SheetExtras};
-use crate::document::{html, pdf};
 use crate::engine::alternatives::alternatives;
 use crate::engine::calendar::Date;
 use crate::engine::price::price;
@@ -40,8 +42,13 @@ pub(super) fn of(
     let pdf = wanted.pdf.map(|paper| {
         let inside = Enclosed::of(&quote, &sheet, wanted.brand);
         let paper = paper.paper(sheet.language);
-        let bytes = pdf::document(&sheet, paper, &inside.attachments());
-        let bytes = bytes.map_err(|error| format!("PDF: {error}"))?;
+        let none = UserFonts::NONE;
+        let fonts = wanted.fonts.unwrap_or(&none);
+        let bytes = pdf::document_in(fonts, &sheet, paper, &inside.attachments());
+        let bytes = bytes.map_err(|error| match error {
+            PdfError::Missing(_) => format!("PDF: {error}; {}", MissingCharacters::HINT),
+            PdfError::Layout(_) | PdfError::Emit(_) => format!("PDF: {error}"),
+        })?;
         Ok(Document { name: format!("{name}.pdf"), bytes })
     });
     let html = wanted.html.map(|HtmlDocument| {

@@ -23,7 +23,8 @@ pub enum TextError {
     TooWide,
 }
 
-fn shown(character: char) -> String {
+/// A character and its number, for people.
+pub(in crate::document) fn shown(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
     if character.is_control() { code } else { format!("“{character}” ({code})") }
 }
@@ -174,14 +175,20 @@ impl Font {
         Ok(())
     }
 
-    fn glyph(&self, character: char) -> Option<u16> {
+    /// Whether the font has a glyph of its own for a character.
+    pub(in crate::document) fn has(&self, character: char) -> bool {
+        self.glyph(character).is_some()
+    }
+
+    /// The glyph of a character.
+    pub(in crate::document) fn glyph(&self, character: char) -> Option<u16> {
         let place = usize::try_from(u32::from(character)).ok()?;
         self.glyphs.get(place).copied().filter(|&glyph| glyph != 0)
     }
 }
 
 /// Units at a font size, rounded to the nearest micrometre.
-fn to_um(units: i64, size_um: Micrometres) -> Option<Micrometres> {
+pub(in crate::document) fn to_um(units: i64, size_um: Micrometres) -> Option<Micrometres> {
     let thousandths = units.checked_mul(i64::from(size_um))?.checked_add(UNITS_PER_EM / 2)?;
     Micrometres::try_from(thousandths.div_euclid(UNITS_PER_EM)).ok()
 }

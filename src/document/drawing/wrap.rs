@@ -31,7 +31,16 @@ pub fn in_face(
     text: &str,
     room_um: Micrometres,
 ) -> Result<Vec<&str>, TextError> {
-    wrapped(text, (room_um, ROUNDING_UM), LongWord::Broken, |part| width_um(face, size_um, part))
+    measured(text, room_um, |part| width_um(face, size_um, part))
+}
+
+/// Lines of at most a width, by what measures them; a word that is wider is broken.
+pub(in crate::document) fn measured<Unmeasured>(
+    text: &str,
+    room_um: Micrometres,
+    width: impl Fn(&str) -> Result<Micrometres, Unmeasured>,
+) -> Result<Vec<&str>, Unmeasured> {
+    wrapped(text, (room_um, ROUNDING_UM), LongWord::Broken, width)
 }
 
 /// A text of at most a width in a face: cut off with an ellipsis where it is wider. At least the
@@ -45,15 +54,24 @@ pub fn cut(
     text: &str,
     room_um: Micrometres,
 ) -> Result<String, TextError> {
-    if width_um(face, size_um, text)? <= room_um {
+    cut_measured(text, room_um, |part| width_um(face, size_um, part))
+}
+
+/// The same, by what measures it.
+pub(in crate::document) fn cut_measured<Unmeasured>(
+    text: &str,
+    room_um: Micrometres,
+    width: impl Fn(&str) -> Result<Micrometres, Unmeasured>,
+) -> Result<String, Unmeasured> {
+    if width(text)? <= room_um {
         return Ok(text.to_owned());
     }
-    let room_um = room_um - width_um(face, size_um, "…")? - ROUNDING_UM;
+    let room_um = room_um - width("…")? - ROUNDING_UM;
     let mut kept_um = 0;
     let mut end = 0;
     for (at, character) in text.char_indices() {
         let until = at + character.len_utf8();
-        kept_um += width_um(face, size_um, &text[at..until])?;
+        kept_um += width(&text[at..until])?;
         if kept_um > room_um {
             break;
         }

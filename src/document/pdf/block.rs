@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::document::drawing::fonts::{TextError, width_um};
-use crate::document::drawing::wrap;
+use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };
+use crate::document::fallback::ruler::Ruler;
 
 use super::tags::{PlacedShape, TagNode, TaggedPage};
 
@@ -131,12 +131,13 @@ impl PageBlock {
     /// A paragraph at a left edge, below what is there; the block grows by its height.
     pub(super) fn paragraph(
         &mut self,
+        ruler: &Ruler<'_>,
         x_um: Micrometres,
         room_um: Micrometres,
         text: &str,
         style: Style,
     ) -> Result<(), TextError> {
-        for (line, is_word_end) in spaced(text, wrap(style, text, room_um)?) {
+        for (line, is_word_end) in spaced(text, wrap(ruler, style, text, room_um)?) {
             self.line_of(x_um, line, style, Align::Start);
             if is_word_end && !line.is_empty() {
                 self.then_space();
@@ -221,13 +222,18 @@ pub(super) fn spaced<'text>(
 }
 
 /// The width of a text in a style.
-pub(super) fn width(style: Style, text: &str) -> Result<Micrometres, TextError> {
-    width_um(style.face, style.size_um, text)
+pub(super) fn width(ruler: &Ruler<'_>, style: Style, text: &str) -> Result<Micrometres, TextError> {
+    ruler.width_um(style.face, style.size_um, text)
 }
 
 /// A text in a style as lines of at most a width.
-pub(super) fn wrap(style: Style, text: &str, room_um: Micrometres) -> Result<Vec<&str>, TextError> {
-    wrap::in_face(style.face, style.size_um, text, room_um)
+pub(super) fn wrap<'text>(
+    ruler: &Ruler<'_>,
+    style: Style,
+    text: &'text str,
+    room_um: Micrometres,
+) -> Result<Vec<&'text str>, TextError> {
+    ruler.wrap(style.face, style.size_um, text, room_um)
 }
 
 /// A shape at another place.

@@ -4,6 +4,7 @@ use crate::document::chart;
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, MM, Micrometres, Shape, Tone};
+use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::{
     Acceptance, BenefitCell, Block, Chosen, Fact, Issuer, OptionTable, Plot, Sheet, Waiting, Weight,
 };
@@ -23,6 +24,7 @@ const PLOT_UM: Micrometres = 42 * MM;
 /// the order in which they are read.
 pub(super) struct Composer<'sheet> {
     pub(super) sheet: &'sheet Sheet,
+    pub(super) ruler: &'sheet Ruler<'sheet>,
     pub(super) room_um: Micrometres,
     pub(super) tags: &'sheet mut Tags,
 }
@@ -73,7 +75,7 @@ impl Composer<'_> {
         let mut title = self.heading(&table.title)?;
         for text in &table.text {
             title.tag(self.tags.paragraph());
-            title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
+            title.paragraph(self.ruler, 0, self.room_um, text, Style::muted(SMALL_UM))?;
         }
         title.height_um += MM;
         let mut blocks = vec![title];
@@ -85,13 +87,19 @@ impl Composer<'_> {
     fn worked(&mut self) -> Result<Vec<PageBlock>, TextError> {
         let table = &self.sheet.table;
         let mut blocks = vec![self.heading(&format!("{} · {}", table.title, table.note))?];
-        blocks.extend(holdings(table, self.room_um, self.tags)?);
+        blocks.extend(holdings(self.ruler, table, self.room_um, self.tags)?);
         Ok(blocks)
     }
 
     fn heading(&mut self, text: &str) -> Result<PageBlock, TextError> {
         let mut block = PageBlock::tagged(self.tags.heading(2, text));
-        block.paragraph(0, self.room_um, text, Style::bold(HEAD_UM).in_tone(Tone::Accent))?;
+        block.paragraph(
+            self.ruler,
+            0,
+            self.room_um,
+            text,
+            Style::bold(HEAD_UM).in_tone(Tone::Accent),
+        )?;
         block.height_um += 2 * MM;
         Ok(block.bound())
     }
@@ -103,17 +111,17 @@ impl Composer<'_> {
             self.issuer(issuer, &mut block)?;
         }
         let standing = Style::muted(BODY_UM);
-        let standing_um = width(standing, &sheet.standing)?;
+        let standing_um = width(self.ruler, standing, &sheet.standing)?;
         let title = Style::bold(TITLE_UM);
-        let title_um = width(title, &sheet.title)?;
+        let title_um = width(self.ruler, title, &sheet.title)?;
         let baseline_um = block.height_um + leading(TITLE_UM) - TITLE_UM * 38 / 100;
         block.tag(self.tags.heading(1, &sheet.title));
-        block.paragraph(0, self.room_um, &sheet.title, title)?;
+        block.paragraph(self.ruler, 0, self.room_um, &sheet.title, title)?;
         block.tag(self.tags.paragraph());
         if title_um + standing_um + 8 * MM <= self.room_um {
             block.text(self.room_um, baseline_um, &sheet.standing, standing, Align::End);
         } else {
-            block.paragraph(0, self.room_um, &sheet.standing, standing)?;
+            block.paragraph(self.ruler, 0, self.room_um, &sheet.standing, standing)?;
         }
         block.height_um += 3 * MM;
         block.ruled(block.height_um, 0, self.room_um, Tone::Accent);
@@ -134,9 +142,9 @@ impl Composer<'_> {
         }
         let room_um = self.room_um - text_um;
         block.tag(self.tags.paragraph());
-        block.paragraph(text_um, room_um, &issuer.name, Style::bold(BODY_UM))?;
+        block.paragraph(self.ruler, text_um, room_um, &issuer.name, Style::bold(BODY_UM))?;
         for line in &issuer.lines {
-            block.paragraph(text_um, room_um, line, Style::muted(SMALL_UM))?;
+            block.paragraph(self.ruler, text_um, room_um, line, Style::muted(SMALL_UM))?;
         }
         block.height_um = block.height_um.max(logo_um) + 6 * MM;
         Ok(())
@@ -147,15 +155,15 @@ impl Composer<'_> {
         let half_um = self.room_um / 2 - 4 * MM;
         let Block { title, lines } = &self.sheet.customer;
         let mut left = PageBlock::tagged(self.tags.heading(2, title));
-        left.paragraph(0, half_um, title, Style::muted(SMALL_UM))?;
+        left.paragraph(self.ruler, 0, half_um, title, Style::muted(SMALL_UM))?;
         left.tag(self.tags.paragraph());
         for (place, line) in lines.iter().enumerate() {
             let style = if place == 0 { Style::bold(BODY_UM) } else { Style::plain(BODY_UM) };
-            left.paragraph(0, half_um, line, style)?;
+            left.paragraph(self.ruler, 0, half_um, line, style)?;
         }
         let mut right = PageBlock::default();
         let from_um = self.room_um / 2 + 4 * MM;
-        facts(self.tags, &mut right, &self.sheet.facts, (from_um, self.room_um))?;
+        facts((self.ruler, self.tags), &mut right, &self.sheet.facts, (from_um, self.room_um))?;
         left.shapes.append(&mut right.shapes);
         left.height_um = left.height_um.max(right.height_um) + 5 * MM;
         Ok(left.bound())
@@ -167,19 +175,25 @@ impl Composer<'_> {
         let mut block = PageBlock::space(4 * MM);
         let half_um = self.room_um / 2 - 2 * pad_um;
         block.tag(self.tags.heading(2, &answer.label));
-        block.paragraph(pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
+        block.paragraph(self.ruler, pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
         let mut size_um = TOTAL_UM;
-        while size_um > BODY_UM && width(Style::bold(size_um), &answer.total)? > half_um {
+        while size_um > BODY_UM && width(self.ruler, Style::bold(size_um), &answer.total)? > half_um
+        {
             size_um -= 200;
         }
         block.height_um += MM;
         block.tag(self.tags.paragraph());
-        block.paragraph(pad_um, half_um, &answer.total, Style::bold(size_um))?;
+        block.paragraph(self.ruler, pad_um, half_um, &answer.total, Style::bold(size_um))?;
         block.height_um += MM;
-        facts(self.tags, &mut block, &answer.sums, (pad_um, pad_um + half_um))?;
+        facts((self.ruler, self.tags), &mut block, &answer.sums, (pad_um, pad_um + half_um))?;
         let mut right = PageBlock::space(4 * MM);
         let from_um = self.room_um / 2;
-        facts(self.tags, &mut right, &answer.facts, (from_um, self.room_um - pad_um))?;
+        facts(
+            (self.ruler, self.tags),
+            &mut right,
+            &answer.facts,
+            (from_um, self.room_um - pad_um),
+        )?;
         block.shapes.append(&mut right.shapes);
         block.height_um = block.height_um.max(right.height_um) + 4 * MM;
         block.behind(Tone::AccentSoft, self.room_um);
@@ -191,10 +205,10 @@ impl Composer<'_> {
         let words: Vec<&str> = timeline.rows.iter().map(|row| row.description.as_str()).collect();
         let figure = self.tags.figure(words.join("\n"));
         let mut block = PageBlock::default();
-        block.draw(chart::timeline(timeline, self.room_um)?, figure);
+        block.draw(chart::timeline(timeline, self.room_um, self.ruler)?, figure);
         if let Some(more) = &timeline.more {
             block.tag(self.tags.paragraph());
-            block.paragraph(0, self.room_um, more, Style::muted(SMALL_UM))?;
+            block.paragraph(self.ruler, 0, self.room_um, more, Style::muted(SMALL_UM))?;
         }
         Ok(block)
     }
@@ -207,7 +221,8 @@ impl Composer<'_> {
         let mut widest_um = self.room_um / 2;
         for row in &self.sheet.totals {
             let style = style_of(row.weight);
-            let both_um = width(style, &row.label)? + width(style, &row.amount)?;
+            let both_um =
+                width(self.ruler, style, &row.label)? + width(self.ruler, style, &row.amount)?;
             widest_um = widest_um.max(both_um + 4 * MM);
         }
         let from_um = (self.room_um - widest_um).max(0);
@@ -223,12 +238,12 @@ impl Composer<'_> {
                     block.height_um += MM;
                 }
             }
-            let amount_um = width(style, &row.amount)?;
+            let amount_um = width(self.ruler, style, &row.amount)?;
             let label_um = (self.room_um - from_um - amount_um - 3 * MM).max(20 * MM);
             let line = self.tags.add(table, TagRole::Row);
             block.tag(self.tags.add(line, TagRole::RowHead(1)));
             // The label is wrapped beside the amount, which stands on its last line.
-            block.paragraph(from_um, label_um, &row.label, style)?;
+            block.paragraph(self.ruler, from_um, label_um, &row.label, style)?;
             let baseline_um = block.height_um - style.size_um * 38 / 100;
             block.tag(self.tags.add(line, TagRole::Cell(1)));
             block.text(self.room_um, baseline_um, &row.amount, style, Align::End);
@@ -259,7 +274,13 @@ impl Composer<'_> {
             block.tag(self.tags.add(item, TagRole::ItemBody));
             let condition = note.condition.as_ref().map(|number| format!(" [{number}]"));
             let text = format!("{}{}", note.text, condition.unwrap_or_default());
-            block.paragraph(indent_um, self.room_um - indent_um, &text, Style::plain(SMALL_UM))?;
+            block.paragraph(
+                self.ruler,
+                indent_um,
+                self.room_um - indent_um,
+                &text,
+                Style::plain(SMALL_UM),
+            )?;
             block.decorate(Shape::Rectangle {
                 x_um: 0,
                 y_um: MM / 2,
@@ -300,17 +321,17 @@ impl Composer<'_> {
         plot: Option<&Plot>,
     ) -> Result<Vec<PageBlock>, TextError> {
         let mut title = PageBlock::tagged(self.tags.heading(3, &table.title));
-        title.paragraph(0, self.room_um, &table.title, Style::bold(BODY_UM))?;
+        title.paragraph(self.ruler, 0, self.room_um, &table.title, Style::bold(BODY_UM))?;
         for text in &table.text {
             title.tag(self.tags.paragraph());
-            title.paragraph(0, self.room_um, text, Style::muted(SMALL_UM))?;
+            title.paragraph(self.ruler, 0, self.room_um, text, Style::muted(SMALL_UM))?;
         }
         title.height_um += MM;
         let mut blocks = vec![title.bound()];
         if let Some(plot) = plot {
             let figure = self.tags.figure(plot.description.clone());
             let mut picture = PageBlock::default();
-            picture.draw(chart::waiting(plot, self.room_um, PLOT_UM)?, figure);
+            picture.draw(chart::waiting(plot, (self.room_um, PLOT_UM), self.ruler)?, figure);
             picture.height_um += 2 * MM;
             blocks.push(picture.bound());
         }
@@ -335,7 +356,8 @@ impl Composer<'_> {
         columns: &[String],
         rows: Vec<SmallRow<'_>>,
     ) -> Result<Vec<PageBlock>, TextError> {
-        let mut blocks = SmallTable { columns, rows, room_um: self.room_um }.blocks(self.tags)?;
+        let mut blocks = SmallTable { ruler: self.ruler, columns, rows, room_um: self.room_um }
+            .blocks(self.tags)?;
         blocks.push(PageBlock::space(5 * MM));
         Ok(blocks)
     }
@@ -350,7 +372,7 @@ impl Composer<'_> {
         let mut blocks = vec![self.heading(&benefits.title)?];
         if let Some(alike) = &benefits.alike {
             let mut block = PageBlock::tagged(self.tags.paragraph());
-            block.paragraph(0, self.room_um, alike, Style::plain(SMALL_UM))?;
+            block.paragraph(self.ruler, 0, self.room_um, alike, Style::plain(SMALL_UM))?;
             block.height_um += 2 * MM;
             blocks.push(block);
         }
@@ -386,20 +408,26 @@ impl Composer<'_> {
             block.tag(body);
             let remark = clause.remark.as_ref().map(|remark| format!(" ({remark})"));
             let text = format!("{}{}", clause.text, remark.unwrap_or_default());
-            block.paragraph(7 * MM, self.room_um - 7 * MM, &text, style)?;
+            block.paragraph(self.ruler, 7 * MM, self.room_um - 7 * MM, &text, style)?;
             block.height_um += MM;
             blocks.push(block);
         }
         if let Some(reference) = &conditions.reference {
             let mut block = PageBlock::tagged(self.tags.paragraph());
-            block.paragraph(0, self.room_um, reference, Style::plain(SMALL_UM))?;
+            block.paragraph(self.ruler, 0, self.room_um, reference, Style::plain(SMALL_UM))?;
             block.height_um += MM;
             blocks.push(block);
         }
         if let Some(terms) = &conditions.terms {
             let mut block = PageBlock::tagged(self.tags.paragraph());
             let text = format!("{} {}", terms.text, terms.address);
-            block.paragraph(7 * MM, self.room_um - 7 * MM, &text, Style::plain(FINE_UM))?;
+            block.paragraph(
+                self.ruler,
+                7 * MM,
+                self.room_um - 7 * MM,
+                &text,
+                Style::plain(FINE_UM),
+            )?;
             blocks.push(block);
         }
         blocks.push(PageBlock::space(4 * MM));
@@ -410,7 +438,7 @@ impl Composer<'_> {
         let mut block = self.heading(&acceptance.title)?;
         block.is_bound = false;
         block.tag(self.tags.paragraph());
-        block.paragraph(0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
+        block.paragraph(self.ruler, 0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
         block.height_um += 10 * MM;
         let half_um = self.room_um / 2 - 4 * MM;
         let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
@@ -444,7 +472,7 @@ fn fitted(width: u32, height: u32) -> (Micrometres, Micrometres) {
 
 /// Labels, with their values in a column of their own, between a left edge and a right one.
 fn facts(
-    tags: &mut Tags,
+    (ruler, tags): (&Ruler<'_>, &mut Tags),
     block: &mut PageBlock,
     facts: &[Fact],
     (from_um, until_um): (Micrometres, Micrometres),
@@ -452,7 +480,7 @@ fn facts(
     let label_style = Style::muted(SMALL_UM);
     let mut label_um = 0;
     for fact in facts {
-        label_um = label_um.max(width(label_style, &fact.label)? + ROUNDING_UM);
+        label_um = label_um.max(width(ruler, label_style, &fact.label)? + ROUNDING_UM);
     }
     let label_um = label_um.min((until_um - from_um) / 2);
     let value_at = from_um + label_um + 4 * MM;
@@ -464,11 +492,17 @@ fn facts(
         let item = tags.add(list, TagRole::Item);
         let top_um = block.height_um;
         block.tag(tags.add(item, TagRole::Label));
-        block.paragraph(from_um, label_um, &fact.label, label_style)?;
+        block.paragraph(ruler, from_um, label_um, &fact.label, label_style)?;
         let label_end_um = block.height_um;
         block.height_um = top_um;
         block.tag(tags.add(item, TagRole::ItemBody));
-        block.paragraph(value_at, until_um - value_at, &fact.value, Style::plain(SMALL_UM))?;
+        block.paragraph(
+            ruler,
+            value_at,
+            until_um - value_at,
+            &fact.value,
+            Style::plain(SMALL_UM),
+        )?;
         block.height_um = block.height_um.max(label_end_um);
     }
     Ok(())

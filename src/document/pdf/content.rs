@@ -4,11 +4,18 @@
 //! document: each operator was a value with a list of operands, and each number went through
 //! floats. Here they are written once, and marked with the element that they belong to.
 
-use crate::document::drawing::fonts::{Glyphs, TextError};
+use std::collections::BTreeMap;
+
+use crate::document::drawing::fonts::{Glyphs, TextError, to_um};
 use crate::document::drawing::palette::{Palette, Rgb};
 use crate::document::drawing::{Align, Dash, Face, Micrometres, Point, Shape, Stroke, Tone};
+use crate::document::fallback::UserFonts;
+use crate::document::fallback::runs::{CharacterFont, SetText};
 use crate::engine::digits::Digits;
 
+use super::embed_user::UsedUserFont;
+use super::operand::{decimal, glyph_codes};
+use super::show::{CodeSource, NotedWords, show_run};
 use super::tags::{PlacedShape, TagNode, TagRole, TaggedPage, Tags};
 
 /// The name of the logo among the resources of a page.
@@ -22,6 +29,11 @@ pub(super) const fn resource(face: Face) -> &'static str {
     }
 }
 
+/// The name of a font of the user among the resources of a page, by its place.
+pub(super) fn user_resource(place: usize) -> String {
+    format!("User{place}")
+}
+
 /// A length or position on a page in hundredths of a point, which is 3.5 micrometres: as fine as
 /// any printer, and short to write.
 pub(super) type Hundredths = i64;
@@ -29,11 +41,12 @@ pub(super) type Hundredths = i64;
 /// Left, bottom, right and top edge.
 pub(super) type Edges = [Hundredths; 4];
 
-/// The highest glyph number of each face that a document uses.
+/// What a document uses: the highest glyph number of each face, and glyphs of fonts of the user.
 #[derive(Default)]
 pub(super) struct UsedGlyphs {
     regular: Option<u16>,
     bold: Option<u16>,
+    user: BTreeMap<usize, UsedUserFont>,
 }
 
 impl UsedGlyphs {
@@ -41,6 +54,11 @@ impl UsedGlyphs {
     pub(super) fn faces(&self) -> impl Iterator<Item = (Face, u16)> {
         let faces = [(Face::Regular, self.regular), (Face::Bold, self.bold)];
         faces.into_iter().filter_map(|(face, highest)| Some((face, highest?)))
+    }
+
+    /// The fonts of the user, by their places.
+    pub(super) fn user(&self) -> impl Iterator<Item = (usize, &UsedUserFont)> {
+        self.user.iter().map(|(place, used)| (*place, used))
     }
 
     fn use_of(&mut self, face: Face, highest: u16) {
@@ -70,14 +88,23 @@ pub(super) struct PageContent {
 pub(super) struct PageWriter<'a> {
     palette: &'a Palette,
     tags: &'a Tags,
+    fonts: &'a UserFonts,
     used: &'a mut UsedGlyphs,
     content: PageContent,
     fill: Option<Tone>,
     outline: Option<Stroke>,
-    font: Option<(Face, Micrometres)>,
+    font: Option<(ShownFont, Micrometres)>,
     /// While texts are written, where the last one began: the next is placed relative to it.
     text_at: Option<(Hundredths, Hundredths)>,
     mark: OpenMark,
+}
+
+/// A font that texts are shown in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ShownFont {
+    BuiltIn(Face),
+    /// One of the user, by its place.
+    User(usize),
 }
 
 /// The mark that is open: whose content it holds.
@@ -94,7 +121,7 @@ impl<'a> PageWriter<'a> {
     pub(super) fn new(
         page: &TaggedPage,
         tags: &'a Tags,
-        palette: &'a Palette,
+        (palette, fonts): (&'a Palette, &'a UserFonts),
         used: &'a mut UsedGlyphs,
     ) -> PageWriter<'a> {
         let mut operators = String::with_capacity(page.shapes.len() * 64);
@@ -103,6 +130,7 @@ impl<'a> PageWriter<'a> {
         PageWriter {
             palette,
             tags,
+            fonts,
             used,
             content: PageContent {
                 operators,
@@ -226,31 +254,88 @@ impl<'a> PageWriter<'a> {
         if text.is_empty() {
             return Ok(());
         }
+        if !self.fonts.leaves(face, text) {
+            return self.set_text(placed, &self.fonts.set(face, text)?);
+        }
         let mut glyphs = Glyphs::of(face, text)?;
         let width_um = i64::from(glyphs.width_um(size_um)?);
         if then_space {
             glyphs.codes.extend(Glyphs::of(face, " ")?.codes);
         }
-        let start_um = match align {
-            Align::Start => i64::from(x_um),
-            Align::Middle => i64::from(x_um) - width_um / 2,
-            Align::End => i64::from(x_um) - width_um,
-        };
+        let start_um = left_um(x_um, width_um, align);
         self.used.use_of(face, glyphs.highest);
         let (x, y) = (hundredths(start_um), self.up(baseline_um.into()));
         self.begin_text(node);
         self.set_fill(tone);
-        self.set_font((face, size_um));
-        let (last_x, last_y) = self.text_at.unwrap_or_default();
-        self.text_at = Some((x, y));
-        self.numbers([x - last_x, y - last_y]);
-        self.content.operators.push_str("Td (");
+        self.set_font((ShownFont::BuiltIn(face), size_um));
+        self.go_to((x, y));
+        self.content.operators.push('(');
         glyph_codes(&glyphs.codes, &mut self.content.operators);
         self.content.operators.push_str(") Tj\n");
         let size = hundredths(size_um.into());
         let right = x + hundredths(width_um);
         self.stands(node, [x, y - size / 4, right, y + size]);
         Ok(())
+    }
+
+    /// A text in runs, each of which has its place.
+    fn set_text(&mut self, placed: &PlacedShape, set: &SetText) -> Result<(), TextError> {
+        let &PlacedShape { node, then_space, ref shape } = placed;
+        let &Shape::Text { x_um, baseline_um, size_um, face, tone, align, .. } = shape else {
+            return Ok(());
+        };
+        let width_um = i64::from(set.width_um(size_um)?);
+        let start_um = left_um(x_um, width_um, align);
+        let y = self.up(baseline_um.into());
+        self.begin_text(node);
+        self.set_fill(tone);
+        let noted = match self.tags.element(node) {
+            Some(_) => NotedWords::Yes,
+            None => NotedWords::No,
+        };
+        for run in &set.runs {
+            let run_um = i64::from(to_um(run.left, size_um).ok_or(TextError::TooWide)?);
+            let font = match run.font {
+                CharacterFont::BuiltIn => ShownFont::BuiltIn(face),
+                CharacterFont::User(place) => ShownFont::User(place),
+            };
+            self.set_font((font, size_um));
+            self.go_to((hundredths(start_um + run_um), y));
+            let codes = match run.font {
+                CharacterFont::BuiltIn => {
+                    let glyphs = run.clusters.iter().flat_map(|cluster| &cluster.glyphs);
+                    self.used.use_of(face, glyphs.map(|glyph| glyph.glyph).max().unwrap_or(0));
+                    CodeSource::BuiltIn(face)
+                }
+                CharacterFont::User(place) => {
+                    let Some(font) = self.fonts.font(place) else { continue };
+                    CodeSource::User(font, self.used.user.entry(place).or_default())
+                }
+            };
+            let size = font_size(size_um);
+            show_run(run, codes, (size, noted), &mut self.content.operators);
+        }
+        let right = hundredths(start_um + width_um);
+        if then_space {
+            let space = Glyphs::of(face, " ")?;
+            self.used.use_of(face, space.highest);
+            self.set_font((ShownFont::BuiltIn(face), size_um));
+            self.go_to((right, y));
+            self.content.operators.push('(');
+            glyph_codes(&space.codes, &mut self.content.operators);
+            self.content.operators.push_str(") Tj\n");
+        }
+        let size = hundredths(size_um.into());
+        self.stands(node, [hundredths(start_um), y - size / 4, right, y + size]);
+        Ok(())
+    }
+
+    /// Leads to where the next text begins.
+    fn go_to(&mut self, (x, y): (Hundredths, Hundredths)) {
+        let (last_x, last_y) = self.text_at.unwrap_or_default();
+        self.text_at = Some((x, y));
+        self.numbers([x - last_x, y - last_y]);
+        self.content.operators.push_str("Td ");
     }
 
     /// Opens the mark of an element, and a section of texts, where they are not open.
@@ -351,14 +436,16 @@ impl<'a> PageWriter<'a> {
         }
     }
 
-    fn set_font(&mut self, (face, size_um): (Face, Micrometres)) {
-        if self.font.replace((face, size_um)) != Some((face, size_um)) {
+    fn set_font(&mut self, (font, size_um): (ShownFont, Micrometres)) {
+        if self.font.replace((font, size_um)) != Some((font, size_um)) {
             let operators = &mut self.content.operators;
             operators.push('/');
-            operators.push_str(resource(face));
+            match font {
+                ShownFont::BuiltIn(face) => operators.push_str(resource(face)),
+                ShownFont::User(place) => operators.push_str(&user_resource(place)),
+            }
             operators.push(' ');
-            // Finer than a position: it counts for every character of a line.
-            decimal((i64::from(size_um) * 360 + 63).div_euclid(127), 3, operators);
+            decimal(font_size(size_um), 3, operators);
             operators.push_str(" Tf\n");
         }
     }
@@ -424,47 +511,6 @@ pub(super) const fn role_name(role: TagRole) -> &'static str {
     }
 }
 
-/// Glyph numbers as the inside of a text in brackets.
-///
-/// A byte of 128 and more is written in octal digits, so that all operators are one valid `str`.
-fn glyph_codes(codes: &[u8], operators: &mut String) {
-    for &byte in codes {
-        match byte {
-            b'(' | b')' | b'\\' => {
-                operators.push('\\');
-                operators.push(char::from(byte));
-            }
-            b'\r' => operators.push_str("\\r"),
-            0..=0x7f => operators.push(char::from(byte)),
-            0x80.. => {
-                operators.push('\\');
-                for shift in [6, 3, 0] {
-                    operators.push(char::from(b'0' + (byte >> shift & 7)));
-                }
-            }
-        }
-    }
-}
-
-/// A whole number of the last decimal place, without needless zeros, for example `-12.5`.
-pub(super) fn decimal(number: i64, places: u32, text: &mut String) {
-    if number < 0 {
-        text.push('-');
-    }
-    let unit = 10_u64.pow(places);
-    let (whole, rest) = (number.unsigned_abs() / unit, number.unsigned_abs() % unit);
-    text.push_str(Digits::of(whole).as_str());
-    if rest > 0 {
-        text.push('.');
-        let (mut rest, mut unit) = (rest, unit);
-        while rest > 0 {
-            unit /= 10;
-            text.push(char::from(b'0' + u8::try_from(rest / unit).unwrap_or_default()));
-            rest %= unit;
-        }
-    }
-}
-
 /// The lengths of a dash and of the gap after it: enough for a hairline, more for a thick line.
 fn dashes_of(stroke: Stroke) -> Option<[Hundredths; 2]> {
     let width_um = i64::from(stroke.width_um);
@@ -472,6 +518,21 @@ fn dashes_of(stroke: Stroke) -> Option<[Hundredths; 2]> {
         Dash::Whole => None,
         Dash::Dashed => Some([(3 * width_um).max(800), (2 * width_um).max(600)].map(hundredths)),
     }
+}
+
+/// The left edge of a text of a width.
+fn left_um(x_um: Micrometres, width_um: i64, align: Align) -> i64 {
+    match align {
+        Align::Start => i64::from(x_um),
+        Align::Middle => i64::from(x_um) - width_um / 2,
+        Align::End => i64::from(x_um) - width_um,
+    }
+}
+
+/// The size of a font in thousandths of a point: finer than a position, for it counts for every
+/// character of a line.
+fn font_size(size_um: Micrometres) -> i64 {
+    (i64::from(size_um) * 360 + 63).div_euclid(127)
 }
 
 /// Micrometres as hundredths of a point: 25,400 µm are 72 points.

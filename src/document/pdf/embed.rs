@@ -134,6 +134,14 @@ impl Embeddable {
     }
 }
 
+/// How a table of characters begins and ends.
+pub(super) const UNICODE_BEGIN: &str = "\
+    /CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
+    /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
+    /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
+    1 begincodespacerange<0000><FFFF>endcodespacerange\n";
+pub(super) const UNICODE_END: &str = "endcmap CMapName currentdict/CMap defineresource pop end end";
+
 /// The table by which a reader finds the character of a glyph: search and copy depend on it.
 ///
 /// Glyphs in a row that are characters in a row share an entry, as long as the first byte of
@@ -149,12 +157,7 @@ fn to_unicode(font: &Font, cut: &FontCut) -> String {
         })
         .filter_map(|run| Some((run.first()?, run.last()?.0)))
         .collect();
-    let mut table = String::from(
-        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
-         /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
-         /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
-         1 begincodespacerange<0000><FFFF>endcodespacerange\n",
-    );
+    let mut table = String::from(UNICODE_BEGIN);
     for part in runs.chunks(100) {
         // Writing to a string does not fail.
         let _ = writeln!(table, "{} beginbfrange", part.len());
@@ -163,6 +166,6 @@ fn to_unicode(font: &Font, cut: &FontCut) -> String {
         }
         table.push_str("endbfrange\n");
     }
-    table.push_str("endcmap CMapName currentdict/CMap defineresource pop end end");
+    table.push_str(UNICODE_END);
     table
 }

@@ -15,7 +15,7 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text
 use printpdf::{Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use super::attachment::{Attachment, Relationship};
-use super::content::{Hundredths, LOGO, PageWriter, UsedGlyphs, resource};
+use super::content::{Hundredths, LOGO, PageWriter, UsedGlyphs, resource, user_resource};
 use super::embed::embeddable;
 use super::metadata::{self, CREATOR, Described, PRODUCER};
 use super::structure::{self, PageMarks};
@@ -25,6 +25,7 @@ use crate::document::brand::Logo;
 use crate::document::drawing::Shape;
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::palette::Palette;
+use crate::document::fallback::{FontFault, UserFonts};
 
 /// What a document says of itself, beside its pages.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,8 @@ pub struct PdfAbout<'a> {
     pub digest: [u8; 32],
     /// The colours.
     pub palette: Palette,
+    /// Fonts of the user, for what the built-in one lacks.
+    pub fonts: &'a UserFonts,
     /// What [`Shape::Logo`] shows; without it such a shape draws nothing.
     pub logo: Option<&'a Logo>,
     /// Files inside the document.
@@ -73,6 +76,15 @@ pub enum EmitError {
         /// What is wrong with it.
         #[source]
         problem: TextError,
+    },
+    /// A font of the user cannot be put into the document.
+    #[error("{font}: {fault}")]
+    Font {
+        /// The font, as the user named it.
+        font: String,
+        /// What is wrong with it.
+        #[source]
+        fault: FontFault,
     },
     /// The PDF library failed.
     #[error("the PDF library failed: {0}")]
@@ -110,7 +122,8 @@ pub fn emit(tagged: &TaggedPages, about: &PdfAbout<'_>) -> Result<Vec<u8>, EmitE
         if page.width_um <= 0 || page.height_um <= 0 {
             return Err(EmitError::EmptyPage { page: number });
         }
-        let mut writer = PageWriter::new(page, &tagged.tags, &about.palette, &mut used);
+        let mut writer =
+            PageWriter::new(page, &tagged.tags, (&about.palette, about.fonts), &mut used);
         let can_draw = |shape: &Shape| about.logo.is_some() || !matches!(shape, Shape::Logo { .. });
         for placed in page.shapes.iter().filter(|placed| can_draw(&placed.shape)) {
             writer.shape(placed).map_err(|(text, problem)| {
@@ -123,7 +136,7 @@ pub fn emit(tagged: &TaggedPages, about: &PdfAbout<'_>) -> Result<Vec<u8>, EmitE
         marks.push(PageMarks { page: 0, marks: content.marks, places: content.places });
     }
     let mut document = objects_of(&pdf)?;
-    embed_fonts(&mut document, &used)?;
+    embed_fonts(&mut document, &used, about.fonts)?;
     if let Some(logo) = about.logo {
         embed_logo(&mut document, logo)?;
     }
@@ -167,12 +180,22 @@ fn objects_of(pdf: &PdfDocument) -> Result<Document, EmitError> {
 }
 
 /// Adds the fonts that are used to the resources that all pages share.
-fn embed_fonts(document: &mut Document, used: &UsedGlyphs) -> Result<(), EmitError> {
+fn embed_fonts(
+    document: &mut Document,
+    used: &UsedGlyphs,
+    user: &UserFonts,
+) -> Result<(), EmitError> {
     let mut fonts = Dictionary::new();
     for (face, highest) in used.faces() {
         let font = embeddable(face, highest)
             .ok_or_else(|| EmitError::Library(format!("no font has glyph {highest}").into()))?;
         fonts.set(resource(face), font.embed(document));
+    }
+    for (place, used) in used.user() {
+        if let Some(font) = user.font(place) {
+            let fault = |fault| EmitError::Font { font: font.given.clone(), fault };
+            fonts.set(user_resource(place), used.embed(font, document).map_err(fault)?);
+        }
     }
     let page = document.page_iter().next().ok_or(EmitError::NoPages)?;
     let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;

@@ -2,6 +2,8 @@
 
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
+use crate::document::fallback::UserFonts;
+use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::Sheet;
 
 use super::block::{FINE_UM, Frame, PageBlock, SMALL_UM, Style, leading, paginate, width, wrap};
@@ -26,17 +28,21 @@ pub enum LayoutError {
 /// # Errors
 /// A character that the font lacks.
 pub fn pages(sheet: &Sheet, paper: Paper) -> Result<Vec<Drawing>, LayoutError> {
-    tagged_pages(sheet, paper).map(TaggedPages::drawings)
+    tagged_pages(sheet, paper, &Ruler::new(&UserFonts::NONE)).map(TaggedPages::drawings)
 }
 
 /// The pages of a sheet, and what all that stands on them is.
 ///
 /// # Errors
 /// As for [`pages`].
-pub fn tagged_pages(sheet: &Sheet, paper: Paper) -> Result<TaggedPages, LayoutError> {
+pub fn tagged_pages(
+    sheet: &Sheet,
+    paper: Paper,
+    ruler: &Ruler<'_>,
+) -> Result<TaggedPages, LayoutError> {
     let (paper_width_um, paper_height_um) = paper.size_um();
     let width_um = paper_width_um - 2 * MARGIN_UM;
-    let furniture = Furniture::of(sheet, width_um)?;
+    let furniture = Furniture::of(ruler, sheet, width_um)?;
     let banner_um = furniture.banner.as_ref().map_or(0, |banner| banner.height_um + 4 * MM);
     let frame = Frame {
         paper_width_um,
@@ -49,7 +55,7 @@ pub fn tagged_pages(sheet: &Sheet, paper: Paper) -> Result<TaggedPages, LayoutEr
     let mut tags = Tags::default();
     // What stands on every page is told once: the banner first, the foot last.
     let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
-    let blocks = Composer { sheet, room_um: width_um, tags: &mut tags }.blocks()?;
+    let blocks = Composer { sheet, ruler, room_um: width_um, tags: &mut tags }.blocks()?;
     let mut pages = paginate(blocks, frame);
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
@@ -58,7 +64,7 @@ pub fn tagged_pages(sheet: &Sheet, paper: Paper) -> Result<TaggedPages, LayoutEr
             book: if number == count { tags.paragraph() } else { TagNode::ARTIFACT },
             receipt: if number == count { tags.paragraph() } else { TagNode::ARTIFACT },
         };
-        furniture.place(page, frame, &sheet.foot.page(number, count), told)?;
+        furniture.place(ruler, page, frame, (&sheet.foot.page(number, count), told))?;
     }
     Ok(TaggedPages { pages, tags })
 }
@@ -83,16 +89,20 @@ struct Furniture<'sheet> {
 impl<'sheet> Furniture<'sheet> {
     const STYLE: Style = Style::muted(FINE_UM);
 
-    fn of(sheet: &'sheet Sheet, width_um: Micrometres) -> Result<Self, TextError> {
+    fn of(
+        ruler: &Ruler<'_>,
+        sheet: &'sheet Sheet,
+        width_um: Micrometres,
+    ) -> Result<Self, TextError> {
         let receipt = sheet.foot.receipt.as_str();
         // Room for the longest page number, so that the lines are the same on every page.
-        let page_um = width(Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
-        let room_um = width_um - page_um - width(Self::STYLE, receipt)? - 12 * MM;
-        let book = wrap(Self::STYLE, &sheet.foot.book, room_um.max(20 * MM))?;
-        let banner = sheet.banner().map(|text| banner(&text, width_um)).transpose()?;
+        let page_um = width(ruler, Self::STYLE, &sheet.foot.page(9_999, 9_999))?;
+        let room_um = width_um - page_um - width(ruler, Self::STYLE, receipt)? - 12 * MM;
+        let book = wrap(ruler, Self::STYLE, &sheet.foot.book, room_um.max(20 * MM))?;
+        let banner = sheet.banner().map(|text| banner(ruler, &text, width_um)).transpose()?;
         let mut legal = Vec::new();
         for line in &sheet.foot.legal {
-            legal.extend(wrap(Self::STYLE, line, width_um)?);
+            legal.extend(wrap(ruler, Self::STYLE, line, width_um)?);
         }
         Ok(Self { banner, book, legal, receipt })
     }
@@ -105,10 +115,10 @@ impl<'sheet> Furniture<'sheet> {
 
     fn place(
         &self,
+        ruler: &Ruler<'_>,
         page: &mut TaggedPage,
         frame: Frame,
-        page_of: &str,
-        told: FurnitureNodes,
+        (page_of, told): (&str, FurnitureNodes),
     ) -> Result<(), TextError> {
         let right_um = frame.left_um + frame.width_um;
         if let Some(banner) = &self.banner {
@@ -132,7 +142,7 @@ impl<'sheet> Furniture<'sheet> {
             block.then_space();
         }
         block.tag(told.receipt);
-        let receipt_um = right_um - width(Self::STYLE, page_of)? - 6 * MM;
+        let receipt_um = right_um - width(ruler, Self::STYLE, page_of)? - 6 * MM;
         block.text(receipt_um, baseline_um, self.receipt, Self::STYLE, Align::End);
         block.tag(TagNode::ARTIFACT);
         block.text(right_um, baseline_um, page_of, Self::STYLE, Align::End);
@@ -141,10 +151,10 @@ impl<'sheet> Furniture<'sheet> {
     }
 }
 
-fn banner(text: &str, width_um: Micrometres) -> Result<PageBlock, TextError> {
+fn banner(ruler: &Ruler<'_>, text: &str, width_um: Micrometres) -> Result<PageBlock, TextError> {
     let style = Style::bold(SMALL_UM).in_tone(Tone::Alert);
     let mut block = PageBlock::space((BANNER_UM - leading(SMALL_UM)) / 2);
-    for line in wrap(style, text, width_um - 4 * MM)? {
+    for line in wrap(ruler, style, text, width_um - 4 * MM)? {
         block.line_of(width_um / 2, line, style, Align::Middle);
         block.then_space();
     }

@@ -33,16 +33,22 @@ mod block;
 mod compose;
 mod content;
 mod embed;
+mod embed_user;
 pub mod emit;
 mod layout;
 mod metadata;
+mod operand;
 mod paper;
+mod show;
 mod structure;
 mod table;
 pub mod tags;
 mod write;
 
+use super::drawing::fonts::TextError;
 use super::drawing::palette::Palette;
+use super::fallback::ruler::Ruler;
+use super::fallback::{MissingCharacters, UserFonts};
 use super::sheet::Sheet;
 
 pub use attachment::{Attachment, Relationship};
@@ -55,21 +61,46 @@ pub enum PdfError {
     /// The sheet cannot be laid out.
     #[error("{0}")]
     Layout(#[from] LayoutError),
+    /// No font has some of the characters.
+    #[error("{0}")]
+    Missing(MissingCharacters),
     /// The pages cannot be written.
     #[error("{0}")]
     Emit(#[from] emit::EmitError),
 }
 
-/// A sheet as PDF, with files inside it; the same on equal paper gives equal bytes.
+/// A sheet as PDF in the built-in font, with files inside it; the same on equal paper gives equal
+/// bytes.
 ///
 /// # Errors
-/// A character that the font lacks, named.
+/// As for [`document_in`].
 pub fn document(
     sheet: &Sheet,
     paper: Paper,
     attachments: &[Attachment<'_>],
 ) -> Result<Vec<u8>, PdfError> {
-    let pages = tagged_pages(sheet, paper)?;
+    document_in(&UserFonts::NONE, sheet, paper, attachments)
+}
+
+/// The same, in fonts of the user where the built-in one lacks characters.
+///
+/// # Errors
+/// Characters that no font has, all of them.
+pub fn document_in(
+    fonts: &UserFonts,
+    sheet: &Sheet,
+    paper: Paper,
+    attachments: &[Attachment<'_>],
+) -> Result<Vec<u8>, PdfError> {
+    let pages = match tagged_pages(sheet, paper, &Ruler::new(fonts)) {
+        Err(LayoutError::Text(TextError::MissingCharacter(_))) => {
+            // Once more, to know all that is missing; no matter how that ends.
+            let ruler = Ruler::gathering(fonts);
+            let _ = tagged_pages(sheet, paper, &ruler);
+            return Err(PdfError::Missing(ruler.missing()));
+        }
+        pages => pages?,
+    };
     let about = emit::PdfAbout {
         title: &sheet.about.title,
         author: &sheet.about.author,
@@ -82,6 +113,7 @@ pub fn document(
             Some(accent) => Palette::default().with_accent(accent),
             None => Palette::default(),
         },
+        fonts,
         logo: sheet.issuer.as_ref().and_then(|issuer| issuer.logo.as_deref()),
         attachments,
     };

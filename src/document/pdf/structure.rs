@@ -2,7 +2,8 @@
 
 use lopdf::text_string;
 
-use super::content::{Edges, decimal, role_name};
+use super::content::{Edges, role_name};
+use super::operand::decimal;
 use super::tags::{Numbering, TagElement, TagNode, TagRole, Tags};
 use super::write::ObjectTexts;
 

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::document::drawing::fonts::TextError;
-use crate::document::drawing::wrap::{self, ROUNDING_UM};
+use crate::document::drawing::wrap::ROUNDING_UM;
 use crate::document::drawing::{Align, MM, Micrometres, Tone};
+use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::{Charge, SheetLine, Table};
 
 use super::block::{self, BODY_UM, FINE_UM, PageBlock, SMALL_UM, Style, leading, spaced, width};
@@ -38,36 +39,42 @@ struct Columns {
 /// A holding of few rows stays whole. One of more breaks after its first rows, and its name stands
 /// above those that go on on the next page.
 pub(super) fn holdings(
+    ruler: &Ruler<'_>,
     table: &Table,
     room_um: Micrometres,
     tags: &mut Tags,
 ) -> Result<Vec<PageBlock>, TextError> {
-    let columns = columns(table, room_um)?;
+    let columns = columns(ruler, table, room_um)?;
     let node = tags.add(TagNode::DOCUMENT, TagRole::Table);
     let mut blocks = Vec::new();
     let mut repeated = None;
     if let Some(columns) = &columns {
         let row = tags.add(node, TagRole::Row);
-        let head = head(table, columns, room_um, |_| tags.add(row, TagRole::ColumnHead(1)))?;
+        let head =
+            head(ruler, table, (columns, room_um), |_| tags.add(row, TagRole::ColumnHead(1)))?;
         repeated = Some(Rc::new(head.as_artifact()));
         blocks.push(head.bound());
     }
     // One indent for all holdings and their charges, as wide as the widest number needs.
     let mut indent_um = 7 * MM;
     for line in &table.lines {
-        let number_um = width(Style::bold(BODY_UM), &format!("{}.", line.number))?;
+        let number_um = width(ruler, Style::bold(BODY_UM), &format!("{}.", line.number))?;
         indent_um = indent_um.max(number_um + 2 * MM);
     }
     for line in &table.lines {
-        let rows = Rows { tags, table: node, edges_um: (indent_um, room_um) };
+        let rows = Rows { ruler, tags, table: node, edges_um: (indent_um, room_um) };
         let own = holding(table, line, columns.as_ref(), rows)?;
-        blocks.extend(kept(own, (table, line), repeated.as_ref(), (indent_um, room_um))?);
+        blocks.extend(kept(own, (ruler, table, line), repeated.as_ref(), (indent_um, room_um))?);
     }
     Ok(blocks)
 }
 
 /// Columns as wide as their widest number, in the largest type that fits: one row if it can be.
-fn columns(table: &Table, room_um: Micrometres) -> Result<Option<Columns>, TextError> {
+fn columns(
+    ruler: &Ruler<'_>,
+    table: &Table,
+    room_um: Micrometres,
+) -> Result<Option<Columns>, TextError> {
     // The widths of all sizes are in proportion, so the texts are measured once.
     let mut widest_um = [0; COLUMNS];
     for (column, widest) in widest_um.iter_mut().enumerate() {
@@ -75,7 +82,7 @@ fn columns(table: &Table, room_um: Micrometres) -> Result<Option<Columns>, TextE
         let words = table.columns[column].split(' ');
         let cells = table.lines.iter().map(|line| line.cells[column].as_str());
         for text in cells.chain(words) {
-            *widest = (*widest).max(width(Style::plain(SMALL_UM), text)?);
+            *widest = (*widest).max(width(ruler, Style::plain(SMALL_UM), text)?);
         }
     }
     for in_row in [COLUMNS, COLUMNS.div_ceil(2)] {
@@ -136,9 +143,9 @@ fn placed(
 }
 
 fn head(
+    ruler: &Ruler<'_>,
     table: &Table,
-    columns: &Columns,
-    room_um: Micrometres,
+    (columns, room_um): (&Columns, Micrometres),
     mut node: impl FnMut(usize) -> TagNode,
 ) -> Result<PageBlock, TextError> {
     let style = Style::muted(columns.size_um);
@@ -148,7 +155,11 @@ fn head(
         let mut heads = Vec::new();
         for (column, text) in table.columns.iter().enumerate() {
             if columns.row[column] == row {
-                heads.push((column, text, block::wrap(style, text, columns.width_um[column])?));
+                heads.push((
+                    column,
+                    text,
+                    block::wrap(ruler, style, text, columns.width_um[column])?,
+                ));
             }
         }
         let most = heads.iter().map(|(.., lines)| lines.len()).max().unwrap_or(1);
@@ -174,6 +185,7 @@ fn head(
 
 /// Where the rows of a holding go: in the tree, and between which edges on the page.
 struct Rows<'tags> {
+    ruler: &'tags Ruler<'tags>,
     tags: &'tags mut Tags,
     table: TagNode,
     /// The indent of what is below a name, and the right edge.
@@ -187,6 +199,7 @@ fn holding(
     columns: Option<&Columns>,
     mut rows: Rows<'_>,
 ) -> Result<Vec<PageBlock>, TextError> {
+    let ruler = rows.ruler;
     let (indent_um, room_um) = rows.edges_um;
     let mut block = PageBlock::space(2 * MM);
     rows.cell(&mut block, TagRole::RowHead(ROW_SPAN));
@@ -194,12 +207,12 @@ fn holding(
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
     block.then_space();
-    block.paragraph(indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
+    block.paragraph(ruler, indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
     let details = line.details.join(" · ");
     if !details.is_empty() {
         rows.cell(&mut block, TagRole::Cell(ROW_SPAN));
     }
-    block.paragraph(indent_um, room_um - indent_um, &details, Style::muted(SMALL_UM))?;
+    block.paragraph(ruler, indent_um, room_um - indent_um, &details, Style::muted(SMALL_UM))?;
     block.height_um += MM;
     if let Some(columns) = columns {
         let style = Style::plain(columns.size_um);
@@ -245,7 +258,7 @@ const WHOLE_UM: Micrometres = 60 * MM;
 /// with them, and below its name where it goes on.
 fn kept(
     mut blocks: Vec<PageBlock>,
-    (table, line): (&Table, &SheetLine),
+    (ruler, table, line): (&Ruler<'_>, &Table, &SheetLine),
     heads: Option<&Rc<PageBlock>>,
     (indent_um, room_um): (Micrometres, Micrometres),
 ) -> Result<Vec<PageBlock>, TextError> {
@@ -258,9 +271,9 @@ fn kept(
     } else {
         let mut head = heads.map_or_else(PageBlock::default, |heads| (**heads).clone());
         let style = Style::bold(SMALL_UM);
-        let behind_um = width(style, &table.continued)? + width(style, " ")?;
+        let behind_um = width(ruler, style, &table.continued)? + width(ruler, style, " ")?;
         let name_um = room_um - indent_um - behind_um;
-        let name = wrap::cut(style.face, style.size_um, &line.title, name_um)?;
+        let name = ruler.cut(style.face, style.size_um, &line.title, name_um)?;
         let baseline_um = head.height_um + MM + leading(SMALL_UM) - SMALL_UM * 38 / 100;
         head.tag(TagNode::ARTIFACT);
         head.text(0, baseline_um, &format!("{}.", line.number), style, Align::Start);
@@ -295,12 +308,12 @@ impl Rows<'_> {
         style: Style,
     ) -> Result<(), TextError> {
         let (indent_um, room_um) = self.edges_um;
-        let amount_um = width(style, amount)?;
+        let amount_um = width(self.ruler, style, amount)?;
         let text_um = (room_um - indent_um - amount_um - 4 * MM).max(20 * MM);
         let baseline_um = block.height_um + leading(style.size_um) - style.size_um * 38 / 100;
-        let label_um = width(style, label)?;
+        let label_um = width(self.ruler, style, label)?;
         let how_style = Style::muted(FINE_UM);
-        let how_um = width(how_style, how)?;
+        let how_um = width(self.ruler, how_style, how)?;
         let row = self.tags.add(self.table, TagRole::Row);
         block.tag(self.tags.add(row, TagRole::RowHead(LABEL_SPAN)));
         if label_um + how_um + 3 * MM <= text_um {
@@ -308,9 +321,9 @@ impl Rows<'_> {
             block.then_space();
             block.text(indent_um + label_um + 3 * MM, baseline_um, how, how_style, Align::Start);
         } else {
-            block.paragraph(indent_um, text_um, label, style)?;
+            block.paragraph(self.ruler, indent_um, text_um, label, style)?;
             if !how.is_empty() {
-                block.paragraph(indent_um, text_um, how, how_style)?;
+                block.paragraph(self.ruler, indent_um, text_um, how, how_style)?;
             }
         }
         block.tag(self.tags.add(row, TagRole::Cell(1)));
@@ -321,6 +334,7 @@ impl Rows<'_> {
 
 /// A small table: the first column and those of sentences left-aligned, the others right-aligned.
 pub(super) struct SmallTable<'sheet> {
+    pub(super) ruler: &'sheet Ruler<'sheet>,
     pub(super) columns: &'sheet [String],
     pub(super) rows: Vec<SmallRow<'sheet>>,
     pub(super) room_um: Micrometres,
@@ -391,7 +405,7 @@ impl SmallTable<'_> {
             for text in cells().chain([head.as_str()]) {
                 // Either face can have the wider letters.
                 for style in [Style::bold(SMALL_UM), Style::plain(SMALL_UM)] {
-                    widest_um = widest_um.max(width(style, text)?);
+                    widest_um = widest_um.max(width(self.ruler, style, text)?);
                 }
             }
             let is_sentence = |cell: &str| cell.split(' ').count() > PLAIN_WORDS_MAX;
@@ -429,7 +443,7 @@ impl SmallTable<'_> {
             // A cell without a word is still one, or the columns behind it would be others.
             block.tag(node(place));
             for (down, (line, is_word_end)) in
-                (0..).zip(spaced(cell, block::wrap(style, cell, room_um)?))
+                (0..).zip(spaced(cell, block::wrap(self.ruler, style, cell, room_um)?))
             {
                 let baseline_um = MM / 2 + (down + 1) * leading_um - style.size_um * 38 / 100;
                 let x_um = if align == Align::End { left_um + room_um } else { left_um };
