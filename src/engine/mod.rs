@@ -16,6 +16,7 @@
 )]
 
 pub mod alternatives;
+mod amounts;
 mod asker;
 pub mod assess;
 pub mod book;
