@@ -169,13 +169,12 @@ impl Quote {
             match known {
                 Some(sum) => {
                     sum.lines.push(place);
-                    // A part of a subtotal that is an amount is one, too.
-                    sum.total = sum.total.plus(line.amounts.total).unwrap_or(sum.total);
+                    sum.total = sum.total.and_then(|sum| sum.plus(line.amounts.total).ok());
                 }
                 None => sums.push(ProductLineSum {
                     product_line: &line.product_line,
                     lines: vec![place],
-                    total: line.amounts.total,
+                    total: Some(line.amounts.total),
                 }),
             }
         }
@@ -195,8 +194,8 @@ pub struct ProductLineSum<'quote> {
     pub product_line: &'quote Named,
     /// Its lines, by their places in the quote.
     pub lines: Vec<usize>,
-    /// The sum of their totals, without tax.
-    pub total: Money,
+    /// The sum of their totals, without tax; `None` where that is no amount.
+    pub total: Option<Money>,
 }
 
 /// When a quote is paid.

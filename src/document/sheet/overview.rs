@@ -44,7 +44,7 @@ pub(super) fn overview(builder: &Builder<'_>) -> Option<OptionTable> {
                 String::new(),
                 String::new(),
                 String::new(),
-                builder.amount(sum.total),
+                sum.total.map_or_else(String::new, |total| builder.amount(total)),
             ],
             chosen: Chosen::Sum,
         });
