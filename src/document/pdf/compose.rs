@@ -58,9 +58,14 @@ impl Composer<'_> {
         blocks.extend(self.conditions()?);
         if let Some(acceptance) = &sheet.acceptance {
             // A signature is never alone: it keeps with the lines before it.
-            let before = blocks.iter_mut().rev();
-            let kept = before.take_while(|block| block.height_um < KEPT_UM).take(2);
-            kept.for_each(|block| block.is_bound = true);
+            let mut texts = 0;
+            for block in blocks.iter_mut().rev().take_while(|block| block.height_um < KEPT_UM) {
+                if texts == 2 {
+                    break;
+                }
+                texts += usize::from(!block.shapes.is_empty());
+                block.is_bound = true;
+            }
             blocks.push(self.acceptance(acceptance)?);
         }
         if sheet.has_annex() {
@@ -374,6 +379,7 @@ impl Composer<'_> {
             let mut block = PageBlock::tagged(self.tags.paragraph());
             block.paragraph(self.ruler, 0, self.room_um, alike, Style::plain(SMALL_UM))?;
             block.height_um += 2 * MM;
+            block.is_bound = !benefits.rows.is_empty();
             blocks.push(block);
         }
         if benefits.rows.is_empty() {
@@ -421,13 +427,13 @@ impl Composer<'_> {
         if let Some(terms) = &conditions.terms {
             let mut block = PageBlock::tagged(self.tags.paragraph());
             let text = format!("{} {}", terms.text, terms.address);
-            block.paragraph(
-                self.ruler,
-                7 * MM,
-                self.room_um - 7 * MM,
-                &text,
-                Style::plain(FINE_UM),
-            )?;
+            // Below clauses it begins where they do.
+            let (left_um, size_um) = match conditions.clauses.is_empty() {
+                true => (0, SMALL_UM),
+                false => (7 * MM, FINE_UM),
+            };
+            let style = Style::plain(size_um);
+            block.paragraph(self.ruler, left_um, self.room_um - left_um, &text, style)?;
             blocks.push(block);
         }
         blocks.push(PageBlock::space(4 * MM));
