@@ -12,7 +12,7 @@ use super::builder::{Builder, title_of};
 use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRow};
 
 /// Products of bars beyond this many are named below the picture.
-const ROWS_MAX: usize = 20;
+const ROWS_MAX: usize = 16;
 /// Beyond this many names a bar has them by product line; beyond as many products their numbers are
 /// not among them.
 const NAMES_MAX: usize = 10;
