@@ -108,29 +108,31 @@ def a_head_that_there_is_not(pdf):
     elements(pdf, "TD")[0]["/A"] = Dictionary(O=Name.Table, Headers=Array([String("none")]))
 
 
-@breaks("7.2-10")
-def a_paragraph_in_a_row(pdf):
-    elements(pdf, "TD")[0]["/S"] = Name.P
+# An element that says it is something else.
+OTHER_ROLES = [
+    ("7.2-10", "a_paragraph_in_a_row", "TD", "P"),
+    ("7.2-3", "an_item_in_a_table", "TR", "LI"),
+    ("7.2-20", "a_paragraph_in_an_item", "LBody", "P"),
+    ("7.2-17", "an_item_without_a_list", "L", "Sect"),
+    ("7.2-9", "a_cell_without_a_row", "P", "TD"),
+    ("7.1-5", "a_role_of_our_own", "H2", "Hadline"),
+    ("7.4.2-1", "a_level_left_out", "H2", "H3"),
+    ("7.4.2-1", "a_first_heading_of_the_second_level", "H1", "H2"),
+    ("7.4.4-2", "two_kinds_of_headings", "H2", "H"),
+]
 
 
-@breaks("7.2-3")
-def an_item_in_a_table(pdf):
-    elements(pdf, "TR")[0]["/S"] = Name.LI
+def other_role(old, new):
+    def way(pdf):
+        elements(pdf, old)[0]["/S"] = Name("/" + new)
+
+    return way
 
 
-@breaks("7.2-20")
-def a_paragraph_in_an_item(pdf):
-    elements(pdf, "LBody")[0]["/S"] = Name.P
-
-
-@breaks("7.2-17")
-def an_item_without_a_list(pdf):
-    elements(pdf, "L")[0]["/S"] = Name.Sect
-
-
-@breaks("7.2-9")
-def a_cell_without_a_row(pdf):
-    elements(pdf, "P")[0]["/S"] = Name.TD
+for rule, name, old, new in OTHER_ROLES:
+    way = other_role(old, new)
+    way.__name__ = name
+    breaks(rule)(way)
 
 
 @breaks("numbering")
@@ -140,29 +142,9 @@ def a_numbered_list_that_is_not(pdf):
             del one["/A"]
 
 
-@breaks("7.1-5")
-def a_role_of_our_own(pdf):
-    elements(pdf, "H2")[0]["/S"] = Name.Hadline
-
-
 @breaks("7.1-7")
 def a_standard_role_mapped(pdf):
     pdf.Root.StructTreeRoot.RoleMap = Dictionary(H2=Name.P)
-
-
-@breaks("7.4.2-1")
-def a_level_left_out(pdf):
-    elements(pdf, "H2")[0]["/S"] = Name.H3
-
-
-@breaks("7.4.2-1")
-def a_first_heading_of_the_second_level(pdf):
-    elements(pdf, "H1")[0]["/S"] = Name.H2
-
-
-@breaks("7.4.4-2")
-def two_kinds_of_headings(pdf):
-    elements(pdf, "H2")[0]["/S"] = Name.H
 
 
 @breaks("7.1-3")
