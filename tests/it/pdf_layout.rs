@@ -15,7 +15,7 @@ use reinstate::document::sheet::{
 };
 use reinstate::engine::calendar::{add_days, day_after};
 
-use crate::sample_sheet::{day, example, fact, huge_amounts, line, long_names, sheet};
+use crate::sample_sheet::{charge, day, example, fact, huge_amounts, line, long_names, sheet};
 use crate::support::tool;
 
 const PAPERS: [Paper; 2] = [Paper::A4, Paper::Letter];
@@ -614,6 +614,34 @@ proptest! {
     ) {
         let faults = picture_faults(&picture_of(covered, gap, term), narrow * MM);
         prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn each_row_of_any_sheet_stands_once_and_inside_the_margins(
+        rows in prop::collection::vec(0..14_usize, 0..30),
+        words in 0..400_usize,
+        letter in any::<bool>(),
+    ) {
+        let mut sheet = sheet(rows.len());
+        let mut wanted = Vec::new();
+        for (holding, (line, count)) in sheet.table.lines.iter_mut().zip(&rows).enumerate() {
+            line.details.push("word ".repeat(words).trim_end().to_owned());
+            let amount = |row| format!("R{holding}-{row}");
+            line.charges = (0..*count).map(|row| charge("Charge", "how", &amount(row))).collect();
+            line.total.amount = format!("T{holding}");
+            wanted.extend((0..*count).map(amount));
+            wanted.push(line.total.amount.clone());
+        }
+        let paper = if letter { Paper::Letter } else { Paper::A4 };
+        let pages = laid_out(&sheet, paper);
+        prop_assert!(!pages.is_empty());
+        let faults = faults(&pages);
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+        let texts = pages.iter().flat_map(texts).map(|placed| placed.text);
+        let mut found: Vec<String> =
+            texts.filter(|text| text.starts_with('T') || text.starts_with('R')).collect();
+        found.retain(|text| text[1..].starts_with(|digit: char| digit.is_ascii_digit()));
+        prop_assert_eq!(found, wanted);
     }
 
     #[test]
