@@ -123,7 +123,9 @@ impl Estimator {
     /// Whether a reader can be told whom to ask for a quote.
     pub(super) fn has_contact(&self) -> bool {
         let brand = self.brand.as_ref();
-        brand.is_some_and(|brand| brand.contact_url.is_some() || brand.contact.is_some())
+        let has_mail =
+            |brand: &Brand| brand.contact.as_ref().is_some_and(|contact| contact.email.is_some());
+        brand.is_some_and(|brand| brand.contact_url.is_some() || has_mail(brand))
     }
 
     /// The day that a request is priced on where it names none.

@@ -96,7 +96,9 @@ async fn serve_until_asked(
     let address = listener.local_addr().map_err(failed)?;
     tracing::info!("listening on http://{address}");
     if !estimator.has_contact() {
-        tracing::warn!("no `contact` and no `contact_url` of a brand: nobody to ask for a quote");
+        tracing::warn!(
+            "no `contact_url` and no `contact` with an email: nobody to ask for a quote"
+        );
     }
     let door = Door {
         router: router(Arc::clone(&estimator)),

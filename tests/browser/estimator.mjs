@@ -14,6 +14,7 @@ import { launch } from './browser.mjs';
 
 const [program, pages, pictures] = process.argv.slice(2);
 const TODAY = '2026-11-24';
+const BRAND = join(import.meta.dirname, '../../examples/brand/brand.toml');
 const WIDTHS = [360, 768, 1280];
 const TABS_MAX = 80;
 
@@ -53,6 +54,7 @@ const STATES = {
 async function serve() {
   const server = spawn(program, [
     'serve', '--listen', '127.0.0.1:0', '--rate', '0', '--quote-date', TODAY,
+    '--brand', BRAND,
   ]);
   const address = await new Promise((found, failed) => {
     let log = '';
@@ -285,7 +287,7 @@ retire = 20
 covered_through = 2026-03-31
 `);
   const file = join(folder, 'quote.pdf');
-  execFileSync(program, ['quote', join(folder, 'request.toml'), '--pdf', file]);
+  execFileSync(program, ['quote', join(folder, 'request.toml'), '--brand', BRAND, '--pdf', file]);
   const { page, close } = await open(STATES.reinstatement.path);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -306,6 +308,36 @@ async function copy() {
   await page.waitForFunction(() => document.getElementById('news').textContent !== '');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, address + STATES.reinstatement.path);
+  await close();
+  checks += 1;
+}
+
+// The way to a person: a mail that holds the link, and follows the form where there is script.
+async function nextStep(script) {
+  const { page, close } = await open(STATES.reinstatement.path, { javaScriptEnabled: script });
+  const mail = async () => {
+    const { protocol, pathname, search } = new URL(await page.locator('#ask').getAttribute('href'));
+    assert.equal(protocol + pathname, 'mailto:sales@northlight.example');
+    assert.ok(!search.includes('+'), 'a plus is a plus in a mail');
+    return new URLSearchParams(search);
+  };
+  assert.match((await mail()).get('subject'), /^Request for a quote: Estimate/);
+  const end = `\r\n\r\n${address}${STATES.reinstatement.path}\r\n`;
+  assert.ok((await mail()).get('body').endsWith(end));
+  if (script) {
+    await page.locator('#owned-1').fill('700');
+    await page.waitForFunction(() => document.getElementById('ask').href.includes('%3D700'));
+    assert.match((await mail()).get('body'), /owned\.1=700&/);
+  }
+  await tabTo(page, isAt, 'ask');
+  const logo = await page.locator('.issuer .logo').evaluate((one) => one.naturalWidth);
+  assert.ok(logo > 0, 'the logo is there');
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('.issuer .logo').isVisible(), 'the logo is on paper');
+  assert.ok(await page.locator('.issuer span').isVisible(), 'the issuer is on paper');
+  for (const one of ['#ask', 'nav', '#form']) {
+    assert.ok(!(await page.locator(one).isVisible()), `${one} is not on paper`);
+  }
   await close();
   checks += 1;
 }
@@ -354,6 +386,7 @@ try {
     await mend(script);
     await enter(script);
     await lists(script);
+    await nextStep(script);
   }
   await pdf();
   await copy();

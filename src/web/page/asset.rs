@@ -1,13 +1,16 @@
-//! The style and the script of the page, each at an address that changes with what it says.
+//! The style, the script and the logo of the page, each at an address that changes with what it
+//! says.
 
 use std::sync::LazyLock;
 
 use axum::extract::State;
 use axum::http::{HeaderName, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
+use crate::document::brand::{Logo, LogoFormat};
 use crate::document::html::brand_style;
 use crate::engine::digest::{hex, sha256};
+use crate::web::error;
 use crate::web::estimator::{Estimator, SharedEstimator};
 
 /// The style of a document, which the page shows a part of.
@@ -44,15 +47,24 @@ fn style_of(estimator: &Estimator) -> String {
 }
 
 pub(super) fn style_address(estimator: &Estimator) -> String {
-    address("estimator.css", &style_of(estimator))
+    address("estimator.css", style_of(estimator).as_bytes())
 }
 
 pub(super) fn script_address() -> String {
-    address("estimator.js", SCRIPT)
+    address("estimator.js", SCRIPT.as_bytes())
 }
 
-fn address(name: &str, text: &str) -> String {
-    let digest = hex(&sha256(text.as_bytes()));
+/// Where the logo of the brand is, if it has one.
+pub(super) fn logo_address(estimator: &Estimator) -> Option<String> {
+    Some(address("logo", &logo_of(estimator)?.bytes))
+}
+
+fn logo_of(estimator: &Estimator) -> Option<&Logo> {
+    estimator.brand.as_ref()?.logo.as_deref()
+}
+
+fn address(name: &str, bytes: &[u8]) -> String {
+    let digest = hex(&sha256(bytes));
     format!("/assets/{name}?v={}", digest.get(..16).unwrap_or_default())
 }
 
@@ -64,6 +76,19 @@ pub(super) async fn style(State(estimator): State<SharedEstimator>) -> impl Into
 /// The script.
 pub(super) async fn script() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), FOREVER], SCRIPT)
+}
+
+/// The logo. Whoever opens it by itself opens a picture: what an SVG might do has no leave here.
+pub(super) async fn logo(State(estimator): State<SharedEstimator>) -> Response {
+    let Some(logo) = logo_of(&estimator) else { return error::not_found().await.into_response() };
+    let kind = match logo.format {
+        LogoFormat::Png => "image/png",
+        LogoFormat::Svg => "image/svg+xml",
+    };
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+    let headers =
+        [(header::CONTENT_TYPE, kind), FOREVER, (header::CONTENT_SECURITY_POLICY, policy)];
+    (headers, logo.bytes.clone()).into_response()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //!
 //! `query` is what of a query is for the form, `form` its texts, `choices` the lists off the price
 //! book, `mistake` what is wrong at each field, `error_page` for whoever is sent away, `view` what
-//! the template shows, `asset` style and script.
+//! the template shows, `asset` style, script and logo, `next_step` the way to a person.
 
 mod asset;
 mod choices;
@@ -11,6 +11,7 @@ mod error_page;
 mod form;
 mod language;
 mod mistake;
+mod next_step;
 mod query;
 mod view;
 
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<SharedEstimator> {
         .route("/quote.pdf", get(document))
         .route("/assets/estimator.css", get(asset::style))
         .route("/assets/estimator.js", get(asset::script))
+        .route("/assets/logo", get(asset::logo))
 }
 
 async fn page(
@@ -76,6 +78,8 @@ async fn document(
 struct PageRequest {
     query: String,
     accepted: Option<String>,
+    /// Where the page stands, for links that leave it.
+    origin: String,
 }
 
 /// A form in order: filled in with what it leaves open, and read.
@@ -85,6 +89,7 @@ struct Filled {
     language: Language,
     mistakes: Vec<Mistake>,
     outcome: FormOutcome,
+    origin: String,
 }
 
 /// What comes of a form.
@@ -100,7 +105,8 @@ enum FormOutcome {
 impl PageRequest {
     fn of(query: Option<String>, headers: &HeaderMap) -> Self {
         let accepted = headers::list(headers, header::ACCEPT_LANGUAGE);
-        Self { query: query.unwrap_or_default(), accepted }
+        let origin = next_step::origin(headers);
+        Self { query: query.unwrap_or_default(), accepted, origin }
     }
 
     /// The form as it was sent; a language by its first part, as far as it is known.
@@ -159,7 +165,8 @@ impl PageRequest {
         }
         let words = Words::of(language);
         let (mistakes, outcome) = outcome(&form, estimator, words);
-        Filled { form, is_example, language, mistakes, outcome }
+        let origin = self.origin.clone();
+        Filled { form, is_example, language, mistakes, outcome, origin }
     }
 
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
@@ -222,6 +229,7 @@ impl Filled {
             (&self.form, self.is_example),
             self.language,
             (&self.mistakes, &answer),
+            &self.origin,
         );
         let text = page.render().map_err(WebError::no_document)?;
         let headers = [

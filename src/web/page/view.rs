@@ -14,6 +14,7 @@ use super::asset;
 use super::choices::{self, Choice, Unchosen};
 use super::form::{ADD, Fields, Form, LISTED, PAPER};
 use super::mistake::Mistake;
+use super::next_step::{NextStep, Question};
 
 /// The languages by their own names.
 const LANGUAGES: [(Language, &str); Language::ALL.len()] = [
@@ -55,6 +56,8 @@ pub(super) struct EstimatorPage<'a> {
     words: Words,
     is_example: bool,
     issuer: Option<String>,
+    logo: Option<String>,
+    next: Option<NextStep>,
     languages: Vec<LanguageLink>,
     holdings: Vec<HoldingView>,
     shared: Vec<FormField>,
@@ -148,6 +151,7 @@ impl<'a> EstimatorPage<'a> {
         (form, is_example): (&'a Form, bool),
         language: Language,
         (mistakes, answer): (&'a [Mistake], &'a PageAnswer),
+        origin: &str,
     ) -> Self {
         let words = Words::of(language);
         let maker = FieldMaker { words, book, form, mistakes };
@@ -159,10 +163,22 @@ impl<'a> EstimatorPage<'a> {
             chosen: if *known == language { Chosen::Yes } else { Chosen::No },
         });
         let (shared, hidden) = maker.shared(estimator);
+        let link = form.link(language.tag());
+        let asked = match answer {
+            PageAnswer::Offered(offered) => Some(Question::Estimate(&offered.title)),
+            PageAnswer::Refused { .. } => Some(Question::Refused),
+            PageAnswer::Wrong => None,
+        };
+        let brand = estimator.brand.as_ref();
+        let next = brand.zip(asked).and_then(|(brand, asked)| {
+            NextStep::of(brand, words, asked, &format!("{origin}/?{link}"))
+        });
         Self {
             words,
             is_example,
-            issuer: estimator.brand.as_ref().map(|brand| brand.name.to_string()),
+            issuer: brand.map(|brand| brand.name.to_string()),
+            logo: asset::logo_address(estimator),
+            next,
             languages: languages.collect(),
             holdings: (1..).zip(&form.holdings).map(|one| maker.holding(one)).collect(),
             shared,
@@ -170,7 +186,7 @@ impl<'a> EstimatorPage<'a> {
             hidden,
             mistakes,
             answer,
-            link: form.link(language.tag()),
+            link,
             style: asset::style_address(estimator),
             script: asset::script_address(),
         }

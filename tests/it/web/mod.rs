@@ -6,6 +6,7 @@ mod description;
 mod faults;
 mod hostile;
 mod limits;
+mod next_step;
 mod page;
 mod server;
 
