@@ -333,8 +333,8 @@ fn every_quotation_adds_up_to_the_cent() {
 }
 
 /// Valid against the schema of a quotation in the folder that `REINSTATE_UBL_XSD` names: of UBL
-/// 2.5, or of 2.1 as `tests/ubl/schemas.sh` gets it, in which there is all that quotations use. Each
-/// later 2.x allows what the one before allows.
+/// 2.5, or of 2.1 as `tests/ubl/schemas.sh` gets it, in which there is all that quotations use.
+/// Each later 2.x allows what the one before allows.
 #[test]
 fn every_quotation_is_valid() {
     let Some(folder) = std::env::var_os("REINSTATE_UBL_XSD").map(PathBuf::from) else {

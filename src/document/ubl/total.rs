@@ -91,6 +91,8 @@ fn no_tax(xml: &mut Xml, quote: &Quote) {
         xml.text("cbc:ID", "O");
         let reason = words.say("answer-without-tax");
         xml.sentence("cbc:TaxExemptionReason", words.language(), &reason);
+        // Before UBL 2.5 there has to be one, and what is outside of a tax is outside of VAT.
+        xml.parent("cac:TaxScheme", |xml| xml.text("cbc:ID", "VAT"));
     });
 }
 
