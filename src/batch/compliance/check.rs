@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::price::chunk::FromRows;
 use crate::document::words;
-use crate::engine::book::{AllIn, Language, PriceBook, ServiceLevel, Shelf};
+use crate::engine::book::{AllIn, Language, PriceBook, ProductLine, Release, ServiceLevel, Shelf};
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 use crate::engine::request::{Holding, Label, OtherContract, Raise, Request};
@@ -205,24 +205,59 @@ impl<'a> Account<'a> {
             }
         }
         let breach = |((line, id), rows): ((&str, &str), Vec<Row<'_>>)| {
-            let release = self.book.line(line)?.releases.iter().find(|one| one.id == id)?;
+            let line = self.book.line(line)?;
+            let release = line.releases.iter().find(|one| one.id == id)?;
+            let (remedy, cost, how) = self.supported_again(line, &rows);
             Some(Breach {
-                remedy: "upgrade",
-                cost: Remedy::Unknown(
-                    "The price book has no price for moving to a release that is supported; \
-                     with support that runs, newer releases come with it."
-                        .to_owned(),
-                ),
+                remedy,
+                cost,
                 message: format!(
-                    "{} {} reached its end of life on {}: no support can be given for it.",
-                    self.name_of(line),
-                    release.name,
-                    release.end_of_life
+                    "{} {} reached its end of life on {}: no support can be given for it.{how}",
+                    line.name, release.name, release.end_of_life
                 ),
                 ..self.breach("release-end-of-life", "end-of-life", &rows)
             })
         };
         over.into_iter().filter_map(breach).collect()
+    }
+
+    /// What mends a release without support, what that costs, and how it is priced: licences whose
+    /// support ran out are reinstated on the newest release that has support.
+    fn supported_again(
+        &self,
+        line: &ProductLine,
+        rows: &[Row<'_>],
+    ) -> (&'static str, Remedy, String) {
+        let is_over = |row: &&Row<'_>| !self.runs(row.0) && row.0.owned > row.0.retire;
+        let over: Vec<Row<'_>> = rows.iter().filter(is_over).copied().collect();
+        let unknown = |why: &str| ("upgrade", Remedy::Unknown(why.to_owned()), String::new());
+        if over.is_empty() {
+            return unknown(
+                "The price book has no price for moving to a release that is supported; with \
+                 support that runs, newer releases come with it.",
+            );
+        }
+        let today = self.request.quote_date;
+        let is_supported = |release: &&Release| {
+            release.end_of_life >= today && release.released.is_none_or(|day| day <= today)
+        };
+        let newest = line.releases.iter().filter(is_supported);
+        let newest = newest.max_by_key(|release| (release.released, release.end_of_life));
+        let label = newest.and_then(|release| Label::of(&release.id));
+        let (Some(newest), Some(label)) = (newest, label) else {
+            return unknown("The price book has no release of it that is supported.");
+        };
+        let is_beside = |row: &&Row<'_>| row.0.product_line.as_str() == line.id && self.runs(row.0);
+        let running: Vec<Row<'_>> = self.rows.iter().filter(is_beside).copied().collect();
+        let mut request = self.reinstating(&running, &over);
+        for holding in &mut request.holdings {
+            holding.release = Some(label.clone());
+        }
+        let mut how = format!(" The cost is that of reinstating it on {}.", newest.name);
+        if over.len() < rows.len() {
+            how.push_str(" Where support runs, newer releases come with it.");
+        }
+        ("reinstate", self.cost(&request), how)
     }
 
     /// Holdings that are alike in every cell.

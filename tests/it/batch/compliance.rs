@@ -51,6 +51,25 @@ fn licences_that_ran_out_beside_others_cost_their_reinstatement() {
     assert!(place.read_text("out/compliance.html").contains("EUR 209.34"));
 }
 
+/// Licences whose support ran out cannot have it again on a release past its end of life: they are
+/// priced on the newest one that has support, which is the amount of the test above, as a release
+/// changes no price. With support that runs there is nothing to price.
+#[test]
+fn a_release_past_its_end_is_priced_as_reinstated_on_a_supported_one() {
+    let place = Place::new();
+    let over = [("release", "old"), ("covered_through", "2026-10-31")];
+    let text = table(&[row("A", &over), row("B", &[("release", "old")])]);
+    let rows = found(&place, text, &[]);
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    let expected = ["A", "Smithy", "anvil", "release-end-of-life", "1", "", "reinstate"];
+    assert_eq!(rows[0][..7], expected);
+    assert_eq!(rows[0][7..9], ["209.34", "EUR"]);
+    let end = "no support can be given for it. The cost is that of reinstating it on New.";
+    assert!(rows[0][9].ends_with(end), "{}", rows[0][9]);
+    assert_eq!(rows[1][6..9], ["upgrade", "", ""]);
+    assert!(rows[1][9].ends_with("newer releases come with it."), "{}", rows[1][9]);
+}
+
 #[test]
 fn each_breach_has_its_rows_and_says_why_it_has_no_cost() {
     let place = Place::new();
