@@ -240,7 +240,7 @@ pub(super) enum BatchCommand {
         reinstate batch columns contracts.xlsx > contracts.toml\n  \
         reinstate batch contracts.xlsx --map contracts.toml --out december/")]
     Columns {
-        /// A table of holdings, as for a run (`-` for standard input)
+        /// A table of products, as for a run (`-` for standard input)
         #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath)]
         input: PathBuf,
         /// Print what was found as JSON, with the map in it
@@ -251,10 +251,10 @@ pub(super) enum BatchCommand {
     #[command(after_help = "Example:\n  \
         reinstate batch sample --rows 1000000 --seed 1 > renewals.csv")]
     Sample {
-        /// Number of holdings
+        /// Number of products
         #[arg(long, value_name = "N", default_value_t = 1_000)]
         rows: u64,
-        /// Seed of the random numbers: the same seed gives the same holdings
+        /// Seed of the random numbers: the same seed gives the same products
         #[arg(long, value_name = "S", default_value_t = 1)]
         seed: u64,
     },
@@ -262,7 +262,7 @@ pub(super) enum BatchCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
-    /// A table of holdings: CSV (also compressed with gzip or zstd), Parquet or XLSX (`-` for
+    /// A table of products: CSV (also compressed with gzip or zstd), Parquet or XLSX (`-` for
     /// standard input)
     #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath, required = true)]
     pub(super) input: Option<PathBuf>,
@@ -280,10 +280,10 @@ pub(super) struct RunArguments {
     /// Resume an interrupted run in DIR
     #[arg(long)]
     pub(super) resume: bool,
-    /// Price only holdings whose support ends on or after this day
+    /// Price only products whose support ends on or after this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_from: Option<Date>,
-    /// Price only holdings whose support ends on or before this day
+    /// Price only products whose support ends on or before this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) due_through: Option<Date>,
     /// Make documents for each account, in DIR/documents
@@ -371,7 +371,7 @@ pub(super) enum CsvArgument {
 
 #[derive(Debug, Args)]
 pub(super) struct ComplianceArguments {
-    /// A table of holdings, as for `batch` (`-` for standard input)
+    /// A table of products, as for `batch` (`-` for standard input)
     #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath)]
     pub(super) input: PathBuf,
     /// Folder for compliance.csv, compliance.html and rejects.csv; it must be empty or not exist
@@ -456,7 +456,7 @@ pub(super) enum BookCommand {
         #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
         new: PathBuf,
         /// Price these requests with both books: a file, a folder of .toml and .json files, or a
-        /// table with one row per holding
+        /// table with one row per product
         #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         requests: Option<PathBuf>,
     },

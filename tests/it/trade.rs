@@ -1,12 +1,15 @@
 //! The words of the trade: the kinds of mistakes that readers found, and words that no customer
 //! reads.
 
+#[cfg(feature = "cli")]
+use std::process::Command;
+
 use reinstate::document::words::{Arg, Words};
 use reinstate::engine::book::Language;
 use serde_json::Value;
 
 use crate::golden::all_findings;
-use crate::support::{project, shipped_shelf, toml_value};
+use crate::support::{project, read, shipped_shelf, toml_value};
 use crate::words::{Books, fragments, messages, names, said_in};
 
 /// The plain errors that readers found: one test for each kind.
@@ -224,5 +227,65 @@ fn no_document_has_a_word_of_insurance_or_of_fines() {
             let line = words.join(" ");
             assert_eq!(forbidden_in(tag, &line), None, "{tag}: {line}");
         }
+    }
+}
+
+/// The prose of a text in Markdown: without code and addresses of links.
+fn prose(text: &str) -> String {
+    let mut is_code = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if !is_code && !line.starts_with("    ") {
+            let outside = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+            let links =
+                outside.split("](").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest));
+            let first = outside.split("](").next().unwrap_or_default().to_owned();
+            prose.push_str(&first);
+            links.skip(1).for_each(|rest| prose.push_str(rest));
+            prose.push('\n');
+        }
+    }
+    prose
+}
+
+/// Those who write a request or a book read the words of the trade as well; keys stay as they are.
+#[test]
+fn no_guide_has_a_word_of_insurance_or_of_fines() {
+    for path in ["README.md", "GUIDE.md", "pricing/README.md"] {
+        for line in prose(&read(path)).lines() {
+            assert_eq!(forbidden_in("en", line), None, "{path}: {line}");
+        }
+    }
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn no_help_has_a_word_of_insurance_or_of_fines() {
+    let help = |command: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let output = program.args(command).arg("--help").output().expect("the program");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    // The commands that a list of them names, and those within.
+    let commands = |text: &str| -> Vec<String> {
+        let list = text.split("Commands:\n").nth(1).unwrap_or_default();
+        let lines = list.lines().take_while(|line| !line.is_empty());
+        let named = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        named.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+    };
+    let mut all = vec![help(&[])];
+    for command in commands(&all[0]).iter().filter(|command| *command != "help") {
+        all.push(help(&[command]));
+        let within = commands(&all[all.len() - 1]);
+        all.extend(within.iter().filter(|one| *one != "help").map(|one| help(&[command, one])));
+    }
+    assert!(all.len() > 12, "only {} texts", all.len());
+    for line in all.iter().flat_map(|text| text.lines()) {
+        // Keys and flags stay as they are.
+        let is_key = |word: &&str| word.contains(['_', '[', '`']) || word.contains("--");
+        let words: Vec<&str> = line.split_whitespace().filter(|word| !is_key(word)).collect();
+        assert_eq!(forbidden_in("en", &words.join(" ")), None, "{line}");
     }
 }
