@@ -29,7 +29,7 @@ use super::svg::svg;
 pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
     Page {
         sheet,
-        body: body(sheet, &[])?,
+        body: body(sheet, Beyond::default())?,
         page_rule: page_rule(sheet),
         logo: logo_address(sheet),
         brand_style: brand_style(sheet.accent),
@@ -40,17 +40,47 @@ pub fn page(sheet: &Sheet) -> Result<String, askama::Error> {
 /// What leads to each amount of a holding, in words.
 pub type Workings = Vec<(Name, Vec<Explained>)>;
 
+/// What a page on a screen has beyond a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beyond<'page> {
+    /// What leads to the amounts of the holdings, in their order: each charge opens to its steps.
+    pub workings: &'page [Workings],
+    /// Words of the prices with what they mean.
+    pub glossary: Option<&'page Glossary>,
+    /// Whether what is long opens on demand.
+    pub folds: Folds,
+}
+
+/// Words with what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glossary {
+    /// What it opens behind.
+    pub title: String,
+    /// A word, and a sentence.
+    pub entries: Vec<(String, String)>,
+}
+
+/// Whether the services of a level and the conditions open on demand; paper shows them always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Folds {
+    /// They are there.
+    #[default]
+    None,
+    /// They open.
+    Long,
+}
+
 /// The body of a page, as a part of another page.
-///
-/// With the workings of the holdings, in their order, each charge opens to its steps.
 ///
 /// # Errors
 /// Only when the part cannot be written into memory.
-pub fn body(sheet: &Sheet, workings: &[Workings]) -> Result<String, askama::Error> {
+pub fn body(sheet: &Sheet, beyond: Beyond<'_>) -> Result<String, askama::Error> {
     let section = if sheet.overview.is_some() { "section-annex" } else { "section-costs" };
+    let Beyond { workings, glossary, folds } = beyond;
     Body {
         sheet,
-        holdings: Holdings { sheet, workings, section }.render()?,
+        folds,
+        holdings: Holdings { sheet, workings, glossary, section }.render()?,
         notes: anchored(&sheet.findings.notes),
         timeline: timeline_picture(sheet),
         waiting: waiting_picture(sheet),
@@ -72,6 +102,7 @@ struct Page<'sheet> {
 #[template(path = "quote_body.html", whitespace = "minimize")]
 struct Body<'sheet> {
     sheet: &'sheet Sheet,
+    folds: Folds,
     holdings: String,
     notes: Vec<(String, &'sheet Note)>,
     timeline: Option<Picture>,
@@ -84,6 +115,7 @@ struct Body<'sheet> {
 struct Holdings<'sheet> {
     sheet: &'sheet Sheet,
     workings: &'sheet [Workings],
+    glossary: Option<&'sheet Glossary>,
     /// The id of its head.
     section: &'static str,
 }

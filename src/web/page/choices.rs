@@ -2,7 +2,7 @@
 
 use crate::document::sheet::Chosen;
 use crate::document::words::Words;
-use crate::engine::book::{PriceBook, ProductLine};
+use crate::engine::book::{PriceBook, ProductLine, Program};
 use crate::engine::calendar::{Date, add_days, day_before};
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
@@ -17,6 +17,9 @@ const EXAMPLE_LICENCES: &str = "100";
 const EXAMPLE_YEARS: u32 = 3;
 /// Days for which its cover has lapsed, where the price book reinstates.
 const EXAMPLE_GAP_DAYS: u32 = 90;
+
+/// Days for which a contract that was just added runs.
+const DAYS_OF_YEAR: u32 = 365;
 
 /// One entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +81,33 @@ pub(super) fn book<'shelf>(estimator: &'shelf Estimator, form: &Form) -> Option<
     found.map(|book| &**book)
 }
 
+/// The service levels, from the lowest up.
+pub(super) fn levels(book: &PriceBook) -> Vec<(String, String)> {
+    let mut levels: Vec<_> = book.levels().iter().collect();
+    levels.sort_by_key(|level| level.rank);
+    levels.into_iter().map(|level| (level.id.clone(), level.name.clone())).collect()
+}
+
+/// The licensing programmes, from the one that gives the highest price down.
+pub(super) fn programs(book: &PriceBook) -> Vec<&Program> {
+    let mut programs: Vec<&Program> = book.programs().iter().collect();
+    programs.sort_by_key(|program| program.discount);
+    programs
+}
+
+/// Whether the first of them gives the highest price of every product: whoever does not know
+/// theirs can then take it.
+pub(super) fn is_first_highest(book: &PriceBook) -> bool {
+    let programs = programs(book);
+    let Some(first) = programs.first() else { return false };
+    let discount = |program: &Program, line: &ProductLine| {
+        program.discount_by_product_line.get(&line.index).copied().unwrap_or(program.discount)
+    };
+    programs
+        .iter()
+        .all(|other| book.lines().iter().all(|line| discount(first, line) <= discount(other, line)))
+}
+
 /// The terms on offer, in years.
 pub(super) fn terms(book: &PriceBook, words: Words) -> Vec<(String, String)> {
     let years = book.term().min_years.max(1)..=book.term().max_years;
@@ -128,6 +158,32 @@ impl Form {
         self.holdings.push(added);
     }
 
+    /// One contract that runs elsewhere more: of the first product that the form does not ask a
+    /// price for, at its level, for a year from its day on.
+    pub(super) fn add_contract(&mut self, book: &PriceBook, today: Date) {
+        let mut added = Fields::default();
+        let asked = |id: &str| {
+            let all = self.holdings.iter().chain(&self.contracts);
+            all.into_iter().any(|one| one.get("product_line") == Some(id))
+        };
+        let lines = book.lines();
+        if let Some(product) = lines.iter().find(|line| !asked(&line.id)).or(lines.first()) {
+            added.set("product_line", &product.id);
+        }
+        added.set("service_level", self.shared.get("service_level").unwrap_or_default());
+        let day = self.quote_date().unwrap_or(today);
+        added.set("covered_through", &day_before(add_days(day, DAYS_OF_YEAR)).to_string());
+        self.contracts.push(added);
+    }
+
+    /// The contract of a number goes.
+    pub(super) fn remove_contract(&mut self, number: usize) {
+        let place = number.wrapping_sub(1);
+        if place < self.contracts.len() {
+            self.contracts.remove(place);
+        }
+    }
+
     /// The holding of a number goes; the last one stays.
     pub(super) fn remove_holding(&mut self, number: usize) {
         let place = number.wrapping_sub(1);
@@ -163,7 +219,7 @@ pub(super) fn example(estimator: &Estimator, book: &PriceBook, language: Option<
     let lowest = book.levels().iter().min_by_key(|level| level.rank);
     let firsts = [
         ("service_level", lowest.map(|level| level.id.clone())),
-        ("program", book.programs().first().map(|program| program.id.clone())),
+        ("program", programs(book).first().map(|program| program.id.clone())),
         ("currency", book.currencies().first().map(ToString::to_string)),
     ];
     for (key, id) in firsts {

@@ -7,10 +7,13 @@ use form_urlencoded::Serializer;
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
 use crate::engine::calendar::{Date, parse_iso};
+use crate::engine::money::Currency;
 use crate::engine::node::{Entry, Node, NodeValue, unique};
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::Problems;
 use crate::engine::request::Request;
+
+use super::numbers;
 
 /// What is asked once, by its key in the request, in the order of the page.
 pub(super) const SHARED: [&str; 7] =
@@ -28,8 +31,18 @@ pub(super) const OF_HOLDING: [&str; 9] = [
     "current_service_level",
     "quantity",
 ];
+/// What is asked of each contract that runs elsewhere, by its key in the request, in the order of
+/// the page.
+pub(super) const OF_CONTRACT: [&str; 4] =
+    ["product_line", "service_level", "covered_through", "annual_value"];
+/// What the tax is asked by: its key in the query, and that in the request's table.
+pub(super) const TAX: [(&str, &str); 2] = [("tax_name", "name"), ("tax_rate", "rate")];
 /// The key of a request for its holdings.
 pub(super) const HOLDING: &str = "holding";
+/// The key of a request for the contracts that run elsewhere.
+const CONTRACT: &str = "other_contract";
+/// What the keys of such a contract begin with in the query.
+const OTHER: &str = "other_";
 /// The query's key for the language.
 pub(super) const LANGUAGE: &str = "lang";
 /// The query's key for the paper of the PDF.
@@ -40,6 +53,12 @@ pub(super) const LISTED: &str = "listed";
 pub(super) const ADD: &str = "add";
 /// The name of the buttons that take a holding away.
 pub(super) const REMOVE: &str = "remove";
+/// The id of the part with the contracts that run elsewhere.
+pub(super) const ELSEWHERE: &str = "elsewhere";
+/// What the button that adds a contract sends as [`ADD`].
+pub(super) const ADD_CONTRACT: &str = "contract";
+/// The name of the buttons that take a contract away.
+pub(super) const REMOVE_CONTRACT: &str = "remove_contract";
 
 /// What a person filled in, as text, and nothing of it checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +71,8 @@ pub(super) struct Form {
     pub(super) shared: Fields,
     /// The holdings.
     pub(super) holdings: Vec<Fields>,
+    /// The contracts that run elsewhere.
+    pub(super) contracts: Vec<Fields>,
     /// The button that was used.
     pub(super) action: Action,
 }
@@ -66,6 +87,10 @@ pub(super) enum Action {
     Add,
     /// The holding of this number, from 1, goes.
     Remove(usize),
+    /// One contract more.
+    AddContract,
+    /// The contract of this number, from 1, goes.
+    RemoveContract(usize),
 }
 
 /// Texts by key, in the order in which they came; a key may stand twice.
@@ -99,9 +124,29 @@ impl Fields {
 
     /// The texts as a table; a key that stands twice is reported.
     fn tree<'a>(&'a self, more: Vec<Entry<'a>>, problems: &mut Problems) -> Node<'a> {
-        let texts = self.0.iter().filter(|(key, _)| key != LISTED);
+        let is_tax = |key: &str| TAX.iter().any(|(known, _)| *known == key);
+        let texts = self.0.iter().filter(|(key, _)| key != LISTED && !is_tax(key));
         let entries = texts.map(|(key, text)| Entry::of(key.as_str(), Node::typed(text.as_str())));
         Node::table(unique(entries.chain(more).collect(), problems))
+    }
+
+    /// The tax as a table; none where nothing of it was filled in.
+    fn tax<'a>(&'a self, problems: &mut Problems) -> Option<Node<'a>> {
+        let texts = self.0.iter().filter_map(|(key, text)| {
+            let (_, own) = TAX.iter().find(|(known, _)| known == key)?;
+            Some(Entry::of(*own, Node::text(text.as_str())))
+        });
+        let entries: Vec<Entry<'_>> = texts.collect();
+        (!entries.is_empty()).then(|| Node::table(unique(entries, problems)))
+    }
+
+    /// Writes what a person wrote under a key as the request has it, where there is no doubt.
+    fn rewrite(&mut self, key: &str, plain: impl Fn(&str) -> Option<String>) {
+        for (_, text) in self.0.iter_mut().filter(|(known, _)| known == key) {
+            if let Some(plain) = plain(text) {
+                *text = plain;
+            }
+        }
     }
 }
 
@@ -110,15 +155,23 @@ impl Form {
     pub(super) fn read(query: &str) -> Self {
         let mut form = Self::default();
         let mut holdings: BTreeMap<u32, Fields> = BTreeMap::new();
+        let mut contracts: BTreeMap<u32, Fields> = BTreeMap::new();
         for (key, text) in form_urlencoded::parse(query.as_bytes()) {
             let holding = key.split_once('.').and_then(|(key, number)| {
                 let number = number.parse::<u32>().ok()?;
                 Some((key.to_owned(), number))
             });
             match (&*key, holding) {
-                (_, Some((key, number))) => holdings.entry(number).or_default().push(&key, &text),
+                (_, Some((key, number))) => match key.strip_prefix(OTHER) {
+                    Some(key) => contracts.entry(number).or_default().push(key, &text),
+                    None => holdings.entry(number).or_default().push(&key, &text),
+                },
                 (LANGUAGE, None) => form.language = Some(text.trim().to_owned()),
+                (ADD, None) if text == ADD_CONTRACT => form.action = Action::AddContract,
                 (ADD, None) => form.action = Action::Add,
+                (REMOVE_CONTRACT, None) => {
+                    form.action = text.parse().map_or(Action::Calculate, Action::RemoveContract);
+                }
                 (REMOVE, None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
@@ -128,6 +181,7 @@ impl Form {
         }
         form.language = form.language.filter(|language| !language.is_empty());
         form.holdings = holdings.into_values().collect();
+        form.contracts = contracts.into_values().collect();
         form
     }
 
@@ -143,7 +197,23 @@ impl Form {
 
     /// Whether nothing has been filled in: a first visit, perhaps in a language.
     pub(super) fn is_empty(&self) -> bool {
-        self.shared.0.is_empty() && self.holdings.is_empty()
+        self.shared.0.is_empty() && self.holdings.is_empty() && self.contracts.is_empty()
+    }
+
+    /// Numbers as the language of the page writes them, as the request has them; what could be two
+    /// numbers stays as it is.
+    pub(super) fn plain_numbers(&mut self, language: Language) {
+        for fields in &mut self.holdings {
+            for key in ["owned", "retire", "quantity"] {
+                fields.rewrite(key, |text| numbers::count(text, language));
+            }
+        }
+        let decimals = self.shared.get("currency").and_then(Currency::from_code);
+        let decimals = decimals.map_or(0, |currency| currency.decimals());
+        for fields in &mut self.contracts {
+            fields.rewrite("annual_value", |text| numbers::amount(text, language, decimals));
+        }
+        self.shared.rewrite("tax_rate", numbers::percent);
     }
 
     /// The day that the lists of the page are for.
@@ -160,6 +230,12 @@ impl Form {
         let holdings = self.holdings.iter().map(|fields| fields.tree(Vec::new(), &mut problems));
         let holdings = Node::of(NodeValue::List(holdings.collect()));
         let mut entries = vec![Entry::of(HOLDING, holdings)];
+        if !self.contracts.is_empty() {
+            let contracts = self.contracts.iter();
+            let contracts = contracts.map(|fields| fields.tree(Vec::new(), &mut problems));
+            entries.push(Entry::of(CONTRACT, Node::of(NodeValue::List(contracts.collect()))));
+        }
+        entries.extend(self.shared.tax(&mut problems).map(|tax| Entry::of("tax", tax)));
         if let Some(language) = &self.language {
             entries.push(Entry::of("language", Node::typed(language.as_str())));
         }
@@ -177,13 +253,21 @@ impl Form {
         self.query(language, None)
     }
 
+    /// The same for another day: the one on which the link is opened.
+    pub(super) fn link_anew(&self, language: &str) -> String {
+        let mut anew = self.clone();
+        anew.shared.remove("quote_date");
+        anew.shared.remove("start");
+        anew.link(language)
+    }
+
     fn query(&self, language: &str, paper: Option<Paper>) -> String {
         let mut query = Serializer::new(String::new());
         query.append_pair(LANGUAGE, language);
         if let Some(paper) = paper {
             query.append_pair(PAPER, paper.word());
         }
-        for key in SHARED {
+        for key in SHARED.into_iter().chain(TAX.map(|(key, _)| key)) {
             if let Some(text) = self.shared.get(key) {
                 query.append_pair(key, text);
             }
@@ -192,6 +276,13 @@ impl Form {
             for key in OF_HOLDING {
                 if let Some(text) = fields.get(key) {
                     query.append_pair(&format!("{key}.{number}"), text);
+                }
+            }
+        }
+        for (number, fields) in (1..).zip(&self.contracts) {
+            for key in OF_CONTRACT {
+                if let Some(text) = fields.get(key) {
+                    query.append_pair(&format!("{OTHER}{key}.{number}"), text);
                 }
             }
         }
@@ -204,6 +295,7 @@ impl Form {
 pub(super) fn field_of(path: &KeyPath) -> Option<String> {
     match path.steps() {
         [PathStep::Key(key)] if key == HOLDING => Some(ADD.to_owned()),
+        [PathStep::Key(key)] if key == CONTRACT => Some(ELSEWHERE.to_owned()),
         [PathStep::Key(key)] => shared_field(key),
         [PathStep::Key(list), PathStep::Item(place)] if list == HOLDING => {
             Some(format!("holding-{}", place + 1))
@@ -211,8 +303,45 @@ pub(super) fn field_of(path: &KeyPath) -> Option<String> {
         [PathStep::Key(list), PathStep::Item(place), PathStep::Key(key)] if list == HOLDING => {
             holding_field(*place, key)
         }
+        [PathStep::Key(list), PathStep::Item(place)] if list == CONTRACT => {
+            Some(format!("contract-{}", place + 1))
+        }
+        [PathStep::Key(list), PathStep::Item(place), PathStep::Key(key)] if list == CONTRACT => {
+            OF_CONTRACT.contains(&&**key).then(|| contract_field(*place, key))
+        }
+        [PathStep::Key(table), PathStep::Key(key)] if table == "tax" => {
+            let found = TAX.iter().find(|(_, own)| own == key);
+            found.map(|(field, _)| (*field).to_owned())
+        }
         _ => None,
     }
+}
+
+/// The text that stands at a path of a request.
+pub(super) fn text_at<'form>(form: &'form Form, path: &KeyPath) -> Option<&'form str> {
+    match path.steps() {
+        [PathStep::Key(list), PathStep::Item(place), PathStep::Key(key)] => {
+            let of = if list == CONTRACT { &form.contracts } else { &form.holdings };
+            of.get(*place)?.get(key)
+        }
+        [PathStep::Key(table), PathStep::Key(key)] if table == "tax" => {
+            let (field, _) = TAX.iter().find(|(_, own)| own == key)?;
+            form.shared.get(field)
+        }
+        [.., PathStep::Key(key)] if key == "language" => form.language.as_deref(),
+        [.., PathStep::Key(key)] => form.shared.get(key),
+        _ => None,
+    }
+}
+
+/// The id of the field of a key of a contract, which is counted from 0.
+pub(super) fn contract_field(place: usize, key: &str) -> String {
+    format!("{OTHER}{key}-{}", place + 1)
+}
+
+/// The name of that field.
+pub(super) fn contract_name(place: usize, key: &str) -> String {
+    format!("{OTHER}{key}.{}", place + 1)
 }
 
 /// The id of the field of a key that is asked once.

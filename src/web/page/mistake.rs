@@ -1,13 +1,13 @@
 //! What is wrong with a form, or stands in the way of a price: each at its field, in words.
 
 use crate::document::words::{self, Arg, Said, Words};
-use crate::engine::path::PathStep;
 use crate::engine::problem::{Problem, Problems, Severity};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::LABEL_MAX;
 use crate::web::estimator::HOLDINGS_MAX;
 
-use super::form::{Form, field_of, holding_field, shared_field};
+use super::form::{Form, field_of, holding_field, shared_field, text_at};
+use super::numbers;
 
 /// One thing to correct, or one reason against a price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +54,20 @@ pub(super) fn of_refusals(refusals: &[Refusal], form: &Form, words: Words) -> Ve
 
 /// What the reader says, for people who have a form before them and not a file.
 fn said(problem: &Problem, form: &Form, words: Words) -> Said {
+    let text = given(problem, form).unwrap_or_default();
     // What is no number in a text is no whole number to a person.
-    let code = if problem.code == "bad-number" { "wrong-type" } else { problem.code };
+    let code = match problem.code {
+        "bad-number" if numbers::is_one_separator(text) => "ambiguous-number",
+        "bad-amount" if numbers::is_one_separator(text) => "ambiguous-amount",
+        "bad-number" => "wrong-type",
+        code => code,
+    };
     let key = format!("problem-{code}");
     if !words.knows(&key) {
         // Nothing that the page sends leads here; what it would say is said as it is.
         return Said { message: problem.message.clone(), hint: problem.hint.clone() };
     }
-    let given = Arg::Given(given(problem, form).unwrap_or_default());
+    let given = Arg::Given(text);
     let most = if problem.code == "list-too-long" { HOLDINGS_MAX } else { LABEL_MAX };
     words.said(&key, &[("given", given), ("most", Arg::Count(most as u64))])
 }
@@ -72,11 +78,7 @@ fn given<'form>(problem: &'form Problem, form: &'form Form) -> Option<&'form str
     if matches!(problem.code, "unknown-key" | "syntax") {
         return Some(key);
     }
-    match problem.path.steps() {
-        [PathStep::Key(_), PathStep::Item(place), ..] => form.holdings.get(*place)?.get(key),
-        _ if key == "language" => form.language.as_deref(),
-        _ => form.shared.get(key),
-    }
+    text_at(form, &problem.path)
 }
 
 /// The field where a refusal can be mended.

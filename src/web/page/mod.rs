@@ -1,17 +1,20 @@
 //! The page of the estimator: one form, whose query is a link that holds the whole request, and
 //! the answer beside it. Nothing is stored, and nothing is said or computed in script.
 //!
-//! `query` is what of a query is for the form, `form` its texts, `choices` the lists off the price
-//! book, `mistake` what is wrong at each field, `error_page` for whoever is sent away, `view` what
-//! the template shows, `asset` style, script and logo, `next_step` the way to a person.
+//! `query` is what of a query is for the form, `form` its texts, `numbers` how people write them,
+//! `choices` the lists off the price book, `fields` what is asked, `mistake` what is wrong at each
+//! field, `error_page` for whoever is sent away, `view` what the template shows, `asset` style,
+//! script and logo, `next_step` the way to a person.
 
 mod asset;
 mod choices;
 mod error_page;
+mod fields;
 mod form;
 mod language;
 mod mistake;
 mod next_step;
+mod numbers;
 mod query;
 mod view;
 
@@ -24,6 +27,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
+use crate::document::html::{Beyond, Glossary};
 use crate::document::pdf::Paper;
 use crate::document::sheet::{self, Detail, OptionTable};
 use crate::document::words::Words;
@@ -40,9 +44,12 @@ use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator, number_not_taken};
 use super::headers;
 pub(super) use error_page::{for_people, person};
-use form::{Action, Form};
+use form::{Action, ELSEWHERE, Form};
 use mistake::Mistake;
 use view::{EstimatorPage, Offered, PageAnswer};
+
+/// Products whose amounts open to their workings: with more, a page would have megabytes.
+const WORKINGS_MAX: usize = 50;
 
 /// The routes of the page.
 pub(super) fn routes() -> Router<SharedEstimator> {
@@ -127,8 +134,8 @@ impl PageRequest {
         filled.page(estimator)
     }
 
-    /// The same form with a holding more or less, as a link of its own: so that what the browser
-    /// keeps, and what is copied from it, is the new request and not the change.
+    /// The same form with a holding or a contract more or less, as a link of its own: so that what
+    /// the browser keeps, and what is copied from it, is the new request and not the change.
     fn changed(&self, mut form: Form, estimator: &Estimator) -> Response {
         let language = language::language(form.language.as_deref(), self.accepted.as_deref());
         if let Some(book) = choices::book(estimator, &form) {
@@ -137,14 +144,20 @@ impl PageRequest {
                 Action::Calculate => {}
                 Action::Add => form.add(book, estimator.today()),
                 Action::Remove(number) => form.remove_holding(number),
+                Action::AddContract => form.add_contract(book, estimator.today()),
+                Action::RemoveContract(number) => form.remove_contract(number),
             }
         }
         form.keep_language(language);
+        let (holdings, contracts) = (form.holdings.len(), form.contracts.len());
         let place = match form.action {
-            Action::Remove(number) => number.min(form.holdings.len()),
-            Action::Calculate | Action::Add => form.holdings.len(),
+            Action::Remove(number) => format!("holding-{}", number.min(holdings)),
+            Action::Calculate | Action::Add => format!("holding-{holdings}"),
+            Action::RemoveContract(_) if contracts == 0 => ELSEWHERE.to_owned(),
+            Action::RemoveContract(number) => format!("contract-{}", number.min(contracts)),
+            Action::AddContract => format!("contract-{contracts}"),
         };
-        Redirect::to(&format!("/?{}#holding-{place}", form.link(language.tag()))).into_response()
+        Redirect::to(&format!("/?{}#{place}", form.link(language.tag()))).into_response()
     }
 
     /// Fills in what a form leaves open — language and quote date, so that its link gives the
@@ -160,6 +173,7 @@ impl PageRequest {
             form.follow_products(book);
         }
         form.keep_language(language);
+        form.plain_numbers(language);
         if form.shared.get("quote_date").is_none() {
             form.shared.set("quote_date", &estimator.today().to_string());
         }
@@ -184,7 +198,7 @@ impl PageRequest {
 
 /// Reads and prices a form; what is wrong with it, or in the way of a price, comes with it.
 fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, FormOutcome) {
-    if form.holdings.len() > HOLDINGS_MAX {
+    if form.holdings.len().max(form.contracts.len()) > HOLDINGS_MAX {
         return (vec![mistake::too_many_holdings(words)], FormOutcome::Wrong);
     }
     let request = form.request().and_then(|request| match number_not_taken(&request) {
@@ -217,7 +231,9 @@ impl Filled {
             FormOutcome::Refused(request, refusals) => {
                 PageAnswer::Refused { ways: ways(estimator, request, refusals) }
             }
-            FormOutcome::Offered(quote) => PageAnswer::Offered(offered(estimator, quote)?),
+            FormOutcome::Offered(quote) => {
+                PageAnswer::Offered(offered(estimator, quote, &self.form)?)
+            }
         };
         let status = match answer {
             PageAnswer::Offered(_) => StatusCode::OK,
@@ -241,20 +257,41 @@ impl Filled {
     }
 }
 
-fn offered(estimator: &Estimator, quote: &Quote) -> Result<Offered, WebError> {
+fn offered(estimator: &Estimator, quote: &Quote, form: &Form) -> Result<Offered, WebError> {
     let sheet = estimator.sheet(quote, Detail::Full)?;
+    let words = Words::of(quote.request.language);
     let banner = sheet.banner();
-    let workings: Vec<html::Workings> =
-        quote.lines.iter().map(|line| explain::charges(quote, line)).collect();
-    let body = html::body(&sheet, &workings).map_err(WebError::no_document)?;
+    let opens = quote.lines.len() <= WORKINGS_MAX;
+    let lines = quote.lines.iter().filter(|_| opens);
+    let workings: Vec<html::Workings> = lines.map(|line| explain::charges(quote, line)).collect();
+    let glossary = glossary(words);
+    let beyond =
+        Beyond { workings: &workings, glossary: Some(&glossary), folds: html::Folds::Long };
+    let body = html::body(&sheet, beyond).map_err(WebError::no_document)?;
+    let is_over = quote.valid_through < estimator.today();
+    let stands = if is_over { "page-stood" } else { "page-stands" };
     Ok(Offered {
         title: sheet.title,
         standing: sheet.standing,
+        stands: words.say_with(stands, &[("date", quote.valid_through.into())]),
+        anew: is_over.then(|| form.link_anew(quote.request.language.tag())),
         banner,
         total_label: sheet.answer.label,
         total: sheet.answer.total,
         body,
     })
+}
+
+/// Words of the prices that a customer cannot know.
+fn glossary(words: Words) -> Glossary {
+    let entries = [
+        ("gloss-reinstatement-name", "gloss-reinstatement"),
+        ("column-srp", "gloss-srp"),
+        ("total-back-coverage", "gloss-back-coverage"),
+        ("total-penalty", "gloss-penalty"),
+    ];
+    let entries = entries.map(|(word, meaning)| (words.say(word), words.say(meaning)));
+    Glossary { title: words.say("page-glossary"), entries: entries.into() }
 }
 
 /// What is possible where a lapse stands in the way: terms with a price, and new licences.

@@ -5,7 +5,7 @@ use form_urlencoded::{Serializer, parse};
 use crate::engine::problem::nearest;
 use crate::engine::request::Request;
 
-use super::form::{ADD, LANGUAGE, OF_HOLDING, PAPER, REMOVE};
+use super::form::{ADD, LANGUAGE, OF_HOLDING, PAPER, REMOVE, REMOVE_CONTRACT, TAX};
 
 /// Keys beyond this many that belong to others are left alone without a look at what is near.
 const COMPARED_MAX: usize = 100;
@@ -29,7 +29,8 @@ pub(super) fn of_form(query: &str) -> String {
 /// All keys of a request, also those that the page does not ask for, and those of the page.
 fn known() -> impl Iterator<Item = &'static str> {
     let of_request = Request::TABLE.keys.iter().map(|key| key.key);
-    of_request.chain(OF_HOLDING).chain([LANGUAGE, PAPER, ADD, REMOVE])
+    let of_page = [LANGUAGE, PAPER, ADD, REMOVE, REMOVE_CONTRACT];
+    of_request.chain(OF_HOLDING).chain(TAX.map(|(key, _)| key)).chain(of_page)
 }
 
 fn is_numbered(key: &str) -> bool {
@@ -49,7 +50,8 @@ mod tests {
             assert_eq!(of_form(&format!("{key}=1&currency=EUR")), "currency=EUR", "{key}");
         }
         let own = "lang add remove currency curency Currency owned qoute_date common_end tax \
-                   owned.1 fbclid.1 listed.12 a.b.3";
+                   tax_rate tax_name remove_contract other_product_line.1 owned.1 fbclid.1 \
+                   listed.12 a.b.3";
         for key in own.split(' ') {
             let query = format!("{key}=1&currency=EUR");
             assert_eq!(of_form(&query), query);

@@ -3,6 +3,7 @@
 mod answers;
 mod command;
 mod description;
+mod estimate;
 mod faults;
 mod hostile;
 mod limits;

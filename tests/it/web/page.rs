@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::properties::config;
 use crate::support::{project, read};
 
+use super::estimate;
 use super::next_step;
 use super::server::{Answer, Server, TODAY};
 
@@ -71,13 +72,13 @@ pub(super) fn all_between<'text>(text: &'text str, from: &str, until: &str) -> V
     text.split(from).skip(1).filter_map(|rest| rest.split(until).next()).collect()
 }
 
-fn total_of(page: &str) -> &str {
+pub(super) fn total_of(page: &str) -> &str {
     let bar = all_between(page, "<aside id=\"bar\"", "</aside>");
     all_between(bar[0], "<strong>", "</strong>")[0]
 }
 
 /// The codes and the fields of the mistakes, in their order.
-fn mistakes(page: &str) -> Vec<(&str, Option<&str>)> {
+pub(super) fn mistakes(page: &str) -> Vec<(&str, Option<&str>)> {
     let Some(list) = all_between(page, "<div class=\"mistakes\"", "</div>").first().copied() else {
         return Vec::new();
     };
@@ -89,7 +90,7 @@ fn mistakes(page: &str) -> Vec<(&str, Option<&str>)> {
     entries.map(entry).collect()
 }
 
-fn in_english(server: &Server, query: &str) -> Answer {
+pub(super) fn in_english(server: &Server, query: &str) -> Answer {
     server.get(&format!("/?lang=en&{query}"))
 }
 
@@ -567,6 +568,7 @@ pub(crate) fn said(tag: &str) -> String {
         said.push_str(&texts_of(answer.text()));
     }
     said.push_str(&next_step::said(tag));
+    said.push_str(&estimate::said(tag));
     said
 }
 
@@ -585,7 +587,7 @@ fn sent_away(tag: &str) -> [Answer; 3] {
 }
 
 /// The texts of a page, those of its attributes included.
-fn texts_of(page: &str) -> String {
+pub(super) fn texts_of(page: &str) -> String {
     let mut texts = String::new();
     for (place, part) in page.split(['<', '>', '"']).enumerate() {
         texts.push_str(if place == 0 { "" } else { " " });
