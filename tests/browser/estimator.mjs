@@ -41,6 +41,16 @@ const STATES = {
 &product_line.2=netscaler-vpx&edition.2=standard&owned.2=4&covered_through.2=2025-06-30`,
     status: 200,
   },
+  whole: {
+    path: `/?${SHARED}&start=2026-12-01&${HOLDING}&covered_through.1=2026-03-31&tax_name=BTW\
+&tax_rate=21&other_product_line.1=daas&other_service_level.1=priority\
+&other_covered_through.1=2027-10-31`.replace('=en', '=nl'),
+    status: 200,
+  },
+  stood: {
+    path: `/?${SHARED.replace(TODAY, '2026-08-01')}&${HOLDING}&covered_through.1=2026-09-30`,
+    status: 200,
+  },
   refused: {
     path: `/?${SHARED}&${HOLDING}&covered_through.1=2018-02-28`,
     status: 422,
@@ -115,9 +125,8 @@ async function tabTo(page, wanted, where) {
 }
 
 const isAt = (id) => document.activeElement?.id === id;
-const isSummaryIn = (id) =>
-  document.activeElement?.tagName === 'SUMMARY' &&
-  document.activeElement.closest('fieldset')?.id === id;
+const isSummaryOf = (id) =>
+  document.activeElement?.tagName === 'SUMMARY' && document.activeElement.parentElement?.id === id;
 
 // Fills in a form from its beginning to its end by keys alone, as a person would.
 async function fill(page, { edition, owned, retire, covered, program: licensing, start }) {
@@ -144,7 +153,7 @@ async function fill(page, { edition, owned, retire, covered, program: licensing,
   await write('retire-1', retire);
   await choose('program', licensing);
   if (start) {
-    await tabTo(page, isSummaryIn, 'whole');
+    await tabTo(page, isSummaryOf, 'dates');
     await page.keyboard.press('Enter');
     await tabTo(page, isAt, 'start');
     await page.keyboard.type(start);
@@ -269,6 +278,127 @@ async function lists(script) {
   checks += 1;
 }
 
+// How a count and a total are written, by language. 1,250 × 510.00 × 18% are 114,750.00.
+const WAYS = {
+  en: { count: '1,250', day: '11302026', total: '€114,750.00' },
+  'en-US': { count: '1,250', day: '11302026', total: '€114,750.00' },
+  nl: { count: '1.250', day: '11302026', total: '€ 114.750,00' },
+  de: { count: '1.250', day: '11302026', total: '114.750,00 €' },
+  fr: { count: '1 250', day: '11302026', total: '114 750,00 €' },
+};
+const plain = (text) => text.replaceAll(/\s/gu, ' ');
+
+// From a blank page to an estimate: by keyboard alone, without script, on a phone, in a language.
+// What a word means opens on the way, and nothing that has the focus lies below the bar.
+async function first(language) {
+  const { count, day, total } = WAYS[language];
+  const viewport = { width: 360, height: 740 };
+  // Where something is can be asked once nothing moves any more.
+  const still = { javaScriptEnabled: false, viewport, reducedMotion: 'reduce' };
+  const { page, close } = await open(`/?lang=${language}`, still);
+  const isMeaningOf = (id) =>
+    document.activeElement?.tagName === 'SUMMARY' &&
+    document.activeElement.closest('.field')?.querySelector(`#${id}`) !== null;
+  const seen = async (what) => {
+    const covered = await page.evaluate(() => {
+      const { top, bottom, left } = document.activeElement.getBoundingClientRect();
+      const bar = document.getElementById('bar').getBoundingClientRect();
+      return top < 0 || bottom > innerHeight || (bottom > bar.top && left < bar.right);
+    });
+    assert.ok(!covered, `${language}: ${what} is in view`);
+  };
+  const choose = async (id, value) => {
+    await tabTo(page, isAt, id);
+    await seen(id);
+    await page.keyboard.press('Home');
+    for (let tries = 0; (await page.locator(`#${id}`).inputValue()) !== value; tries += 1) {
+      assert.ok(tries < TABS_MAX, `${id} has ${value}`);
+      await page.keyboard.press('ArrowDown');
+    }
+  };
+  await choose('edition-1', 'premium');
+  await tabTo(page, isMeaningOf, 'owned-1');
+  await seen('a mark');
+  await page.keyboard.press('Enter');
+  const meaning = page.locator('.field:has(#owned-1) .meaning p');
+  assert.ok(await meaning.isVisible(), 'its meaning opens');
+  await tabTo(page, isAt, 'owned-1');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(count);
+  await tabTo(page, isAt, 'covered_through-1');
+  await page.keyboard.type(day);
+  await choose('service_level', 'select');
+  await choose('term_years', '1');
+  await choose('program', 'easy');
+  await tabTo(page, () => document.activeElement?.classList.contains('calculate'), 'Calculate');
+  await seen('Calculate');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(plain(await page.locator('#bar strong').textContent()), total);
+  assert.ok(await page.locator('#bar strong').isVisible(), 'the total is in view');
+  assert.equal(await page.locator('#owned-1').inputValue(), '1250');
+  assert.match(await page.locator('.stands').textContent(), /24/u);
+  for (const part of ['#section-benefits', '#section-conditions']) {
+    const fold = page.locator(`details:has(> summary ${part})`);
+    assert.equal(await fold.evaluate((one) => one.open), false, `${part} is folded`);
+  }
+  await tabTo(page, isAt, 'pdf');
+  await seen('the PDF');
+  await close();
+  checks += 1;
+}
+
+// At 1280 × 800 the answer stays in view, whatever of the form is, and the form has no scroll.
+async function inView() {
+  const still = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' };
+  const { page, close } = await open(STATES.whole.path, still);
+  const scrolls = await page.locator('#form').evaluate((form) => {
+    const { overflowY } = getComputedStyle(form);
+    return overflowY !== 'visible' || form.scrollHeight > form.clientHeight + 1;
+  });
+  assert.ok(!scrolls, 'the form does not scroll inside itself');
+  const controls = page.locator('#form :is(select, input:not([type=hidden]), .calculate)');
+  for (const control of await controls.all()) {
+    if (!(await control.isVisible())) {
+      continue;
+    }
+    await control.focus();
+    const found = await control.evaluate((one) => {
+      const inside = (box) => box.top >= 0 && box.bottom <= innerHeight;
+      const total = document.querySelector('#answer .total').getBoundingClientRect();
+      return { id: one.id, self: inside(one.getBoundingClientRect()), total: inside(total) };
+    });
+    assert.ok(found.self && found.total, JSON.stringify(found));
+  }
+  // What is folded on a screen is there on paper.
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('table.benefits').isVisible(), 'paper shows the services');
+  assert.ok(await page.locator('.conditions dl').isVisible(), 'paper shows the conditions');
+  assert.ok(!(await page.locator('#form').isVisible()), 'paper has no form');
+  await close();
+  checks += 1;
+}
+
+// A contract that runs elsewhere comes and goes by keyboard, and is counted.
+async function elsewhere(script) {
+  const { page, close } = await open(STATES.reinstatement.path, { javaScriptEnabled: script });
+  await tabTo(page, isSummaryOf, 'elsewhere');
+  await page.keyboard.press('Enter');
+  await tabTo(page, isAt, 'add-contract');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.match(page.url(), /#contract-1$/);
+  await page.locator('#other_service_level-1').selectOption('priority');
+  if (!script) {
+    await page.locator('.calculate').click();
+  }
+  await page.waitForSelector('#answer #service-level-mismatch');
+  const remove = page.locator('button[name=remove_contract]');
+  await remove.focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('fieldset[id^=contract-]').count(), 0);
+  await close();
+  checks += 1;
+}
+
 async function pdf() {
   const folder = mkdtempSync(join(tmpdir(), 'estimator-'));
   writeFileSync(join(folder, 'request.toml'), `book = "citrix-css"
@@ -387,7 +517,12 @@ try {
     await enter(script);
     await lists(script);
     await nextStep(script);
+    await elsewhere(script);
   }
+  for (const language of Object.keys(WAYS)) {
+    await first(language);
+  }
+  await inView();
   await pdf();
   await copy();
   await look();
