@@ -11,7 +11,8 @@ use crate::engine::quote::{Outcome, Quote};
 
 use super::args::{Global, PaperArgument, QuoteArguments};
 use super::brand::{brand, issuer_missing};
-use super::error::{CommandError, CommandResult};
+use super::clock::today;
+use super::error::{CommandError, CommandResult, say};
 use super::fonts::FontUse;
 use super::output::{Output, OutputFlags, print, publish};
 use super::refusals::report_refusals;
@@ -50,6 +51,11 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
         issuer_missing("a quote with a number has to name who sends it")
     })?;
     publish(outputs(wanted, (&quote, &sheet), brand.as_ref(), &fonts)?)?;
+    // Said here alone: what was written does not know the hour.
+    let last = quote.valid_through;
+    if last < global.quote_date.unwrap_or_else(today) {
+        say(&format!("note: it was valid through {last} and does not stand any more\n"));
+    }
     if files.takes_standard_output() {
         return Ok(());
     }

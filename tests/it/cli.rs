@@ -139,7 +139,7 @@ fn by_flags<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn a_quote_of_a_file_is_a_table_and_any_files_together() {
     let desk = Desk::with_request();
-    let done = desk.run(&["quote", "request.toml"]).expect(0, &[]);
+    let done = desk.run(&["quote", "request.toml", "--quote-date", "2026-11-24"]).expect(0, &[]);
     assert!(done.out.contains("Noordzee Logistics B.V."), "{}", done.out);
     assert_eq!(done.err, "");
     let files = ["--json", "q.json", "--html", "q.html", "--pdf", "q.pdf", "--paper", "letter"];
@@ -150,6 +150,20 @@ fn a_quote_of_a_file_is_a_table_and_any_files_together() {
     assert_eq!(quote["lines"][0]["quantity"], 480);
     assert!(desk.read("q.html").to_lowercase().starts_with("<!doctype html>"));
     assert!(std::fs::read(desk.path("q.pdf")).expect("a PDF").starts_with(b"%PDF-"));
+}
+
+/// The sample books let a quote stand for 30 days: that of 10 July through 9 August 2026.
+#[test]
+fn a_quote_past_its_days_says_so_and_its_files_do_not() {
+    let desk = Desk::new();
+    let old = REQUEST.replace("2026-11-24", "2026-07-10");
+    assert_ne!(old, REQUEST);
+    let note = "note: it was valid through 2026-08-09 and does not stand any more\n";
+    let done = desk.run_with(&["quote", "-", "--json", "q.json"], &old).expect(0, &[]);
+    assert_eq!(done.err, note);
+    assert!(!done.out.contains("does not stand") && !desk.read("q.json").contains("not stand"));
+    let same_day = ["quote", "-", "--json", "-", "--quote-date", "2026-07-10"];
+    assert_eq!(desk.run_with(&same_day, &old).expect(0, &[]).err, "");
 }
 
 #[test]
