@@ -1,5 +1,7 @@
 //! What of a query is for the form: others add keys of their own to a link.
 
+use std::borrow::Cow;
+
 use form_urlencoded::{Serializer, parse};
 
 use crate::engine::problem::nearest;
@@ -16,7 +18,12 @@ const COMPARED_MAX: usize = 100;
 /// both might have meant something, and stay for the reader of requests to judge.
 pub(super) fn of_form(query: &str) -> String {
     let mut compared = 0;
-    let pairs = parse(query.as_bytes()).filter(|(key, _)| {
+    // A link that was taken out of a page as it is written there has `&amp;` for `&`.
+    let pairs = parse(query.as_bytes()).map(|(key, text)| match key.strip_prefix("amp;") {
+        Some(rest) => (Cow::Owned(rest.to_owned()), text),
+        None => (key, text),
+    });
+    let pairs = pairs.filter(|(key, _)| {
         let is_known = is_numbered(key) || known().any(|known| known == key);
         is_known || {
             compared += 1;
@@ -56,6 +63,12 @@ mod tests {
             let query = format!("{key}=1&currency=EUR");
             assert_eq!(of_form(&query), query);
         }
+    }
+
+    #[test]
+    fn a_link_as_it_stands_in_a_page_is_read() {
+        let link = "lang=nl&amp;currency=EUR&amp;owned.1=5&amp;utm_source=x&#38;";
+        assert_eq!(of_form(link), "lang=nl&currency=EUR&owned.1=5");
     }
 
     #[test]
