@@ -33,6 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         fonts: UserFonts::NONE,
         rate: None,
         proxies: Vec::new(),
+        embed_origins: Vec::new(),
         workers: 2,
         waiting_max: 64,
     })?;

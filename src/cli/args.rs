@@ -15,6 +15,7 @@ use crate::engine::book::Language;
 use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
 use crate::price_list::uplift::PriceStep;
+use crate::web::EmbedOrigin;
 
 use super::flags::HoldingFlags;
 use super::fonts::FontFlags;
@@ -405,6 +406,10 @@ pub(super) struct ServeArguments {
     /// can be repeated
     #[arg(long, value_name = "NETWORK", value_parser = network)]
     pub(super) trusted_proxy: Vec<IpNet>,
+    /// A page that may show the estimator in a frame, and whose script may ask its API, by its
+    /// origin, for example https://www.example.com; can be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    pub(super) embed_origin: Vec<EmbedOrigin>,
     /// Maximum number of open connections; any more get status 503
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     #[arg(value_parser = value_parser!(u16).range(1..))]

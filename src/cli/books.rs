@@ -10,6 +10,7 @@ use crate::engine::book::{PriceBook, Shelf};
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::text::{for_message, nearest, one_of};
 use crate::files;
+use crate::web::BookSource;
 
 use super::args::Global;
 use super::error::CommandError;
@@ -35,9 +36,21 @@ pub(super) struct BookText {
 
 /// The shelf that quotes are made from; all that is wrong with any book is said at once.
 pub(super) fn shelf(global: &Global) -> Result<Shelf, CommandError> {
+    shelf_of(texts(global)?)
+}
+
+/// The folder of the shelf, for a server that reads it anew; `None` for the samples.
+pub(super) fn source(global: &Global) -> Option<BookSource> {
+    let folder = global.books.clone().or_else(folder_of_environment)?;
+    let mut files = files::Watched::new(&folder, "toml");
+    let read = move || of_folder(&folder).and_then(shelf_of).map_err(|error| error.plain());
+    Some(BookSource { has_changed: Box::new(move || files.have_changed()), read: Box::new(read) })
+}
+
+fn shelf_of(texts: Vec<Result<BookText, Problems>>) -> Result<Shelf, CommandError> {
     let mut books = Vec::new();
     let mut wrong: Vec<Problems> = Vec::new();
-    for read in texts(global)? {
+    for read in texts {
         let read = read.and_then(|text| PriceBook::read(&text.origin, &text.text));
         match read {
             Ok((book, _warnings)) => books.push(book),

@@ -172,6 +172,11 @@ impl CommandError {
         self.code()
     }
 
+    /// What went wrong, without colours.
+    pub(super) fn plain(&self) -> String {
+        anstream::adapter::strip_str(&self.text()).to_string()
+    }
+
     fn text(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.iter().map(refusal_lines).collect(),

@@ -33,6 +33,8 @@ const LOG_BYTES_AT_ONCE: usize = 64 * 1024;
 pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     let brand = wanted.brand.as_deref().map(brand).transpose()?;
     let fonts = wanted.fonts.read(FontUse::Pdf)?;
+    // Before they are read: what changes meanwhile is read anew.
+    let source = books::source(global);
     let shelf = books::shelf(global)?;
     let quote_date = global.quote_date;
     let processors = available_parallelism().map_or(1, usize::from);
@@ -44,6 +46,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
         fonts,
         rate: NonZeroU32::new(wanted.rate),
         proxies: wanted.trusted_proxy.clone(),
+        embed_origins: wanted.embed_origin.clone(),
         workers,
         waiting_max: workers.saturating_mul(QUEUE),
     };
@@ -56,7 +59,7 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     // Dropped last, so that the end is in the log.
     let _log = log();
     std::panic::set_hook(Box::new(log_bug));
-    Ok(crate::web::serve(Arc::new(estimator), &serving)?)
+    Ok(crate::web::serve(Arc::new(estimator), source, &serving)?)
 }
 
 /// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as

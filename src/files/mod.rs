@@ -12,8 +12,10 @@ mod read;
 pub(crate) mod sort;
 pub(crate) mod stage;
 mod sync;
+mod watch;
 mod write;
 
 pub use error::FileError;
 pub(crate) use read::{is_same, list, read_bytes, read_bytes_limited, read_limited, read_text};
+pub(crate) use watch::Watched;
 pub(crate) use write::{prepare, publish};

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::extract::{Extension, Request, State};
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
@@ -12,6 +13,7 @@ use tokio::time::timeout;
 
 use super::error::WebError;
 use super::estimator::SharedEstimator;
+use super::places::NoPlace;
 use super::rate::Peer;
 
 /// Most bytes of a body.
@@ -20,6 +22,8 @@ pub(super) const BODY_BYTES_MAX: usize = 256 * 1024;
 const BODY_BYTES_DROPPED_MAX: usize = 4 * 1024 * 1024;
 /// How long a client may take for the body of a request.
 const BODY_TIME: Duration = Duration::from_secs(4);
+/// How long where the request is sent away anyway.
+const UNPLACED_BODY_TIME: Duration = Duration::from_millis(500);
 
 /// Lets a request in: of an address that does not send too much, with its whole body.
 pub(super) async fn admit(
@@ -38,6 +42,32 @@ pub(super) async fn admit(
     match with_whole_body(request).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
+    }
+}
+
+/// Whether a request says once which host it is for, as HTTP/1.1 has it (RFC 9112, section 3.2):
+/// one that says it twice may mean another host to a proxy than to a server.
+pub(super) fn check_host(request: &Request) -> Result<(), WebError> {
+    if request.version() < Version::HTTP_11 {
+        return Ok(());
+    }
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let is_host = |host: &[u8]| host.is_empty() || Authority::try_from(host).is_ok();
+    if hosts.next().is_some_and(|host| is_host(host.as_bytes())) && hosts.next().is_none() {
+        return Ok(());
+    }
+    let message = "the header `host` is missing, stands twice, or is no host";
+    let hint = "send it once, with the name that the estimator is reached by";
+    Err(WebError::new(StatusCode::BAD_REQUEST, "wrong-host", message, hint))
+}
+
+/// Sends a request away that came in on a connection without a place. What it has sent is read
+/// first: a connection that closes with bytes unread may lose its answer.
+pub(super) async fn no_place(Extension(why): Extension<NoPlace>, request: Request) -> WebError {
+    let _ = timeout(UNPLACED_BODY_TIME, with_whole_body(request)).await;
+    match why {
+        NoPlace::Full => WebError::busy(),
+        NoPlace::FullOfClient => WebError::too_many_connections(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::engine::problem::{Problem, Problems, Severity};
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Seconds after which to try again where the estimator is busy.
-pub(super) const RETRY_SECONDS: u32 = 1;
+const RETRY_SECONDS: u32 = 1;
 
 /// Most problems of a request that are named: what is wrong in more places than this is wrong in
 /// one way, and a small request must not have a large answer.
@@ -103,13 +103,10 @@ impl WebError {
         Self { status, detail: message, problems: vec![one], header: None }
     }
 
-    /// All that is wrong with a text, up to [`PROBLEMS_MAX`]: 400 where it is no JSON, 422 where a
-    /// value is wrong.
+    /// All that is wrong with a request, up to [`PROBLEMS_MAX`].
     pub(super) fn of(problems: &Problems) -> Self {
         let errors = || problems.list.iter().filter(|one| one.severity == Severity::Error);
-        let is_broken = errors().any(|one| one.code == "syntax");
-        let status =
-            if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let status = StatusCode::BAD_REQUEST;
         let list: Vec<ProblemJson> =
             errors().take(PROBLEMS_MAX).map(|problem| one(problems, problem)).collect();
         let detail = match (list.as_slice(), errors().count() + problems.omitted) {
@@ -146,7 +143,7 @@ impl WebError {
     /// A document cannot be made, for example for want of a character in the font.
     pub(super) fn no_document(error: impl ToString) -> Self {
         let hint = "change that text in the request, or ask for JSON";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
+        Self::new(StatusCode::BAD_REQUEST, "no-document", error.to_string(), hint)
     }
 
     /// A PDF cannot be made.
@@ -165,7 +162,14 @@ impl WebError {
     pub(super) fn issuer_missing() -> Self {
         let message = "a UBL quotation has to name who sends it, and this estimator has no brand";
         let hint = "ask for another format, or start the estimator with `reinstate serve --brand`";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, IssuerMissing::CODE, message, hint)
+        Self::new(StatusCode::NOT_ACCEPTABLE, IssuerMissing::CODE, message, hint)
+    }
+
+    /// The texts of a link would fill a page beyond what is sensible.
+    pub(super) fn page_too_large() -> Self {
+        let hint = "send fewer holdings or shorter texts, or use the API";
+        let message = "the page for this link would be too large";
+        Self::new(StatusCode::URI_TOO_LONG, "page-too-large", message, hint)
     }
 
     /// A mistake in the program.
@@ -181,6 +185,15 @@ impl WebError {
         let hint = format!("try again in {seconds} s");
         let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", message, hint);
         error.retry_after(seconds)
+    }
+
+    /// An address has too many connections.
+    pub(super) fn too_many_connections() -> Self {
+        let message = "too many connections from this address";
+        let hint = "use fewer connections, each for many requests";
+        let code = "too-many-connections";
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, message, hint);
+        error.retry_after(RETRY_SECONDS)
     }
 
     /// The body of the answer.

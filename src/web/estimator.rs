@@ -24,6 +24,7 @@ use crate::engine::problem::Problem;
 use crate::engine::quote::Quote;
 use crate::engine::request::Request;
 
+use super::embed::EmbedOrigin;
 use super::error::WebError;
 use super::rate::RateLimit;
 use super::telemetry::Telemetry;
@@ -66,23 +67,27 @@ pub struct Setup {
     pub rate: Option<NonZeroU32>,
     /// Proxies that are believed when they name an address in `X-Forwarded-For`.
     pub proxies: Vec<IpNet>,
+    /// Origins of pages that may show the estimator in a frame, and whose scripts may ask its API.
+    pub embed_origins: Vec<EmbedOrigin>,
     /// Threads that price and make documents.
     pub workers: usize,
     /// Requests that may wait for them; those beyond are sent away.
     pub waiting_max: usize,
 }
 
-/// What every answer is made from.
+/// What every answer is made from. What counts and limits is shared by the estimators that follow
+/// one another as price books change.
 pub struct Estimator {
     /// The price books.
     pub(super) shelf: Shelf,
     /// Who sends the documents, where a brand is named.
     pub(super) brand: Option<Brand>,
-    fonts: UserFonts,
-    pub(super) rate: RateLimit,
-    pub(super) telemetry: Telemetry,
-    today: Today,
-    places: Semaphore,
+    fonts: Arc<UserFonts>,
+    pub(super) rate: Arc<RateLimit>,
+    pub(super) telemetry: Arc<Telemetry>,
+    pub(super) embed_origins: Arc<[EmbedOrigin]>,
+    today: Arc<Today>,
+    places: Arc<Semaphore>,
     jobs: Sender<Job>,
 }
 
@@ -111,13 +116,29 @@ impl Estimator {
         Ok(Self {
             shelf: setup.shelf,
             brand: setup.brand,
-            fonts: setup.fonts,
-            rate: RateLimit::new(setup.rate, setup.proxies),
-            telemetry: Telemetry::new(),
-            today: setup.today,
-            places: Semaphore::new(places),
+            fonts: Arc::new(setup.fonts),
+            rate: Arc::new(RateLimit::new(setup.rate, setup.proxies)),
+            telemetry: Arc::new(Telemetry::new()),
+            embed_origins: setup.embed_origins.into(),
+            today: Arc::new(setup.today),
+            places: Arc::new(Semaphore::new(places)),
             jobs,
         })
+    }
+
+    /// The same with other price books.
+    pub(super) fn with_shelf(&self, shelf: Shelf) -> Self {
+        Self {
+            shelf,
+            brand: self.brand.clone(),
+            fonts: Arc::clone(&self.fonts),
+            rate: Arc::clone(&self.rate),
+            telemetry: Arc::clone(&self.telemetry),
+            embed_origins: Arc::clone(&self.embed_origins),
+            today: Arc::clone(&self.today),
+            places: Arc::clone(&self.places),
+            jobs: self.jobs.clone(),
+        }
     }
 
     /// Whether a reader can be told whom to ask for a quote.
@@ -224,6 +245,7 @@ mod tests {
             fonts: UserFonts::NONE,
             rate: None,
             proxies: Vec::new(),
+            embed_origins: Vec::new(),
             workers: 1,
             waiting_max,
         };

@@ -5,15 +5,21 @@
 
 mod admit;
 mod api;
+mod current;
+mod embed;
 mod error;
 mod estimator;
 mod headers;
+mod paced;
 mod page;
+mod places;
 mod rate;
 mod router;
 mod server;
 mod telemetry;
 
+pub use current::BookSource;
+pub use embed::{EmbedOrigin, NotAnOrigin};
 pub use estimator::{Estimator, Setup, Today};
 pub use router::router;
 pub use server::{ServeError, Serving, serve};

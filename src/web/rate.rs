@@ -1,6 +1,6 @@
 //! How often an address may ask, and which address a request comes from.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,12 +56,21 @@ impl RateLimit {
         Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
     }
 
+    /// Whose a connection is: the address, or the network of an IPv6 address; `None` for a trusted
+    /// proxy, whose connections are those of many.
+    pub(super) fn client(&self, peer: IpAddr) -> Option<IpAddr> {
+        (!self.trusts(peer)).then(|| network(peer))
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.proxies.iter().any(|net| net.contains(&address.to_canonical()))
+    }
+
     /// The address that a request comes from: of the connection, or, where that is a trusted
     /// proxy, the last one in `X-Forwarded-For` that is not.
     pub(super) fn address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let is_trusted = |address: &IpAddr| self.proxies.iter().any(|net| net.contains(address));
         let peer = peer.to_canonical();
-        if !is_trusted(&peer) {
+        if !self.trusts(peer) {
             return peer;
         }
         let lines = headers.get_all("x-forwarded-for").iter().rev();
@@ -69,14 +78,21 @@ impl RateLimit {
         let mut nearest = peer;
         for text in texts.flat_map(|line| line.rsplit(',')) {
             // What stands before something that is no address was not written by a proxy.
-            let Ok(address) = text.trim().parse::<IpAddr>() else { return nearest };
+            let Some(address) = forwarded_address(text.trim()) else { return nearest };
             nearest = address.to_canonical();
-            if !is_trusted(&nearest) {
+            if !self.trusts(nearest) {
                 break;
             }
         }
         nearest
     }
+}
+
+/// An address as proxies write it: alone, with a port, or in brackets with or without one.
+fn forwarded_address(text: &str) -> Option<IpAddr> {
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok().map(IpAddr::V6);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    text.parse().ok().or_else(with_port).or_else(bracketed)
 }
 
 /// What one client holds: an IPv4 address, or the /64 network of an IPv6 address.
@@ -120,6 +136,22 @@ mod tests {
         assert_eq!(address("::1", &["203.0.113.9", "198.51.100.1"]), ip("198.51.100.1"));
         assert_eq!(address("10.1.1.1", &["198.51.100.1, nonsense, 10.2.2.2"]), ip("10.2.2.2"));
         assert_eq!(address("10.1.1.1", &[]), ip("10.1.1.1"));
+        // With the port of the client, as Azure writes it, and in brackets.
+        assert_eq!(address("10.1.1.1", &["198.51.100.1:4711"]), ip("198.51.100.1"));
+        assert_eq!(address("10.1.1.1", &["[2001:db8::7]:4711"]), ip("2001:db8::7"));
+        assert_eq!(address("10.1.1.1", &["[2001:db8::7], 10.2.2.2:80"]), ip("2001:db8::7"));
+        assert_eq!(address("10.1.1.1", &["198.51.100.1:x"]), ip("10.1.1.1"));
+        assert_eq!(address("10.1.1.1", &["[198.51.100.1]"]), ip("10.1.1.1"));
+    }
+
+    #[test]
+    fn connections_of_a_trusted_proxy_are_nobodys_and_others_count_by_their_network() {
+        let proxies = ["10.0.0.0/8"].map(|net| net.parse().expect("a network"));
+        let gate = RateLimit::new(None, proxies.into());
+        assert_eq!(gate.client(ip("10.1.1.1")), None);
+        assert_eq!(gate.client(ip("::ffff:10.1.1.1")), None);
+        assert_eq!(gate.client(ip("192.0.2.7")), Some(ip("192.0.2.7")));
+        assert_eq!(gate.client(ip("2001:db8:1:2:3:4:5:6")), Some(ip("2001:db8:1:2::")));
     }
 
     #[test]

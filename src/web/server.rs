@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,31 +14,33 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
-use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::error::{MEDIA_TYPE, RETRY_SECONDS, WebError};
+use super::current::{BookSource, Current};
 use super::estimator::{Estimator, SharedEstimator};
+use super::paced::Paced;
+use super::places::{ConnectionPlace, ConnectionPlaces, NoPlace};
 use super::rate::Peer;
-use super::router::router;
+use super::router::{router_beside, router_of};
 
 /// How long a client may take for the head of a request, or for its next request on a connection
 /// that stays open. With the time for a body, a request is sent within 10 s.
 const HEAD_TIME: Duration = Duration::from_secs(6);
-/// How long a client may leave an answer unread.
-const WRITE_TIME: Duration = Duration::from_secs(10);
 /// How long requests under way may take when the server ends.
 const END_TIME: Duration = Duration::from_secs(10);
 /// Most bytes of the head of a request.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
-/// Most connections that are being sent away at once; beyond it they are closed without a word.
-const REFUSALS_MAX: usize = 64;
-/// How long it may take to send one away.
-const REFUSAL_TIME: Duration = Duration::from_secs(1);
+/// Most connections of an address, or of a network of 64 bits in IPv6.
+const CONNECTIONS_OF_ADDRESS_MAX: usize = 64;
+/// Places beside the others, for whoever watches over the estimator and to send all others away.
+/// Beyond them a connection is closed without a word.
+const BESIDE_MAX: usize = 64;
+/// Most of them for an address.
+const BESIDE_OF_ADDRESS_MAX: usize = 4;
+/// How long a connection may have one.
+const BESIDE_TIME: Duration = Duration::from_secs(1);
 /// How long to wait where the system has no more sockets.
 const NO_SOCKET_PAUSE: Duration = Duration::from_millis(50);
 
@@ -71,15 +73,22 @@ pub enum ServeError {
 
 /// Serves until the process is asked to end (SIGTERM or SIGINT), then answers what is under way.
 ///
+/// Price books that have a source are read anew where their files change, and at once where the
+/// process is asked to (SIGHUP).
+///
 /// # Errors
 /// The address cannot be listened on, or the system gives no threads or signals.
-pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> Result<(), ServeError> {
+pub fn serve(
+    estimator: Arc<Estimator>,
+    books: Option<BookSource>,
+    serving: &Serving,
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(serving.socket_threads.max(1))
         .enable_all()
         .build()
         .map_err(ServeError::System)?;
-    let done = runtime.block_on(serve_until_asked(estimator, serving));
+    let done = runtime.block_on(serve_until_asked(estimator, books, serving));
     // Connections that are still open do not hold up the end, nor do threads at work: they end with
     // the process.
     runtime.shutdown_background();
@@ -88,6 +97,7 @@ pub fn serve(estimator: Arc<Estimator>, serving: &Serving) -> Result<(), ServeEr
 
 async fn serve_until_asked(
     estimator: SharedEstimator,
+    books: Option<BookSource>,
     serving: &Serving,
 ) -> Result<(), ServeError> {
     let mut asked = pin!(end_signal().map_err(ServeError::System)?);
@@ -100,12 +110,16 @@ async fn serve_until_asked(
             "no `contact_url` and no `contact` with an email: nobody to ask for a quote"
         );
     }
+    let current = Current::of(Arc::clone(&estimator));
+    if let Some(books) = books {
+        watch(&current, books).map_err(ServeError::System)?;
+    }
     let door = Door {
-        router: router(Arc::clone(&estimator)),
+        router: router_of(current.clone()),
+        router_beside: router_beside(current),
         estimator,
-        places: Arc::new(Semaphore::new(serving.connections_max)),
-        refusals: Arc::new(Semaphore::new(REFUSALS_MAX)),
-        refusal: refusal().into(),
+        places: ConnectionPlaces::new(serving.connections_max, CONNECTIONS_OF_ADDRESS_MAX),
+        places_beside: ConnectionPlaces::new(BESIDE_MAX, BESIDE_OF_ADDRESS_MAX),
     };
     let open = GracefulShutdown::new();
     loop {
@@ -123,6 +137,25 @@ async fn serve_until_asked(
         tracing::warn!("ended with requests under way");
     }
     Ok(())
+}
+
+/// Has price books read anew as their files change, and when the process is asked to.
+fn watch(current: &Current, books: BookSource) -> io::Result<()> {
+    let (ask, asked) = mpsc::channel();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut hang_up = signal(SignalKind::hangup())?;
+        tokio::spawn(
+            async move { while hang_up.recv().await.is_some() && ask.send(()).is_ok() {} },
+        );
+    }
+    #[cfg(not(unix))]
+    tokio::spawn(async move {
+        let _ask = ask;
+        std::future::pending::<()>().await;
+    });
+    current.watch(books, asked)
 }
 
 /// Ends when the process is asked to end.
@@ -168,76 +201,81 @@ async fn pause_after(error: &io::Error) {
 /// What connections come in through.
 struct Door {
     router: Router,
+    router_beside: Router,
     estimator: SharedEstimator,
-    places: Arc<Semaphore>,
-    refusals: Arc<Semaphore>,
-    refusal: Arc<str>,
+    places: Arc<ConnectionPlaces>,
+    places_beside: Arc<ConnectionPlaces>,
 }
 
 impl Door {
     fn enter(&self, stream: TcpStream, peer: SocketAddr, open: &GracefulShutdown) {
         // Answers are written in one piece: nothing is gained by waiting for more.
         let _ = stream.set_nodelay(true);
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            let estimator = Arc::clone(&self.estimator);
-            let connection = answer(self.router.clone(), stream, Peer(peer.ip()), open.watcher());
-            tokio::spawn(async move {
-                estimator.telemetry.connections.inc();
-                connection.await;
-                estimator.telemetry.connections.dec();
-                drop::<OwnedSemaphorePermit>(place);
-            });
-            return;
+        let client = self.estimator.rate.client(peer.ip());
+        let peer = Peer(peer.ip());
+        match self.places.take(client) {
+            Ok(place) => {
+                let connection = answer(self.router.clone(), stream, peer, open.watcher());
+                self.keep(place, connection);
+            }
+            Err(why) => {
+                self.estimator.telemetry.connections_refused.inc();
+                let Ok(place) = self.places_beside.take(client) else { return };
+                let router = self.router_beside.clone();
+                let connection = answer_beside(router, stream, (peer, why), open.watcher());
+                self.keep(place, connection);
+            }
         }
-        self.estimator.telemetry.connections_refused.inc();
-        if let Ok(place) = Arc::clone(&self.refusals).try_acquire_owned() {
-            let refusal = Arc::clone(&self.refusal);
-            tokio::spawn(async move {
-                let _ = timeout(REFUSAL_TIME, refuse(stream, &refusal)).await;
-                drop::<OwnedSemaphorePermit>(place);
-            });
-        }
+    }
+
+    /// Keeps a connection's place until it ends.
+    fn keep(&self, place: ConnectionPlace, connection: impl Future<Output = ()> + Send + 'static) {
+        let estimator = Arc::clone(&self.estimator);
+        tokio::spawn(async move {
+            estimator.telemetry.connections.inc();
+            connection.await;
+            estimator.telemetry.connections.dec();
+            drop(place);
+        });
     }
 }
 
 /// Answers the requests of a connection, one after the other.
 async fn answer(router: Router, stream: TcpStream, peer: Peer, open: Watcher) {
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(WRITE_TIME));
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
         router.clone().oneshot(request)
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_header_size(HEAD_BYTES_MAX)
-        .max_buf_size(HEAD_BYTES_MAX)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let connection = http().serve_connection(TokioIo::new(Box::pin(Paced::new(stream))), service);
     // A client that goes away or talks nonsense ends its connection and nothing else.
     let _ = open.watch(connection).await;
 }
 
-/// The answer to a connection beyond the limit.
-fn refusal() -> String {
-    let error = WebError::busy();
-    let body = error.json();
-    format!(
-        "HTTP/1.1 {}\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\
-         retry-after: {RETRY_SECONDS}\r\ncache-control: no-store\r\n\
-         connection: close\r\n\r\n{body}",
-        error.status,
-        body.len(),
-    )
+/// Answers one request of a connection that has no place of its own, at once.
+async fn answer_beside(
+    router: Router,
+    stream: TcpStream,
+    (peer, why): (Peer, NoPlace),
+    open: Watcher,
+) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(peer);
+        request.extensions_mut().insert(why);
+        router.clone().oneshot(request)
+    });
+    let stream = TokioIo::new(Box::pin(Paced::new(stream)));
+    let connection = http().keep_alive(false).serve_connection(stream, service);
+    let _ = timeout(BESIDE_TIME, open.watch(connection)).await;
 }
 
-/// Sends a connection away; reads what it has sent, because a socket that closes with bytes
-/// unread may lose its answer.
-async fn refuse(mut stream: TcpStream, refusal: &str) -> io::Result<()> {
-    stream.write_all(refusal.as_bytes()).await?;
-    stream.shutdown().await?;
-    let mut unread = [0; 1024];
-    while stream.read(&mut unread).await? > 0 {}
-    Ok(())
+/// HTTP/1 with its limits on the head of a request.
+fn http() -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_header_size(HEAD_BYTES_MAX)
+        .max_buf_size(HEAD_BYTES_MAX);
+    http
 }

@@ -38,6 +38,10 @@ pub(super) struct Telemetry {
     pub(super) rate_limited: Counter,
     /// Requests that were sent away because too many were being priced.
     pub(super) busy: Counter,
+    /// How often price books were read anew.
+    pub(super) books_read: Counter,
+    /// 1 while the files of price books are broken and those before are in use, else 0.
+    pub(super) books_broken: Gauge,
     run: u64,
     next: AtomicU64,
 }
@@ -80,6 +84,11 @@ impl Telemetry {
         let rate_limited = counter(&mut registry, "rate_limited", help);
         let help = "Requests sent away because too many were being worked on";
         let busy = counter(&mut registry, "busy", help);
+        let help = "Times that price books were read anew";
+        let books_read = counter(&mut registry, "books_read", help);
+        let books_broken = Gauge::default();
+        let help = "1 while price books are broken and those before are in use";
+        registry.register("books_broken", help, books_broken.clone());
         Self {
             registry,
             requests,
@@ -88,6 +97,8 @@ impl Telemetry {
             connections_refused,
             rate_limited,
             busy,
+            books_read,
+            books_broken,
             run: RandomState::new().build_hasher().finish(),
             next: AtomicU64::new(1),
         }

@@ -11,10 +11,10 @@ mod schema;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::estimator::SharedEstimator;
+use super::current::Current;
 
 /// The routes of the API.
-pub(super) fn routes() -> Router<SharedEstimator> {
+pub(super) fn routes() -> Router<Current> {
     Router::new()
         .route("/api/v1/quotes", post(quotes::quote))
         .route("/api/v1/comparisons", post(quotes::comparison))

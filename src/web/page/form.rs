@@ -11,7 +11,8 @@ use crate::engine::money::Currency;
 use crate::engine::node::{Entry, Node, NodeValue, unique};
 use crate::engine::path::{KeyPath, PathStep};
 use crate::engine::problem::Problems;
-use crate::engine::request::Request;
+use crate::engine::request::{LABEL_MAX, Request};
+use crate::web::estimator::HOLDINGS_MAX;
 
 use super::numbers;
 
@@ -116,9 +117,10 @@ impl Fields {
 
     /// An empty field is one that was left out.
     fn push(&mut self, key: &str, text: &str) {
-        let text = text.trim();
+        // One character more than any text may have is enough to see that it is too long.
+        let text: String = text.trim().chars().take(LABEL_MAX + 1).collect();
         if !text.is_empty() {
-            self.0.push((key.to_owned(), text.to_owned()));
+            self.0.push((key.to_owned(), text));
         }
     }
 
@@ -180,8 +182,9 @@ impl Form {
             }
         }
         form.language = form.language.filter(|language| !language.is_empty());
-        form.holdings = holdings.into_values().collect();
-        form.contracts = contracts.into_values().collect();
+        // One more than is allowed is enough to see that there are too many.
+        form.holdings = holdings.into_values().take(HOLDINGS_MAX + 1).collect();
+        form.contracts = contracts.into_values().take(HOLDINGS_MAX + 1).collect();
         form
     }
 

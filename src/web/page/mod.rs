@@ -40,6 +40,7 @@ use crate::engine::quote::{Outcome, Quote};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 
+use super::current::Current;
 use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator, number_not_taken};
 use super::headers;
@@ -51,14 +52,24 @@ use view::{EstimatorPage, Offered, PageAnswer};
 /// Products whose amounts open to their workings: with more, a page would have megabytes.
 const WORKINGS_MAX: usize = 50;
 
+/// Most bytes of a page: the answer for 200 holdings has room, and a link of texts that each stand
+/// in it many times has not.
+const PAGE_BYTES_MAX: usize = 1_500_000;
+
 /// The routes of the page.
-pub(super) fn routes() -> Router<SharedEstimator> {
+pub(super) fn routes() -> Router<Current> {
     Router::new()
         .route("/", get(page))
         .route("/quote.pdf", get(document))
         .route("/assets/estimator.css", get(asset::style))
         .route("/assets/estimator.js", get(asset::script))
         .route("/assets/logo", get(asset::logo))
+}
+
+/// What a first visit begins with, as a request; `None` where the price books have nothing.
+pub(super) fn example(estimator: &Estimator) -> Option<Request> {
+    let book = choices::book(estimator, &Form::default())?;
+    choices::example(estimator, book, Some(Language::English.tag())).request().ok()
 }
 
 async fn page(
@@ -179,6 +190,9 @@ impl PageRequest {
         }
         let words = Words::of(language);
         let (mistakes, outcome) = outcome(&form, estimator, words);
+        // What is beyond that has been refused; to show it would make a small link a large page.
+        form.holdings.truncate(HOLDINGS_MAX);
+        form.contracts.truncate(HOLDINGS_MAX);
         let origin = self.origin.clone();
         Filled { form, is_example, language, mistakes, outcome, origin }
     }
@@ -248,6 +262,9 @@ impl Filled {
             &self.origin,
         );
         let text = page.render().map_err(WebError::no_document)?;
+        if text.len() > PAGE_BYTES_MAX {
+            return Err(WebError::page_too_large());
+        }
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CONTENT_LANGUAGE, self.language.tag()),

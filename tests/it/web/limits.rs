@@ -114,7 +114,7 @@ fn two_hundred_holdings_are_priced_and_one_more_is_not() {
     assert_eq!(server.post(path, &[], request.to_string().as_bytes()).status, 200);
     request["holding"] = json!(vec![holding; 201]);
     let answer = server.post(path, &[], request.to_string().as_bytes());
-    assert_eq!((answer.status, answer.codes()), (422, vec!["list-too-long".to_owned()]));
+    assert_eq!((answer.status, answer.codes()), (400, vec!["list-too-long".to_owned()]));
     assert_eq!(answer.json()["problems"][0]["pointer"], "#/holding");
 }
 
@@ -127,14 +127,19 @@ fn connections_beyond_the_limit_are_sent_away_at_once_and_the_others_served() {
         stream.write_all(ask).expect("room");
         assert_eq!(Answer::read(stream).expect("an answer").status, 200);
     }
+    let body = good().to_string();
     for _ in 0..50 {
         let begun = Instant::now();
-        let answer = server.get("/healthz");
+        let answer = server.post("/api/v1/quotes", &[], body.as_bytes());
         assert_eq!((answer.status, answer.codes()), (503, vec!["busy".to_owned()]));
         assert_eq!(answer.header("retry-after"), Some("1"));
         assert_eq!(answer.header("connection"), Some("close"));
         assert!(begun.elapsed() < Duration::from_secs(1));
+        // Whoever watches over it is never sent away.
+        assert_eq!(server.get("/healthz").status, 200);
     }
+    let metrics = server.get("/metrics");
+    assert_eq!(metrics.counter("reinstate_connections_refused_total"), Some(101));
     for stream in &mut open {
         stream.write_all(ask).expect("room");
         assert_eq!(Answer::read(stream).expect("an answer").status, 200);
@@ -142,8 +147,160 @@ fn connections_beyond_the_limit_are_sent_away_at_once_and_the_others_served() {
     drop(open);
     // The places are free again, as soon as the server has seen that they are.
     let begun = Instant::now();
-    while server.get("/healthz").status != 200 {
+    while server.get("/api/v1/books").status != 200 {
         assert!(begun.elapsed() < Duration::from_secs(5));
+    }
+}
+
+/// Waits until the server has so many connections open, the one that asks among them.
+fn until_open(server: &Server, wanted: u64) {
+    let begun = Instant::now();
+    while server.get("/metrics").counter("reinstate_connections") != Some(wanted) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{}", server.get("/metrics").text());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Idle connections of one address, more than there are places: what an attacker with one machine
+/// has. Linux alone has all of 127.0.0.0/8 as addresses.
+#[test]
+#[cfg(target_os = "linux")]
+fn connections_of_one_address_leave_places_to_the_others() {
+    const ATTACKER: [u8; 4] = [127, 0, 0, 9];
+    let server = Server::with(&["--connections", "100"]);
+    let ask = b"GET /api/v1/books HTTP/1.1\r\nhost: x\r\n\r\n";
+    // Those that have asked once stay open for some seconds.
+    let mut held: Vec<_> = (0..64)
+        .map(|_| {
+            let mut stream = server.connect_from(ATTACKER).expect("a connection");
+            stream.write_all(ask).expect("room");
+            assert_eq!(Answer::read(&mut stream).expect("an answer").status, 200);
+            stream
+        })
+        .collect();
+    let idle: Vec<_> = (0..200).map(|_| server.connect_from(ATTACKER)).collect();
+    let body = good().to_string();
+    for _ in 0..20 {
+        assert_eq!(server.post("/api/v1/quotes", &[], body.as_bytes()).status, 200);
+        assert_eq!(server.get("/healthz").status, 200);
+    }
+    drop(idle);
+    until_open(&server, 64 + 1);
+    let mut more = server.connect_from(ATTACKER).expect("a connection");
+    more.write_all(ask).expect("room");
+    let answer = Answer::read(&mut more).expect("an answer");
+    assert_eq!((answer.status, answer.codes()), (429, vec!["too-many-connections".to_owned()]));
+    assert_eq!(answer.header("retry-after"), Some("1"));
+    let stream = held.first_mut().expect("a connection");
+    stream.write_all(ask).expect("room");
+    assert_eq!(Answer::read(stream).expect("an answer").status, 200);
+}
+
+#[test]
+fn a_trusted_proxy_may_have_as_many_connections_as_there_are() {
+    let server = Server::with(&["--connections", "100", "--trusted-proxy", "127.0.0.1"]);
+    let ask = b"GET /api/v1/books HTTP/1.1\r\nhost: x\r\n\r\n";
+    let open: Vec<_> = (0..90)
+        .map(|_| {
+            let mut stream = server.connect();
+            stream.write_all(ask).expect("room");
+            assert_eq!(Answer::read(&mut stream).expect("an answer").status, 200);
+            stream
+        })
+        .collect();
+    assert_eq!(open.len(), 90);
+}
+
+/// One that has said nothing is let go before one that has said a part of its request.
+#[test]
+fn a_connection_that_says_nothing_is_let_go_first() {
+    let server = Server::new();
+    let silent = server.connect();
+    let mut begun = server.connect();
+    begun.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n").expect("room");
+    until_open(&server, 3);
+    until_open(&server, 2);
+    begun.write_all(b"\r\n").expect("room");
+    assert_eq!(Answer::read(&mut begun).expect("an answer").status, 200);
+    drop(silent);
+}
+
+/// Answers of 20 MB, of which a byte is read now and then.
+#[test]
+fn a_client_that_trickles_its_answers_is_let_go() {
+    let server = Server::new();
+    let mut slow = server.connect();
+    let ask = "GET /api HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
+    slow.write_all(ask.as_bytes()).expect("room");
+    until_open(&server, 2);
+    let begun = Instant::now();
+    while server.get("/metrics").counter("reinstate_connections") != Some(1) {
+        assert!(begun.elapsed() < Duration::from_secs(25));
+        let _ = slow.read(&mut [0]);
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_host_is_named_once() {
+    let server = Server::new();
+    let statuses = |head: &str| {
+        ["/healthz", "/", "/api/v1/books"]
+            .map(|path| server.send(format!("GET {path} {head}\r\n\r\n").as_bytes()).status)
+    };
+    for head in [
+        "HTTP/1.1",
+        "HTTP/1.1\r\nhost: a\r\nhost: a",
+        "HTTP/1.1\r\nhost: a\r\nHost: b",
+        "HTTP/1.1\r\nhost: a b",
+        "HTTP/1.1\r\nhost: a,b/c",
+    ] {
+        assert_eq!(statuses(head), [400; 3], "{head}");
+    }
+    for head in ["HTTP/1.1\r\nhost:", "HTTP/1.1\r\nhost: [::1]:8080", "HTTP/1.0"] {
+        assert_eq!(statuses(head), [200; 3], "{head}");
+    }
+    let answer = server.send(b"GET /api/v1/books HTTP/1.1\r\n\r\n");
+    assert_eq!(answer.codes(), ["wrong-host"]);
+}
+
+/// A link of 63 KB is the most that a head may hold.
+#[test]
+fn no_page_is_above_a_megabyte_and_a_half() {
+    const LINK_BYTES: usize = 63_000;
+    let server = Server::new();
+    let filled = |mut part: Box<dyn FnMut(usize) -> String>| {
+        let mut query = String::new();
+        for number in 1.. {
+            let part = part(number);
+            if query.len() + part.len() > LINK_BYTES {
+                break;
+            }
+            query.push_str(&part);
+        }
+        query
+    };
+    let quotes = "'".repeat(210);
+    let text = quotes.clone();
+    let many_texts = move |number: usize| {
+        let key = ["product_line", "edition", "owned", "release"][number % 4];
+        format!("&{key}.{}={text}", number / 4)
+    };
+    for query in [
+        filled(Box::new(|number| format!("&owned.{number}="))),
+        filled(Box::new(|number| format!("&owned.{number}=x"))),
+        filled(Box::new(|number| format!("&owned.1={number}"))),
+        filled(Box::new(|number| format!("&a{number}.1=1"))),
+        filled(Box::new(|number| format!("&curenc{number}=1"))),
+        format!("program={}", "'".repeat(LINK_BYTES)),
+        filled(Box::new(many_texts)),
+        filled(Box::new(move |number| format!("&a.{number}={quotes}"))),
+    ] {
+        let answer = server.get(&format!("/?{query}"));
+        let start = &query[..40];
+        assert!(answer.body.len() <= 1_500_000, "{} bytes for {start}", answer.body.len());
+        // A page, or that there is none because it would be too large.
+        assert!([422, 414].contains(&answer.status), "{start}: {}", answer.status);
     }
 }
 

@@ -77,6 +77,16 @@ impl Server {
         stream
     }
 
+    /// A connection from another address of this machine.
+    pub(super) fn connect_from(&self, address: [u8; 4]) -> std::io::Result<TcpStream> {
+        use socket2::{Domain, Socket, Type};
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from((address, 0)).into())?;
+        socket.set_read_timeout(Some(PATIENCE))?;
+        socket.connect(&self.address.into())?;
+        Ok(socket.into())
+    }
+
     /// The answer to some bytes, on a connection of their own.
     pub(super) fn send(&self, bytes: &[u8]) -> Answer {
         let mut stream = self.connect();
@@ -96,8 +106,13 @@ impl Server {
 
     /// Asks it to end, as a service manager does.
     pub(super) fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    /// Sends it a signal.
+    pub(super) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        let done = Command::new("kill").args(["-TERM", &id]).status().expect("kill");
+        let done = Command::new("kill").args([name, &id]).status().expect("kill");
         assert!(done.success());
     }
 
@@ -166,6 +181,12 @@ impl Answer {
 
     pub(super) fn json(&self) -> Value {
         serde_json::from_str(self.text()).expect("JSON")
+    }
+
+    /// A counter, in an answer of `/metrics`.
+    pub(super) fn counter(&self, name: &str) -> Option<u64> {
+        let start = format!("{name} ");
+        self.text().lines().find_map(|line| line.strip_prefix(&start)?.parse().ok())
     }
 
     /// The codes of a list of its JSON, after checks that hold for every such answer.
