@@ -174,7 +174,9 @@ pub(crate) struct LineJson<'quote> {
     /// Part numbers by the charge they stand for.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     skus: BTreeMap<&'static str, &'quote str>,
-    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
+    /// The steps of each amount; left out where they were not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workings: Option<BTreeMap<&'static str, Vec<StepJson<'quote>>>>,
 }
 
 /// The days without cover that are charged, or could be.
@@ -207,7 +209,9 @@ pub(crate) struct TotalsJson<'quote> {
     subtotal: Amount,
     tax: Amount,
     total: Amount,
-    workings: BTreeMap<&'static str, Vec<StepJson<'quote>>>,
+    /// The steps of each sum; left out where they were not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workings: Option<BTreeMap<&'static str, Vec<StepJson<'quote>>>>,
 }
 
 /// A step, complete enough to be done again: the operation on its inputs gives the result.
@@ -345,22 +349,23 @@ pub(crate) struct ChangeJson<'a> {
     status: Option<&'a str>,
 }
 
-/// What it would cost, or the codes of the refusals.
-#[derive(Serialize)]
-#[serde(untagged)]
+/// What it would cost, or, in `refusals` alone, the codes of the refusals.
+#[derive(Default, Serialize)]
 #[cfg_attr(feature = "web", derive(utoipa::ToSchema), schema(as = Offer))]
-pub(crate) enum OfferJson {
-    Offered {
-        kind: &'static str,
-        /// The last day of the new term, the latest of all holdings.
-        cover_through: Day,
-        subtotal: Amount,
-        tax: Amount,
-        total: Amount,
-    },
-    Refused {
-        refusals: Vec<&'static str>,
-    },
+pub(crate) struct OfferJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    /// The last day of the new term, the latest of all holdings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cover_through: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtotal: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusals: Option<Vec<&'static str>>,
 }
 
 /// New licences instead.
@@ -400,11 +405,25 @@ pub(crate) struct RefusalJson {
 /// A quote as JSON, in the language of its request, with a line break at the end.
 #[must_use]
 pub fn quote(quote: &Quote) -> String {
+    written(&quote_json(quote))
+}
+
+/// The same without the steps of its amounts.
+#[must_use]
+pub fn quote_without_workings(quote: &Quote) -> String {
+    let mut json = quote_json(quote);
+    json.lines.iter_mut().for_each(|line| line.workings = None);
+    json.totals.workings = None;
+    json.payments_working = None;
+    written(&json)
+}
+
+fn quote_json(quote: &Quote) -> QuoteJson<'_> {
     let (request, totals, receipt) = (&quote.request, &quote.totals, &quote.receipt);
     let canonical = request.canonical_json();
     let customer = request.customer.as_ref().map(|customer| customer.canonical_json());
     let common_end = quote.lines.iter().map(|line| line.forward_through).max();
-    written(&QuoteJson {
+    QuoteJson {
         schema: SCHEMA,
         kind: quote.kind.word(),
         standing: quote.standing().word(),
@@ -439,7 +458,7 @@ pub fn quote(quote: &Quote) -> String {
             subtotal: totals.subtotal.into(),
             tax: totals.tax.into(),
             total: totals.total.into(),
-            workings: workings(&quote.totals_working, &quote.book),
+            workings: Some(workings(&quote.totals_working, &quote.book)),
         },
         payments: quote.payments.as_ref().map(|found| found.parts.iter().map(payment).collect()),
         payments_working: quote.payments.as_ref().map(|found| {
@@ -454,7 +473,7 @@ pub fn quote(quote: &Quote) -> String {
             request_sha256: hex(&receipt.request_sha256),
         },
         request: as_it_is(canonical),
-    })
+    }
 }
 
 /// Refusals as JSON, with a line break at the end; and what new licences would cost, where a lapse
@@ -491,13 +510,33 @@ pub fn refusals(
 /// The alternatives to a request as JSON, with a line break at the end.
 #[must_use]
 pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternatives) -> String {
+    written(&comparison_json(request, book, alternatives))
+}
+
+/// The same without the steps of its amounts.
+#[must_use]
+pub fn comparison_without_workings(
+    request: &Request,
+    book: &PriceBook,
+    alternatives: &Alternatives,
+) -> String {
+    let mut json = comparison_json(request, book, alternatives);
+    json.waiting.iter_mut().for_each(|option| option.workings = None);
+    written(&json)
+}
+
+fn comparison_json<'a>(
+    request: &'a Request,
+    book: &'a PriceBook,
+    alternatives: &'a Alternatives,
+) -> ComparisonJson<'a> {
     let term = |option: &TermOption| TermJson {
         term_years: option.years,
         per_year: option.per_year.map(Amount::from),
         offer: offer_json(&option.offer),
     };
     let waiting = &alternatives.waiting;
-    written(&ComparisonJson {
+    ComparisonJson {
         schema: SCHEMA,
         currency: request.currency.code(),
         start: request.start.into(),
@@ -509,7 +548,7 @@ pub fn comparison(request: &Request, book: &PriceBook, alternatives: &Alternativ
         more_jumps: waiting.more_jumps,
         not_possible_from: waiting.not_possible_from.map(Day::from),
         buying_new: alternatives.buying_new.as_ref().map(buying_new_json),
-    })
+    }
 }
 
 fn named_option(option: &NamedOption) -> NamedOptionJson<'_> {
@@ -547,15 +586,17 @@ fn waiting_json<'a>(option: &'a WaitingOption, book: &'a PriceBook) -> WaitingJs
 
 fn offer_json(offer: &Offer) -> OfferJson {
     match offer {
-        Offer::Offered { kind, totals, cover_through, .. } => OfferJson::Offered {
-            kind: kind.word(),
-            cover_through: (*cover_through).into(),
-            subtotal: totals.subtotal.into(),
-            tax: totals.tax.into(),
-            total: totals.total.into(),
+        Offer::Offered { kind, totals, cover_through, .. } => OfferJson {
+            kind: Some(kind.word()),
+            cover_through: Some((*cover_through).into()),
+            subtotal: Some(totals.subtotal.into()),
+            tax: Some(totals.tax.into()),
+            total: Some(totals.total.into()),
+            refusals: None,
         },
-        Offer::Refused(refusals) => OfferJson::Refused {
-            refusals: refusals.iter().map(|refusal| refusal.reason.code()).collect(),
+        Offer::Refused(refusals) => OfferJson {
+            refusals: Some(refusals.iter().map(|refusal| refusal.reason.code()).collect()),
+            ..OfferJson::default()
         },
     }
 }
@@ -628,7 +669,7 @@ fn line_json<'quote>(line: &'quote Line, book: &'quote PriceBook) -> LineJson<'q
         penalty: of_lapse.then(|| amounts.penalty.into()),
         total: amounts.total.into(),
         skus: line.skus.iter().map(|(charge, id)| (charge.word(), id.as_str())).collect(),
-        workings: workings(&line.working, book),
+        workings: Some(workings(&line.working, book)),
     }
 }
 

@@ -26,7 +26,8 @@ pub(super) enum CommonAnswers {
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]
 pub(super) enum UnreadAnswers {
-    /// The body is not JSON, or a query parameter is unknown
+    /// The body is no request, or a query parameter is unknown; all that is wrong is told at once,
+    /// with what the rules refuse of what is not
     #[response(status = 400, content_type = "application/problem+json")]
     Broken(ProblemDetails),
     /// The request did not arrive in time

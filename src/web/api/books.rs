@@ -10,14 +10,15 @@ use utoipa::ToSchema;
 use crate::document::json::{SCHEMA, written};
 use crate::engine::book::{About, Edition, PriceBook, ProductLine, Shelf};
 use crate::web::error::WebError;
-use crate::web::estimator::SharedEstimator;
+use crate::web::estimator::{Estimator, SharedEstimator};
 
 use super::answers::{CommonAnswers, ProblemDetails};
 use super::reading::NoQuery;
 
 /// The price books of the estimator.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Books)]
+// Not `Books`: clients in Python would take its list of that name for the whole.
+#[schema(as = BookList)]
 pub(super) struct BooksJson<'a> {
     schema: u32,
     /// By id, the versions by their first day.
@@ -89,10 +90,14 @@ pub(super) async fn books(
     options: Result<Query<NoQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, WebError> {
     options.map_err(|error| WebError::query(&error))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text(&estimator)))
+}
+
+/// The price books as JSON.
+pub(super) fn text(estimator: &Estimator) -> String {
     let shelf = &estimator.shelf;
     let books = shelf.books().map(|book| BookJson::of(shelf, book));
-    let books = BooksJson { schema: SCHEMA, books: books.collect() };
-    Ok(([(header::CONTENT_TYPE, "application/json")], written(&books)))
+    written(&BooksJson { schema: SCHEMA, books: books.collect() })
 }
 
 impl<'a> BookJson<'a> {

@@ -1,19 +1,22 @@
 //! The description of the API: OpenAPI 3.1, made from the types that it reads and answers with.
 
-use axum::extract::Query;
+use std::sync::Arc;
+
 use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use crate::document::json::written;
 use crate::document::pdf::Paper;
 use crate::web::error::WebError;
+use crate::web::estimator::SharedEstimator;
 
 use super::answers::{CommonAnswers, ProblemDetails};
-use super::reading::{CustomerDetail, NoQuery, QuoteFormat};
-use super::{books, quotes, schema};
+use super::reading::{CustomerDetail, NoQuery, QuoteFormat, WorkingsQuery};
+use super::{books, examples, quotes, schema};
 
 /// The description.
 #[derive(OpenApi)]
@@ -25,7 +28,8 @@ use super::{books, quotes, schema};
             of every amount; nothing is stored."
     ),
     paths(quotes::quote, quotes::comparison, books::books, openapi),
-    components(schemas(QuoteFormat, Paper, CustomerDetail))
+    components(schemas(QuoteFormat, Paper, CustomerDetail, WorkingsQuery)),
+    servers((url = "/", description = "This estimator"))
 )]
 pub(super) struct Description;
 
@@ -41,10 +45,17 @@ pub(super) struct Description;
     )
 )]
 pub(super) async fn openapi(
+    State(estimator): State<SharedEstimator>,
     options: Result<Query<NoQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, WebError> {
     options.map_err(|error| WebError::query(&error))?;
-    let value = value().ok_or_else(WebError::bug)?;
+    let shared = Arc::clone(&estimator);
+    let described = estimator.work(move || {
+        let mut value = value()?;
+        examples::add(&mut value, &shared);
+        Some(value)
+    });
+    let value = described.await?.ok_or_else(WebError::bug)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], written(&value)))
 }
 
@@ -54,6 +65,10 @@ pub(super) fn value() -> Option<Value> {
     let schemas = value.pointer_mut("/components/schemas")?.as_object_mut()?;
     schemas.values_mut().for_each(without_null);
     schemas.extend(schema::schemas());
+    // A quote has its request inside, in its fixed form.
+    if let Some(inside) = value.pointer_mut("/components/schemas/Quote/properties/request") {
+        *inside = json!({ "$ref": format!("#/components/schemas/{}", schema::REQUEST) });
+    }
     Some(value)
 }
 

@@ -3,9 +3,11 @@
 mod answers;
 mod books;
 mod description;
+mod examples;
 mod quotes;
 mod reading;
 mod reference;
+mod rules;
 mod schema;
 
 use axum::Router;

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::json::{ComparisonJson, QuoteJson, RefusedJson};
 use crate::document::pdf::PaperChoice;
-use crate::document::sheet::Detail;
 use crate::document::{html, json, ubl};
 use crate::engine::alternatives::{self, Comparison, beside_refusals};
 use crate::engine::price::price;
@@ -21,7 +20,7 @@ use crate::web::error::WebError;
 use crate::web::estimator::{Estimator, SharedEstimator};
 
 use super::answers::{CommonAnswers, ProblemDetails, UnreadAnswers};
-use super::reading::{self, NoQuery, QuoteFormat, QuoteQuery};
+use super::reading::{self, ComparisonQuery, QuoteFormat, QuoteQuery, WorkingsQuery};
 use super::schema::QuoteRequest;
 
 type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
@@ -51,16 +50,13 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
         (status = 200, description = "The quote", content(
             (QuoteJson = "application/json"),
             (String = "text/html"),
-            ("application/pdf"),
-            ("application/xml"),
+            (String = "application/pdf"),
+            (String = "application/xml"),
         )),
-        (status = 406, description = "A quote is not available in any type that `accept` names",
+        (status = 406, description = "A quote is not available in any type that `accept` names, \
+            or as UBL where the estimator has no brand",
             body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 422, description = "The rules refuse, or values of the request are wrong",
-            content(
-                (RefusedJson = "application/json"),
-                (ProblemDetails = "application/problem+json"),
-            )),
+        (status = 422, description = "The rules refuse", body = RefusedJson),
         UnreadAnswers,
         CommonAnswers
     )
@@ -73,53 +69,57 @@ pub(super) async fn quote(
 ) -> Result<Response, WebError> {
     let Query(options) = options.map_err(|error| WebError::query(&error))?;
     let format = reading::format(options.format, &headers)?;
-    let looks = (PaperChoice::from(options.paper), options.detail.unwrap_or_default().detail());
     reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
-    estimator.work(move || quoted(&shared, &body, format, looks)).await?
+    estimator.work(move || quoted(&shared, &body, format, options)).await?
 }
 
 /// Compares a request with other terms, later days and new licences.
 #[utoipa::path(
     post,
     path = "/api/v1/comparisons",
+    params(ComparisonQuery),
     request_body = QuoteRequest,
     responses(
         (status = 200, description = "The comparison", body = ComparisonJson),
-        (status = 422, description = "The rules refuse, or values of the request are wrong",
-            content(
-                (RefusedJson = "application/json"),
-                (ProblemDetails = "application/problem+json"),
-            )),
+        (status = 422, description = "The rules refuse", body = RefusedJson),
         UnreadAnswers,
         CommonAnswers
     )
 )]
 pub(super) async fn comparison(
     State(estimator): State<SharedEstimator>,
-    options: ReadQuery<NoQuery>,
+    options: ReadQuery<ComparisonQuery>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, WebError> {
-    options.map_err(|error| WebError::query(&error))?;
+    let Query(options) = options.map_err(|error| WebError::query(&error))?;
     reading::check_body(&headers)?;
     let shared = Arc::clone(&estimator);
-    estimator.work(move || compared(&shared, &body)).await?
+    estimator.work(move || compared(&shared, &body, options)).await?
 }
 
 fn quoted(
     estimator: &Estimator,
     body: &Bytes,
     format: QuoteFormat,
-    (paper, detail): (PaperChoice, Detail),
+    options: QuoteQuery,
 ) -> Result<Response, WebError> {
-    let request = reading::request(body, estimator.today())?;
+    let request = reading::request(body, estimator)?;
     let quote = match price(&request, &estimator.shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(refusals) => return Ok(refused(estimator, &request, &refusals)),
     };
+    let detail = options.detail.unwrap_or_default().detail();
+    let paper = PaperChoice::from(options.paper);
     match format {
-        QuoteFormat::Json => Ok(answer(JSON, json::quote(&quote).into_bytes())),
+        QuoteFormat::Json => {
+            let text = match options.workings.unwrap_or_default() {
+                WorkingsQuery::Full => json::quote(&quote),
+                WorkingsQuery::None => json::quote_without_workings(&quote),
+            };
+            Ok(answer(JSON, text.into_bytes()))
+        }
         QuoteFormat::Html => {
             let page =
                 html::page(&estimator.sheet(&quote, detail)?).map_err(WebError::no_document)?;
@@ -139,11 +139,19 @@ fn quoted(
     }
 }
 
-fn compared(estimator: &Estimator, body: &Bytes) -> Result<Response, WebError> {
-    let request = reading::request(body, estimator.today())?;
+fn compared(
+    estimator: &Estimator,
+    body: &Bytes,
+    options: ComparisonQuery,
+) -> Result<Response, WebError> {
+    let request = reading::request(body, estimator)?;
     Ok(match alternatives::compare(&request, &estimator.shelf) {
         Comparison::Compared { book, found } => {
-            answer(JSON, json::comparison(&request, book, &found).into_bytes())
+            let text = match options.workings.unwrap_or_default() {
+                WorkingsQuery::Full => json::comparison(&request, book, &found),
+                WorkingsQuery::None => json::comparison_without_workings(&request, book, &found),
+            };
+            answer(JSON, text.into_bytes())
         }
         Comparison::Refused(refusals) => refused(estimator, &request, &refusals),
     })

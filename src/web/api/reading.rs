@@ -12,13 +12,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::document::pdf::Paper;
 use crate::document::sheet::Detail;
-use crate::engine::calendar::Date;
 use crate::engine::node::Format;
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{Request, Source};
 use crate::web::error::WebError;
-use crate::web::estimator::{HOLDINGS_MAX, number_not_taken};
+use crate::web::estimator::{Estimator, HOLDINGS_MAX, number_not_taken};
 use crate::web::headers;
+
+use super::rules;
 
 /// The word for where a request comes from.
 const ORIGIN: &str = "request";
@@ -49,6 +50,29 @@ pub(super) struct QuoteQuery {
     pub(super) paper: Option<Paper>,
     /// How much a document says; everything where nothing is said.
     pub(super) detail: Option<CustomerDetail>,
+    /// Whether JSON has the steps of every amount; it has them where nothing is said.
+    pub(super) workings: Option<WorkingsQuery>,
+}
+
+/// What may stand behind the `?` of the address for comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ComparisonQuery {
+    /// Whether the answer has the steps of every amount; it has them where nothing is said.
+    pub(super) workings: Option<WorkingsQuery>,
+}
+
+/// Whether JSON has the steps of every amount.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = WorkingsName)]
+pub(super) enum WorkingsQuery {
+    /// Each of them.
+    #[default]
+    Full,
+    /// None: amounts alone.
+    None,
 }
 
 /// How much a document for a customer says.
@@ -161,27 +185,39 @@ fn is_utf8(given: &MediaType<'_>) -> bool {
 /// The request of a body; a quote date that it leaves out is today.
 ///
 /// # Errors
-/// All that is wrong with it.
-pub(super) fn request(body: &Bytes, today: Date) -> Result<Request, WebError> {
+/// All that is wrong with it, and what the rules refuse of what is not.
+pub(super) fn request(body: &Bytes, estimator: &Estimator) -> Result<Request, WebError> {
     let text = std::str::from_utf8(body).map_err(|error| {
         let message = format!("byte {} is not UTF-8", error.valid_up_to());
         WebError::new(StatusCode::BAD_REQUEST, "not-text", message, "send the request in UTF-8")
     })?;
     let text = text.trim_start_matches('\u{feff}');
     let source = Source { origin: ORIGIN, text, format: Format::Json };
-    let request = Request::read(source, Some(today)).map_err(|problems| WebError::of(&problems))?;
-    if let Some(problem) = number_not_taken(&request) {
-        let mut problems = Problems::none_in(ORIGIN, text);
-        problems.push(problem);
-        return Err(WebError::of(&problems));
-    }
+    let today = estimator.today();
+    let mut problems = match Request::read(source, Some(today)) {
+        Ok(request) => match not_taken(&request) {
+            None => return Ok(request),
+            Some(problem) => {
+                let mut problems = Problems::none_in(ORIGIN, text);
+                problems.push(problem);
+                problems
+            }
+        },
+        Err(problems) => problems,
+    };
+    let refused = rules::of_sound_part(&problems, today, &estimator.shelf);
+    problems.list.extend(refused);
+    problems.sort();
+    Err(WebError::of(&problems))
+}
+
+/// What the estimator does not take, though it is a request.
+fn not_taken(request: &Request) -> Option<Problem> {
     let count = request.holdings.len();
-    if count > HOLDINGS_MAX {
-        let mut problems = Problems::none_in(ORIGIN, text);
+    let too_many = || {
         let message = format!("`holding` has {count} items; {HOLDINGS_MAX} is the most");
         let problem = Problem::error("list-too-long", "holding", message);
-        problems.list.push(problem.hint("split the request, or use the command line"));
-        return Err(WebError::of(&problems));
-    }
-    Ok(request)
+        problem.hint("split the request, or use the command line")
+    };
+    number_not_taken(request).or_else(|| (count > HOLDINGS_MAX).then(too_many))
 }

@@ -29,18 +29,20 @@ impl ToSchema for QuoteRequest {
     }
 }
 
-const REQUEST: &str = "QuoteRequest";
+/// The name of the shape of a request.
+pub(super) const REQUEST: &str = "QuoteRequest";
 
 /// The shapes of a request, each with its name.
 pub(super) fn schemas() -> Map<String, Value> {
     let mut schemas = Map::new();
     let mut request = table(&Request::TABLE, &mut schemas);
-    // Holdings have a term; changes while cover runs need none.
-    request["anyOf"] = json!([
-        { "required": ["holding", "term_years"] },
-        { "required": ["addition"] },
-        { "required": ["raise"] },
-    ]);
+    // Holdings have a term; changes while cover runs need none. Written as a condition, which
+    // generators of clients pass over: of a choice between shapes they make no type with keys.
+    request["if"] = json!({
+        "anyOf": [{ "required": ["addition"] }, { "required": ["raise"] }],
+    });
+    request["then"] = json!({ "dependentRequired": { "holding": ["term_years"] } });
+    request["else"] = json!({ "required": ["holding", "term_years"] });
     request["example"] = example();
     schemas.insert(REQUEST.to_owned(), request);
     schemas

@@ -150,10 +150,79 @@ fn ubl_is_that_of_the_command_line_and_needs_a_brand() {
     assert_eq!(answer.status, 422);
     assert_eq!(answer.json()["schema"], 2, "the refusals are JSON: {}", answer.text());
     let answer = Server::new().post(path, &[], body.as_bytes());
-    assert_eq!(answer.status, 422);
+    assert_eq!(answer.status, 406);
     assert_eq!(answer.header("content-type"), Some("application/problem+json"));
     assert_eq!(answer.codes(), ["issuer-missing"]);
     assert!(answer.text().contains("reinstate serve --brand"), "{}", answer.text());
+}
+
+/// The amounts stay, and nothing else goes.
+#[test]
+fn without_workings_an_answer_has_its_amounts_alone() {
+    fn without(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                map.remove("workings");
+                map.remove("payments_working");
+                map.values_mut().for_each(without);
+            }
+            Value::Array(list) => list.iter_mut().for_each(without),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let server = Server::new();
+    let body = good().to_string();
+    for path in ["/api/v1/quotes", "/api/v1/comparisons"] {
+        let mut full = server.post(path, &[], body.as_bytes()).json();
+        let none = server.post(&format!("{path}?workings=none"), &[], body.as_bytes()).json();
+        assert_ne!(full, none);
+        without(&mut full);
+        assert_eq!(full, none, "{path}");
+        let said = server.post(&format!("{path}?workings=full"), &[], body.as_bytes());
+        assert!(said.body == server.post(path, &[], body.as_bytes()).body);
+    }
+}
+
+/// Compressed where a client takes it and it is worth it: a PDF is compressed already, and what is
+/// small fits in one packet anyway.
+#[test]
+fn answers_are_compressed_for_those_who_take_it() {
+    use std::io::{Read, Write};
+    let server = Server::new();
+    let ask = |request: Vec<u8>| {
+        let mut stream = server.connect();
+        stream.write_all(&request).expect("room");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer.len() - end - 4)
+    };
+    let takes = "accept-encoding: br;q=1, gzip;q=0.5";
+    let head = ["content-type: application/json", "connection: close", takes];
+    let body = good().to_string();
+    let post = |path: &str| ask(super::server::post(path, &head, body.as_bytes()));
+    let get = |path: &str| {
+        let lines = format!("host: x\r\nconnection: close\r\n{takes}");
+        ask(format!("GET {path} HTTP/1.1\r\n{lines}\r\n\r\n").into_bytes())
+    };
+    for (path, (head, bytes)) in [
+        ("/", get("/")),
+        ("/api", get("/api")),
+        ("/api/v1/quotes", post("/api/v1/quotes")),
+        ("/api/v1/quotes?format=html", post("/api/v1/quotes?format=html")),
+    ] {
+        assert!(head.contains("content-encoding: gzip"), "{path}: {head}");
+        assert!(head.contains("accept-encoding"), "{path} varies: {head}");
+        let plain = match path {
+            "/" | "/api" => server.get(path),
+            _ => server.post(path, &[], body.as_bytes()),
+        };
+        assert_eq!(plain.header("content-encoding"), None);
+        assert!(bytes < plain.body.len() / 2, "{path}: {bytes} of {}", plain.body.len());
+    }
+    for (head, _) in [get("/healthz"), get("/nowhere"), post("/api/v1/quotes?format=pdf")] {
+        assert!(!head.contains("content-encoding"), "{head}");
+    }
 }
 
 #[test]

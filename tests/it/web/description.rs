@@ -27,6 +27,36 @@ fn it_is_openapi_3_1_and_every_reference_leads_somewhere() {
     }
 }
 
+/// Each address has an example of what it reads and answers, of the shape that is described; a
+/// request that is one is answered as it says.
+#[test]
+fn every_address_has_an_example_that_holds() {
+    let server = Server::new();
+    let description = description(&server);
+    assert_eq!(description["servers"][0]["url"], "/");
+    let at = |pointer: &str| {
+        let example = description.pointer(pointer).map(|content| &content["example"]);
+        example.filter(|example| !example.is_null()).unwrap_or_else(|| panic!("{pointer}")).clone()
+    };
+    let json = "content/application~1json";
+    for path in ["quotes", "comparisons"] {
+        let operation = format!("/paths/~1api~1v1~1{path}/post");
+        let request = at(&format!("{operation}/requestBody/{json}"));
+        check("QuoteRequest", &request, &description);
+        let path = format!("/api/v1/{path}?workings=none");
+        let answer = server.post(&path, &[], request.to_string().as_bytes());
+        assert_eq!(answer.json(), at(&format!("{operation}/responses/200/{json}")), "{path}");
+        check("Refused", &at(&format!("{operation}/responses/422/{json}")), &description);
+        let problem = "content/application~1problem+json";
+        check("ProblemDetails", &at(&format!("{operation}/responses/400/{problem}")), &description);
+    }
+    check(
+        "BookList",
+        &at(&format!("/paths/~1api~1v1~1books/get/responses/200/{json}")),
+        &description,
+    );
+}
+
 fn collect(value: &Value, references: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
@@ -98,9 +128,12 @@ fn it_requires_what_the_estimator_requires() {
     };
     let either: BTreeSet<String> = ["holding", "term_years"].map(str::to_owned).into();
     assert_eq!(&missed("{}", "") - &either, required("QuoteRequest"));
-    let any_of = schemas["QuoteRequest"]["anyOf"].as_array().expect("a list");
+    let request = &schemas["QuoteRequest"];
     let with_change = r#"{"addition":[{}],"raise":[{}]}"#;
-    assert_eq!(any_of[0]["required"], serde_json::json!(either));
+    assert_eq!(request["else"]["required"], serde_json::json!(either));
+    assert_eq!(request["then"], json!({ "dependentRequired": { "holding": ["term_years"] } }));
+    let with_both = r#"{"addition":[{}],"holding":[{}]}"#;
+    assert_eq!(missed(with_both, "").intersection(&either).count(), 1, "a term for holdings");
     assert!(missed(with_change, "").is_disjoint(&either), "changes need neither");
     let all = r#"{"holding":[{}],"addition":[{}],"raise":[{}],"other_contract":[{}],
         "customer":{},"tax":[{}],"concession":{}}"#;
@@ -129,7 +162,7 @@ fn answers_have_the_shapes_of_it() {
     check("Comparison", &post("/api/v1/comparisons", &good()).json(), &description);
     check("Refused", &post("/api/v1/quotes", &refused()).json(), &description);
     check("ProblemDetails", &post("/api/v1/quotes", &json!({})).json(), &description);
-    check("Books", &server.get("/api/v1/books").json(), &description);
+    check("BookList", &server.get("/api/v1/books").json(), &description);
 }
 
 fn check(name: &str, value: &Value, description: &Value) {
