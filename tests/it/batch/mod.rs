@@ -8,6 +8,7 @@ mod folder;
 #[cfg(feature = "formats")]
 mod formats;
 mod group;
+mod group_forms;
 mod kill;
 mod loss;
 mod map;
