@@ -155,7 +155,7 @@ impl WebError {
             }
             PdfError::Layout(_) | PdfError::Emit(_) => return Self::no_document(error),
         };
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-document", error.to_string(), hint)
+        Self::new(StatusCode::BAD_REQUEST, "no-document", error.to_string(), hint)
     }
 
     /// Something has to name who sends it, and the estimator has no brand.
