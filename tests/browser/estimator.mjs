@@ -343,6 +343,10 @@ async function first(language) {
   }
   await tabTo(page, isAt, 'pdf');
   await seen('the PDF');
+  // The way ends at a person.
+  await tabTo(page, isAt, 'ask');
+  await seen('the next step');
+  assert.match(await page.locator('#ask').getAttribute('href'), /owned.1%3D1250/u);
   await close();
   checks += 1;
 }
