@@ -1,10 +1,13 @@
 //! Every document is tagged: each word on its pages belongs to an element of the tree, in reading
 //! order, or is there for the eye alone. `tests/pdf` holds the bytes against the standards.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 use reinstate::document::drawing::Shape;
 use reinstate::document::fallback::UserFonts;
 use reinstate::document::fallback::ruler::Ruler;
+use reinstate::document::html;
 use reinstate::document::pdf::tags::{TagElement, TagNode, TagRole, TaggedPages};
 use reinstate::document::pdf::{Attachment, Paper, Relationship, document, tagged_pages};
 use reinstate::document::sheet::Sheet;
@@ -102,6 +105,65 @@ fn an_element_says_what_the_sheet_says() {
     let waiting = sheet.options.as_ref().and_then(|options| options.waiting.as_ref());
     assert!(pictures[0].1.text.contains(&sheet.timeline.rows[0].description));
     assert_eq!(Some(&pictures[1].1.text), waiting.map(|waiting| &waiting.plot.description));
+}
+
+/// The words of a text: what stands between two marks or spaces.
+fn split_words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The words that a page in a browser shows below its head and above its foot. Pictures are said in
+/// other words, and captions are those of the headings above their tables.
+fn shown_in_browser(page: &str) -> Vec<String> {
+    let (_, rest) = page.split_once("<main class=\"quote\">").expect("a body");
+    let (mut rest, _) = rest.split_once("</main>").expect("its end");
+    let mut text = String::new();
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let (attributes, _) = tag.split_once('>').expect("a tag that ends");
+        let is_hidden = name == "svg" || attributes.contains("class=\"hidden\"");
+        let end = if is_hidden { format!("</{name}>") } else { ">".to_owned() };
+        rest = tag.split_once(&end).expect("a tag that ends").1;
+        text.push(' ');
+    }
+    let marks = [("&nbsp;", " "), ("&#38;", "&"), ("&amp;", "&"), ("&#60;", "<"), ("&#62;", ">")];
+    let marks = marks.into_iter().chain([("&#34;", "\""), ("&#39;", "'"), ("&quot;", "\"")]);
+    split_words(&marks.fold(text, |text, (mark, letter)| text.replace(mark, letter)))
+}
+
+/// The words of a tagged document in the order of its tree, from the customer to the foot, without
+/// those in pictures.
+fn read_aloud(sheet: &Sheet) -> Vec<String> {
+    let tagged = tagged(sheet);
+    let all: Vec<(TagNode, &TagElement)> = tagged.tags.nodes().collect();
+    let first = all.iter().position(|(_, element)| element.role == TagRole::Heading(2));
+    // The last ones are the price book and the receipt.
+    let body = &all[first.expect("a heading")..all.len() - 2];
+    let mut of_nodes: BTreeMap<TagNode, String> = BTreeMap::new();
+    for (node, text) in texts(&tagged).into_iter().flatten() {
+        of_nodes.entry(node).or_default().push_str(&text);
+    }
+    let told = body.iter().filter(|(_, element)| element.role != TagRole::Figure);
+    let told = told.filter_map(|(node, _)| of_nodes.get(node));
+    split_words(&told.map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
+/// Who listens to the PDF hears what who looks at the page reads, in the same order.
+#[test]
+fn words_read_aloud_are_those_of_the_page_in_a_browser() {
+    for name in ["reinstatement-nl", "reinstatement-two-bands", "renewal"] {
+        let sheet = example(name);
+        let aloud = read_aloud(&sheet);
+        let shown = shown_in_browser(&html::page(&sheet).expect("a page"));
+        let differs = aloud.iter().zip(&shown).position(|(one, other)| one != other);
+        let at = differs.unwrap_or_else(|| aloud.len().min(shown.len()));
+        let around =
+            |words: &[String]| words[at.saturating_sub(5)..(at + 8).min(words.len())].join(" ");
+        assert_eq!(around(&aloud), around(&shown), "{name}, word {at}");
+        assert!(aloud == shown && aloud.len() > 300, "{name}: {} words", aloud.len());
+    }
 }
 
 /// How many columns the cells of each row of each table take.
