@@ -27,7 +27,7 @@ fn each_code_is_reached_by_a_row_of_its_own() {
     let cases: [(&str, &[(&str, &str)]); 31] = [
         ("unknown-product-line", &[("product_line", "anvile")]),
         ("unknown-edition", &[("edition", "prof")]),
-        ("unknown-release", &[("release", "new")]),
+        ("unknown-release", &[("release", "newest")]),
         ("unknown-service-level", &[("service_level", "basics")]),
         ("unknown-service-level", &[("current_service_level", "basics")]),
         ("unknown-program", &[("program", "lists")]),
