@@ -11,6 +11,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 . "$root/tests/skipped.sh"
+. "$root/tests/estimator.sh"
 program=$(realpath "${1:-$root/target/release/reinstate}")
 generator=0.29.1 checker=2.4.1
 built=${CARGO_TARGET_DIR:-$root/target}
@@ -32,18 +33,7 @@ if [ ! -x "$tools/bin/openapi-python-client" ]; then
   fi
 fi
 
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT
-"$program" serve --listen 127.0.0.1:0 --rate 0 --quote-date 2026-11-24 2> "$work/log" &
-server=$!
-address=
-for _ in $(seq 100); do
-  address=$(sed -n 's/.*listening on \(http:[^"]*\)".*/\1/p' "$work/log")
-  [ -n "$address" ] && break
-  sleep 0.1
-done
-[ -n "$address" ] || { cat "$work/log"; exit 1; }
+serve "$program" --rate 0 --quote-date 2026-11-24
 cd "$work"
 python3 - "$address" << 'END'
 import sys, urllib.request

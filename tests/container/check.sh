@@ -9,23 +9,14 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/tests/skipped.sh"
+. "$root/tests/estimator.sh"
 program=${1:-$root/target/release/reinstate}
 version=2.15.1
 tools=${CARGO_TARGET_DIR:-$root/target}/hadolint-$version
 
 # The health check of the Dockerfile, against a running estimator and against nothing.
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT
-"$program" serve --listen 127.0.0.1:0 2> "$work/log" &
-server=$!
-port=
-for _ in $(seq 100); do
-  port=$(sed -n 's/.*listening on http:[^"]*:\([0-9]*\)".*/\1/p' "$work/log")
-  [ -n "$port" ] && break
-  sleep 0.1
-done
-[ -n "$port" ] || { cat "$work/log"; exit 1; }
+serve "$program"
+port=${address##*:}
 # healthy PORT: runs the words of the health check, at this port.
 healthy() {
   python3 - "$root/Dockerfile" "$1" << 'END'

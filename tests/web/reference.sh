@@ -3,16 +3,8 @@
 #
 #   tests/web/reference.sh PROGRAM FILE
 set -euo pipefail
-log=$(mktemp)
-"$1" serve --listen 127.0.0.1:0 2> "$log" &
-server=$!
-trap 'kill "$server" 2> /dev/null || true; rm -f "$log"' EXIT
-address=
-for _ in $(seq 100); do
-  address=$(sed -n 's/.*listening on \(http:[^"]*\)".*/\1/p' "$log")
-  [ -n "$address" ] && break
-  sleep 0.1
-done
+. "$(dirname "$0")/../estimator.sh"
+serve "$1"
 python3 - "$address" "$2" << 'END'
 import sys
 from urllib.request import urlopen
