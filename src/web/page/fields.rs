@@ -104,10 +104,7 @@ impl FieldMaker<'_> {
             }
             field
         };
-        let asked = self.words.say("page-choose");
-        let list = |known, key| {
-            Control::List(choices::list(known, fields.get(key), Unchosen::Asked(&asked)))
-        };
+        let list = |known, key| self.list(known, fields.get(key));
         let optional_list = |known, key, none: &str| {
             let none = self.words.say(none);
             Control::List(choices::list(known, fields.get(key), Unchosen::Allowed(&none)))
@@ -141,10 +138,7 @@ impl FieldMaker<'_> {
     /// A contract that runs elsewhere.
     pub(super) fn contract(&self, (number, fields): (usize, &Fields)) -> HoldingView {
         let place = number.saturating_sub(1);
-        let asked = self.words.say("page-choose");
-        let list = |known, key| {
-            Control::List(choices::list(known, fields.get(key), Unchosen::Asked(&asked)))
-        };
+        let list = |known, key| self.list(known, fields.get(key));
         let own = |key: &'static str, label, need, control| {
             let (name, id) = (form::contract_name(place, key), form::contract_field(place, key));
             let given = fields.get(key);
@@ -168,6 +162,12 @@ impl FieldMaker<'_> {
             more: Vec::new(),
             hidden: Vec::new(),
         }
+    }
+
+    /// A list of which something has to be chosen.
+    fn list(&self, known: Vec<(String, String)>, given: Option<&str>) -> Control {
+        let asked = self.words.say("page-choose");
+        Control::List(choices::list(known, given, Unchosen::Asked(&asked)))
     }
 
     fn products(&self) -> Vec<(String, String)> {
@@ -216,8 +216,7 @@ impl FieldMaker<'_> {
     }
 
     fn shared_list(&self, key: &str, label: &str, known: Vec<(String, String)>) -> FormField {
-        let (given, asked) = (self.form.shared.get(key), self.words.say("page-choose"));
-        let control = Control::List(choices::list(known, given, Unchosen::Asked(&asked)));
+        let control = self.list(known, self.form.shared.get(key));
         self.once(key, label, FieldNeed::Asked, control)
     }
 
