@@ -39,8 +39,8 @@
 //! assert!(replay(&quote.lines[0].working).is_ok());
 //! ```
 //!
-//! The public API is what these pages show: `engine`, `document`, `batch`, `web`, and of `cli` its
-//! `run` and `command`. Before 1.0 a minor version may change it.
+//! The public API is what these pages show: `engine`, `samples`, `document`, `batch`, `web`, and of
+//! `cli` its `run` and `command`. Before 1.0 a minor version may change it.
 //!
 //! Features: `cli` (the binary), `batch` (many renewals at once), `web` (the estimator) and
 //! `document` (HTML, PDF, words) are on by default, as is `formats` (Parquet and XLSX); without
@@ -56,5 +56,6 @@ pub mod engine;
 mod files;
 #[cfg(feature = "cli")]
 mod price_list;
+pub mod samples;
 #[cfg(feature = "web")]
 pub mod web;

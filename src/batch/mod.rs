@@ -1,6 +1,6 @@
 //! Many renewals at once: a table of holdings in, priced lines, quotes, rejects and sums out.
 //!
-//! `table` takes the table apart between accounts, so that each piece is priced alone and on any
+//! `rows` takes the table apart between accounts, so that each piece is priced alone and on any
 //! thread; `price` prices a piece; `folder` writes what comes of the pieces in their order, so
 //! that equal tables give equal bytes. No rule is here: every account goes through
 //! [`crate::engine::assess`].
@@ -14,10 +14,11 @@ mod folder;
 mod guess;
 mod price;
 mod report;
+mod rows;
 mod run;
 mod sample;
 mod settings;
-mod table;
+pub mod values;
 
 pub use crate::files::FileError;
 pub use compliance::{ComplianceReport, ComplianceSettings, compliance};
@@ -32,29 +33,29 @@ pub use price::sums::{
     MonthKey, MonthTotal, Sum, Sums, Total,
 };
 pub use report::{Ended, Report, TableRead};
+#[cfg(feature = "cli")]
+pub(crate) use rows::cells::{
+    NOT_AS_SHOWN, end_row, error_of_sheet, number_fault, push_text, without_guard,
+};
+#[cfg(feature = "cli")]
+pub(crate) use rows::columns::{HeadNames, PlacedValue};
+pub use rows::encoding::TextEncoding;
+#[cfg(feature = "formats")]
+pub(crate) use rows::formats::READER;
+#[cfg(feature = "cli")]
+pub(crate) use rows::head::{HeadPlace, find as find_head};
+pub use rows::input::TableInput;
+#[cfg(all(feature = "cli", not(feature = "formats")))]
+pub(crate) use rows::input::not_built;
+#[cfg(feature = "cli")]
+pub(crate) use rows::known::KnownColumns;
+pub use rows::map::TableMap;
+#[cfg(feature = "cli")]
+pub(crate) use rows::map::kept_input_of;
+pub use rows::reading::{HiddenRows, Reading};
 pub use run::{Progress, Watcher, run};
 pub use sample::{SampleError, SampleSettings, sample};
 pub use settings::{
     Attempt, CsvStyle, Destination, Due, HtmlDocument, Scattered, Settings, TableFormat, Tables,
     WantedDocuments,
 };
-#[cfg(feature = "cli")]
-pub(crate) use table::cells::{
-    NOT_AS_SHOWN, end_row, error_of_sheet, number_fault, push_text, without_guard,
-};
-#[cfg(feature = "cli")]
-pub(crate) use table::columns::{HeadNames, PlacedValue};
-pub use table::encoding::TextEncoding;
-#[cfg(feature = "formats")]
-pub(crate) use table::formats::READER;
-#[cfg(feature = "cli")]
-pub(crate) use table::head::{HeadPlace, find as find_head};
-pub use table::input::TableInput;
-#[cfg(all(feature = "cli", not(feature = "formats")))]
-pub(crate) use table::input::not_built;
-#[cfg(feature = "cli")]
-pub(crate) use table::known::KnownColumns;
-pub use table::map::TableMap;
-#[cfg(feature = "cli")]
-pub(crate) use table::map::kept_input_of;
-pub use table::reading::{HiddenRows, Reading};

@@ -27,16 +27,16 @@ use super::price::known_accounts::KnownAccounts;
 use super::price::met::Met;
 use super::price::sum_rows::Before;
 use super::report::{Report, TableRead};
+use super::rows::chunks::{self, CHUNK_BYTES, Chunk, Chunker, OpenedTable};
+use super::rows::gathered::GatheredChunks;
+#[cfg(not(feature = "formats"))]
+use super::rows::input::not_built;
+use super::rows::input::{KeptInput, TableInput};
+use super::rows::map::kept_input;
+use super::rows::reading::HiddenRows;
 #[cfg(not(feature = "formats"))]
 use super::settings::TableFormat;
 use super::settings::{Destination, Scattered, Settings};
-use super::table::chunks::{self, CHUNK_BYTES, Chunk, Chunker, OpenedTable};
-use super::table::gathered::GatheredChunks;
-#[cfg(not(feature = "formats"))]
-use super::table::input::not_built;
-use super::table::input::{KeptInput, TableInput};
-use super::table::map::kept_input;
-use super::table::reading::HiddenRows;
 
 /// Bytes of a chunk whose accounts have documents, which are held until it is their turn.
 const CHUNK_WITH_DOCUMENTS_BYTES: usize = 8 * 1024;

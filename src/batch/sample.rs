@@ -7,7 +7,7 @@ use crate::engine::book::{NotInForce, PriceBook, ProductLine, Shelf};
 use crate::engine::calendar::{Date, add_days, day_before};
 use crate::engine::digits::Digits;
 
-use super::table::cells::{LINE_END, push_digits, push_text};
+use super::rows::cells::{LINE_END, push_digits, push_text};
 
 /// The columns of a sample, in the order in which [`holding`] writes them.
 const HEADER: &[u8] = b"org_id,customer,product_line,edition,release,owned,retire,covered_through,\

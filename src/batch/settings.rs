@@ -13,9 +13,9 @@ use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::node::DecimalMark;
 
-use super::table::map::TableMap;
+use super::rows::map::TableMap;
 
-use super::table::reading::Reading;
+use super::rows::reading::Reading;
 
 /// What a run is asked for.
 pub struct Settings<'run> {

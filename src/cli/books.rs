@@ -10,18 +10,12 @@ use crate::engine::book::{PriceBook, Shelf};
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::text::{for_message, nearest, one_of};
 use crate::files;
+use crate::samples;
 use crate::web::BookSource;
 
 use super::args::Global;
 use super::error::CommandError;
 use super::vendors::VENDORS;
-
-/// The sample books, as they are in the folder `pricing`.
-const SAMPLES: [(&str, &str); 3] = [
-    ("citrix-css-2026.1.toml", include_str!("../../pricing/citrix-css-2026.1.toml")),
-    ("citrix-css-2026.2.toml", include_str!("../../pricing/citrix-css-2026.2.toml")),
-    ("citrix-css-2027.1.toml", include_str!("../../pricing/citrix-css-2027.1.toml")),
-];
 
 /// The folder of price books, where no flag names one.
 const VARIABLE: &str = "REINSTATE_BOOKS";
@@ -67,7 +61,7 @@ fn shelf_of(texts: Vec<Result<BookText, Problems>>) -> Result<Shelf, CommandErro
 pub(super) fn texts(global: &Global) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
     match global.books.clone().or_else(folder_of_environment) {
         Some(folder) => of_folder(&folder),
-        None => Ok(SAMPLES.into_iter().map(sample).collect()),
+        None => Ok(samples::BOOKS.into_iter().map(sample).collect()),
     }
 }
 

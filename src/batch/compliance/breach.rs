@@ -1,6 +1,6 @@
 //! One breach of the rules, as a row of the table.
 
-use crate::batch::table::cells::{end_row, push_digits, push_text};
+use crate::batch::rows::cells::{end_row, push_digits, push_text};
 use crate::engine::money::Money;
 
 /// One breach of the rules.

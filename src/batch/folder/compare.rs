@@ -13,7 +13,7 @@ use sha2::Digest;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sum;
-use crate::batch::table::cells::{Quotes, end_row, push_digits, push_text, reader, without_guard};
+use crate::batch::rows::cells::{Quotes, end_row, push_digits, push_text, reader, without_guard};
 use crate::engine::digest::{hex, sha256};
 use crate::engine::digits::Digits;
 use crate::engine::money::Currency;

@@ -8,7 +8,7 @@ use std::io::{BufWriter, Read, Write};
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::cells::{LINE_END, Quotes, push_cell, reader, without_guard};
+use crate::batch::rows::cells::{LINE_END, Quotes, push_cell, reader, without_guard};
 use crate::engine::node::DecimalMark;
 
 use super::outputs::{CellKind, TableColumnKinds};

@@ -6,7 +6,7 @@ use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::known_accounts::likeness;
-use crate::batch::table::cells::{Quotes, reader, without_guard};
+use crate::batch::rows::cells::{Quotes, reader, without_guard};
 use crate::files::stage::Stage;
 
 /// Groups of ids that differ only by case, spaces or punctuation, of those that have a likeness; a

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::{Count, CurrencyKey, Month, Sum, Sums, Total};
-use crate::batch::table::reading::HiddenRows;
+use crate::batch::rows::reading::HiddenRows;
 use crate::document::drawing::{
     Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
 };

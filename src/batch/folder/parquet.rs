@@ -15,8 +15,8 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::batch::error::BatchError;
-use crate::batch::table::cells::{Quotes, reader, without_guard};
-use crate::batch::table::formats::ColumnTexts;
+use crate::batch::rows::cells::{Quotes, reader, without_guard};
+use crate::batch::rows::formats::ColumnTexts;
 use crate::engine::calendar::parse_iso;
 use crate::engine::receipt::ENGINE;
 

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use crate::batch::error::BatchError;
 use crate::batch::price::chunk::ChunkOutcome;
 use crate::batch::report::{Ended, Report, TableRead};
+use crate::batch::rows::cells::{LINE_END, push_cell};
+use crate::batch::rows::columns::{ADDED, ORG_ID, TableColumns};
 use crate::batch::settings::Settings;
-use crate::batch::table::cells::{LINE_END, push_cell};
-use crate::batch::table::columns::{ADDED, ORG_ID, TableColumns};
 use crate::files::FileError;
 use crate::files::stage::Stage;
 

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{ColNum, DocProperties, RowNum, Workbook, XlsxError};
 
 use crate::batch::error::BatchError;
 use crate::batch::price::sums::Sums;
-use crate::batch::table::cells::{Quotes, reader, without_guard};
+use crate::batch::rows::cells::{Quotes, reader, without_guard};
 use crate::engine::calendar::parse_iso;
 use crate::files::stage::SourceFile;
 

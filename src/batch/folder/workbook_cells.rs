@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ColNum, Format, FormatBorder, RowNum, Worksheet, XlsxError};
 
-use crate::batch::table::cells::without_guard;
+use crate::batch::rows::cells::without_guard;
 use crate::engine::calendar::parse_iso;
 
 use super::outputs::CellKind;

@@ -1,7 +1,7 @@
 //! Which column of a table is which: by its name, by what stands in it, or by both.
 
-use crate::batch::table::columns::{column_names, column_of, is_needed, name_of};
-use crate::batch::table::names::{Likeness, NEAR, SAME, Synonyms, loose};
+use crate::batch::rows::columns::{column_names, column_of, is_needed, name_of};
+use crate::batch::rows::names::{Likeness, NEAR, SAME, Synonyms, loose};
 
 use super::cells::{ColumnCells, Forms};
 use super::words::BookWords;

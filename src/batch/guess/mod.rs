@@ -11,7 +11,7 @@ mod sample;
 mod words;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::input::TableInput;
+use crate::batch::rows::input::TableInput;
 use crate::engine::book::Shelf;
 
 pub use print::{GuessedColumn, GuessedMap};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::batch::table::input::TableInput;
+use crate::batch::rows::input::TableInput;
 use crate::engine::node::{for_message, is_unsafe};
 
 use super::cells::Forms;

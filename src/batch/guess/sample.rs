@@ -6,14 +6,14 @@ use std::sync::Arc;
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::cells::{Quotes, reader, without_guard};
-use crate::batch::table::columns::{
+use crate::batch::rows::cells::{Quotes, reader, without_guard};
+use crate::batch::rows::columns::{
     ADDED, COLUMNS_MAX, DELIMITERS, HEAD_ROWS_MAX, HeadNames, column_names, is_of_rejects,
 };
-use crate::batch::table::input::{KeptInput, TableInput};
-use crate::batch::table::names::Synonyms;
-use crate::batch::table::reading::Reading;
-use crate::batch::table::stream::TableStream;
+use crate::batch::rows::input::{KeptInput, TableInput};
+use crate::batch::rows::names::Synonyms;
+use crate::batch::rows::reading::Reading;
+use crate::batch::rows::stream::TableStream;
 
 /// So much of a table is read, whatever its size.
 const SAMPLE_BYTES: u64 = 1024 * 1024;

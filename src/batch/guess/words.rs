@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::batch::table::names::{bare, words};
+use crate::batch::rows::names::{bare, words};
 use crate::engine::book::Shelf;
 
 /// The columns whose values are names of a book.

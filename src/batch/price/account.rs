@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::batch::error::BatchError;
+use crate::batch::rows::cells::{Quotes, reader};
+use crate::batch::rows::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
+use crate::batch::rows::columns::{ORG_ID, column_of};
+use crate::batch::rows::row::{RowFault, TableRow, missing};
+use crate::batch::rows::row_place::{RowPlace, RowRole};
 use crate::batch::settings::Due;
-use crate::batch::table::cells::{Quotes, reader};
-use crate::batch::table::chunks::{ACCOUNT_BYTES_MAX, AccountExtent, Chunk, SegmentKind};
-use crate::batch::table::columns::{ORG_ID, column_of};
-use crate::batch::table::row::{RowFault, TableRow, missing};
-use crate::batch::table::row_place::{RowPlace, RowRole};
 use crate::engine::assess::assess;
 use crate::engine::book::AllIn;
 use crate::engine::calendar::Date;

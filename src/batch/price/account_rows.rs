@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::batch::rows::account_cells::{AccountCells, KindCells, RowKind};
+use crate::batch::rows::columns::{TERM_YEARS, TableColumns, column, column_of};
+use crate::batch::rows::row::{RowCells, RowFault, TableRow, missing};
 use crate::batch::settings::Due;
-use crate::batch::table::account_cells::{AccountCells, KindCells, RowKind};
-use crate::batch::table::columns::{TERM_YEARS, TableColumns, column, column_of};
-use crate::batch::table::row::{RowCells, RowFault, TableRow, missing};
 use crate::engine::calendar::Date;
 use crate::engine::priced::AskedAs;
 use crate::engine::record::Differ as _;

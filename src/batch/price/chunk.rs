@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use crate::batch::rows::chunks::SegmentKind;
+use crate::batch::rows::columns::TableColumns;
+use crate::batch::rows::row::TableRow;
+use crate::batch::rows::row_place::RowRole;
 use crate::batch::settings::{Due, WantedDocuments};
-use crate::batch::table::chunks::SegmentKind;
-use crate::batch::table::columns::TableColumns;
-use crate::batch::table::row::TableRow;
-use crate::batch::table::row_place::RowRole;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::engine::priced::PricedLine;

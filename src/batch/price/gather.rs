@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::chunks::{Chunk, Chunker};
-use crate::batch::table::gathered::{GatheredChunks, kind_mark};
-use crate::batch::table::row_place::{KEY_BYTES, RowPlace};
+use crate::batch::rows::chunks::{Chunk, Chunker};
+use crate::batch::rows::gathered::{GatheredChunks, kind_mark};
+use crate::batch::rows::row_place::{KEY_BYTES, RowPlace};
 use crate::files::sort::{SortMemory, Sorted, Sorter};
 
 use super::account::Worker;
@@ -119,10 +119,10 @@ fn bytes_of<'chunk>(row: &SeenRow, chunk: &'chunk Chunk) -> &'chunk [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::table::chunks::AccountExtent;
-    use crate::batch::table::columns::column_names;
-    use crate::batch::table::head::HeadPlace;
-    use crate::batch::table::known::{HoldingColumns, OwnNames};
+    use crate::batch::rows::chunks::AccountExtent;
+    use crate::batch::rows::columns::column_names;
+    use crate::batch::rows::head::HeadPlace;
+    use crate::batch::rows::known::{HoldingColumns, OwnNames};
     use crate::engine::book::Shelf;
 
     /// The chunks of a table that is sorted in so much memory.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::batch::table::cells::{LINE_END, not_as_shown, push_cell, without_guard};
-use crate::batch::table::columns::{ORG_ID, TableColumns};
-use crate::batch::table::row::{RowFault, TableRow};
+use crate::batch::rows::cells::{LINE_END, not_as_shown, push_cell, without_guard};
+use crate::batch::rows::columns::{ORG_ID, TableColumns};
+use crate::batch::rows::row::{RowFault, TableRow};
 use crate::document::words;
 use crate::engine::book::Language;
 use crate::engine::digits::Digits;

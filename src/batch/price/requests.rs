@@ -1,10 +1,10 @@
 //! The requests of a table, for those who do something else with them than a run.
 
 use crate::batch::error::BatchError;
-use crate::batch::table::chunks::{self, CHUNK_BYTES, OpenedTable};
-use crate::batch::table::input::{KeptInput, TableInput};
-use crate::batch::table::map::kept_input;
-use crate::batch::table::reading::Reading;
+use crate::batch::rows::chunks::{self, CHUNK_BYTES, OpenedTable};
+use crate::batch::rows::input::{KeptInput, TableInput};
+use crate::batch::rows::map::kept_input;
+use crate::batch::rows::reading::Reading;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 

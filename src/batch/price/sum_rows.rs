@@ -2,9 +2,9 @@
 
 use csv::ByteRecord;
 
-use crate::batch::table::cells::without_guard;
-use crate::batch::table::columns::{ORG_ID, TableColumns, column};
-use crate::batch::table::row::{RowCells, TableRow};
+use crate::batch::rows::cells::without_guard;
+use crate::batch::rows::columns::{ORG_ID, TableColumns, column};
+use crate::batch::rows::row::{RowCells, TableRow};
 
 /// What stands before a row, as far as it changes what becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

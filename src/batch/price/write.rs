@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::batch::table::cells::{end_row, push_digits, push_id, push_text, push_words};
+use crate::batch::rows::cells::{end_row, push_digits, push_id, push_text, push_words};
 use crate::document::words::FindingSentences;
 use crate::engine::book::{Edition, Language, PriceBook, ProductLine};
 use crate::engine::calendar::Date;

@@ -12,14 +12,15 @@ const LINE_CHARACTERS_MAX: usize = 100;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// Each room, and the rooms it may use besides itself.
-const DIRECTIONS: [(&str, &[&str]); 9] = [
+const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("engine", &[]),
     ("document", &["engine"]),
     ("files", &[]),
+    ("samples", &[]),
     ("batch", &["document", "engine", "files"]),
     ("web", &["document", "engine", "files"]),
     ("price_list", &["batch", "engine"]),
-    ("cli", &["batch", "document", "engine", "files", "price_list", "web"]),
+    ("cli", &["batch", "document", "engine", "files", "price_list", "samples", "web"]),
     ("lib", &["engine"]),
     ("main", &["cli"]),
 ];

@@ -12,12 +12,13 @@ use chrono::NaiveDate;
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::cells::NO_RESULT;
-use crate::batch::table::columns::{HEAD_ROWS_MAX, HeadNames};
-use crate::batch::table::head::HeadPlace;
-use crate::batch::table::reading::{HiddenRows, Reading};
-use crate::batch::table::row_parser::ROW_BYTES_MAX;
-use crate::batch::table::stream::{CountedStream, TableNotes, TableStream};
+use crate::batch::rows::cells::NO_RESULT;
+use crate::batch::rows::columns::{HEAD_ROWS_MAX, HeadNames};
+use crate::batch::rows::head::HeadPlace;
+use crate::batch::rows::reading::{HiddenRows, Reading};
+use crate::batch::rows::row_parser::ROW_BYTES_MAX;
+use crate::batch::rows::stream::{CountedStream, TableNotes, TableStream};
+use crate::batch::values::{is_day, push_double, with_mark};
 use crate::engine::node::{DecimalMark, for_message};
 use crate::files::stage::SourceFile;
 
@@ -26,7 +27,6 @@ use super::look_sheet::{SHEET_ROWS_MAX, SheetFacts};
 use super::look_workbook::{WorkbookFacts, failed, look};
 use super::pipe::{self, Demand, RowSender, damaged};
 use super::shown::{is_percentage, push_identifier, push_percentage};
-use super::text::{is_day, push_double, with_mark};
 
 /// Most columns of a sheet, by the format.
 const SHEET_COLUMNS_MAX: u32 = 16_384;
@@ -34,7 +34,7 @@ const SHEET_COLUMNS_MAX: u32 = 16_384;
 const FILLED_MAX: u64 = 10_000_000;
 
 /// Opens a workbook as a stream of CSV.
-pub(in crate::batch::table) fn open(
+pub(in crate::batch::rows) fn open(
     source: SourceFile,
     reading: &Reading,
     names: &Arc<dyn HeadNames>,

@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::batch::table::cells::NOT_AS_SHOWN;
-
-use super::text::push_double;
+use crate::batch::rows::cells::NOT_AS_SHOWN;
+use crate::batch::values::push_double;
 
 /// `General` rounds a number with a fraction that has more digits.
 const FRACTION_DIGITS_MAX: usize = 10;

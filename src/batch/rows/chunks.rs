@@ -462,9 +462,9 @@ fn skip_blank(bytes: &[u8], from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::table::cells::{Quotes, reader};
-    use crate::batch::table::columns::column_names;
-    use crate::batch::table::known::{HoldingColumns, OwnNames};
+    use crate::batch::rows::cells::{Quotes, reader};
+    use crate::batch::rows::columns::column_names;
+    use crate::batch::rows::known::{HoldingColumns, OwnNames};
     use csv::ByteRecord;
     use proptest::prelude::*;
 

@@ -1,40 +1,11 @@
-//! Values of a table as the text of a cell.
+//! Values of a table as the text of a cell: what the typed columns of Parquet, of workbooks and of
+//! other programs' tables mean where a row is read.
 
 use chrono::{DateTime, NaiveTime};
 
 use crate::engine::calendar::Date;
+#[cfg(feature = "formats")]
 use crate::engine::node::DecimalMark;
-
-/// The texts of a column in some rows, one behind the other.
-#[derive(Debug, Default)]
-pub(crate) struct ColumnTexts {
-    pub(crate) bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl ColumnTexts {
-    pub(crate) fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    /// Ends the cell of the last bytes, of which at most so many are kept.
-    pub(crate) fn end(&mut self, bytes_max: usize) {
-        let start = self.ends.last().copied().unwrap_or(0);
-        self.bytes.truncate(start.saturating_add(bytes_max));
-        self.ends.push(self.bytes.len());
-    }
-
-    pub(crate) const fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(crate) fn get(&self, place: usize) -> &[u8] {
-        let before = place.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(place).and_then(|end| self.bytes.get(start..*end)).unwrap_or_default()
-    }
-}
 
 /// From 2 to this power on, not every whole number is one of the table's.
 const DOUBLE_BITS: i32 = 53;
@@ -42,9 +13,14 @@ const SINGLE_BITS: i32 = 24;
 
 /// What a number of time counts, each as how many of them a second has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
+    /// Whole seconds.
+    Seconds = 1,
+    /// Thousandths of one.
     Milliseconds = 1_000,
+    /// Millionths.
     Microseconds = 1_000_000,
+    /// Thousand millionths.
     Nanoseconds = 1_000_000_000,
 }
 
@@ -63,7 +39,7 @@ impl Unit {
     clippy::disallowed_types,
     reason = "a number of a spreadsheet is a float; it is made a text here and is not money"
 )]
-pub(super) fn push_double(out: &mut Vec<u8>, value: f64) {
+pub fn push_double(out: &mut Vec<u8>, value: f64) {
     if is_whole(value, DOUBLE_BITS) {
         // `+ 0.0`: minus zero is zero.
         out.extend_from_slice(format!("{:.0}", value + 0.0).as_bytes());
@@ -77,7 +53,7 @@ pub(super) fn push_double(out: &mut Vec<u8>, value: f64) {
     clippy::disallowed_types,
     reason = "a number of a table is a float; it is made a text here and is not money"
 )]
-pub(super) fn push_single(out: &mut Vec<u8>, value: f32) {
+pub fn push_single(out: &mut Vec<u8>, value: f32) {
     if is_whole(value.into(), SINGLE_BITS) {
         push_double(out, value.into());
     } else {
@@ -91,6 +67,7 @@ fn is_whole(value: f64, bits: i32) -> bool {
 }
 
 /// A number that was written with a point before its decimals, with the mark of its table.
+#[cfg(feature = "formats")]
 pub(super) fn with_mark(number: &mut [u8], decimal: DecimalMark) {
     let mark = match decimal {
         DecimalMark::Point => return,
@@ -100,13 +77,14 @@ pub(super) fn with_mark(number: &mut [u8], decimal: DecimalMark) {
 }
 
 /// Whether a spreadsheet's number of a day has no time of day, and is not before its first day.
+#[cfg(feature = "formats")]
 #[expect(clippy::disallowed_types, reason = "a spreadsheet's day is a float; it is not money")]
 pub(super) fn is_day(value: f64) -> bool {
     value >= 1.0 && is_whole(value, DOUBLE_BITS)
 }
 
 /// A day, counted from 1970-01-01.
-pub(super) fn push_day(out: &mut Vec<u8>, days: i64) {
+pub fn push_day(out: &mut Vec<u8>, days: i64) {
     match day(days) {
         Some(day) => out.extend_from_slice(day.to_string().as_bytes()),
         None => out.extend_from_slice(format!("day {days} of 1970").as_bytes()),
@@ -119,7 +97,7 @@ fn day(days: i64) -> Option<Date> {
 }
 
 /// A moment: the day where it is midnight, else the day and the time.
-pub(super) fn push_moment(out: &mut Vec<u8>, value: i64, unit: Unit) {
+pub fn push_moment(out: &mut Vec<u8>, value: i64, unit: Unit) {
     let (seconds, nanoseconds) = unit.split(value);
     match DateTime::from_timestamp(seconds, nanoseconds).map(|moment| moment.naive_utc()) {
         Some(moment) if moment.time() == NaiveTime::MIN => {
@@ -131,7 +109,7 @@ pub(super) fn push_moment(out: &mut Vec<u8>, value: i64, unit: Unit) {
 }
 
 /// A time of day.
-pub(super) fn push_time(out: &mut Vec<u8>, value: i64, unit: Unit) {
+pub fn push_time(out: &mut Vec<u8>, value: i64, unit: Unit) {
     let (seconds, nanoseconds) = unit.split(value);
     let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
     match NaiveTime::from_num_seconds_from_midnight_opt(seconds, nanoseconds) {
@@ -141,7 +119,7 @@ pub(super) fn push_time(out: &mut Vec<u8>, value: i64, unit: Unit) {
 }
 
 /// A decimal of so many units with so many decimals: digits alone where it is whole.
-pub(super) fn push_decimal(out: &mut Vec<u8>, units: i128, decimals: u32) {
+pub fn push_decimal(out: &mut Vec<u8>, units: i128, decimals: u32) {
     let Some(whole) = 10_i128.checked_pow(decimals).filter(|one| units % one == 0) else {
         let width = usize::try_from(decimals).unwrap_or(0) + 1;
         let digits = format!("{:0>width$}", units.unsigned_abs());
@@ -153,7 +131,7 @@ pub(super) fn push_decimal(out: &mut Vec<u8>, units: i128, decimals: u32) {
 }
 
 /// A UUID as it is commonly written.
-pub(super) fn push_uuid(out: &mut Vec<u8>, bytes: &[u8]) {
+pub fn push_uuid(out: &mut Vec<u8>, bytes: &[u8]) {
     for (place, byte) in bytes.iter().enumerate() {
         if matches!(place, 4 | 6 | 8 | 10) {
             out.push(b'-');
@@ -210,7 +188,7 @@ mod tests {
         let shown = text(|out| push_moment(out, later, Unit::Nanoseconds));
         assert_eq!(shown, "2026-11-24T00:00:00.000000001");
         for value in [i64::MIN, i64::MAX] {
-            for unit in [Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds] {
+            for unit in [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds] {
                 text(|out| push_moment(out, value, unit));
                 text(|out| push_time(out, value, unit));
             }

@@ -1,7 +1,7 @@
 //! Tables that say themselves how their text is encoded.
 
 use crate::batch::error::BatchError;
-use crate::batch::table::reading::Reading;
+use crate::batch::rows::reading::Reading;
 
 /// Refuses an encoding that somebody named for such a table.
 pub(super) fn no_encoding(reading: &Reading, why: &str) -> Result<(), BatchError> {

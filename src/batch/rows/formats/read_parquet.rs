@@ -12,18 +12,19 @@ use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::columns::{COLUMNS_MAX, HeadNames, is_known};
-use crate::batch::table::reading::Reading;
-use crate::batch::table::row_parser::ROW_BYTES_MAX;
-use crate::batch::table::stream::TableStream;
+use crate::batch::rows::columns::{COLUMNS_MAX, HeadNames, is_known};
+use crate::batch::rows::reading::Reading;
+use crate::batch::rows::row_parser::ROW_BYTES_MAX;
+use crate::batch::rows::stream::TableStream;
+use crate::batch::values::{
+    Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time, push_uuid,
+    with_mark,
+};
 use crate::files::stage::SourceFile;
 
 use super::encoded::no_encoding;
 use super::pipe::{self, Demand, RowSender, damaged};
-use super::text::{
-    ColumnTexts, Unit, push_day, push_decimal, push_double, push_moment, push_single, push_time,
-    push_uuid, with_mark,
-};
+use super::text::ColumnTexts;
 
 /// So many rows of each column are held at once.
 const BATCH_ROWS: usize = 256;
@@ -58,7 +59,7 @@ struct InputColumn {
 }
 
 /// Opens Parquet as a stream of CSV.
-pub(in crate::batch::table) fn open(
+pub(in crate::batch::rows) fn open(
     source: SourceFile,
     reading: &Reading,
     names: &Arc<dyn HeadNames>,

@@ -9,9 +9,9 @@ use std::thread::{Builder, JoinHandle};
 use csv::ByteRecord;
 
 use crate::batch::error::BatchError;
-use crate::batch::table::head::HeadPlace;
-use crate::batch::table::row_parser::ROW_BYTES_MAX;
-use crate::batch::table::stream::{TableNotes, TableStream};
+use crate::batch::rows::head::HeadPlace;
+use crate::batch::rows::row_parser::ROW_BYTES_MAX;
+use crate::batch::rows::stream::{TableNotes, TableStream};
 use crate::engine::node::DecimalMark;
 use crate::files::stage::SourceFile;
 
