@@ -18,6 +18,7 @@ mod rows;
 mod run;
 mod sample;
 mod settings;
+pub mod table;
 pub mod values;
 
 pub use crate::files::FileError;

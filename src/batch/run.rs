@@ -426,7 +426,7 @@ impl Turns {
         }
         match work {
             Work::Recognize => self.sink.recognize(&digest),
-            Work::Price | Work::Request | Work::Gather => {
+            Work::Price | Work::InMemory | Work::Request | Work::Gather => {
                 self.sink.append(&digest, &mut outcome)?;
                 worker.reuse(outcome);
                 self.sink.keep(KEEP_EVERY, Instant::now())

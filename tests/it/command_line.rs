@@ -132,7 +132,7 @@ fn a_table_that_cannot_be_read_says_where_and_why() {
         (
             head.to_owned() + row + &row.replace("EUR", "USD"),
             1,
-            "`currency` is `EUR` in row 1 and `USD` in row 2",
+            "`currency` is `EUR` in its row 1 and `USD` in its row 2",
         ),
         (head.to_owned() + &row.replace(",5,", ",1.250,"), 1, "row 1: `owned`: `1.250`"),
         (

@@ -21,10 +21,11 @@ use crate::engine::refusal::Refusal;
 use crate::engine::request::{HOLDINGS_MAX, OtherContracts, RequestRef};
 use crate::engine::working::WithoutWorking;
 
-use super::account_rows::{AccountRows, Faults, taxes};
+use super::account_rows::{AccountRows, Faults, row_in_account, taxes};
 use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, SeenRow, Work};
 use super::known_accounts::Fingerprint;
 use super::names;
+use super::priced_columns::{FURTHER_REASON, NOT_DUE, PricedColumns};
 use super::rejects::RefusalWords;
 use super::sum_rows::{Before, SumRow, is_of_sums};
 use super::write::{PricedAccount, RowTexts, count};
@@ -181,6 +182,32 @@ impl<'run> Worker<'run> {
         }
     }
 
+    /// Prices the rows of an account of a table in memory, with nothing beside it.
+    pub(super) fn price_in_memory(
+        &mut self,
+        rows: &[TableRow],
+        extent: AccountExtent,
+        is_scattered: bool,
+    ) {
+        self.account = extent;
+        self.price(rows, &Beside { unread: None, is_scattered });
+    }
+
+    /// Begins with a table in memory, whose rows come to these slots.
+    pub(super) fn begin_in_memory(&mut self, slots: PricedColumns) {
+        (self.work, self.out.priced) = (Work::InMemory, slots);
+    }
+
+    /// Passes over a line that an earlier run wrote below a row that it rejected.
+    pub(super) fn skip_further_reason(&mut self, row: &TableRow) {
+        self.skip(&[row], FURTHER_REASON);
+    }
+
+    /// What was made so far.
+    pub(super) const fn out(&mut self) -> &mut ChunkOutcome {
+        &mut self.out
+    }
+
     /// Ends an account and the rows behind it that nobody owns.
     fn finish(&mut self, rows: &[TableRow], group: &RowGroup) {
         let (account, rest) = rows.split_at(group.owned);
@@ -241,7 +268,9 @@ impl<'run> Worker<'run> {
         self.before.sums.begin_anew();
         match self.work {
             Work::Gather => self.out.seen.push(SeenRow::of(row, RowRole::OfSums)),
-            Work::Price | Work::Request | Work::Recognize => self.pass_over(row.number),
+            Work::Price | Work::InMemory | Work::Request | Work::Recognize => {
+                self.pass_over(row.number);
+            }
         }
         true
     }
@@ -253,9 +282,10 @@ impl<'run> Worker<'run> {
         }
     }
 
-    fn reject_unowned(&mut self, row: &TableRow) {
+    /// Rejects a row of which nobody knows whose it is.
+    pub(super) fn reject_unowned(&mut self, row: &TableRow) {
         match self.work {
-            Work::Price | Work::Request => {}
+            Work::Price | Work::InMemory | Work::Request => {}
             Work::Gather => return self.out.seen.push(SeenRow::of(row, RowRole::Unowned)),
             Work::Recognize => return,
         }
@@ -274,7 +304,7 @@ impl<'run> Worker<'run> {
         let basis = (&context.columns, context.quote_date, context.due);
         let mut account = AccountRows::read(rows, basis, &mut faults);
         if context.due != Due::default() && account.holdings.is_empty() && faults.is_empty() {
-            self.out.tally.rows.skipped += count(rows.len());
+            self.skip(&rows.iter().collect::<Vec<_>>(), NOT_DUE);
             self.out.tally.accounts.skipped += u64::from(!is_rest);
             return;
         }
@@ -305,13 +335,14 @@ impl<'run> Worker<'run> {
         }
         if beside.is_scattered {
             let reason = "the rows of an account must stand together, and others stand between \
-                          those of this `org_id`: sort the table by it, or run it with --group";
+                          those of this `org_id`: sort the table by it, or run it with --group \
+                          (in Python: grouped=False)";
             return Some(RowFault::new("account-not-adjacent", reason).of(ORG_ID));
         }
         let unread = beside.unread?;
         let reason = format!(
-            "row {unread} stands beside this account, cannot be read and may belong to it: \
-             correct that row"
+            "row {unread} of the table stands beside this account, cannot be read and may belong \
+             to it: correct that row"
         );
         Some(RowFault::new("account-refused", reason))
     }
@@ -336,7 +367,7 @@ impl<'run> Worker<'run> {
         match self.work {
             Work::Request => self.keep_request(account).is_some(),
             Work::Recognize | Work::Gather => false,
-            Work::Price => match self.assess_by_name(account) {
+            Work::Price | Work::InMemory => match self.assess_by_name(account) {
                 Ok(()) => true,
                 Err(refusals) => {
                     self.words.faults(account, &refusals, faults);
@@ -386,18 +417,20 @@ impl<'run> Worker<'run> {
         }
         let start = shared.start.unwrap_or(self.context.quote_date);
         // The first row of each product line that has run out, when it did, and how many more did.
-        let mut run_out = BTreeMap::<&str, (u64, Date, usize)>::new();
+        let mut run_out = BTreeMap::<&str, (usize, Date, usize)>::new();
         for (other, place) in account.others_not_due() {
             let (id, ended) =
                 (names::line(book, other.product_line.as_str()), other.covered_through);
-            let Some(row) = account.rows.get(place).filter(|_| ended < start) else { continue };
+            if ended >= start {
+                continue;
+            }
             run_out
                 .entry(id)
                 .and_modify(|(.., more)| *more = more.saturating_add(1))
-                .or_insert((row.number, ended, 0));
+                .or_insert((place, ended, 0));
         }
         for (holding, at) in account.holdings_with_rows() {
-            let Some((row, ended, more)) = run_out.get(names::line(book, holding.product_line))
+            let Some((place, ended, more)) = run_out.get(names::line(book, holding.product_line))
             else {
                 continue;
             };
@@ -406,9 +439,10 @@ impl<'run> Worker<'run> {
                 more => format!(" (as did {more} more)"),
             };
             let reason = format!(
-                "row {row} of this account is of the same product line, ran out on {ended}{others} \
+                "row {} of this account is of the same product line, ran out on {ended}{others} \
                  and is not asked for: take it in with other days of --due-from and --due-through, \
-                 or retire its licences"
+                 or retire its licences",
+                row_in_account(*place)
             );
             let column = column_of("covered_through").unwrap_or(ORG_ID);
             faults.push(at, RowFault::new("not-all-in", reason).of(column));
@@ -453,6 +487,11 @@ impl<'run> Worker<'run> {
         let taxes = taxes.as_ref().map(|taxes| taxes.0.as_slice()).unwrap_or_default();
         let sums: SummedUp<WithoutWorking> =
             sum_up(taxes, &priced).map_err(|reason| vec![Refusal { line: None, reason }])?;
+        if self.work == Work::InMemory {
+            self.out.priced.put_lines(account, &priced);
+            self.out.tally.add_lines(&priced, shared.currency);
+            return Ok(());
+        }
         let findings = findings(&Told {
             request,
             holdings: &account.holdings,
@@ -466,18 +505,25 @@ impl<'run> Worker<'run> {
         Ok(())
     }
 
+    /// Counts rows that ask for nothing.
+    fn skip(&mut self, rows: &[&TableRow], code: &'static str) {
+        self.out.tally.rows.skipped += count(rows.len());
+        if self.work == Work::InMemory {
+            rows.iter().for_each(|row| self.out.priced.skip(row.place(), code));
+        }
+    }
+
     /// Rejects the rows of an account: each for all that is wrong with it, and the others with
     /// them.
     fn reject_account(&mut self, account: &AccountRows<'_>, faults: &Faults) {
-        let blamed =
-            faults.first().and_then(|place| account.rows.get(place)).map_or(0, |row| row.number);
+        let blamed = faults.first().map_or(0, row_in_account);
         let reason =
             format!("row {blamed} of this account was rejected, and a quote covers all of it");
         let refused = RowFault::new("account-refused", reason);
         for (place, row) in account.rows.iter().enumerate() {
             let own: Vec<&RowFault> = faults.of(place).collect();
             if own.is_empty() && account.is_not_due(place) {
-                self.out.tally.rows.skipped += 1;
+                self.skip(&[row], NOT_DUE);
             } else if own.is_empty() {
                 self.reject(row, &[&refused]);
             } else {
@@ -496,8 +542,13 @@ impl<'run> Worker<'run> {
             });
             return self.out.rejected.extend(rejected);
         }
+        let code = faults.first().map_or("", |fault| fault.code);
+        self.out.tally.reject(code);
+        if self.work == Work::InMemory {
+            let reasons: Vec<&str> = faults.iter().map(|fault| fault.reason.as_str()).collect();
+            return self.out.priced.reject(row.place(), code, reasons.join("; "));
+        }
         super::rejects::write(row, faults, &self.context.columns, &mut self.out.rejects);
-        self.out.tally.reject(faults.first().map_or("", |fault| fault.code));
     }
 }
 

@@ -51,6 +51,12 @@ impl Faults {
     }
 }
 
+/// What a reason calls a row: by where it stands in its account, from 1, so that it is the same
+/// however the table was cut or sorted.
+pub(super) const fn row_in_account(place: usize) -> usize {
+    place.saturating_add(1)
+}
+
 /// What the rows of an account ask for.
 #[derive(Debug)]
 pub(super) struct AccountRows<'row> {
@@ -109,7 +115,7 @@ impl<'row> AccountRows<'row> {
             not_due: Vec::new(),
         };
         let mut reading =
-            AccountReading { columns, quote_date, due, said: None, found: Vec::new() };
+            AccountReading { columns, quote_date, due, said: None, said_at: 0, found: Vec::new() };
         // Other contracts need no currency of their own.
         let named = |row: &TableRow| row.cells(columns).ok()?.currency();
         let currency = if columns.says_kinds { rows.iter().find_map(named) } else { None };
@@ -215,7 +221,7 @@ impl<'row> AccountRows<'row> {
         reading.found.extend(half_said(&next));
         let Some(first) = &mut self.shared else {
             self.shared = Some(next);
-            reading.said = own;
+            (reading.said, reading.said_at) = (own, row.place);
             return;
         };
         // Changes are for no term: they may leave it out.
@@ -223,7 +229,8 @@ impl<'row> AccountRows<'row> {
         next.term_years = next.term_years.or(first.term_years);
         let differing = first.difference(&next);
         if let (Some(name), Some(own), Some(said)) = (differing, own, reading.said) {
-            reading.disagree(name, (said, own), (self.rows, faults));
+            let places = (reading.said_at, row.place);
+            reading.disagree(name, [(said, places.0), (own, places.1)], (self.rows, faults));
         }
     }
 
@@ -336,6 +343,8 @@ struct AccountReading<'row> {
     due: Due,
     /// The row that said first what the rows agree on.
     said: Option<&'row TableRow>,
+    /// Its place among them.
+    said_at: usize,
     found: Vec<RowFault>,
 }
 
@@ -344,7 +353,7 @@ impl<'row> AccountReading<'row> {
     fn disagree(
         &self,
         name: &'static str,
-        (first, own): (&TableRow, &TableRow),
+        [(first, first_at), (own, own_at)]: [(&TableRow, usize); 2],
         (rows, faults): (&[TableRow], &mut Faults),
     ) {
         let Some(column) = column_of(name) else { return };
@@ -356,11 +365,11 @@ impl<'row> AccountReading<'row> {
             }
         };
         let reason = format!(
-            "the rows of an account must agree: `{name}` is {} in row {} and {} in row {}",
+            "the rows of an account must agree: `{name}` is {} in its row {} and {} in its row {}",
             shown(first),
-            first.number,
+            row_in_account(first_at),
             shown(own),
-            own.number
+            row_in_account(own_at)
         );
         for place in 0..rows.len() {
             let fault = RowFault::new("inconsistent-account", reason.clone());

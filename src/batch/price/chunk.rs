@@ -14,6 +14,7 @@ use crate::engine::request::Request;
 use crate::engine::working::WithoutWorking;
 
 use super::known_accounts::{Fingerprint, KnownAccounts};
+use super::priced_columns::PricedColumns;
 use super::sum_rows::Before;
 use super::sums::DocumentCount;
 use super::tally::Tally;
@@ -56,6 +57,8 @@ pub(crate) struct ChunkOutcome {
     pub(crate) documents: Vec<Document>,
     pub(crate) document_count: DocumentCount,
     pub(crate) tally: Tally,
+    /// What the rows of a table in memory came to.
+    pub(super) priced: PricedColumns,
     pub(crate) requests: Vec<FromRows>,
     /// Rows of which no request could be made.
     pub(crate) rejected: Vec<Rejected>,
@@ -142,6 +145,8 @@ pub struct Rejected {
 pub(crate) enum Work {
     /// Outputs.
     Price,
+    /// The same for a table in memory.
+    InMemory,
     /// Requests, not priced.
     Request,
     /// Nothing: they are looked through for whose they are.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::engine::book::{PriceBook, Status};
 use crate::engine::calendar::Date;
-use crate::engine::charges::Amounts;
 use crate::engine::digest::hex;
 use crate::engine::money::Currency;
+use crate::engine::priced::{AskedAs, Priced, PricedLine};
 use crate::engine::quote::{QuoteKind, Totals};
+use crate::engine::working::WithoutWorking;
 
 use super::sums::{
     BookKey, BookUsed, Count, CurrencyKey, GroupKey, Month, MonthKey, MonthTotal, QuoteTotal,
@@ -70,19 +71,21 @@ impl Tally {
         self.books.len() - 1
     }
 
+    /// Adds the lines of an account.
+    pub(super) fn add_lines(&mut self, priced: &Priced<'_, WithoutWorking>, currency: Currency) {
+        let place = self.place(priced.book, currency);
+        priced.lines.iter().for_each(|line| self.add(place, line));
+    }
+
     /// Adds a line to the sums at a place.
-    pub(super) fn add_line(
-        &mut self,
-        place: usize,
-        (line, status): (usize, Status),
-        covered_through: Date,
-        amounts: &Amounts,
-    ) {
+    pub(super) fn add(&mut self, place: usize, line: &PricedLine<'_, WithoutWorking>) {
         let Some(tally) = self.books.get_mut(place) else { return };
-        if let Some(group) = tally.groups.get_mut(line * tally.columns + status.column()) {
+        let (amounts, status) = (&line.amounts, line.status);
+        let group = line.line.index.place() * tally.columns + status.column();
+        if let Some(group) = tally.groups.get_mut(group) {
             group.add(&Total::from(amounts));
         }
-        let month = (Month::of(covered_through), QuoteKind::of([status]));
+        let month = (Month::of(ends_of(line)), QuoteKind::of([status]));
         let line = MonthTotal { lines: 1, total: amounts.total.into() };
         tally.months.entry(month).or_default().add(&line);
     }
@@ -132,5 +135,14 @@ impl BookTally {
             let key = MonthKey { month: *month, currency, kind: *kind };
             sums.months.entry(key).or_default().add(total);
         }
+    }
+}
+
+/// The last day with cover, before the new term; that of the cover which a change is about.
+fn ends_of(line: &PricedLine<'_, WithoutWorking>) -> Date {
+    match line.asked {
+        AskedAs::Holding(holding) => holding.covered_through,
+        AskedAs::Addition(addition) => addition.ends,
+        AskedAs::Raise(raise, _) => raise.ends,
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::batch::rows::cells::{end_row, push_digits, push_id, push_text, push_words};
 use crate::document::words::FindingSentences;
 use crate::engine::book::{Edition, Language, PriceBook, ProductLine};
-use crate::engine::calendar::Date;
 use crate::engine::digest::hex;
 use crate::engine::digits::Digits;
 use crate::engine::finding::Finding;
@@ -223,8 +222,7 @@ impl PricedAccount<'_> {
             let own = codes.next_if(|codes| codes.first().is_some_and(|(line, _)| *line == at));
             push_words(to, own.into_iter().flatten().map(|(_, code)| *code));
             end_row(to);
-            let (key, ends) = ((line.line.index.place(), line.status), ends_of(line));
-            out.tally.add_line(sums, key, ends, amounts);
+            out.tally.add(sums, line);
         }
     }
 
@@ -391,15 +389,6 @@ fn push_percent(to: &mut Vec<u8>, percent: Percent) {
     let number = digits.as_bytes().strip_suffix(b"%");
     to.extend_from_slice(number.unwrap_or(digits.as_bytes()));
     to.push(b',');
-}
-
-/// The last day with cover, before the new term; that of the cover which a change is about.
-fn ends_of(line: &BulkLine<'_>) -> Date {
-    match line.asked {
-        AskedAs::Holding(holding) => holding.covered_through,
-        AskedAs::Addition(addition) => addition.ends,
-        AskedAs::Raise(raise, _) => raise.ends,
-    }
 }
 
 pub(super) fn count(length: usize) -> u64 {

@@ -407,8 +407,12 @@ impl TableColumns {
         if !self.fits(record) {
             return None;
         }
-        let cell = without_guard(self.raw(record, ORG_ID).unwrap_or_default());
-        let mut key = std::str::from_utf8(cell).ok()?;
+        self.account(self.raw(record, ORG_ID).unwrap_or_default())
+    }
+
+    /// The account that a cell of ids names; `None` where it names none.
+    pub(crate) fn account<'row>(&'row self, cell: &'row [u8]) -> Option<Cow<'row, str>> {
+        let mut key = std::str::from_utf8(without_guard(cell)).ok()?;
         if let Some(making) = self.making(ORG_ID) {
             key = making.make(key).ok()?;
         }

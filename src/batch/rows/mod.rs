@@ -18,7 +18,7 @@ pub(super) mod map;
 pub(super) mod names;
 pub(super) mod reading;
 pub(super) mod row;
-mod row_parser;
+pub(super) mod row_parser;
 pub(super) mod row_place;
 pub(super) mod stream;
 mod synonyms;

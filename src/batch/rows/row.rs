@@ -95,6 +95,11 @@ impl TableRow {
         }
     }
 
+    /// Its place in a table in memory.
+    pub(crate) fn place(&self) -> usize {
+        usize::try_from(self.number.saturating_sub(1)).unwrap_or(usize::MAX)
+    }
+
     /// Its cells as text.
     pub(crate) fn cells<'row>(
         &'row self,

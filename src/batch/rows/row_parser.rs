@@ -5,7 +5,7 @@ use csv::ByteRecord;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Most bytes of a row.
-pub(super) const ROW_BYTES_MAX: usize = 64 * 1024;
+pub(crate) const ROW_BYTES_MAX: usize = 64 * 1024;
 
 /// Reads one row at a time.
 pub(super) struct RowParser {

@@ -106,7 +106,7 @@ fn rows_of_an_account_are_one_quote_wherever_they_stand() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert_eq!(place.summary("apart")["rejects"]["account-not-adjacent"], 5);
     let reason = place.rows("apart/rejects.csv")[0].last().expect("a reason").clone();
-    assert!(reason.ends_with("sort the table by it, or run it with --group"), "{reason}");
+    assert!(reason.contains("sort the table by it, or run it with --group"), "{reason}");
 }
 
 /// Amounts of a large table are those of the same rows put together by another program.
@@ -240,8 +240,8 @@ fn what_a_row_is_its_neighbours_in_the_table_say() {
     let expected = [["5", "account-refused"], ["6", "missing-value"], ["7", "account-refused"]];
     assert_eq!(rejects(&place), expected.map(owned).map(|[row, code]| (row, code)));
     let reasons = place.rows("out/rejects.csv");
-    let said = "row 6 stands beside this account, cannot be read and may belong to it: \
-                correct that row";
+    let said = "row 6 of the table stands beside this account, cannot be read and may belong to \
+                it: correct that row";
     assert_eq!(reasons[0].last().map(String::as_str), Some(said));
     assert_eq!(reasons[2].last().map(String::as_str), Some(said));
     let summary = place.summary("out");
@@ -347,7 +347,7 @@ fn the_days_asked_for_are_those_of_all_rows_of_an_account() {
     assert_eq!(run_grouped(&place, text, &window), Some(1));
     assert_eq!(rejects(&place), [owned(["1", "not-all-in"])].map(|[row, code]| (row, code)));
     let reason = place.rows("out/rejects.csv")[0].last().expect("a reason").clone();
-    assert!(reason.starts_with("row 3 of this account is of the same product line"), "{reason}");
+    assert!(reason.starts_with("row 2 of this account is of the same product line"), "{reason}");
 }
 
 #[test]

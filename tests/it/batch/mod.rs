@@ -9,6 +9,7 @@ mod folder;
 mod formats;
 mod group;
 mod group_forms;
+mod in_memory;
 mod kill;
 mod loss;
 mod map;

@@ -218,7 +218,8 @@ fn rows_that_do_not_agree_say_both_values() {
     let reason = place.rows("out/rejects.csv")[0].last().expect("a reason").clone();
     assert_eq!(
         reason,
-        "the rows of an account must agree: `program` is `list` in row 1 and `volume` in row 2"
+        "the rows of an account must agree: `program` is `list` in its row 1 and `volume` in its \
+         row 2"
     );
 }
 

@@ -1,0 +1,283 @@
+//! A table that somebody else holds in memory: its rows are filled from cells that the caller
+//! writes, and priced on the way of all others.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hasher as _};
+
+use crate::batch::error::BatchError;
+use crate::batch::rows::chunks::{AccountExtent, SegmentKind};
+use crate::batch::rows::columns::{ORG_ID, TableColumns, column_names};
+use crate::batch::rows::known::{HoldingColumns, OwnNames};
+use crate::batch::rows::row::TableRow;
+use crate::batch::rows::row_parser::ROW_BYTES_MAX;
+use crate::batch::settings::{Due, WantedDocuments};
+use crate::engine::book::Shelf;
+use crate::engine::calendar::Date;
+use crate::engine::request::HOLDINGS_MAX;
+
+use super::account::Worker;
+use super::chunk::PricingContext;
+use super::known_accounts::{Fingerprint, KnownAccounts};
+use super::priced_columns::PricedColumns;
+use super::sums::Sums;
+
+/// Most rows of an account. One that has more is rejected.
+pub const ACCOUNT_ROWS_MAX: usize = HOLDINGS_MAX;
+
+/// Prices the rows of a table that is handed over piece by piece, each piece with whole accounts.
+///
+/// It remembers whose accounts it met: one that comes back in a later piece is rejected, as it was
+/// priced before as if that had been all of it.
+#[derive(Debug)]
+pub struct TablePricer {
+    shelf: Shelf,
+    columns: TableColumns,
+    /// Which columns mean something.
+    reads: Vec<bool>,
+    quote_date: Date,
+    due: Due,
+    met: KnownAccounts,
+    sums: Sums,
+    /// Buffers of rows, used again and again.
+    rows: Vec<TableRow>,
+}
+
+impl TablePricer {
+    /// Begins with a table that has these columns, whose names are those of the CSV in any case
+    /// and order; others mean nothing.
+    ///
+    /// # Errors
+    /// [`BatchError::Table`]: a column lacks, stands there twice, or is all but named like a known
+    /// one.
+    pub fn new(
+        shelf: &Shelf,
+        columns: &[&str],
+        quote_date: Date,
+        due: Due,
+    ) -> Result<Self, BatchError> {
+        let names = columns.iter().map(|name| (*name).to_owned()).collect();
+        let columns = TableColumns::of(b',', names, &OwnNames(&HoldingColumns))?;
+        let used: BTreeSet<usize> =
+            (0..column_names().count()).filter_map(|column| columns.place(column)).collect();
+        // A row of rejects is one more reason where all its own cells are empty.
+        let is_rejects = columns.count > columns.names.len();
+        let reads = (0..columns.count).map(|place| is_rejects || used.contains(&place)).collect();
+        Ok(Self {
+            shelf: shelf.clone(),
+            columns,
+            reads,
+            quote_date,
+            due,
+            met: KnownAccounts::new(),
+            sums: Sums::default(),
+            rows: Vec::new(),
+        })
+    }
+
+    /// Whether the cells of a column mean something: no others are asked for.
+    #[must_use]
+    pub fn reads(&self, column: usize) -> bool {
+        self.reads.get(column).is_some_and(|reads| *reads)
+    }
+
+    /// The place of the column of ids.
+    #[must_use]
+    pub fn org_id(&self) -> usize {
+        self.columns.place(ORG_ID).unwrap_or_default()
+    }
+
+    /// The account that a cell of ids names, as it is compared: without white space around it,
+    /// composed (NFC). `None` where it names none.
+    #[must_use]
+    pub fn account<'cell>(&'cell self, cell: &'cell [u8]) -> Option<Cow<'cell, str>> {
+        self.columns.account(cell)
+    }
+
+    /// An order of the rows of a table in which those of each account stand together, in their own
+    /// order; `cell` writes the id of a row.
+    ///
+    /// # Errors
+    /// [`BatchError::Table`]: the table has 2³² rows or more.
+    pub fn grouped(
+        &self,
+        rows: usize,
+        mut cell: impl FnMut(usize, &mut Vec<u8>),
+    ) -> Result<Vec<u32>, BatchError> {
+        let count = u32::try_from(rows).map_err(|_| {
+            let message = format!("the table has {rows} rows, and {} are the most", u32::MAX);
+            BatchError::table(message, "cut it by `org_id`, and price one piece after the other")
+        })?;
+        let mut text = Vec::new();
+        let mut marks = Vec::with_capacity(rows);
+        for row in 0..count {
+            text.clear();
+            cell(usize::try_from(row).unwrap_or(usize::MAX), &mut text);
+            marks.push((self.account(&text).map_or(0, |id| mark_of(&id)), row));
+        }
+        // Two accounts of one mark would be rejected, as rows of one between those of the other.
+        marks.sort_unstable();
+        Ok(marks.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as
+    /// neighbours, or brought together by `order`, a permutation of the rows. `cell` writes the
+    /// text of a row and a column; a cell without text is not given.
+    ///
+    /// # Errors
+    /// [`BatchError::Table`]: the order is no permutation of the rows.
+    pub fn price(
+        &mut self,
+        rows: usize,
+        order: Option<&[u32]>,
+        cell: impl FnMut(usize, usize, &mut Vec<u8>),
+    ) -> Result<PricedColumns, BatchError> {
+        if let Some(order) = order {
+            is_permutation(rows, order)?;
+        }
+        self.take((rows, order), AccountExtent::Whole, cell)
+    }
+
+    /// Rejects more rows of the account that the last row before was of: it is too large, and
+    /// nobody has to hold all of it.
+    ///
+    /// # Errors
+    /// None so far.
+    pub fn price_rest(
+        &mut self,
+        rows: usize,
+        cell: impl FnMut(usize, usize, &mut Vec<u8>),
+    ) -> Result<PricedColumns, BatchError> {
+        self.take((rows, None), AccountExtent::TooLargeRest, cell)
+    }
+
+    /// What all rows so far add up to.
+    #[must_use]
+    pub const fn sums(&self) -> &Sums {
+        &self.sums
+    }
+
+    fn take(
+        &mut self,
+        (rows, order): (usize, Option<&[u32]>),
+        extent: AccountExtent,
+        mut cell: impl FnMut(usize, usize, &mut Vec<u8>),
+    ) -> Result<PricedColumns, BatchError> {
+        let Self { shelf, columns, reads, quote_date, due, met, sums, rows: buffers } = self;
+        let context = PricingContext {
+            shelf,
+            columns: columns.clone(),
+            quote_date: *quote_date,
+            due: *due,
+            documents: WantedDocuments::default(),
+            scattered: None,
+        };
+        let mut group = Group { worker: Worker::new(&context), columns, met, extent };
+        group.worker.begin_in_memory(PricedColumns::of(rows));
+        let mut text = Vec::new();
+        let mut last = Vec::new();
+        let mut length = 0;
+        for at in 0..rows {
+            let at = order.and_then(|order| order.get(at)).map_or(at, |row| *row as usize);
+            if buffers.len() == length {
+                buffers.push(TableRow::default());
+            }
+            let Some(row) = buffers.get_mut(length) else { break };
+            fill(row, at, reads, |column, text| cell(at, column, text), &mut text);
+            if columns.is_further_reason(&row.record, &mut last) {
+                group.worker.skip_further_reason(row);
+                continue;
+            }
+            length += 1;
+            if let [first, .., own] = buffers.get(..length).unwrap_or_default()
+                && !group.is_same_account(first, own)
+            {
+                group.end(buffers.get(..length - 1).unwrap_or_default());
+                buffers.swap(0, length - 1);
+                length = 1;
+            }
+        }
+        group.end(buffers.get(..length).unwrap_or_default());
+        let out = group.worker.out();
+        out.tally.rows.total = u64::try_from(rows).unwrap_or(u64::MAX);
+        std::mem::take(&mut out.tally).add_to(sums);
+        Ok(std::mem::take(&mut out.priced))
+    }
+}
+
+/// Rows that are read, and what is known of those before.
+struct Group<'a, 'run> {
+    worker: Worker<'run>,
+    columns: &'a TableColumns,
+    met: &'a mut KnownAccounts,
+    extent: AccountExtent,
+}
+
+impl Group<'_, '_> {
+    /// Whether two rows are of one account; one that names none is of none.
+    fn is_same_account(&self, first: &TableRow, own: &TableRow) -> bool {
+        let Some(id) = self.columns.key(&first.record) else { return false };
+        let columns = self.columns;
+        columns.has_same_key(&own.record, &first.record) || columns.key(&own.record) == Some(id)
+    }
+
+    /// Ends an account, or a row that names none.
+    fn end(&mut self, rows: &[TableRow]) {
+        let Some(first) = rows.first() else { return };
+        let Some(id) = self.columns.key(&first.record) else {
+            return rows.iter().for_each(|row| self.worker.reject_unowned(row));
+        };
+        let goes_on = self.extent == AccountExtent::TooLargeRest;
+        let is_new = self.met.is_new(Fingerprint::of(&id));
+        let out = self.worker.out();
+        out.priced.of_account(&id, rows.iter().map(TableRow::place), goes_on);
+        self.worker.price_in_memory(rows, self.extent, !goes_on && !is_new);
+    }
+}
+
+/// Fills a row from the cells at a place of the table.
+fn fill(
+    row: &mut TableRow,
+    at: usize,
+    reads: &[bool],
+    mut cell: impl FnMut(usize, &mut Vec<u8>),
+    text: &mut Vec<u8>,
+) {
+    row.record.clear();
+    row.kind = SegmentKind::Rows;
+    for (column, is_read) in reads.iter().enumerate() {
+        text.clear();
+        if *is_read {
+            cell(column, text);
+        }
+        row.record.push_field(text);
+    }
+    let bytes = row.record.as_slice().len().saturating_add(row.record.len());
+    (row.range, row.number) = (0..bytes, u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));
+    row.fault = if bytes > ROW_BYTES_MAX { TableRow::fault_of(SegmentKind::TooLong) } else { None };
+}
+
+/// What ids are sorted by: the same for the same id, and different, but for one pair in 10³⁸, for
+/// others.
+fn mark_of(id: &str) -> u128 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(id.as_bytes());
+    let high = hasher.finish();
+    hasher.write_u8(1);
+    u128::from(high) << u64::BITS | u128::from(hasher.finish())
+}
+
+fn is_permutation(rows: usize, order: &[u32]) -> Result<(), BatchError> {
+    let mut seen = vec![false; rows];
+    let is_new = |row: &u32| {
+        let slot = usize::try_from(*row).ok().and_then(|row| seen.get_mut(row));
+        slot.is_some_and(|slot| !std::mem::replace(slot, true))
+    };
+    if order.len() == rows && order.iter().all(is_new) {
+        return Ok(());
+    }
+    Err(BatchError::table(
+        format!("the order of {} places does not name each of the {rows} rows once", order.len()),
+        "give each row's place, from 0, one time",
+    ))
+}

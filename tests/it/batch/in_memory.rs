@@ -1,0 +1,334 @@
+//! Tables in memory: what a row comes to is what a run writes of it, however the table is cut.
+//!
+//! Anvil Pro at Basic costs 100.00 × 18% = 18.00 a licence a year: ten are 180.00.
+
+use std::collections::BTreeMap;
+
+use reinstate::batch::table::{ACCOUNT_ROWS_MAX, PricedColumns, RowOutcome, TablePricer};
+use reinstate::batch::{BatchError, Due};
+use reinstate::engine::book::{PriceBook, Shelf};
+use reinstate::engine::calendar::parse_iso;
+
+use super::{Place, QUOTE_DATE, row, run, said, table};
+use crate::support::project;
+
+/// A table as cells.
+struct Cells {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Cells {
+    fn of(text: &str) -> Self {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let mut rows = reader.records().map(|row| {
+            let row = row.expect("a row");
+            row.iter().map(str::to_owned).collect::<Vec<_>>()
+        });
+        let names = rows.next().expect("a head");
+        Self { names, rows: rows.collect() }
+    }
+
+    fn pricer(&self, shelf: &Shelf, due: Due) -> TablePricer {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let today = parse_iso(QUOTE_DATE).expect("a day");
+        TablePricer::new(shelf, &names, today, due).expect("all columns")
+    }
+
+    /// Prices the rows at some places.
+    fn price(
+        &self,
+        pricer: &mut TablePricer,
+        places: &[usize],
+        order: Option<&[u32]>,
+    ) -> PricedColumns {
+        let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
+            text.extend_from_slice(self.rows[places[row]][column].as_bytes());
+        };
+        pricer.price(places.len(), order, cell).expect("prices")
+    }
+
+    /// Where each account begins.
+    fn begins(&self) -> Vec<usize> {
+        let id = |row: usize| self.rows[row][0].trim();
+        (0..self.rows.len()).filter(|row| *row == 0 || id(*row) != id(row - 1)).collect()
+    }
+}
+
+/// What a row came to, as text; the amounts in the order of `lines.csv`.
+fn told(priced: &PricedColumns, row: usize) -> String {
+    let row = priced.get(row).expect("a row");
+    match row.outcome {
+        RowOutcome::Priced(line) => {
+            let amounts = [
+                line.unit_list,
+                line.unit_net,
+                line.forward,
+                line.term_discount,
+                line.back_coverage,
+                line.penalty,
+                line.total,
+            ];
+            let head = [
+                line.quantity.to_string(),
+                line.status.to_owned(),
+                line.gap_days.to_string(),
+                line.forward_from.to_string(),
+                line.forward_through.to_string(),
+            ];
+            let cells = head.into_iter().chain(amounts.map(|amount| amount.to_string()));
+            cells.chain([line.currency.to_string()]).collect::<Vec<_>>().join(",")
+        }
+        RowOutcome::Skipped { code } => format!("skipped {code}"),
+        RowOutcome::Rejected { code, reason } => format!("rejected {code}: {reason}"),
+    }
+}
+
+/// What a run wrote of each row.
+fn written(place: &Place) -> BTreeMap<usize, String> {
+    let mut told = BTreeMap::new();
+    for line in place.rows("out/lines.csv") {
+        let row = line[0].parse().expect("a number");
+        // Behind the row, the account, the product line and the edition.
+        told.insert(row, line[4..17].join(","));
+    }
+    let mut reasons: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
+    for cells in place.rows("out/rejects.csv") {
+        let [row, code, _, reason] = &cells[cells.len() - 4..] else { panic!("four cells more") };
+        let row = row.parse().expect("a number");
+        reasons.entry(row).or_insert((code.clone(), Vec::new())).1.push(reason.clone());
+    }
+    for (row, (code, reasons)) in reasons {
+        told.insert(row, format!("rejected {code}: {}", reasons.join("; ")));
+    }
+    told
+}
+
+fn samples() -> Shelf {
+    let books = reinstate::samples::BOOKS.map(|(name, text)| PriceBook::read(name, text));
+    Shelf::of(books.map(|book| book.expect("a book").0)).expect("a shelf")
+}
+
+fn small() -> Shelf {
+    let text = std::fs::read_to_string(project("tests/batch/book.toml")).expect("a book");
+    Shelf::of([PriceBook::read("book.toml", &text).expect("a book").0]).expect("a shelf")
+}
+
+#[test]
+fn each_row_comes_to_what_a_run_writes_however_the_table_is_cut() {
+    let place = Place::new();
+    let input = place.sample(4_000, 7);
+    let output = run(&[&input, "--out", &place.text("out")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let written = written(&place);
+    let text = std::fs::read_to_string(&input).expect("a table");
+    let cells = Cells::of(&text);
+    assert_eq!(written.len(), cells.rows.len(), "each row is priced or rejected");
+    let shelf = samples();
+    let begins = cells.begins();
+    for accounts in [1, 3, 50, begins.len()] {
+        let mut pricer = cells.pricer(&shelf, Due::default());
+        let mut first = 0;
+        for (piece, some) in begins.chunks(accounts).enumerate() {
+            let end = begins.get((piece + 1) * accounts).copied().unwrap_or(cells.rows.len());
+            let places: Vec<usize> = (some[0]..end).collect();
+            let priced = cells.price(&mut pricer, &places, None);
+            for (at, row) in places.iter().enumerate() {
+                assert_eq!(told(&priced, at), written[&(row + 1)], "row {}", row + 1);
+                first += usize::from(priced.get(at).expect("a row").first);
+            }
+        }
+        assert_eq!(first, begins.len());
+        let summary = place.summary("out");
+        let sums = serde_json::to_value(pricer.sums()).expect("JSON");
+        assert_eq!(sums["rows"], summary["rows"]);
+        assert_eq!(sums["accounts"], summary["accounts"]);
+        assert_eq!(sums["currencies"], summary["currencies"]);
+        assert_eq!(sums["rejects"], summary["rejects"]);
+    }
+}
+
+#[test]
+fn rows_in_any_order_come_to_the_same_once_they_are_grouped() {
+    let place = Place::new();
+    let cells = Cells::of(&std::fs::read_to_string(place.sample(3_000, 11)).expect("a table"));
+    let shelf = samples();
+    let all: Vec<usize> = (0..cells.rows.len()).collect();
+    let together = cells.price(&mut cells.pricer(&shelf, Due::default()), &all, None);
+    // 3,000 and 1,009 have no factor in common: each row once, neighbours far apart. The rows of an
+    // account must keep their order among themselves, which tells them apart in reasons.
+    let mut scattered: Vec<usize> = all.iter().map(|row| row * 1_009 % 3_000).collect();
+    let id = |row: usize| cells.rows[row][0].clone();
+    let mut by_account: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for row in &all {
+        by_account.entry(id(*row)).or_default().push(*row);
+    }
+    by_account.values_mut().for_each(|rows| rows.reverse());
+    for slot in &mut scattered {
+        *slot = by_account.get_mut(&id(*slot)).and_then(Vec::pop).expect("a row of the account");
+    }
+    let mut pricer = cells.pricer(&shelf, Due::default());
+    let id = |row: usize, text: &mut Vec<u8>| {
+        text.extend_from_slice(cells.rows[scattered[row]][0].as_bytes());
+    };
+    let order = pricer.grouped(scattered.len(), id).expect("an order");
+    let apart = cells.price(&mut pricer, &scattered, Some(&order));
+    for (at, row) in scattered.iter().enumerate() {
+        assert_eq!(told(&apart, at), told(&together, *row), "row {}", row + 1);
+        assert_eq!(apart.get(at), together.get(*row), "row {}", row + 1);
+    }
+}
+
+/// What the rows of a table of the small book come to, in one piece.
+fn priced(rows: &[String], due: Due) -> (Vec<String>, Vec<(bool, Option<String>)>) {
+    let cells = Cells::of(&table(rows));
+    let all: Vec<usize> = (0..cells.rows.len()).collect();
+    let priced = cells.price(&mut cells.pricer(&small(), due), &all, None);
+    let outcomes = all.iter().map(|row| {
+        let told = told(&priced, *row);
+        let short = told.split_once(": ").map_or(told.as_str(), |(code, _)| code);
+        if short.contains(',') { "priced".to_owned() } else { short.to_owned() }
+    });
+    let whose = all.iter().map(|row| {
+        let row = priced.get(*row).expect("a row");
+        (row.first, row.account.map(str::to_owned))
+    });
+    (outcomes.collect(), whose.collect())
+}
+
+#[test]
+fn a_row_without_an_id_is_rejected_alone() {
+    // "é" as two characters and as one are the same id.
+    let rows = [
+        row(" Caf\u{e9} ", &[]),
+        row("Cafe\u{301}", &[]),
+        row("", &[]),
+        row("", &[("product_line", "Total"), ("owned", "20")]),
+        row("B", &[("owned", "many")]),
+        row("B", &[]),
+    ];
+    let (outcomes, whose) = priced(&rows, Due::default());
+    let expected = [
+        "priced",
+        "priced",
+        "rejected missing-value",
+        "rejected missing-value",
+        "rejected bad-number",
+        "rejected account-refused",
+    ];
+    assert_eq!(outcomes, expected);
+    let of = |first, id: &str| (first, Some(id.to_owned()));
+    let cafe = "Caf\u{e9}";
+    let expected = [
+        of(true, cafe),
+        of(false, cafe),
+        (false, None),
+        (false, None),
+        of(true, "B"),
+        of(false, "B"),
+    ];
+    assert_eq!(whose, expected);
+}
+
+#[test]
+fn an_account_that_comes_back_is_rejected_and_begins_once_more() {
+    let (outcomes, whose) = priced(&[row("A", &[]), row("B", &[]), row("A", &[])], Due::default());
+    assert_eq!(outcomes, ["priced", "priced", "rejected account-not-adjacent"]);
+    // More first rows than accounts: that is how a reader of the whole sees it.
+    assert!(whose.iter().all(|(first, _)| *first));
+    // The same over two pieces.
+    let cells = Cells::of(&table(&[row("A", &[]), row("A", &[])]));
+    let mut pricer = cells.pricer(&small(), Due::default());
+    assert!(told(&cells.price(&mut pricer, &[0], None), 0).ends_with(",180.00,EUR"));
+    let back = told(&cells.price(&mut pricer, &[1], None), 0);
+    assert!(back.starts_with("rejected account-not-adjacent"), "{back}");
+}
+
+#[test]
+fn rows_that_ask_for_nothing_say_why() {
+    let day = |text| parse_iso(text);
+    let due = Due { from: day("2026-12-01"), through: day("2026-12-31") };
+    let running = [("covered_through", "2027-06-30")];
+    let rows = [row("A", &[]), row("A", &running), row("B", &running)];
+    let (outcomes, _) = priced(&rows, due);
+    assert_eq!(outcomes, ["priced", "skipped not-due", "skipped not-due"]);
+    let head = "org_id,row_kind,customer,product_line,edition,owned,covered_through,service_level,\
+                term_years,program,currency";
+    let text = format!(
+        "{head}\nA,,Smithy,anvil,pro,10,2026-12-31,basic,1,list,EUR\n\
+         A,other,,forge,,,2027-03-31,plus,,,\n"
+    );
+    let cells = Cells::of(&text);
+    let priced = cells.price(&mut cells.pricer(&small(), Due::default()), &[0, 1], None);
+    assert!(told(&priced, 0).ends_with(",180.00,EUR"), "{}", told(&priced, 0));
+    assert_eq!(told(&priced, 1), "skipped other-contract");
+}
+
+#[test]
+fn rejects_that_are_corrected_can_be_priced_in_memory_too() {
+    let place = Place::new();
+    let two_faults = row("A", &[("owned", "many"), ("covered_through", "soon")]);
+    let input = place.file("table.csv", table(&[two_faults]));
+    assert_eq!(super::run_small(&[&input, "--out", &place.text("out")]).status.code(), Some(1));
+    let mended = place.read_text("out/rejects.csv").replace("many", "10");
+    let cells = Cells::of(&mended.replace("soon", "2026-12-31"));
+    assert_eq!(cells.rows.len(), 2);
+    let priced = cells.price(&mut cells.pricer(&small(), Due::default()), &[0, 1], None);
+    assert!(told(&priced, 0).ends_with(",180.00,EUR"), "{}", told(&priced, 0));
+    assert_eq!(told(&priced, 1), "skipped further-reason");
+}
+
+#[test]
+fn what_is_too_large_is_rejected_whole() {
+    let cells = Cells::of(&table(&[row("A", &[]), row("B", &[])]));
+    let mut pricer = cells.pricer(&small(), Due::default());
+    let places = vec![0; ACCOUNT_ROWS_MAX + 1];
+    let large = cells.price(&mut pricer, &places, None);
+    let rest = pricer.price_rest(2, |_, column, text| {
+        text.extend_from_slice(cells.rows[0][column].as_bytes());
+    });
+    let rest = rest.expect("rejects");
+    for (at, columns) in [(0, &large), (ACCOUNT_ROWS_MAX, &large), (0, &rest), (1, &rest)] {
+        let told = told(columns, at);
+        assert!(told.starts_with("rejected account-too-large: the account has more"), "{told}");
+    }
+    let first = |columns: &PricedColumns| columns.get(0).map(|row| row.first);
+    assert_eq!((first(&large), first(&rest)), (Some(true), Some(false)));
+    assert_eq!(pricer.sums().accounts.rejected, 1);
+    assert!(told(&cells.price(&mut pricer, &[1], None), 0).ends_with(",180.00,EUR"));
+    // A row of more than 64 KiB is named, and its account has no price.
+    let long = "x".repeat(70_000);
+    let (outcomes, _) = priced(&[row("A", &[("customer", &long)]), row("A", &[])], Due::default());
+    assert_eq!(outcomes, ["rejected row-too-long", "rejected account-refused"]);
+}
+
+#[test]
+fn columns_and_orders_that_cannot_be_used_are_named() {
+    let cells = Cells::of(&table(&[row("A", &[]), row("B", &[])]));
+    let today = parse_iso(QUOTE_DATE).expect("a day");
+    let shelf = small();
+    for (from, to, expected) in [
+        ("owned", "", "the table lacks the columns owned"),
+        ("edition", "org_id", "the table has the column `org_id` twice"),
+        ("org_id", "orgid2", "the table lacks the columns org_id"),
+        ("language", "langage", "the column `langage` is not known"),
+    ] {
+        let names: Vec<&str> =
+            cells.names.iter().map(|name| if name == from { to } else { name.as_str() }).collect();
+        match TablePricer::new(&shelf, &names, today, Due::default()) {
+            Err(BatchError::Table { message, .. }) => {
+                assert!(message.starts_with(expected), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut pricer = cells.pricer(&shelf, Due::default());
+    for order in [&[0][..], &[0, 0], &[0, 2], &[0, 1, 1]] {
+        let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
+            text.extend_from_slice(cells.rows[row][column].as_bytes());
+        };
+        let failed = pricer.price(2, Some(order), cell);
+        assert!(matches!(failed, Err(BatchError::Table { .. })), "{order:?}");
+    }
+    assert!(cells.price(&mut pricer, &[], None).is_empty());
+}
