@@ -9,7 +9,7 @@ use crate::document::brand::LogoError;
 use crate::document::fallback::MissingCharacters;
 use crate::document::pdf::PdfError;
 use crate::document::words::Said;
-use crate::engine::node::is_unsafe;
+use crate::engine::node::has_unsafe;
 use crate::engine::problem::Problems;
 use crate::engine::receipt::ENGINE;
 use crate::files::FileError;
@@ -239,8 +239,8 @@ pub(super) fn say(text: &str) {
 /// Help and versions go to standard output with 0, wrong usage to standard error with 2.
 pub(super) fn usage(error: &clap::Error) -> u8 {
     // An error repeats arguments, and those may come from anywhere.
-    let is_unsafe = |text: &str| text.chars().any(is_unsafe);
-    if error.use_stderr() && std::env::args_os().any(|one| is_unsafe(&one.to_string_lossy())) {
+    let mut arguments = std::env::args_os();
+    if error.use_stderr() && arguments.any(|one| has_unsafe(&one.to_string_lossy())) {
         say(&safe_lines(&error.render().to_string()));
     } else {
         let _ = error.print();

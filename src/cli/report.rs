@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::engine::node::is_unsafe;
+use crate::engine::node::unsafe_in;
 use crate::engine::problem::{Problem, Problems, Severity};
 
 use super::safe::safe;
@@ -123,16 +123,21 @@ impl<'text> MarkedLine<'text> {
 ///
 /// Characters of one byte are left to the renderer, which shows them by their symbols.
 fn shown(line: &str) -> Cow<'_, str> {
-    let stays = |one: char| one.is_ascii() || !is_unsafe(one);
-    if line.chars().all(stays) {
+    let mut replaced = unsafe_in(line).filter(|(_, one)| !one.is_ascii()).peekable();
+    if replaced.peek().is_none() {
         return Cow::Borrowed(line);
     }
-    let replaced = |one: char| match one.len_utf8() {
-        _ if stays(one) => one,
-        2 => '\u{bf}',
-        _ => '\u{fffd}',
-    };
-    Cow::Owned(line.chars().map(replaced).collect())
+    let mut shown = String::with_capacity(line.len());
+    for (at, one) in replaced {
+        shown.push_str(&line[shown.len()..at]);
+        shown.push_str(match one.len_utf8() {
+            2 => "\u{bf}",
+            3 => "\u{fffd}",
+            _ => "\u{bf}\u{bf}",
+        });
+    }
+    shown.push_str(&line[shown.len()..]);
+    Cow::Owned(shown)
 }
 
 /// The nearest place before a byte at which a character begins.
@@ -147,12 +152,13 @@ fn floor(text: &str, byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::node::is_unsafe;
 
     /// Whatever unsafe character the text has, what is printed has none but those of colour.
     #[test]
     fn no_unsafe_character_of_a_text_is_printed() {
         let renderer = Renderer::plain();
-        for code in 0..=0xffff_u32 {
+        for code in (0..=0xffff_u32).chain(0xe0000..=0xe007f) {
             let Some(character) = char::from_u32(code).filter(|one| is_unsafe(*one)) else {
                 continue;
             };

@@ -30,6 +30,7 @@ pub mod digest;
 pub mod digits;
 pub mod eligibility;
 pub mod finding;
+mod joiners;
 pub mod lapse;
 pub mod lapse_check;
 mod later_days;

@@ -1,23 +1,54 @@
 //! Text from outside in messages, and the words of messages.
 
+use std::borrow::Cow;
+
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+use super::joiners::{self, JOINER, NON_JOINER};
 
 /// Text from outside, safe to stand in a message: cut, and without control characters.
 #[must_use]
 pub fn for_message(text: &str) -> String {
     const LENGTH_MAX: usize = 60;
-    let mut safe: String = text
-        .chars()
-        .take(LENGTH_MAX)
-        .map(|character| if is_unsafe(character) { '\u{fffd}' } else { character })
-        .collect();
-    if text.chars().nth(LENGTH_MAX).is_some() {
-        safe.push('…');
+    let cut = text.char_indices().nth(LENGTH_MAX).and_then(|(at, _)| text.get(..at));
+    match cut {
+        None => without_unsafe(text).into_owned(),
+        Some(cut) => format!("{}…", without_unsafe(cut)),
     }
-    safe
 }
 
-/// Whether a character may not stand in a name: it shows nothing by itself, turns the direction of
+/// A text with each character that may not stand where it does replaced by U+FFFD.
+#[must_use]
+pub fn without_unsafe(text: &str) -> Cow<'_, str> {
+    let mut replaced = unsafe_in(text).map(|(at, _)| at).peekable();
+    if replaced.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.char_indices().map(|(at, character)| {
+        if replaced.next_if_eq(&at).is_some() { '\u{fffd}' } else { character }
+    });
+    Cow::Owned(shown.collect())
+}
+
+/// The characters of a text that may not stand where they do, with their places in bytes.
+///
+/// They are those of [`is_unsafe`], but for U+200C and U+200D where Arabic, Persian and the scripts
+/// of India are not written right without them: there they change how letters are drawn, and so
+/// hide nothing.
+pub fn unsafe_in(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(|&(at, character)| {
+        let is_joiner = matches!(character, NON_JOINER | JOINER);
+        is_unsafe(character) && !(is_joiner && joiners::is_in_place(text, at))
+    })
+}
+
+/// Whether a text has a character that may not stand where it does; see [`unsafe_in`].
+#[must_use]
+pub fn has_unsafe(text: &str) -> bool {
+    unsafe_in(text).next().is_some()
+}
+
+/// Whether a character by itself may not stand in a name: it shows nothing, turns the direction of
 /// writing, or means what its user says it means. Such characters can hide what a document says.
 ///
 /// These are the control, format, private-use and separator characters of Unicode, and the few

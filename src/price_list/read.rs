@@ -13,7 +13,7 @@ use crate::batch::{
 };
 use crate::engine::book::Kind;
 use crate::engine::money::{Currency, Money, MoneyTextError};
-use crate::engine::node::{FromCell, PlainContext, PlainError, for_message, is_unsafe, number};
+use crate::engine::node::{FromCell, PlainContext, PlainError, for_message, has_unsafe, number};
 use crate::engine::problem::Problems;
 use crate::engine::text::one_of;
 
@@ -240,7 +240,7 @@ impl PriceRowReader<'_> {
             return None;
         }
         let shown = for_message(&text);
-        if text.chars().any(is_unsafe) {
+        if has_unsafe(&text) {
             let message = format!("`{shown}` has a line end or a character that shows nothing");
             let hint = "write it on one line, without such characters";
             self.report(number, "unsafe-text", &message, hint);

@@ -9,7 +9,7 @@ use reinstate::engine::node::{
 use reinstate::engine::path::{KeyPath, Path};
 use reinstate::engine::percent::Percent;
 use reinstate::engine::problem::Problems;
-use reinstate::engine::text::{is_unsafe, nearest, one_of};
+use reinstate::engine::text::{has_unsafe, is_unsafe, nearest, one_of, without_unsafe};
 
 /// ISO 4217: the euro has two decimals.
 #[test]
@@ -155,6 +155,48 @@ fn characters_that_hide_something_are_unsafe_and_letters_are_not() {
     }
     for safe in [' ', '~', '\u{a0}', 'é', 'ạ', 'Ж', '中', '\u{301}', '€', '＝'] {
         assert!(!is_unsafe(safe), "{safe}");
+    }
+}
+
+/// Spelled as people and dictionaries do; and RFC 5892, appendix A.1 and A.2.
+#[test]
+fn joiners_may_stand_where_a_script_is_not_written_right_without_them() {
+    for right in [
+        // Persian: Mihan-gostar, ketab-ha; with a vowel sign between letter and joiner.
+        "میهن\u{200c}گستر",
+        "کتاب\u{200c}ها",
+        "کتابِ\u{200c}ها",
+        // Hindi with a halant that is seen, and with a half form; Malayalam with an old chillu.
+        "श्री\u{20}लक्ष्\u{200c}मी",
+        "क्\u{200d}ष",
+        "അവന്\u{200d}",
+        // Sinhala: Sri Lanka.
+        "ශ්\u{200d}රී ලංකා",
+        // Bengali: Rangs; Kannada: ra that stays whole.
+        "র\u{200d}্যাংগস",
+        "ರ\u{200d}್ಕ",
+    ] {
+        assert!(!has_unsafe(right), "{right}");
+        assert_eq!(without_unsafe(right), right);
+    }
+    for (wrong, shown) in [
+        ("Da\u{200c}ta", "Da\u{fffd}ta"),
+        ("\u{200c}کتاب", "\u{fffd}کتاب"),
+        ("کتاب\u{200c}", "کتاب\u{fffd}"),
+        ("کتاب\u{200c} ها", "کتاب\u{fffd} ها"),
+        // Behind a letter that does not join, nothing is seen of it.
+        ("کار\u{200c}ها", "کار\u{fffd}ها"),
+        ("کتاب\u{200d}ها", "کتاب\u{fffd}ها"),
+        // One is enough.
+        ("کتاب\u{200c}\u{200c}ها", "کتاب\u{fffd}\u{fffd}ها"),
+        ("क\u{200d}ष", "क\u{fffd}ष"),
+        ("क्\u{200c}", "क्\u{fffd}"),
+        ("क्\u{200c}a", "क्\u{fffd}a"),
+        ("ক\u{200d}্য", "ক\u{fffd}্য"),
+        ("👨\u{200d}👩", "👨\u{fffd}👩"),
+    ] {
+        assert!(has_unsafe(wrong), "{wrong}");
+        assert_eq!(without_unsafe(wrong), shown);
     }
 }
 

@@ -21,5 +21,5 @@ pub use plain::{
 
 pub(in crate::engine) use plain::{amount, amount_text, unknown_currency};
 
-pub use super::text::{for_message, is_unsafe};
+pub use super::text::{for_message, has_unsafe, is_unsafe, unsafe_in, without_unsafe};
 pub use tree::{Entry, Format, Node, NodeValue};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::engine::calendar::{Date, is_in_range, parse_iso};
 use crate::engine::money::{Currency, Money, MoneyTextError};
 use crate::engine::percent::{NumberTextError, Percent};
-use crate::engine::text::{for_message, is_unsafe};
+use crate::engine::text::{for_message, unsafe_in};
 
 use super::cursor::{Read, Reported};
 use super::notation::{DateFault, Notation, NumberFault};
@@ -85,9 +85,9 @@ pub(super) fn check_text(text: &str, length_max: usize) -> Result<(), PlainError
         let rest = format!(" has {length} characters; {length_max} is the most");
         return Err(PlainError { code: "text-too-long", rest, hint: "shorten it".into() });
     }
-    match text.chars().find(|character| is_unsafe(*character)) {
+    match unsafe_in(text).next() {
         None => Ok(()),
-        Some(character) => {
+        Some((_, character)) => {
             let rest = format!(" holds the invisible character U+{:04X}", u32::from(character));
             let hint = "remove it: it could hide what a document says".into();
             Err(PlainError { code: "control-character", rest, hint })

@@ -12,7 +12,7 @@ use crate::engine::node::{
     amount_text, unknown_currency,
 };
 use crate::engine::record::{Lend, Shaped, ValueShape, shaped};
-use crate::engine::text::{for_message, is_unsafe, nearest, one_of};
+use crate::engine::text::{for_message, has_unsafe, nearest, one_of};
 
 /// The word for the latest common end.
 const LATEST: &str = "latest";
@@ -26,7 +26,7 @@ impl Label {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let fits = !text.trim().is_empty() && text.chars().count() <= LABEL_MAX;
-        (fits && !text.chars().any(is_unsafe)).then(|| Self::composed(text))
+        (fits && !has_unsafe(text)).then(|| Self::composed(text))
     }
 
     /// Letters and their marks as one character where there is one (Unicode NFC), so that equal
