@@ -117,7 +117,8 @@ fn text(
     align: Align,
 ) -> Shape {
     let (text, tone) = (text.to_owned(), Tone::Ink);
-    Shape::Text { x_um, baseline_um, text, size_um: 3_175, face, tone, align }
+    let around = None;
+    Shape::Text { x_um, baseline_um, text, around, size_um: 3_175, face, tone, align }
 }
 
 static NO_FONTS: UserFonts = UserFonts::NONE;

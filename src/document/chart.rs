@@ -5,7 +5,9 @@ use crate::engine::calendar::{Date, day_after, days_between};
 
 use super::drawing::fonts::TextError;
 use super::drawing::labels::{self, AxisLabel, LabelPlace, LabelStem};
-use super::drawing::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};
+use super::drawing::{
+    Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, TextLine, Tone,
+};
 use super::fallback::ruler::Ruler;
 use super::sheet::{Plot, PlotPoint, Span, SpanKind, Timeline, TimelineRow};
 
@@ -160,18 +162,20 @@ impl Canvas<'_> {
         Drawing { width_um: self.width_um, height_um: self.y_um, shapes: self.shapes }
     }
 
-    fn text(
+    fn text<'text>(
         &mut self,
         (x_um, baseline_um): (Micrometres, Micrometres),
-        text: &str,
+        text: impl Into<TextLine<'text>>,
         size_um: Micrometres,
         tone: Tone,
         align: Align,
     ) {
+        let text = text.into();
         self.shapes.push(Shape::Text {
             x_um,
             baseline_um,
-            text: text.to_owned(),
+            text: (*text).to_owned(),
+            around: text.around(),
             size_um,
             face: Face::Regular,
             tone,
@@ -202,7 +206,7 @@ impl Canvas<'_> {
         {
             lines_um += if place == 0 { 0 } else { TEXT_LINE_UM };
             let baseline_um = self.y_um + 3 * MM + lines_um;
-            self.text((0, baseline_um), line, LABEL_UM, Tone::Ink, Align::Start);
+            self.text((0, baseline_um), *line, LABEL_UM, Tone::Ink, Align::Start);
         }
         // Where a gap is too short for its label, the label stands above the bar.
         let mut row_um = ROW_UM + lines_um;
@@ -232,7 +236,7 @@ impl Canvas<'_> {
             let names = self.ruler.wrap(Face::Regular, SMALL_UM, &row.label, name_um)?;
             let mut baseline_um = self.y_um + 2_500;
             for name in &names {
-                self.text((0, baseline_um), name, SMALL_UM, Tone::Ink, Align::Start);
+                self.text((0, baseline_um), *name, SMALL_UM, Tone::Ink, Align::Start);
                 baseline_um += LOW_LINE_UM;
             }
             let count = Micrometres::try_from(names.len()).unwrap_or(1);

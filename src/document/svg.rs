@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::drawing::line::is_leftwards;
 use super::drawing::{Align, Dash, Drawing, Face, Micrometres, Shape, Stroke, Tone};
 
 /// A drawing as an `svg` element with a title and a description for those who cannot see it.
@@ -45,20 +46,26 @@ fn element(shape: &Shape, text: &mut String) {
         }
         // Pictures of a sheet hold no logo; a page has it beside them.
         Shape::Logo { .. } => Ok(()),
-        Shape::Text { x_um, baseline_um, text: words, size_um, face, tone, align } => {
-            let anchor = match align {
-                Align::Start => "",
-                Align::Middle => " text-anchor=\"middle\"",
-                Align::End => " text-anchor=\"end\"",
+        Shape::Text { x_um, baseline_um, text: words, around, size_um, face, tone, align } => {
+            // An anchor is at the beginning or the end of what is read.
+            let is_leftwards = is_leftwards(words, around.as_deref());
+            let anchor = match (align, is_leftwards) {
+                (Align::Start, false) => "",
+                (Align::Start, true) => " text-anchor=\"end\"",
+                (Align::Middle, _) => " text-anchor=\"middle\"",
+                (Align::End, false) => " text-anchor=\"end\"",
+                (Align::End, true) => "",
             };
+            let direction =
+                if is_leftwards { " direction=\"rtl\" unicode-bidi=\"embed\"" } else { "" };
             let weight = match face {
                 Face::Regular => "",
                 Face::Bold => " font-weight=\"bold\"",
             };
             write!(
                 text,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" class=\"tone-{}-fill\"{anchor}{weight}>\
-                 {}</text>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" class=\"tone-{}-fill\"\
+                 {anchor}{direction}{weight}>{}</text>",
                 millimetres(*x_um),
                 millimetres(*baseline_um),
                 millimetres(*size_um),

@@ -178,6 +178,37 @@ fn names_can_be_read_out_again() {
     }
 }
 
+/// UAX 9, P2 and P3, and 3.4: the first letter of the text says the direction of each of its lines,
+/// and the full stop goes with the line that it ends.
+#[test]
+fn a_line_of_a_text_from_right_to_left_is_read_so_whatever_it_begins_with() {
+    let mut sheet = sheet(1);
+    let name =
+        format!("{} Alpha דהוז. {}", "אבגד ".repeat(14).trim_end(), "אבגד ".repeat(9).trim());
+    sheet.customer.lines = vec![name];
+    let bytes = document_in(&fonts(&[HEBREW]), &sheet, Paper::A4, &[]).expect("a document");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), bytes).expect("a file");
+    let mut command = std::process::Command::new("pdftotext");
+    let command = command.arg("-bbox").arg(file.path()).arg("-");
+    let Some(read) = tool(command, "poppler-utils") else { return };
+    let text = String::from_utf8_lossy(&read.stdout);
+    // `<word xMin="…" yMin="…" xMax="…" yMax="…">…</word>`
+    // Poppler gives each letter from right to left as a word; whole points are enough here.
+    let points = |line: &str, name: &str| -> i32 {
+        let digits = line.split_once(name).and_then(|(_, rest)| rest.split(['"', '.']).nth(1));
+        digits.and_then(|digits| digits.parse().ok()).expect(name)
+    };
+    let place = |said: &str| {
+        let words = text.lines().filter(|line| line.contains("<word"));
+        let line = words.into_iter().find(|line| line.contains(said)).expect(said);
+        (points(line, "xMin"), points(line, "yMin"))
+    };
+    let (latin, last, stop) = (place(">Alpha<"), place("ז"), place(">.<"));
+    assert!((latin.1 - last.1).abs() < 3, "on one line: {latin:?} {last:?}");
+    assert!(stop.0 < last.0 && last.0 < latin.0, "{stop:?} {last:?} {latin:?}");
+}
+
 #[test]
 fn all_that_no_font_has_is_named_with_the_fonts_that_were_tried() {
     let mut sheet = sheet(2);
@@ -224,6 +255,7 @@ proptest! {
         let ruler = Ruler::new(&fonts);
         let lines = ruler.wrap(Face::Regular, SIZE_UM, &text, room_um);
         let lines = lines.expect("letters of the fonts");
+        let lines: Vec<&str> = lines.iter().map(|line| &**line).collect();
         for line in &lines {
             let width_um = ruler.width_um(Face::Regular, SIZE_UM, line).expect("a width");
             prop_assert!(width_um <= room_um, "{line} is {width_um}");

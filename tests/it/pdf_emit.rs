@@ -57,7 +57,8 @@ fn page(shapes: Vec<Shape>) -> Drawing {
 fn text(place: (Micrometres, Micrometres), text: &str, face: Face, align: Align) -> Shape {
     let (text, tone) = (text.to_owned(), Tone::Ink);
     let (x_um, baseline_um) = place;
-    Shape::Text { x_um, baseline_um, text, size_um: SIZE_UM, face, tone, align }
+    let around = None;
+    Shape::Text { x_um, baseline_um, text, around, size_um: SIZE_UM, face, tone, align }
 }
 
 /// A page with a line of text for each given one, from the top.
@@ -168,6 +169,7 @@ fn pages_that_cannot_be_are_refused() {
         x_um: 0,
         baseline_um: 0,
         text: "wide".to_owned(),
+        around: None,
         size_um: Micrometres::MAX,
         face: Face::Regular,
         tone: Tone::Ink,

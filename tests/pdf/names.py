@@ -1,4 +1,4 @@
-"""200 names of companies in 12 scripts, set in Noto fonts: what stands in the PDF is the name.
+"""Names of companies in 12 scripts, set in Noto fonts: what stands in the PDF is the name.
 
     tests/pdf/check.sh [PROGRAM]      # makes a Python with the packages, and runs this file, too
 
@@ -7,7 +7,7 @@ Each name of names.tsv is the customer of a quote. Held for each:
 - pdftotext finds the name. It knows one direction for a page, and ours are Latin: of a name that mixes
   directions it has to find the words;
 - the rules that hold for all PDFs (rules.py);
-- a name from right to left stands as Chromium sets it, letter by letter.
+- a name from right to left stands as Chromium sets it, letter by letter and line by line.
 
 Debian has the fonts as fonts-noto-core and fonts-noto-cjk.
 """
@@ -100,20 +100,23 @@ def faults(folder, script, name):
 
 # -- against Chromium -----------------------------------------------------------------------------
 
+# The room of a customer's name on A4, 83 mm, where its font is not 3.18 mm high but 40.
+WIDTH = 1044
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
-@font-face {{ font-family: Inter; src: url("file://{inter}"); }}
-@font-face {{ font-family: Noto; src: url("file://{noto}"); }}
-p {{ font: 40px Inter, Noto; font-kerning: none; white-space: nowrap; margin: 40px; }}
+@font-face {{ font-family: Inter; font-weight: bold; src: url("file://{inter}"); }}
+@font-face {{ font-family: Noto; font-weight: bold; src: url("file://{noto}"); }}
+p {{ font: bold 40px/80px Inter, Noto; font-kerning: none; width: {width}px; margin: 40px; }}
 </style>{paragraphs}<pre id="places"></pre><script>
 document.fonts.ready.then(() => {{
   const lines = [...document.querySelectorAll("p")].map(line => {{
-    const text = line.firstChild, places = [];
+    const text = line.firstChild, places = [], {{ top }} = line.getBoundingClientRect();
     for (let at = 0; at < text.length; at++) {{
       const range = document.createRange();
       range.setStart(text, at);
       range.setEnd(text, at + 1);
       const box = range.getBoundingClientRect();
-      places.push([text.data[at], (box.left + box.right) / 2]);
+      const row = Math.floor(((box.top + box.bottom) / 2 - top) / 80);
+      places.push([text.data[at], row, (box.left + box.right) / 2]);
     }}
     return places;
   }});
@@ -123,17 +126,18 @@ document.fonts.ready.then(() => {{
 
 
 def letters(places):
-    """The letters and digits of a line from left to right."""
+    """The letters and digits of lines from left to right."""
     kinds = {"L", "N"}
     shown = [one for one in places if unicodedata.category(one[0])[0] in kinds]
-    return "".join(text for text, _ in sorted(shown, key=lambda one: one[1]))
+    return "".join(text for text, _, _ in sorted(shown, key=lambda one: one[1:]))
 
 
 def of_chromium(folder, script, lines):
     paragraphs = "".join(f'<p dir="auto">{html.escape(name)}</p>' for name in lines)
-    inter = ROOT / "templates/fonts/inter-regular.ttf"
+    inter = ROOT / "templates/fonts/inter-bold.ttf"
     page = folder / "page.html"
-    page.write_text(PAGE.format(inter=inter, noto=NOTO / FONTS[script], paragraphs=paragraphs))
+    noto = NOTO / FONTS[script]
+    page.write_text(PAGE.format(inter=inter, noto=noto, width=WIDTH, paragraphs=paragraphs))
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
     command += ["--virtual-time-budget=5000", "--dump-dom", f"file://{page}"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120)
@@ -156,8 +160,8 @@ def of_pdf(folder, script, name):
         said += text
     begin = said.index(name)
     places = [
-        (character, left)
-        for (text, left, _), start in zip(items, starts)
+        (character, -row, left)
+        for (text, left, row), start in zip(items, starts)
         for place, character in enumerate(text)
         if begin <= start + place < begin + len(name)
     ]

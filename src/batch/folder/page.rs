@@ -308,6 +308,7 @@ fn label(x_um: Micrometres, baseline_um: Micrometres, text: &str, align: Align) 
         x_um,
         baseline_um,
         text: text.to_owned(),
+        around: None,
         size_um: LABEL_UM,
         face: Face::Regular,
         tone: Tone::Muted,

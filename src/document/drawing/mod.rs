@@ -2,12 +2,14 @@
 //! PDF or SVG.
 //!
 //! [`fonts`] measures the text of a drawing, so that a layout knows what fits; [`palette`] says
-//! which colour a tone is; [`wrap`] breaks a text into lines.
+//! which colour a tone is; [`wrap`] breaks a text into lines, and a [`TextLine`] knows its text.
 
 pub mod fonts;
 pub mod labels;
+pub(in crate::document) mod line;
 pub mod palette;
 mod shape;
 pub mod wrap;
 
+pub use line::{TextAround, TextLine};
 pub use shape::{Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone};

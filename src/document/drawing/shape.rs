@@ -3,6 +3,8 @@
 //! The origin is the top left corner; x grows to the right and y downwards. Lengths are whole
 //! micrometres (1 mm = 1000 µm), so that a layout is exact and the same on every machine.
 
+use super::line::TextAround;
+
 /// A length or a position, in micrometres.
 pub type Micrometres = i32;
 
@@ -71,6 +73,8 @@ pub enum Shape {
         baseline_um: Micrometres,
         /// The text; it holds no control characters.
         text: String,
+        /// What is around it, where it is a line of a text and that changes how it is set.
+        around: Option<Box<TextAround>>,
         /// Height of the font (its em), in micrometres; 1 point is 352.78 µm.
         size_um: Micrometres,
         /// Regular or bold.

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use crate::document::drawing::Face;
 use crate::document::drawing::fonts::{Font, TextError, shown};
+use crate::document::drawing::{Face, TextAround};
 
 use super::font::{FontFault, FontWeight, UserFont};
 use super::runs::{CharacterFont, SetText, set};
@@ -94,13 +94,18 @@ impl UserFonts {
         self.is_empty() || text.chars().all(|one| font.has(one))
     }
 
-    /// A text that the built-in font lacks characters of, in runs.
+    /// A text that the built-in font lacks characters of, in runs; a line with what is around it.
     ///
     /// # Errors
     /// A character that no font has.
-    pub(in crate::document) fn set(&self, face: Face, text: &str) -> Result<SetText, TextError> {
+    pub(in crate::document) fn set(
+        &self,
+        face: Face,
+        text: &str,
+        around: Option<&TextAround>,
+    ) -> Result<SetText, TextError> {
         let (known, fonts) = self.known(face, text)?;
-        let set = set(|place| self.font(place), face, &known, &fonts);
+        let set = set(|place| self.font(place), face, (&known, around), &fonts);
         match set.first_missing() {
             Some(character) => Err(TextError::MissingCharacter(character)),
             None => Ok(set),

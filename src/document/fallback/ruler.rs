@@ -7,7 +7,7 @@ use unicode_linebreak::linebreaks;
 
 use crate::document::drawing::fonts::{TextError, width_um};
 use crate::document::drawing::wrap;
-use crate::document::drawing::{Face, Micrometres};
+use crate::document::drawing::{Face, Micrometres, TextLine};
 
 use super::fonts::{MissingCharacters, UserFonts};
 
@@ -52,7 +52,7 @@ impl<'fonts> Ruler<'fonts> {
         let measured = if self.fonts.leaves(face, text) {
             width_um(face, size_um, text)
         } else {
-            self.fonts.set(face, text).and_then(|set| set.width_um(size_um))
+            self.fonts.set(face, text, None).and_then(|set| set.width_um(size_um))
         };
         match (measured, &self.missing) {
             (Err(TextError::MissingCharacter(first)), Some(missing)) => {
@@ -88,11 +88,23 @@ impl<'fonts> Ruler<'fonts> {
         size_um: Micrometres,
         text: &'text str,
         room_um: Micrometres,
+    ) -> Result<Vec<TextLine<'text>>, TextError> {
+        let lines = if self.fonts.leaves(face, text) {
+            wrap::measured(text, room_um, |part| self.width_um(face, size_um, part))
+        } else {
+            self.wrap_set((face, size_um), text, room_um)
+        };
+        Ok(TextLine::all(text, lines?))
+    }
+
+    /// The same for a text in fonts of the user.
+    fn wrap_set<'text>(
+        &self,
+        (face, size_um): (Face, Micrometres),
+        text: &'text str,
+        room_um: Micrometres,
     ) -> Result<Vec<&'text str>, TextError> {
         let width = |part: &str| self.width_um(face, size_um, part);
-        if self.fonts.leaves(face, text) {
-            return wrap::measured(text, room_um, width);
-        }
         let mut lines = Vec::new();
         let mut from = 0;
         // The last place that a line can end at, so far.
@@ -128,7 +140,7 @@ impl<'fonts> Ruler<'fonts> {
         if width(word)? <= room_um {
             return Ok(None);
         }
-        let letters = self.fonts.set(face, word).map(|set| set.letters()).unwrap_or_default();
+        let letters = self.fonts.set(face, word, None).map(|set| set.letters()).unwrap_or_default();
         // Widths grow with the letters, so the place is found by halves.
         let fits = |at: &usize| {
             let part = word.get(..*at).unwrap_or_default();

@@ -6,7 +6,7 @@ use harfrust::{Direction, Script, unicode};
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::document::drawing::fonts::{Font, TextError, to_um};
-use crate::document::drawing::{Face, Micrometres};
+use crate::document::drawing::{Face, Micrometres, TextAround};
 
 use super::font::UserFont;
 
@@ -92,24 +92,33 @@ impl SetText {
     }
 }
 
-/// Sets a text in a font for each of its characters.
+/// Sets a text in a font for each of its characters; of a longer text, whose levels it takes
+/// (UAX 9, 3.4), this line alone.
 ///
-/// Its direction is that of its first letter that has one (UAX 9, P2 and P3), as that of a text
-/// with `dir="auto"` in a browser.
+/// The direction of all is that of its first letter that has one (UAX 9, P2 and P3), as that of a
+/// text with `dir="auto"` in a browser.
 pub(super) fn set<'fonts>(
     user: impl Fn(usize) -> Option<&'fonts UserFont>,
     face: Face,
-    text: &str,
+    (line, around): (&str, Option<&TextAround>),
     fonts: &[CharacterFont],
 ) -> SetText {
+    let whole = around.map(|around| [&around.before, line, &around.behind].concat());
+    let text = whole.as_deref().unwrap_or(line);
+    let begin = around.map_or(0, |around| around.before.len());
+    let end = begin + line.len();
     let bidi = BidiInfo::new(text, None);
     let mut left = 0;
     let mut runs: Vec<(usize, SetRun)> = Vec::new();
     for paragraph in &bidi.paragraphs {
-        let (levels, visual) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        let part = paragraph.range.start.max(begin)..paragraph.range.end.min(end);
+        if part.is_empty() {
+            continue;
+        }
+        let (levels, visual) = bidi.visual_runs(paragraph, part);
         for run in visual {
             let level = levels.get(run.start).copied().unwrap_or(Level::ltr());
-            let mut pieces = pieces(text, run, fonts);
+            let mut pieces = pieces((text, begin), run, fonts);
             if level.is_rtl() {
                 pieces.reverse();
             }
@@ -145,10 +154,17 @@ struct SetPiece {
     script: Option<Script>,
 }
 
-/// The part of a text as pieces of one font and one script, in the order in which they are read.
-fn pieces(text: &str, part: Range<usize>, fonts: &[CharacterFont]) -> Vec<SetPiece> {
+/// A part of the line that begins in a text there, as pieces of one font and one script, in the
+/// order in which they are read.
+fn pieces(
+    (text, begin): (&str, usize),
+    part: Range<usize>,
+    fonts: &[CharacterFont],
+) -> Vec<SetPiece> {
     let mut pieces: Vec<SetPiece> = Vec::new();
-    for ((at, character), font) in text.char_indices().zip(fonts) {
+    let line = text.get(begin..).unwrap_or_default().char_indices();
+    for ((at, character), font) in line.zip(fonts) {
+        let at = begin + at;
         if !part.contains(&at) {
             continue;
         }

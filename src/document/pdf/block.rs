@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::document::drawing::fonts::TextError;
 use crate::document::drawing::{
-    Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, Tone,
+    Align, Dash, Drawing, Face, MM, Micrometres, Point, Shape, Stroke, TextLine, Tone,
 };
 use crate::document::fallback::ruler::Ruler;
 
@@ -97,21 +97,23 @@ impl PageBlock {
     }
 
     /// One line of text with its baseline at a height.
-    pub(super) fn text(
+    pub(super) fn text<'text>(
         &mut self,
         x_um: Micrometres,
         baseline_um: Micrometres,
-        text: &str,
+        text: impl Into<TextLine<'text>>,
         style: Style,
         align: Align,
     ) {
+        let text = text.into();
         if text.is_empty() {
             return;
         }
         let shape = Shape::Text {
             x_um,
             baseline_um,
-            text: text.to_owned(),
+            text: (*text).to_owned(),
+            around: text.around(),
             size_um: style.size_um,
             face: style.face,
             tone: style.tone,
@@ -147,7 +149,13 @@ impl PageBlock {
     }
 
     /// One line of text below what is there; the block grows by its height.
-    pub(super) fn line_of(&mut self, x_um: Micrometres, text: &str, style: Style, align: Align) {
+    pub(super) fn line_of<'text>(
+        &mut self,
+        x_um: Micrometres,
+        text: impl Into<TextLine<'text>>,
+        style: Style,
+        align: Align,
+    ) {
         let leading_um = leading(style.size_um);
         let baseline_um = self.height_um + leading_um - style.size_um * 38 / 100;
         self.text(x_um, baseline_um, text, style, align);
@@ -211,12 +219,12 @@ const fn artifact(shape: Shape) -> PlacedShape {
 /// goes on in the next one.
 pub(super) fn spaced<'text>(
     text: &'text str,
-    lines: Vec<&'text str>,
-) -> impl Iterator<Item = (&'text str, bool)> {
+    lines: Vec<TextLine<'text>>,
+) -> impl Iterator<Item = (TextLine<'text>, bool)> {
     let mut rest = text;
     lines.into_iter().map(move |line| {
         rest = rest.trim_start_matches(' ');
-        rest = rest.strip_prefix(line).unwrap_or_default();
+        rest = rest.strip_prefix(&*line).unwrap_or_default();
         (line, rest.is_empty() || rest.starts_with(' '))
     })
 }
@@ -232,7 +240,7 @@ pub(super) fn wrap<'text>(
     style: Style,
     text: &'text str,
     room_um: Micrometres,
-) -> Result<Vec<&'text str>, TextError> {
+) -> Result<Vec<TextLine<'text>>, TextError> {
     ruler.wrap(style.face, style.size_um, text, room_um)
 }
 

@@ -248,14 +248,15 @@ impl<'a> PageWriter<'a> {
 
     fn text(&mut self, placed: &PlacedShape) -> Result<(), TextError> {
         let &PlacedShape { node, then_space, ref shape } = placed;
-        let &Shape::Text { x_um, baseline_um, ref text, size_um, face, tone, align } = shape else {
+        let &Shape::Text { x_um, baseline_um, size_um, face, tone, align, .. } = shape else {
             return Ok(());
         };
+        let Shape::Text { text, around, .. } = shape else { return Ok(()) };
         if text.is_empty() {
             return Ok(());
         }
-        if !self.fonts.leaves(face, text) {
-            return self.set_text(placed, &self.fonts.set(face, text)?);
+        if around.is_some() || !self.fonts.leaves(face, text) {
+            return self.set_text(placed, &self.fonts.set(face, text, around.as_deref())?);
         }
         let mut glyphs = Glyphs::of(face, text)?;
         let width_um = i64::from(glyphs.width_um(size_um)?);

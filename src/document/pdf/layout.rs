@@ -1,7 +1,7 @@
 //! From a sheet to pages: boxes in micrometres, nothing of PDF yet.
 
 use crate::document::drawing::fonts::TextError;
-use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, Tone};
+use crate::document::drawing::{Align, Drawing, MM, Micrometres, Shape, TextLine, Tone};
 use crate::document::fallback::UserFonts;
 use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::Sheet;
@@ -80,9 +80,9 @@ struct FurnitureNodes {
 struct Furniture<'sheet> {
     banner: Option<PageBlock>,
     /// The price book, in as many lines as it takes; the body of a page ends above them.
-    book: Vec<&'sheet str>,
+    book: Vec<TextLine<'sheet>>,
     /// Lines of the issuer, below.
-    legal: Vec<&'sheet str>,
+    legal: Vec<TextLine<'sheet>>,
     receipt: &'sheet str,
 }
 
@@ -138,7 +138,7 @@ impl<'sheet> Furniture<'sheet> {
         block.tag(told.book);
         for (down, line) in (0..).zip(self.book.iter().chain(&self.legal)) {
             let baseline_um = baseline_um + down * leading(FINE_UM);
-            block.text(frame.left_um, baseline_um, line, Self::STYLE, Align::Start);
+            block.text(frame.left_um, baseline_um, *line, Self::STYLE, Align::Start);
             block.then_space();
         }
         block.tag(told.receipt);
