@@ -26,6 +26,7 @@ use super::sums::Sums;
 pub const ACCOUNT_ROWS_MAX: usize = HOLDINGS_MAX;
 
 /// Prices the rows of a table that is handed over piece by piece, each piece with whole accounts.
+/// A row that names no account is rejected alone, wherever it stands.
 ///
 /// It remembers whose accounts it met: one that comes back in a later piece is rejected, as it was
 /// priced before as if that had been all of it.
@@ -188,6 +189,11 @@ impl TablePricer {
                 group.worker.skip_further_reason(row);
                 continue;
             }
+            if group.columns.key(&row.record).is_none() {
+                // Where it stands says nothing of whose it is: an engine may have sorted.
+                group.worker.reject_unowned(row);
+                continue;
+            }
             length += 1;
             if let [first, .., own] = buffers.get(..length).unwrap_or_default()
                 && !group.is_same_account(first, own)
@@ -214,19 +220,16 @@ struct Group<'a, 'run> {
 }
 
 impl Group<'_, '_> {
-    /// Whether two rows are of one account; one that names none is of none.
+    /// Whether two rows are of one account.
     fn is_same_account(&self, first: &TableRow, own: &TableRow) -> bool {
-        let Some(id) = self.columns.key(&first.record) else { return false };
-        let columns = self.columns;
-        columns.has_same_key(&own.record, &first.record) || columns.key(&own.record) == Some(id)
+        self.columns.has_same_key(&own.record, &first.record)
+            || self.columns.key(&own.record) == self.columns.key(&first.record)
     }
 
-    /// Ends an account, or a row that names none.
+    /// Ends an account.
     fn end(&mut self, rows: &[TableRow]) {
-        let Some(first) = rows.first() else { return };
-        let Some(id) = self.columns.key(&first.record) else {
-            return rows.iter().for_each(|row| self.worker.reject_unowned(row));
-        };
+        let first = rows.first().and_then(|first| self.columns.key(&first.record));
+        let Some(id) = first else { return };
         let goes_on = self.extent == AccountExtent::TooLargeRest;
         let is_new = self.met.is_new(Fingerprint::of(&id));
         let out = self.worker.out();
