@@ -24,6 +24,8 @@ const LOW_BAR_UM: Micrometres = 3_200;
 const LOW_LINE_UM: Micrometres = 3_200;
 /// Low rows have their names beside them where the picture is at least so wide.
 const WIDE_UM: Micrometres = 120 * MM;
+/// Below rows, for the axis and the legend.
+const FOOT_UM: Micrometres = 16 * MM;
 const HATCH_UM: Micrometres = 1_300;
 const HAIRLINE_UM: Micrometres = 150;
 
@@ -39,7 +41,7 @@ pub fn timeline(
     let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
     let mut axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
     if timeline.rows.len() > TALL_ROWS_MAX {
-        axis = canvas.low_rows(&timeline.rows, axis)?;
+        (axis, _) = canvas.low_rows(&timeline.rows, axis, Micrometres::MAX)?;
     } else {
         for row in &timeline.rows {
             canvas.row(row, axis)?;
@@ -48,6 +50,31 @@ pub fn timeline(
     canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
     canvas.legend(&timeline.legend)?;
     Ok(canvas.finished())
+}
+
+/// The bars that stand at the end, as pictures of at most a height, each with the rows that it
+/// shows; a row that is taller by itself has one of its own.
+///
+/// # Errors
+/// A character that the font lacks.
+pub fn timeline_rest<'sheet>(
+    timeline: &'sheet Timeline,
+    (width_um, height_um): (Micrometres, Micrometres),
+    ruler: &Ruler<'_>,
+) -> Result<Vec<(Drawing, &'sheet [TimelineRow])>, TextError> {
+    let mut pictures = Vec::new();
+    let mut left = timeline.rest.as_ref().map_or(&[][..], |rest| &rest.rows);
+    while !left.is_empty() {
+        let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
+        let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
+        let (axis, drawn) = canvas.low_rows(left, axis, height_um - FOOT_UM)?;
+        canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
+        canvas.legend(&timeline.legend)?;
+        let (rows, others) = left.split_at(drawn);
+        pictures.push((canvas.finished(), rows));
+        left = others;
+    }
+    Ok(pictures)
 }
 
 /// The cost of waiting: the total by the day on which cover begins again.
@@ -226,28 +253,38 @@ impl Canvas<'_> {
     }
 
     /// Many rows: their names beside low bars, or above them where there is no room beside them.
-    /// Returns the axis of the bars.
-    fn low_rows(&mut self, rows: &[TimelineRow], axis: Axis) -> Result<Axis, TextError> {
+    /// Stops before a row that would end below a height, but not before the first. Returns the axis
+    /// of the bars, and how many rows there are.
+    fn low_rows(
+        &mut self,
+        rows: &[TimelineRow],
+        axis: Axis,
+        height_um: Micrometres,
+    ) -> Result<(Axis, usize), TextError> {
         let is_wide = self.width_um >= WIDE_UM;
         let name_um = if is_wide { self.width_um * 38 / 100 } else { self.width_um };
         let left_um = if is_wide { name_um + 3 * MM } else { 0 };
         let axis = Axis { left_um, width_um: self.width_um - left_um, ..axis };
-        for row in rows {
+        for (place, row) in rows.iter().enumerate() {
             let names = self.ruler.wrap(Face::Regular, SMALL_UM, &row.label, name_um)?;
+            let count = Micrometres::try_from(names.len()).unwrap_or(1);
+            let names_um = count * LOW_LINE_UM;
+            let top_um = if is_wide { self.y_um } else { self.y_um + names_um };
+            let bottom_um = (top_um + LOW_BAR_UM).max(self.y_um + names_um);
+            if place > 0 && bottom_um > height_um {
+                return Ok((axis, place));
+            }
             let mut baseline_um = self.y_um + 2_500;
             for name in &names {
                 self.text((0, baseline_um), *name, SMALL_UM, Tone::Ink, Align::Start);
                 baseline_um += LOW_LINE_UM;
             }
-            let count = Micrometres::try_from(names.len()).unwrap_or(1);
-            let names_um = count * LOW_LINE_UM;
-            let top_um = if is_wide { self.y_um } else { self.y_um + names_um };
             for span in &row.spans {
                 self.low_span(span, axis, top_um)?;
             }
-            self.y_um = (top_um + LOW_BAR_UM).max(self.y_um + names_um) + MM;
+            self.y_um = bottom_um + MM;
         }
-        Ok(axis)
+        Ok((axis, rows.len()))
     }
 
     /// A part of a low bar: days without cover inside it or before it, and else no words, which the

@@ -17,7 +17,7 @@ use super::drawing::{Drawing, MM, Micrometres};
 use super::explain::Explained;
 use super::fallback::UserFonts;
 use super::fallback::ruler::Ruler;
-use super::sheet::{BenefitCell, Charge, Chosen, Note, Sheet, Weight};
+use super::sheet::{BenefitCell, Charge, Chosen, Note, Sheet, TimelineRow, Weight};
 use super::svg::svg;
 
 /// The page of a sheet: a whole HTML5 document that stands on its own.
@@ -83,6 +83,7 @@ pub fn body(sheet: &Sheet, beyond: Beyond<'_>) -> Result<String, askama::Error> 
         holdings: Holdings { sheet, workings, glossary, section }.render()?,
         notes: anchored(&sheet.findings.notes),
         timeline: timeline_picture(sheet),
+        timeline_rest: timeline_rest_picture(sheet),
         waiting: waiting_picture(sheet),
     }
     .render()
@@ -106,6 +107,7 @@ struct Body<'sheet> {
     holdings: String,
     notes: Vec<(String, &'sheet Note)>,
     timeline: Option<Picture>,
+    timeline_rest: Option<RestPicture>,
     waiting: Option<Picture>,
 }
 
@@ -199,6 +201,32 @@ fn timeline_picture(sheet: &Sheet) -> Option<Picture> {
         said,
         "picture-time",
     )
+}
+
+/// The bars that stand at the end: as pictures that fit on a page of paper each, and as one for a
+/// phone.
+struct RestPicture {
+    wide: Vec<String>,
+    narrow: String,
+}
+
+fn timeline_rest_picture(sheet: &Sheet) -> Option<RestPicture> {
+    let rest = sheet.timeline.rest.as_ref()?;
+    let pictures = |size_um: (Micrometres, Micrometres), name: &str| {
+        let fonts = UserFonts::NONE;
+        let ruler = Ruler::new(&fonts);
+        let drawn = chart::timeline_rest(&sheet.timeline, size_um, &ruler).ok()?;
+        let one = |(number, (drawing, rows)): (usize, (Drawing, &[TimelineRow]))| {
+            let words: Vec<&str> = rows.iter().map(|row| row.description.as_str()).collect();
+            let id = format!("picture-time-rest-{name}-{number}");
+            svg(&drawing, &rest.title, &words.join(". "), &id)
+        };
+        Some((1..).zip(drawn).map(one).collect::<Vec<_>>())
+    };
+    Some(RestPicture {
+        wide: pictures((174 * MM, 190 * MM), "wide")?,
+        narrow: pictures((84 * MM, Micrometres::MAX), "narrow")?.concat(),
+    })
 }
 
 fn waiting_picture(sheet: &Sheet) -> Option<Picture> {

@@ -101,11 +101,9 @@ impl TextPage {
             self.both_ends(&fact.label, &fact.value);
         }
         self.title(&sheet.timeline.title);
-        for row in &sheet.timeline.rows {
+        let rest = sheet.timeline.rest.iter().flat_map(|rest| &rest.rows);
+        for row in sheet.timeline.rows.iter().chain(rest) {
             self.wrapped("", "  ", &row.description);
-        }
-        if let Some(more) = &sheet.timeline.more {
-            self.put(more.clone());
         }
     }
 

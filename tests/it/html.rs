@@ -125,7 +125,10 @@ fn texts(sheet: &mut Sheet) -> Vec<&mut String> {
     texts.extend(&mut sheet.conditions.reference);
     texts.push(&mut sheet.timeline.title);
     texts.extend(sheet.timeline.rows.iter_mut().map(|row| &mut row.description));
-    texts.extend(&mut sheet.timeline.more);
+    if let Some(rest) = &mut sheet.timeline.rest {
+        texts.extend([&mut rest.note, &mut rest.title]);
+        texts.extend(rest.rows.iter_mut().map(|row| &mut row.description));
+    }
     if let Some(overview) = &mut sheet.overview {
         texts.push(&mut overview.title);
         texts.extend(&mut overview.text);
@@ -407,7 +410,7 @@ fn parts_that_a_sheet_does_not_have_leave_nothing_behind() {
     sheet.foot.legal.clear();
     sheet.options = None;
     sheet.benefits = None;
-    sheet.timeline.more = None;
+    sheet.timeline.rest = None;
     sheet.findings.notes.clear();
     sheet.conditions.clauses.clear();
     let (_, elements) = parse(&page(&sheet).expect("a page"));

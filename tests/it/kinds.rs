@@ -207,7 +207,6 @@ fn the_head_of_a_quote_is_complete() {
     }
 }
 
-/// Two brands that differ in anything a document shows are two brands.
 #[test]
 fn above_ten_products_each_has_a_row_and_its_working_is_an_annex() {
     let times = |count: usize| {
@@ -243,6 +242,29 @@ fn above_ten_products_each_has_a_row_and_its_working_is_an_annex() {
     assert!(sheet.table.title.starts_with("Annex"));
 }
 
+/// Each has other dates, and so a bar of its own: twelve on the first page, the others at the end.
+#[test]
+fn every_product_is_named_in_the_picture_of_the_time() {
+    let sheet = sheet(&example(Language::English, |value| {
+        let holdings = value["holding"].as_array().expect("holdings").clone();
+        let dated = |(day, mut holding): (usize, serde_json::Value)| {
+            holding["covered_through"] = json!(format!("2026-06-{day:02}"));
+            holding
+        };
+        value["holding"] = (1..).zip(holdings.into_iter().cycle().take(25)).map(dated).collect();
+    }));
+    let rest = sheet.timeline.rest.expect("more bars");
+    assert_eq!((sheet.timeline.rows.len(), rest.rows.len()), (12, 13));
+    for (number, row) in (1..).zip(sheet.timeline.rows.iter().chain(&rest.rows)) {
+        assert!(row.label.ends_with(&format!(" ({number})")), "{}", row.label);
+        assert!(row.label.starts_with("Meridian "), "{}", row.label);
+    }
+    assert_eq!(rest.title, "Support over time (continued)");
+    let note = "Continued at the end, under “Support over time (continued)”: products 13–25";
+    assert_eq!(rest.note, note);
+}
+
+/// Two brands that differ in anything a document shows are two brands.
 #[test]
 fn the_digest_of_a_brand_is_of_all_that_is_shown() {
     let whole = read("examples/brand/brand.toml");

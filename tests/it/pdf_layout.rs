@@ -135,7 +135,10 @@ fn strings(sheet: &Sheet) -> Vec<String> {
     }
     all.push(sheet.timeline.title.clone());
     all.extend(sheet.timeline.ticks.iter().map(|tick| tick.label.clone()));
-    all.extend(sheet.timeline.more.clone());
+    if let Some(rest) = &sheet.timeline.rest {
+        all.extend([rest.note.clone(), rest.title.clone()]);
+        all.extend(rest.rows.iter().map(|row| row.label.clone()));
+    }
     all.extend(sheet.timeline.legend.iter().map(|(_, label)| label.clone()));
     all.extend([sheet.table.title.clone(), sheet.table.note.clone()]);
     all.extend(sheet.table.columns.iter().cloned());
@@ -224,8 +227,15 @@ fn holdings_take_as_few_pages_as_they_need() {
     // Beside them stand options, benefits, conditions and the lines to sign.
     for (holdings, fewest, most) in [(1, 3, 4), (12, 4, 6), (500, 50, 65)] {
         for paper in PAPERS {
-            let count = laid_out(&sheet(holdings), paper).len();
+            let mut sheet = sheet(holdings);
+            // A bar is 4.2 mm high, and a page has room for 190 mm of them at least.
+            let bars = sheet.timeline.rest.as_ref().map_or(0, |rest| rest.rows.len());
+            let with_bars = laid_out(&sheet, paper).len();
+            sheet.timeline.rest = None;
+            let count = laid_out(&sheet, paper).len();
             assert!((fewest..=most).contains(&count), "{holdings} on {paper:?}: {count} pages");
+            let more = with_bars - count;
+            assert!(more <= bars.div_ceil(45) + 1, "{bars} bars on {paper:?}: {more} pages");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use reinstate::document::sheet::{
     Acceptance, Answer, Block, Charge, Fact, Sheet, SheetLine, Span, SpanKind, Tick, Timeline,
-    TimelineRow, TotalRow, Weight,
+    TimelineRest, TimelineRow, TotalRow, Weight,
 };
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::calendar::{Date, parse_iso};
@@ -160,7 +160,11 @@ fn timeline(holdings: usize) -> Timeline {
             tick("2029-11-30", "30 November 2029"),
         ],
         rows: (1..=holdings.min(8)).map(row).collect(),
-        more: (holdings > 8).then(|| format!("and {} more holdings", holdings - 8)),
+        rest: (holdings > 8).then(|| TimelineRest {
+            note: format!("and {} more holdings at the end", holdings - 8),
+            title: "Cover over time (continued)".to_owned(),
+            rows: (9..=holdings).map(row).collect(),
+        }),
         legend: vec![
             (SpanKind::Covered, "Covered".to_owned()),
             (SpanKind::Gap, "No cover".to_owned()),

@@ -19,6 +19,8 @@ use super::tags::{Numbering, TagNode, TagRole, Tags};
 /// What is taller than this is not kept with what comes after it.
 const KEPT_UM: Micrometres = 60 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
+/// More than the head of a picture takes of a page.
+const PICTURE_HEAD_UM: Micrometres = 9 * MM;
 
 /// Makes the blocks of a sheet; an element is added to the tree before its texts are placed, in
 /// the order in which they are read.
@@ -26,6 +28,8 @@ pub(super) struct Composer<'sheet> {
     pub(super) sheet: &'sheet Sheet,
     pub(super) ruler: &'sheet Ruler<'sheet>,
     pub(super) room_um: Micrometres,
+    /// The height of a page between head and foot.
+    pub(super) page_um: Micrometres,
     pub(super) tags: &'sheet mut Tags,
 }
 
@@ -68,6 +72,7 @@ impl Composer<'_> {
             }
             blocks.push(self.acceptance(acceptance)?);
         }
+        blocks.extend(self.timeline_rest()?);
         if sheet.has_annex() {
             blocks.push(PageBlock::space(8 * MM));
             blocks.extend(self.worked()?);
@@ -211,11 +216,28 @@ impl Composer<'_> {
         let figure = self.tags.figure(words.join("\n"));
         let mut block = PageBlock::default();
         block.draw(chart::timeline(timeline, self.room_um, self.ruler)?, figure);
-        if let Some(more) = &timeline.more {
+        if let Some(rest) = &timeline.rest {
             block.tag(self.tags.paragraph());
-            block.paragraph(self.ruler, 0, self.room_um, more, Style::muted(SMALL_UM))?;
+            block.paragraph(self.ruler, 0, self.room_um, &rest.note, Style::muted(SMALL_UM))?;
         }
         Ok(block)
+    }
+
+    /// The bars that the first page has no room for.
+    fn timeline_rest(&mut self) -> Result<Vec<PageBlock>, TextError> {
+        let timeline = &self.sheet.timeline;
+        let Some(rest) = &timeline.rest else { return Ok(Vec::new()) };
+        let mut blocks = vec![PageBlock::space(8 * MM), self.heading(&rest.title)?];
+        let size_um = (self.room_um, self.page_um - PICTURE_HEAD_UM);
+        for (drawing, rows) in chart::timeline_rest(timeline, size_um, self.ruler)? {
+            let words: Vec<&str> = rows.iter().map(|row| row.description.as_str()).collect();
+            let figure = self.tags.figure(words.join("\n"));
+            let mut block = PageBlock::default();
+            block.draw(drawing, figure);
+            block.height_um += 4 * MM;
+            blocks.push(block);
+        }
+        Ok(blocks)
     }
 
     fn totals(&mut self) -> Result<PageBlock, TextError> {

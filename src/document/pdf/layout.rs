@@ -55,7 +55,8 @@ pub fn tagged_pages(
     let mut tags = Tags::default();
     // What stands on every page is told once: the banner first, the foot last.
     let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
-    let blocks = Composer { sheet, ruler, room_um: width_um, tags: &mut tags }.blocks()?;
+    let page_um = frame.bottom_um - frame.top_um;
+    let blocks = Composer { sheet, ruler, room_um: width_um, page_um, tags: &mut tags }.blocks()?;
     let mut pages = paginate(blocks, frame);
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {

@@ -19,8 +19,8 @@ pub use options::options;
 pub use parts::{
     Acceptance, Answer, BenefitCell, Benefits, Block, Charge, Chosen, Condition, Conditions, Fact,
     Foot, Issuer, IssuerTerms, Note, Notes, OptionRow, OptionTable, Options, Plot, PlotPoint,
-    Sheet, SheetLine, SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRow, TotalRow,
-    Waiting, Weight,
+    Sheet, SheetLine, SheetMetadata, Span, SpanKind, Table, Tick, Timeline, TimelineRest,
+    TimelineRow, TotalRow, Waiting, Weight,
 };
 
 pub(in crate::document) use builder::title_of;

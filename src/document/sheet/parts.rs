@@ -163,10 +163,21 @@ pub struct Timeline {
     pub ticks: Vec<Tick>,
     /// The bars; holdings with the same dates share one, and it names them.
     pub rows: Vec<TimelineRow>,
-    /// The holdings without a bar, where there are too many.
-    pub more: Option<String>,
+    /// More bars than there is room for on the first page.
+    pub rest: Option<TimelineRest>,
     /// What each kind of span means.
     pub legend: Vec<(SpanKind, String)>,
+}
+
+/// Bars that stand at the end of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineRest {
+    /// Below the first bars: whose they are, and where.
+    pub note: String,
+    /// Head.
+    pub title: String,
+    /// The bars, on the same axis.
+    pub rows: Vec<TimelineRow>,
 }
 
 /// A mark on a time axis.

@@ -9,10 +9,10 @@ use crate::engine::calendar::{Date, day_before, months_before};
 use crate::engine::quote::Line;
 
 use super::builder::{Builder, title_of};
-use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRow};
+use super::parts::{Span, SpanKind, Tick, Timeline, TimelineRest, TimelineRow};
 
-/// Products of bars beyond this many are named below the picture.
-const ROWS_MAX: usize = 16;
+/// Bars beyond this many stand at the end, so that the first page has room for the answer.
+const ROWS_MAX: usize = 12;
 /// Beyond this many names a bar has them by product line; beyond as many products their numbers are
 /// not among them.
 const NAMES_MAX: usize = 10;
@@ -31,18 +31,18 @@ struct Alike<'quote> {
 
 pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
     let groups = groups(&builder.quote.lines);
-    let shown = groups.get(..ROWS_MAX.min(groups.len())).unwrap_or_default();
+    let (shown, others) = groups.split_at(ROWS_MAX.min(groups.len()));
     let ends =
-        shown.iter().map(|group| group.first.covered_through.unwrap_or(group.first.gap.start));
+        groups.iter().map(|group| group.first.covered_through.unwrap_or(group.first.gap.start));
     let earliest = ends.min().unwrap_or(builder.quote.request.start);
     let from = months_before(earliest, MONTHS_BEFORE);
-    let through = shown.iter().map(|group| group.first.forward_through).max();
+    let through = groups.iter().map(|group| group.first.forward_through).max();
     let through = through.unwrap_or(earliest);
-    let mut left_out: Vec<usize> =
-        groups.iter().skip(ROWS_MAX).flat_map(|group| group.places.iter().copied()).collect();
-    left_out.sort_unstable();
-    let repeated = repeated(shown);
-    let has_gap = shown.iter().any(|group| group.first.gap.days > 0);
+    let repeated = repeated(&groups);
+    let rows = |groups: &[Alike<'_>]| {
+        groups.iter().map(|group| row(builder, group, from, &repeated)).collect()
+    };
+    let has_gap = groups.iter().any(|group| group.first.gap.days > 0);
     let legend = [
         (SpanKind::Covered, "timeline-covered"),
         (SpanKind::Gap, "timeline-gap"),
@@ -52,19 +52,26 @@ pub(super) fn timeline(builder: &Builder<'_>) -> Timeline {
         title: builder.words.say("timeline-title"),
         from,
         through,
-        ticks: ticks(builder, shown, from, through),
-        rows: shown.iter().map(|group| row(builder, group, from, &repeated)).collect(),
-        more: (!left_out.is_empty()).then(|| {
-            let shown = numbers(&left_out);
-            let lines = Arg::numbered(left_out.len(), &shown);
-            builder.words.say_with("timeline-more", &[("lines", lines)])
-        }),
+        ticks: ticks(builder, &groups, from, through),
+        rows: rows(shown),
+        rest: (!others.is_empty()).then(|| rest(builder, others, rows(others))),
         legend: legend
             .into_iter()
             .filter(|(kind, _)| has_gap || *kind != SpanKind::Gap)
             .map(|(kind, key)| (kind, builder.words.say(key)))
             .collect(),
     }
+}
+
+/// The bars that stand at the end.
+fn rest(builder: &Builder<'_>, groups: &[Alike<'_>], rows: Vec<TimelineRow>) -> TimelineRest {
+    let words = builder.words;
+    let mut places: Vec<usize> = groups.iter().flat_map(|group| group.places.clone()).collect();
+    places.sort_unstable();
+    let title = format!("{} {}", words.say("timeline-title"), words.say("lines-continued"));
+    let shown = numbers(&places);
+    let values = [("lines", Arg::numbered(places.len(), &shown)), ("title", Arg::from(&title))];
+    TimelineRest { note: words.say_with("timeline-more", &values), title, rows }
 }
 
 fn groups(lines: &[Line]) -> Vec<Alike<'_>> {
