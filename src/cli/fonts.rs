@@ -1,26 +1,17 @@
-//! The fonts of the user: which flags and which variable name them, and reading them.
+//! The fonts of the user: which variable names them, and reading them.
 
 use std::env;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueHint};
-
 use crate::document::fallback::{FONT_BYTES_MAX, FONTS_MAX, FontFault, UserFonts};
 use crate::files;
 
+use super::args::FontFlags;
 use super::error::CommandError;
 
 /// The fonts, where no flag names one; parted as the folders of `PATH` are.
 const VARIABLE: &str = "REINSTATE_FONTS";
-
-#[derive(Debug, Args)]
-pub(super) struct FontFlags {
-    /// A font (TTF, OTF or TTC) for the PDF, for names with letters that the built-in font lacks;
-    /// up to four, tried in their order; FILE#2 is the second font of a collection
-    #[arg(long = "font", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    fonts: Vec<PathBuf>,
-}
 
 /// Whether a PDF is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

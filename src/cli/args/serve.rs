@@ -1,0 +1,44 @@
+//! How the estimator is to be served.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU8;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint, value_parser};
+use ipnet::IpNet;
+
+use crate::cli::values::network;
+use crate::web::EmbedOrigin;
+
+use super::documents::FontFlags;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ServeArguments {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(in crate::cli) listen: SocketAddr,
+    /// Brand file with the name, address, logo and colour of the sender
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) brand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: FontFlags,
+    /// Requests per second from one address (for IPv6, one /64 network), in bursts of up to five
+    /// times as many; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(in crate::cli) rate: u32,
+    /// A proxy, or a network of proxies, whose `X-Forwarded-For` is trusted to name the client;
+    /// can be repeated
+    #[arg(long, value_name = "NETWORK", value_parser = network)]
+    pub(in crate::cli) trusted_proxy: Vec<IpNet>,
+    /// A page that may show the estimator in a frame, and whose script may ask its API, by its
+    /// origin, for example https://www.example.com; can be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    pub(in crate::cli) embed_origin: Vec<EmbedOrigin>,
+    /// Maximum number of open connections; any more get status 503
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(value_parser = value_parser!(u16).range(1..))]
+    pub(in crate::cli) connections: u16,
+    /// Threads that price requests and make documents; by default one per processor
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) workers: Option<NonZeroU8>,
+}
