@@ -1,14 +1,12 @@
 //! The brand of who sends a quote.
 
-use std::process::Command;
-
 use reinstate::document::brand::{BrandFile, Logo, LogoError, LogoFormat};
 use reinstate::document::{
     html, pdf,
     sheet::{Sheet, SheetExtras},
 };
 
-use crate::support::{offered, project, read, request, shipped_shelf, toml_value};
+use crate::support::{offered, program, project, read, request, shipped_shelf, toml_value};
 
 const SVG: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">
     <rect width="10" height="10" fill="red"/></svg>"#;
@@ -110,7 +108,7 @@ fn a_missing_logo_stops_the_command_before_it_writes() {
     let brand = folder.path().join("brand.toml");
     std::fs::write(&brand, "[brand]\nname = \"A\"\nlogo = \"none.png\"\n").expect("a file");
     let quote = folder.path().join("quote.pdf");
-    let output = Command::new(env!("CARGO_BIN_EXE_reinstate"))
+    let output = program()
         .args(["quote", "examples/requests/renewal.toml", "--brand"])
         .arg(&brand)
         .arg("--pdf")

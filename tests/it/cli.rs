@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 const REQUEST: &str = r#"quote_date = 2026-11-24
 currency = "EUR"
@@ -105,9 +105,9 @@ impl Desk {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let mut command = program();
         command.args(arguments).current_dir(self.0.path());
-        command.env_remove("REINSTATE_BOOKS").env_remove("RUST_BACKTRACE");
+        command.env_remove("RUST_BACKTRACE");
         command
     }
 

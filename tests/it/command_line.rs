@@ -2,18 +2,17 @@
 //! each kind of failure. What it says and writes is in `cli.rs`.
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{differences, project, read};
+use crate::support::{differences, program, project, read};
 
 /// Runs the program in the project's folder, with something on its standard input.
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_reinstate"))
+    let mut child = program()
         .args(arguments)
         .current_dir(project("."))
-        .env_remove("REINSTATE_BOOKS")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

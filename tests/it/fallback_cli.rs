@@ -2,9 +2,9 @@
 //! none has, and which files there are then.
 
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 const FONT: &str = "templates/fonts/inter-regular.ttf";
 
@@ -34,10 +34,9 @@ impl Desk {
             Some(name) => self.path(name),
             None => PathBuf::from(argument),
         });
-        Command::new(env!("CARGO_BIN_EXE_reinstate"))
+        program()
             .args(arguments)
             .current_dir(project("."))
-            .env_remove("REINSTATE_BOOKS")
             .env("REINSTATE_FONTS", fonts)
             .output()
             .expect("the program runs")

@@ -286,14 +286,14 @@ fn the_digest_of_a_brand_is_of_all_that_is_shown() {
 
 #[cfg(feature = "cli")]
 mod commands {
-    use std::process::{Command, Output};
+    use std::process::Output;
 
-    use crate::support::project;
+    use crate::support::{program, project};
 
     fn run(arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let mut command = program();
         command.args(["--books", "examples/quote/books"]).args(arguments);
-        command.current_dir(project(".")).env_remove("REINSTATE_BOOKS").output().expect("it runs")
+        command.current_dir(project(".")).output().expect("it runs")
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! The pages of a quote: nothing outside the margins, nothing split, heads that come again.
 
-use std::process::Command;
-
 use reinstate::document::drawing::fonts::width_um;
 use reinstate::document::drawing::{Align, Drawing, MM, Shape};
 use reinstate::document::pdf::{Paper, document, pages};
@@ -10,7 +8,7 @@ use reinstate::document::{html, text};
 use reinstate::engine::quote::Quote;
 use serde_json::json;
 
-use crate::support::{offered, project, request, shipped_shelf};
+use crate::support::{offered, program, project, request, shipped_shelf};
 
 /// A sheet of so many holdings.
 fn sheet(count: usize, language: &str) -> Sheet {
@@ -262,7 +260,7 @@ fn a_missing_letter_is_named_and_no_file_is_made() {
         .replace("Harbour & Sons Ltd", "東 & Sons Ltd");
     let file = folder.path().join("request.toml");
     std::fs::write(&file, request).expect("a file");
-    let output = Command::new(env!("CARGO_BIN_EXE_reinstate"))
+    let output = program()
         .arg("quote")
         .arg(&file)
         .arg("--pdf")

@@ -2,11 +2,10 @@
 //! what is said of a table that cannot be used.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use reinstate::engine::book::PriceBook;
 
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 /// A folder of its own for a test, in which it runs the program.
 pub(crate) struct Shop(tempfile::TempDir);
@@ -49,9 +48,9 @@ impl Shop {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let mut command = program();
         command.args(arguments).current_dir(self.0.path());
-        command.env_remove("REINSTATE_BOOKS").env_remove("RUST_BACKTRACE");
+        command.env_remove("RUST_BACKTRACE");
         let output = command.output().expect("the program");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         let code = output.status.code().expect("no signal");

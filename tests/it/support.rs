@@ -45,6 +45,29 @@ pub(crate) fn tool(command: &mut Command, install: &str) -> Option<Output> {
     }
 }
 
+/// The program, without what the user of this machine has set for it.
+#[cfg(feature = "cli")]
+pub(crate) fn program() -> Command {
+    without_settings(Command::new(env!("CARGO_BIN_EXE_reinstate")))
+}
+
+/// The same program, run by a script of the shell: `"$0" "$@"` is the program with its arguments.
+#[cfg(all(feature = "cli", unix))]
+pub(crate) fn in_shell(script: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_reinstate")]);
+    without_settings(shell)
+}
+
+#[cfg(feature = "cli")]
+fn without_settings(mut command: Command) -> Command {
+    for name in ["REINSTATE_BOOKS", "REINSTATE_FONTS"] {
+        command.env_remove(name);
+    }
+    command.env("REINSTATE_NO_CONFIG", "1");
+    command
+}
+
 /// What a reader installs for the oracle and the replay.
 pub(crate) const PYTHON: &str = "Python 3.11 or later";
 

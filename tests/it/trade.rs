@@ -1,15 +1,12 @@
 //! The words of the trade: the kinds of mistakes that readers found, and words that no customer
 //! reads.
 
-#[cfg(feature = "cli")]
-use std::process::Command;
-
 use reinstate::document::words::{Arg, Words};
 use reinstate::engine::book::Language;
 use serde_json::Value;
 
 use crate::golden::all_findings;
-use crate::support::{project, read, shipped_shelf, toml_value};
+use crate::support::{program, project, read, shipped_shelf, toml_value};
 use crate::words::{Books, fragments, messages, names, said_in};
 
 /// The plain errors that readers found: one test for each kind.
@@ -264,7 +261,7 @@ fn no_guide_has_a_word_of_insurance_or_of_fines() {
 #[cfg(feature = "cli")]
 fn no_help_has_a_word_of_insurance_or_of_fines() {
     let help = |command: &[&str]| {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let mut program = program();
         let output = program.args(command).arg("--help").output().expect("the program");
         String::from_utf8(output.stdout).expect("UTF-8")
     };

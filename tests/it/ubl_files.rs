@@ -1,11 +1,11 @@
 //! `quote --ubl`: beside the other files, on standard output, and what it is refused for.
 
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use lopdf::{Document, Object, decode_text_string};
 
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 const REQUEST: &str = "examples/requests/reinstatement-nl.toml";
 const BRAND: &str = "examples/brand/brand.toml";
@@ -36,11 +36,10 @@ impl Desk {
             Some(name) => self.path(name),
             None => PathBuf::from(argument),
         });
-        Command::new(env!("CARGO_BIN_EXE_reinstate"))
+        program()
             .args(["quote", request])
             .args(arguments)
             .current_dir(project("."))
-            .env_remove("REINSTATE_BOOKS")
             .output()
             .expect("the program runs")
     }
@@ -142,7 +141,7 @@ fn the_pdf_of_a_quote_has_its_quotation_inside() {
     assert_eq!(kinds, [("quotation.xml", "Alternative"), ("quote.json", "Data")]);
     assert!(found[0].2 == xml, "the same bytes as --ubl writes");
     // Verified by its JSON, with the books that it was made with.
-    let verify = Command::new(env!("CARGO_BIN_EXE_reinstate"))
+    let verify = program()
         .args(["--books", books, "--quote-date", "2026-11-24", "verify"])
         .arg(desk.path("q.pdf"))
         .current_dir(project("."))

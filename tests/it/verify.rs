@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::attached::pdf_with;
-use crate::support::{project, tool};
+use crate::support::{program, project, tool};
 
 const REQUEST: &str = "examples/requests/reinstatement-nl.toml";
 
@@ -25,12 +25,7 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_reinstate"))
-            .args(arguments)
-            .current_dir(project("."))
-            .env_remove("REINSTATE_BOOKS")
-            .output()
-            .expect("the program runs")
+        program().args(arguments).current_dir(project(".")).output().expect("the program runs")
     }
 
     /// The example as a quote, changed.

@@ -2,17 +2,17 @@
 //!
 //! Anvil Pro at Basic costs 100.00 × 18% = 18.00 a licence a year.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use super::{Place, QUOTE_DATE, row, said, table};
-use crate::support::project;
+use crate::support::{program, project};
 
 fn compliance(arguments: &[&str]) -> Output {
     let books = project("tests/batch");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let mut command = program();
     command.args(["--quote-date", QUOTE_DATE, "compliance"]).args(arguments);
     command.args(["--books", books.to_str().expect("a plain path")]);
-    command.env_remove("REINSTATE_BOOKS").output().expect("the program runs")
+    command.output().expect("the program runs")
 }
 
 /// Checks a table; its rows of `compliance.csv`.

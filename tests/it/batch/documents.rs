@@ -1,10 +1,10 @@
 //! A document for each account: the one that `quote` makes of the same request.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use super::{Place, QUOTE_DATE, batch, row, run, run_small, said, table};
-use crate::support::project;
+use crate::support::{program, project};
 
 /// Two accounts on the sample book, the first with a lapse and hardware at a level of its own.
 const TABLE: &str = "\
@@ -92,9 +92,9 @@ fn each_document_is_the_one_that_a_quote_makes() {
         for (name, request) in REQUESTS {
             let request = place.file("request.toml", request);
             let (pdf, html) = (place.text("quote.pdf"), place.text("quote.html"));
-            let mut quote = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+            let mut quote = program();
             quote.args(["quote", &request, "--pdf", &pdf, "--html", &html]).args(more);
-            let output = quote.env_remove("REINSTATE_BOOKS").output().expect("the program runs");
+            let output = quote.output().expect("the program runs");
             assert_eq!(output.status.code(), Some(0), "{}", said(&output));
             for kind in ["pdf", "html"] {
                 let made = place.read(&format!("{out}/documents/{name}.{kind}"));

@@ -68,7 +68,7 @@ fn a_finished_run_is_that_of_its_input_and_flags_alone() {
         assert!(!place.path("out/.reinstate-batch").exists(), "{wanted}");
     }
     let books = crate::support::project("tests/batch");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_reinstate"))
+    let output = crate::support::program()
         .args(["--quote-date", "2026-11-25", "batch", &input, "--out", &out, "--resume"])
         .arg("--books")
         .arg(books)
@@ -146,11 +146,10 @@ fn a_full_disk_is_an_error_that_leaves_the_run_to_go_on() {
     let place = Place::new();
     let input = place.sample(30_000, 5);
     assert_eq!(run(&[&input, "--out", &place.text("whole")]).status.code(), Some(1));
-    let program = env!("CARGO_BIN_EXE_reinstate");
     // 512-byte blocks; the shell has the program ignore the signal, so that it sees the error.
     let script = "trap '' XFSZ; ulimit -f 3000; exec \"$0\" \"$@\"";
-    let output = std::process::Command::new("sh")
-        .args(["-c", script, program, "--quote-date", super::QUOTE_DATE, "batch"])
+    let output = crate::support::in_shell(script)
+        .args(["--quote-date", super::QUOTE_DATE, "batch"])
         .args([&input, "--out", &place.text("out")])
         .output()
         .expect("a shell");

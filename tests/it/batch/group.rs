@@ -419,9 +419,9 @@ fn a_full_disk_while_rows_are_sorted_is_an_error_that_leaves_the_run_to_go_on() 
     assert_eq!(whole.status.code(), Some(1), "{}", said(&whole));
     // 512-byte blocks: the rows have half a megabyte, and nothing else is written before them.
     let script = "trap '' XFSZ; ulimit -f 600; exec \"$0\" \"$@\"";
-    let output = std::process::Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_reinstate"), "--quote-date"])
-        .args([super::QUOTE_DATE, "batch", &input, "--out", &place.text("out"), "--group"])
+    let output = crate::support::in_shell(script)
+        .args(["--quote-date", super::QUOTE_DATE, "batch"])
+        .args([&input, "--out", &place.text("out"), "--group"])
         .output()
         .expect("a shell");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));

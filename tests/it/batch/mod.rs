@@ -26,7 +26,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::project;
+use crate::support::{program, project};
 
 /// The outputs of a run that are compared byte for byte.
 const OUTPUTS: [&str; 6] =
@@ -40,9 +40,8 @@ const HEADER: &str = "org_id,customer,product_line,edition,release,owned,retire,
 
 /// The program with the arguments of a run, in a folder of its own.
 fn batch(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let mut command = program();
     command.args(["--quote-date", QUOTE_DATE, "batch"]).args(arguments);
-    command.env_remove("REINSTATE_BOOKS");
     command
 }
 

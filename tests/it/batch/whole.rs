@@ -330,7 +330,7 @@ fn rows_may_be_additions_raises_and_other_contracts() {
     let wide = crate::support::read("tests/golden/books/wide.toml");
     std::fs::write(book.join("wide.toml"), wide).expect("a book");
     let arguments = ["--quote-date", "2026-07-01", "--books", &place.text("books")];
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let mut command = crate::support::program();
     let command = command.args(arguments).args(["batch", &input, "--out", &place.text("out")]);
     let output = command.output().expect("the program runs");
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));

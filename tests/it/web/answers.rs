@@ -1,7 +1,5 @@
 //! What the estimator answers where there is an answer: the bytes of the command line.
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use super::server::{Server, TODAY};
@@ -38,9 +36,9 @@ fn command_line_with(command: &str, flag: &str, request: &Value, more: &[&str]) 
     let file = folder.path().join("request.json");
     let output = folder.path().join("output");
     std::fs::write(&file, request.to_string()).expect("a file");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let mut program = crate::support::program();
     program.args([command, "--quote-date", TODAY, flag]).arg(&output).arg(&file).args(more);
-    program.env_remove("REINSTATE_BOOKS").output().expect("the program");
+    program.output().expect("the program");
     std::fs::read(&output).expect("its output")
 }
 

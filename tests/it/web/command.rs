@@ -1,16 +1,15 @@
 //! `reinstate serve` as a command: what stops it before it serves, and its brand.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::answers::good;
 use super::server::Server;
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 /// The exit code and standard error of a server that does not begin.
 fn refused(arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
-    command.arg("serve").args(arguments).env_remove("REINSTATE_BOOKS");
+    let mut command = program();
+    command.arg("serve").args(arguments);
     let output = command.output().expect("the program");
     let said = String::from_utf8(output.stderr).expect("UTF-8");
     (output.status.code().expect("no signal"), said)

@@ -1,7 +1,6 @@
 //! The page: its form is the request, its answer the quote, and what is wrong stands at its field.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use form_urlencoded::Serializer;
 use proptest::prelude::*;
@@ -12,7 +11,7 @@ use reinstate::engine::money::{Currency, Money};
 use serde_json::Value;
 
 use crate::properties::config;
-use crate::support::{project, read};
+use crate::support::{program, project, read};
 
 use super::estimate;
 use super::next_step;
@@ -321,9 +320,9 @@ fn the_pdf_is_that_of_the_command_line() {
                       "owned": 500, "retire": 20, "covered_through": "2026-03-31" }],
     });
     std::fs::write(&file, request.to_string()).expect("a file");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+    let mut program = program();
     let program = program.arg("quote").arg(&file).arg("--pdf").arg(&output);
-    assert!(program.env_remove("REINSTATE_BOOKS").output().expect("the program").status.success());
+    assert!(program.output().expect("the program").status.success());
     assert!(answer.body == std::fs::read(&output).expect("its PDF"), "other bytes");
     // A form that has no price has no PDF, but the page that says why.
     let answer = server.get("/quote.pdf?owned.1=x");

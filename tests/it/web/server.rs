@@ -39,12 +39,12 @@ impl Server {
 
     /// A server that thinks it is another day.
     pub(super) fn on(day: &str, arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_reinstate"));
+        let mut command = crate::support::program();
         command.args(["serve", "--listen", "127.0.0.1:0", "--quote-date", day]);
         if !arguments.contains(&"--rate") {
             command.args(["--rate", "0"]);
         }
-        let command = command.args(arguments).env_remove("REINSTATE_BOOKS");
+        let command = command.args(arguments);
         let mut child =
             command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program");
         let mut lines = BufReader::new(child.stderr.take().expect("standard error"));

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
 use crate::batch::{Place, batch, row, run, run_small, said, table};
-use crate::support::tool;
+use crate::support::{in_shell, tool};
 
 const SHEETS: [(&str, &str); 4] =
     [("Quotes", "quotes"), ("Lines", "lines"), ("Rejects", "rejects"), ("Findings", "findings")];
@@ -191,9 +191,9 @@ fn a_full_disk_while_the_workbook_is_made_is_an_error_that_leaves_the_run_to_go_
     run(&[&input, "--out", &place.text("whole"), "--format", "xlsx"]);
     // The lines take less than 2 MB as CSV, and more as a sheet before it is compressed.
     let script = "trap '' XFSZ; ulimit -f 4000; exec \"$0\" \"$@\"";
-    let output = Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_reinstate"), "--quote-date"])
-        .args([crate::batch::QUOTE_DATE, "batch", &input, "--out", &place.text("out")])
+    let output = in_shell(script)
+        .args(["--quote-date", crate::batch::QUOTE_DATE, "batch"])
+        .args([&input, "--out", &place.text("out")])
         .args(["--format", "xlsx"])
         .output()
         .expect("a shell");
