@@ -19,14 +19,15 @@ use crate::engine::book::Language;
 use crate::engine::refusal::{Reason, Refusal};
 
 use super::args::{
-    BatchArguments, BatchCommand, CsvArgument, DocumentArgument, FormatArgument, Global,
-    PaperArgument, RunArguments,
+    BatchArguments, BatchCommand, CsvArgument, DocumentArgument, FormatArgument, PaperArgument,
+    RunArguments,
 };
 use super::books;
 use super::brand::brand;
 use super::clock::today;
 use super::error::{CommandError, CommandResult, say};
-use super::fonts::FontUse;
+use super::fonts::{FontUse, fonts};
+use super::global::Global;
 use super::output::print;
 use super::safe::safe;
 
@@ -70,10 +71,15 @@ fn no_sample(message: String) -> CommandError {
 
 fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
     let shelf = books::shelf(global)?;
-    let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let brand = match wanted.documents.is_empty() {
+        true => None,
+        false => brand(global, wanted.brand.as_deref())?,
+    };
     let makes_pdf = wanted.documents.contains(&DocumentArgument::Pdf);
-    let fonts = wanted.fonts.read(if makes_pdf { FontUse::Pdf } else { FontUse::None })?;
+    let font_use = if makes_pdf { FontUse::Pdf } else { FontUse::None };
+    let fonts = fonts(global, &wanted.fonts, font_use)?;
     let map = wanted.map.as_deref().map(TableMap::read).transpose()?;
+    let paper = global.paper(wanted.paper).map(|held| held.value);
     let jobs = wanted.jobs.or(available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let settings = Settings {
         shelf: &shelf,
@@ -88,7 +94,7 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         scattered: if wanted.group { Scattered::Group } else { Scattered::Reject },
         due: Due { from: wanted.due_from, through: wanted.due_through },
         documents: WantedDocuments {
-            pdf: makes_pdf.then_some(PaperArgument::choice(wanted.paper)),
+            pdf: makes_pdf.then_some(PaperArgument::choice(paper)),
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
             brand: brand.as_ref(),
             fonts: Some(&fonts),

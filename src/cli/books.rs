@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::env;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,12 +12,10 @@ use crate::files;
 use crate::samples;
 use crate::web::BookSource;
 
-use super::args::Global;
+use super::config_file;
 use super::error::CommandError;
+use super::global::Global;
 use super::vendors::VENDORS;
-
-/// The folder of price books, where no flag names one.
-const VARIABLE: &str = "REINSTATE_BOOKS";
 
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
 
@@ -35,7 +32,7 @@ pub(super) fn shelf(global: &Global) -> Result<Shelf, CommandError> {
 
 /// The folder of the shelf, for a server that reads it anew; `None` for the samples.
 pub(super) fn source(global: &Global) -> Option<BookSource> {
-    let folder = global.books.clone().or_else(folder_of_environment)?;
+    let folder = global.books()?.value;
     let mut files = files::Watched::new(&folder, "toml");
     let read = move || of_folder(&folder).and_then(shelf_of).map_err(|error| error.plain());
     Some(BookSource { has_changed: Box::new(move || files.have_changed()), read: Box::new(read) })
@@ -59,8 +56,8 @@ fn shelf_of(texts: Vec<Result<BookText, Problems>>) -> Result<Shelf, CommandErro
 
 /// The texts that a command works on: of the folder that was named, or the samples.
 pub(super) fn texts(global: &Global) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
-    match global.books.clone().or_else(folder_of_environment) {
-        Some(folder) => of_folder(&folder),
+    match global.books() {
+        Some(held) => of_folder(&held.value).map_err(|error| held.from.blamed("books", error)),
         None => Ok(samples::BOOKS.into_iter().map(sample).collect()),
     }
 }
@@ -119,11 +116,6 @@ fn sample((name, text): (&str, &'static str)) -> Result<BookText, Problems> {
     Ok(BookText { origin: format!("built-in {name}"), text: Cow::Borrowed(text) })
 }
 
-#[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the environment")]
-fn folder_of_environment() -> Option<PathBuf> {
-    env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from)
-}
-
 /// The texts of files and folders; what is named twice is read once.
 pub(super) fn of_paths(paths: &[PathBuf]) -> Result<Vec<Result<BookText, Problems>>, CommandError> {
     let mut seen = BTreeSet::new();
@@ -144,7 +136,8 @@ fn of_folder(folder: &Path) -> Result<Vec<Result<BookText, Problems>>, CommandEr
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let files = files::list(folder, "toml")?;
+    let mut files = files::list(folder, "toml")?;
+    files.retain(|file| !config_file::is_named_so(file));
     if files.is_empty() { Err(CommandError::no_books(folder)) } else { Ok(files) }
 }
 

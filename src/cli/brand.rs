@@ -6,11 +6,18 @@ use crate::document::brand::{Brand, BrandFile, IssuerMissing, LOGO_BYTES_MAX, Lo
 use crate::files;
 
 use super::error::CommandError;
+use super::global::Global;
 
 const BYTES_MAX: u64 = 1024 * 1024;
 
+/// The brand that a flag or a `reinstate.toml` names, where one does.
+pub(super) fn brand(global: &Global, flag: Option<&Path>) -> Result<Option<Brand>, CommandError> {
+    let Some(held) = global.brand(flag) else { return Ok(None) };
+    of_file(&held.value).map(Some).map_err(|error| held.from.blamed("brand", error))
+}
+
 /// The brand of a file, with its logo.
-pub(super) fn brand(path: &Path) -> Result<Brand, CommandError> {
+fn of_file(path: &Path) -> Result<Brand, CommandError> {
     let text = files::read_text(path, BYTES_MAX)?;
     let file = BrandFile::read(&path.display().to_string(), &text)?;
     let logo = match &file.logo {

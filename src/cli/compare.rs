@@ -3,8 +3,9 @@
 use crate::document::{json, sheet, text};
 use crate::engine::alternatives::{self, Comparison};
 
-use super::args::{CompareArguments, Global};
+use super::args::CompareArguments;
 use super::error::CommandResult;
+use super::global::Global;
 use super::output::{Output, OutputFlags, print, publish};
 use super::refusals::report_refusals;
 use super::terminal::width;

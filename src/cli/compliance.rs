@@ -5,11 +5,12 @@ use crate::batch::{
 };
 use crate::engine::money::Currency;
 
-use super::args::{ComplianceArguments, Global};
+use super::args::ComplianceArguments;
 use super::batch::table_input;
 use super::books;
 use super::clock::today;
 use super::error::{CommandError, CommandResult, say};
+use super::global::Global;
 use super::output::print;
 use super::safe::safe;
 

@@ -46,6 +46,10 @@ pub(super) enum CommandError {
     Unfit(Said),
     /// Books, a table or a folder are not there, or the estimator cannot be served.
     Place(Said),
+    /// A `reinstate.toml` is wrong.
+    Config(Vec<Problems>),
+    /// Another error, and what is to be known of it: mostly what names a file that cannot be used.
+    Noted { error: Box<CommandError>, note: String },
     /// Books were checked and errors found; all that had to be said was said.
     Checked,
 }
@@ -155,7 +159,9 @@ impl CommandError {
     fn code(&self) -> u8 {
         match self {
             Self::Refused(_) | Self::Problems(_) | Self::Unfit(_) | Self::Checked => 1,
-            Self::Usage(_) => USAGE,
+            // It stands in the place of flags.
+            Self::Usage(_) | Self::Config(_) => USAGE,
+            Self::Noted { error, .. } => error.code(),
             // What stands in the file is at fault, not the disk it stands on.
             Self::File(FileError { source, .. }) | Self::Stream { source, .. }
                 if source.kind() == ErrorKind::InvalidData =>
@@ -180,7 +186,8 @@ impl CommandError {
     fn text(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.iter().map(refusal_lines).collect(),
-            Self::Problems(all) => report::problems(all),
+            Self::Problems(all) | Self::Config(all) => report::problems(all),
+            Self::Noted { error, note } => format!("{}note: {}\n", error.text(), safe(note)),
             Self::Map(problems) => report::problems(std::slice::from_ref(problems)),
             Self::Usage(all) => all.iter().map(said_lines).collect(),
             Self::Unfit(said) | Self::Place(said) => said_lines(said),

@@ -5,8 +5,9 @@ use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
 use crate::engine::quote::Outcome;
 
-use super::args::{Global, RequestArguments};
+use super::args::RequestArguments;
 use super::error::CommandResult;
+use super::global::Global;
 use super::output::print;
 use super::refusals::report_refusals;
 use super::{books, input};

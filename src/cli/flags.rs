@@ -4,6 +4,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::document::words::Said;
 use crate::engine::calendar::Date;
+use crate::engine::money::Currency;
 use crate::engine::node::{Entry, Node, NodeValue};
 use crate::engine::path::PathStep;
 use crate::engine::problem::{Problem, Problems};
@@ -117,6 +118,19 @@ impl HoldingFlags {
     /// Those that were given, as they are typed, for a sentence.
     pub(super) fn names(&self) -> String {
         joined(self.0.iter().map(|(flag, _)| *flag))
+    }
+
+    /// The same, with a currency where none was given.
+    pub(super) fn with_currency(&self, currency: Option<Currency>) -> Self {
+        let mut flags = self.0.clone();
+        let key = ["currency"];
+        let flag = FLAGS.iter().find(|flag| flag.keys == key);
+        if let (Some(flag), Some(currency)) = (flag, currency)
+            && !flags.iter().any(|(given, _)| *given == flag)
+        {
+            flags.push((flag, currency.code().to_owned()));
+        }
+        Self(flags)
     }
 
     /// The request of the flags, on the day of the quote; all that is wrong is said at once.

@@ -1,6 +1,5 @@
-//! The fonts of the user: which variable names them, and reading them.
+//! The fonts of the user, read and checked.
 
-use std::env;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -9,41 +8,38 @@ use crate::files;
 
 use super::args::FontFlags;
 use super::error::CommandError;
-
-/// The fonts, where no flag names one; parted as the folders of `PATH` are.
-const VARIABLE: &str = "REINSTATE_FONTS";
+use super::global::{Global, Held, HeldFrom};
 
 /// Whether a PDF is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FontUse {
     Pdf,
-    /// The fonts of flags are checked all the same; those of the variable are not read.
+    /// The fonts of flags are checked all the same; others are not read.
     None,
 }
 
-impl FontFlags {
-    /// The fonts, each read and checked.
-    pub(super) fn read(&self, use_of: FontUse) -> Result<UserFonts, CommandError> {
-        let of_environment = match use_of {
-            FontUse::Pdf if self.fonts.is_empty() => fonts_of_environment(),
-            FontUse::Pdf | FontUse::None => Vec::new(),
-        };
-        let (source, paths) = match of_environment.as_slice() {
-            [] => ("--font", self.fonts.as_slice()),
-            paths => (VARIABLE, paths),
-        };
-        if paths.len() > FONTS_MAX {
-            let message = format!("{} fonts are named with {source}", paths.len());
-            let hint =
-                format!("name the {FONTS_MAX} that are needed most: one font has many scripts");
-            return Err(CommandError::usage(message, hint));
-        }
-        let mut fonts = UserFonts::NONE;
-        for path in paths {
-            add(&mut fonts, path)?;
-        }
-        Ok(fonts)
+/// The fonts, each read and checked.
+pub(super) fn fonts(
+    global: &Global,
+    flags: &FontFlags,
+    use_of: FontUse,
+) -> Result<UserFonts, CommandError> {
+    let held = global.fonts(&flags.fonts);
+    let is_wanted =
+        |held: &Held<_>| use_of == FontUse::Pdf || matches!(held.from, HeldFrom::Flag(_));
+    let Some(Held { value: paths, from }) = held.filter(is_wanted) else {
+        return Ok(UserFonts::NONE);
+    };
+    if paths.len() > FONTS_MAX {
+        let message = format!("{} fonts are named with {from}", paths.len());
+        let hint = format!("name the {FONTS_MAX} that are needed most: one font has many scripts");
+        return Err(CommandError::usage(message, hint));
     }
+    let mut fonts = UserFonts::NONE;
+    for path in &paths {
+        add(&mut fonts, path).map_err(|error| from.blamed("fonts", error))?;
+    }
+    Ok(fonts)
 }
 
 fn add(fonts: &mut UserFonts, given: &Path) -> Result<(), CommandError> {
@@ -69,10 +65,4 @@ fn numbered(given: &Path) -> (PathBuf, Option<u32>) {
         Some((path, Ok(number))) => (PathBuf::from(path), Some(number)),
         Some((_, Err(_))) | None => (given.to_owned(), None),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the environment")]
-fn fonts_of_environment() -> Vec<PathBuf> {
-    let paths = env::var_os(VARIABLE).unwrap_or_default();
-    env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()).collect()
 }

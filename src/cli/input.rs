@@ -5,14 +5,16 @@ use std::path::Path;
 
 use crate::batch::{FromRows, TableInput, TableRequests, requests_of};
 use crate::engine::calendar::Date;
-use crate::engine::node::{self, Format};
+use crate::engine::node::{self, Entry, Format, Node, NodeValue};
 use crate::engine::problem::{Problem, Problems};
-use crate::engine::request::{BYTES_MAX, Request, Source};
+use crate::engine::request::{BYTES_MAX, Request};
 use crate::files;
 
-use super::args::{Global, RequestArguments};
+use super::args::RequestArguments;
 use super::clock::today;
+use super::config_file;
 use super::error::CommandError;
+use super::global::Global;
 
 /// How the names of tables end.
 const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
@@ -20,9 +22,16 @@ const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, CommandError> {
     let given = &wanted.holding;
+    let all = given.with_currency(global.currency().map(|held| held.value));
     let mut request = match (&wanted.file, given.is_empty()) {
-        (Some(path), true) => from_file(path, global.quote_date)?,
-        (None, false) => given.request(global.quote_date.unwrap_or_else(today))?,
+        (Some(path), true) => from_file(global, path)?,
+        (None, false) => {
+            let mut request = all.request(global.quote_date.unwrap_or_else(today))?;
+            if let Some(held) = global.language() {
+                request.language = held.value;
+            }
+            request
+        }
         (Some(_), false) => {
             return Err(CommandError::usage(
                 format!("a request file cannot be combined with {}", given.names()),
@@ -31,11 +40,11 @@ pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Requ
         }
         (None, true) => {
             return Err(CommandError::usage(
-                format!("there is no request: {}", given.missing_text()),
+                format!("there is no request: {}", all.missing_text()),
                 format!(
                     "name a file (`-` for standard input), or give one product by flags, \
                      for example: {}",
-                    given.example()
+                    all.example()
                 ),
             ));
         }
@@ -60,6 +69,7 @@ pub(super) fn requests(
     if path.is_dir() {
         paths = files::list(path, "toml")?;
         paths.extend(files::list(path, "json")?);
+        paths.retain(|path| !config_file::is_named_so(path));
         paths.sort();
     }
     if paths.is_empty() {
@@ -71,7 +81,7 @@ pub(super) fn requests(
     let mut requests = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
-        match from_file(&path, global.quote_date) {
+        match from_file(global, &path) {
             Ok(request) => requests.push((path.display().to_string(), request)),
             Err(CommandError::Problems(problems)) => wrong.extend(problems),
             Err(other) => return Err(other),
@@ -123,16 +133,31 @@ pub(super) fn text(path: &Path, bytes_max: u64) -> Result<(String, String), Comm
     Ok((path.display().to_string(), files::read_text(path, bytes_max)?))
 }
 
-fn from_file(path: &Path, quote_date: Option<Date>) -> Result<Request, CommandError> {
+/// The request of a file. What it does not say of language and currency, a `reinstate.toml` may.
+fn from_file(global: &Global, path: &Path) -> Result<Request, CommandError> {
     let (origin, text) = text(path, u64::try_from(BYTES_MAX).unwrap_or(u64::MAX))?;
     // Some editors begin a file with a mark that is no part of its text.
     let text = text.trim_start_matches('\u{feff}');
-    let source = Source { origin: &origin, text, format: format(path, text) };
-    let mut request = Request::read(source, Some(quote_date.unwrap_or_else(today)))?;
+    let mut problems = Problems::none_in(&origin, text);
+    let mut root = node::parse(format(path, text), text, &mut problems);
+    let (language, currency) = (global.language(), global.currency());
+    let defaults = [
+        ("language", language.as_ref().map(|held| held.value.tag())),
+        ("currency", currency.as_ref().map(|held| held.value.code())),
+    ];
+    for (key, value) in defaults {
+        let is_there = root.get(key).is_some();
+        if let (NodeValue::Table(entries), Some(value), false) = (&mut root.value, value, is_there)
+        {
+            entries.push(Entry::of(key, Node::text(value)));
+        }
+    }
+    let quote_date = global.quote_date;
+    let mut request = Request::of(&root, Some(quote_date.unwrap_or_else(today)), problems)?;
     if let Some(date) = quote_date.filter(|date| *date != request.quote_date) {
         request.quote_date = date;
         // A day that the request did not give follows the day of the quote.
-        if !gives_start(source) {
+        if root.get("start").is_none() {
             request.start = date;
         }
     }
@@ -149,10 +174,4 @@ fn format(path: &Path, text: &str) -> Format {
         Some(_) | None if is_json() => Format::Json,
         Some(_) | None => Format::Toml,
     }
-}
-
-fn gives_start(source: Source<'_>) -> bool {
-    let mut problems = Problems::none_in(source.origin, source.text);
-    let root = node::parse(source.format, source.text, &mut problems);
-    root.get("start").is_some()
 }

@@ -12,10 +12,13 @@ mod clock;
 mod compare;
 mod completions;
 mod compliance;
+mod config;
+mod config_file;
 mod error;
 mod explain;
 mod flags;
 mod fonts;
+mod global;
 mod input;
 mod man;
 mod output;
@@ -37,6 +40,7 @@ use clap::Parser;
 pub use args::command;
 use args::{Arguments, Command};
 use error::CommandResult;
+use global::Global;
 
 /// Runs the program on the arguments of its process.
 #[must_use]
@@ -54,16 +58,17 @@ pub fn run() -> ExitCode {
 }
 
 fn run_command(arguments: &Arguments) -> CommandResult {
-    let global = &arguments.global;
+    let global = || Global::of(&arguments.global);
     match &arguments.command {
-        Command::Quote(wanted) => quote::quote(global, wanted),
-        Command::Explain(wanted) => explain::explain(global, wanted),
-        Command::Compare(wanted) => compare::compare(global, wanted),
-        Command::Verify(wanted) => verify::verify(global, wanted),
-        Command::Book(wanted) => book::book(global, &wanted.command),
-        Command::Batch(wanted) => batch::batch(global, wanted),
-        Command::Compliance(wanted) => compliance::compliance(global, wanted),
-        Command::Serve(wanted) => serve::serve(global, wanted),
+        Command::Quote(wanted) => quote::quote(&global()?, wanted),
+        Command::Explain(wanted) => explain::explain(&global()?, wanted),
+        Command::Compare(wanted) => compare::compare(&global()?, wanted),
+        Command::Verify(wanted) => verify::verify(&global()?, wanted),
+        Command::Book(wanted) => book::book(&global()?, &wanted.command),
+        Command::Batch(wanted) => batch::batch(&global()?, wanted),
+        Command::Compliance(wanted) => compliance::compliance(&global()?, wanted),
+        Command::Serve(wanted) => serve::serve(&global()?, wanted),
+        Command::Config(wanted) => config::config(&global()?, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),
     }

@@ -3,17 +3,19 @@
 use crate::document::brand::{Brand, IssuerMissing};
 use crate::document::enclosed::Enclosed;
 use crate::document::fallback::UserFonts;
+use crate::document::pdf::PaperChoice;
 use crate::document::sheet::{Sheet, SheetExtras};
 use crate::document::{html, json, pdf, text, ubl};
 use crate::engine::alternatives::alternatives;
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 
-use super::args::{Global, PaperArgument, QuoteArguments};
+use super::args::{PaperArgument, QuoteArguments};
 use super::brand::{brand, issuer_missing};
 use super::clock::today;
 use super::error::{CommandError, CommandResult, say};
-use super::fonts::FontUse;
+use super::fonts::{FontUse, fonts};
+use super::global::Global;
 use super::output::{Output, OutputFlags, print, publish};
 use super::refusals::report_refusals;
 use super::terminal::width;
@@ -28,12 +30,12 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     ]);
     files.check(wanted.request.file.as_deref())?;
     let request = input::request(global, &wanted.request)?;
-    let brand = wanted.brand.as_deref().map(brand).transpose()?;
+    let brand = brand(global, wanted.brand.as_deref())?;
     if wanted.ubl.is_some() && brand.is_none() {
         return Err(issuer_missing("a UBL quotation has to name who sends it"));
     }
     let font_use = if wanted.pdf.is_some() { FontUse::Pdf } else { FontUse::None };
-    let fonts = wanted.fonts.read(font_use)?;
+    let fonts = fonts(global, &wanted.fonts, font_use)?;
     let shelf = books::shelf(global)?;
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
@@ -50,7 +52,8 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| {
         issuer_missing("a quote with a number has to name who sends it")
     })?;
-    publish(outputs(wanted, (&quote, &sheet), brand.as_ref(), &fonts)?)?;
+    let paper = PaperArgument::choice(global.paper(wanted.paper).map(|held| held.value));
+    publish(outputs(wanted, (&quote, &sheet), brand.as_ref(), (&fonts, paper))?)?;
     // Said here alone: what was written does not know the hour.
     let last = quote.valid_through;
     if last < global.quote_date.unwrap_or_else(today) {
@@ -66,7 +69,7 @@ fn outputs(
     wanted: &QuoteArguments,
     (quote, sheet): (&Quote, &Sheet),
     brand: Option<&Brand>,
-    fonts: &UserFonts,
+    (fonts, paper): (&UserFonts, PaperChoice),
 ) -> Result<Vec<Output>, CommandError> {
     let mut outputs = Vec::new();
     if let Some(path) = &wanted.json {
@@ -79,7 +82,7 @@ fn outputs(
     }
     if let Some(path) = &wanted.pdf {
         let inside = Enclosed::of(quote, sheet, brand);
-        let paper = PaperArgument::choice(wanted.paper).paper(sheet.language);
+        let paper = paper.paper(sheet.language);
         let bytes = pdf::document_in(fonts, sheet, paper, &inside.attachments())
             .map_err(|error| CommandError::no_pdf(&error))?;
         outputs.push(Output { path: path.clone(), bytes });

@@ -11,12 +11,13 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 use crate::web::{Estimator, ServeError, Serving, Setup};
 
-use super::args::{Global, ServeArguments};
+use super::args::ServeArguments;
 use super::books;
 use super::brand::brand;
 use super::clock::today;
 use super::error::CommandResult;
-use super::fonts::FontUse;
+use super::fonts::{FontUse, fonts};
+use super::global::Global;
 
 /// Requests that wait for each thread that works, before others are sent away.
 const QUEUE: usize = 32;
@@ -31,8 +32,8 @@ const LOG_PAUSE: Duration = Duration::from_millis(5);
 const LOG_BYTES_AT_ONCE: usize = 64 * 1024;
 
 pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
-    let brand = wanted.brand.as_deref().map(brand).transpose()?;
-    let fonts = wanted.fonts.read(FontUse::Pdf)?;
+    let brand = brand(global, wanted.brand.as_deref())?;
+    let fonts = fonts(global, &wanted.fonts, FontUse::Pdf)?;
     // Before they are read: what changes meanwhile is read anew.
     let source = books::source(global);
     let shelf = books::shelf(global)?;

@@ -11,9 +11,10 @@ use crate::engine::book::Language;
 use crate::engine::receipt::ENGINE;
 use crate::engine::text::for_message;
 
-use super::args::{Global, VerifyArguments};
+use super::args::VerifyArguments;
 use super::clock::today;
 use super::error::{CommandError, CommandResult, say};
+use super::global::Global;
 use super::output::print;
 use super::safe::safe;
 use super::{books, input};

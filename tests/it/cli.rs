@@ -695,7 +695,8 @@ fn shells_are_helped_to_complete() {
 #[test]
 fn without_a_command_the_help_is_shown_as_wrong_usage() {
     let desk = Desk::new();
-    desk.run(&[]).expect(2, &["Usage: reinstate", "Exit codes:", "REINSTATE_BOOKS"]);
+    desk.run(&[])
+        .expect(2, &["Usage: reinstate", "Exit codes:", "REINSTATE_BOOKS", "reinstate.toml"]);
     desk.run(&["book"]).expect(2, &["Usage: reinstate book"]);
     desk.run(&["qoute"]).expect(2, &["a similar subcommand exists: 'quote'"]);
     desk.run(&["quote", "--ownd", "5"]).expect(2, &["a similar argument exists: '--owned'"]);

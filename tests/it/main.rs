@@ -13,6 +13,8 @@ mod change_properties;
 mod cli;
 #[cfg(feature = "cli")]
 mod command_line;
+#[cfg(feature = "cli")]
+mod config;
 mod conformance;
 mod fallback;
 #[cfg(feature = "cli")]

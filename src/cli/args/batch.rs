@@ -85,7 +85,7 @@ pub(in crate::cli) struct RunArguments {
     #[arg(conflicts_with = "check")]
     pub(in crate::cli) csv: CsvArgument,
     /// Paper size of the PDF documents [default: letter in en-US, else a4]
-    #[arg(long, value_enum, requires = "documents")]
+    #[arg(long, value_enum, ignore_case = true, requires = "documents")]
     pub(in crate::cli) paper: Option<PaperArgument>,
     /// How much the documents say
     #[arg(long, value_enum, default_value_t = DetailArgument::Full, requires = "documents")]

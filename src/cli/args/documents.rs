@@ -22,6 +22,14 @@ pub(in crate::cli) enum PaperArgument {
 }
 
 impl PaperArgument {
+    /// As it is typed.
+    pub(in crate::cli) const fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::Letter => "letter",
+        }
+    }
+
     /// What is chosen by a flag, or by leaving it out.
     pub(in crate::cli) fn choice(given: Option<Self>) -> PaperChoice {
         let paper = |given| match given {

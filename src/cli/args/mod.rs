@@ -39,16 +39,20 @@ pub(super) use serve::ServeArguments;
         reinstate compare request.toml\n  \
         reinstate book check my-prices/\n\n\
         Environment:\n  \
-        REINSTATE_BOOKS  a folder of price books, used without --books\n  \
-        REINSTATE_FONTS  fonts for PDFs (paths, parted as in PATH), used without --font\n  \
-        NO_COLOR         no colour, even on a terminal\n\n\
+        REINSTATE_BOOKS      a folder of price books, used without --books\n  \
+        REINSTATE_FONTS      fonts for PDFs (paths, parted as in PATH), used without --font\n  \
+        REINSTATE_NO_CONFIG  not empty: as --no-config\n  \
+        NO_COLOR             no colour, even on a terminal\n\n\
+        Configuration:\n  \
+        reinstate.toml in the working folder, then in the user's configuration folder\n  \
+        (see `reinstate config --help`); flags and the environment win over both\n\n\
         Exit codes:\n  \
         0 done, 1 refused by the rules or bad data, 2 wrong usage,\n  \
         3 a file cannot be read or written, 70 a bug"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) global: Global,
+    pub(super) global: GlobalFlags,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -60,7 +64,7 @@ pub fn command() -> clap::Command {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Global {
+pub(super) struct GlobalFlags {
     /// Use the price books in this folder (all its .toml files), not the built-in samples
     #[arg(long, global = true, display_order = 90)]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -68,6 +72,16 @@ pub(super) struct Global {
     /// The quote date, for example 2026-11-24; by default that of the request, or today
     #[arg(long, global = true, display_order = 91, value_name = "DATE", value_parser = date)]
     pub(super) quote_date: Option<Date>,
+    /// Read no reinstate.toml, neither here nor in the user's configuration folder
+    #[arg(long, global = true, display_order = 92)]
+    pub(super) no_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    /// Print it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -127,6 +141,21 @@ pub(super) enum Command {
         The log goes to standard error, one line of JSON per request.\n\
         SIGTERM and SIGINT stop it after the requests in progress, with exit code 0.")]
     Serve(ServeArguments),
+    /// Show which price books, brand, fonts, language, paper and currency hold, and what says so
+    #[command(after_help = "Examples:\n  \
+        reinstate config\n  reinstate config --json\n\n\
+        A reinstate.toml may have any of these keys, with paths from its own folder:\n  \
+        books = \"prices\"           # as --books\n  \
+        brand = \"brand.toml\"       # as --brand\n  \
+        fonts = [\"NotoSans.ttf\"]   # as --font, at most four\n  \
+        language = \"nl\"            # of requests that name none\n  \
+        paper = \"a4\"               # as --paper: a4 or letter\n  \
+        currency = \"EUR\"           # of requests that name none\n\n\
+        It is read in the working folder and in the user's configuration folder:\n  \
+        ~/.config/reinstate/reinstate.toml, or below $XDG_CONFIG_HOME where that is set;\n  \
+        on Windows %APPDATA%\\reinstate\\reinstate.toml.\n\
+        A flag wins over the environment, that over the working folder, that over the user.")]
+    Config(ConfigArguments),
     /// Print shell completions
     #[command(after_help = "Example:\n  \
         reinstate completions bash > /etc/bash_completion.d/reinstate")]

@@ -30,7 +30,7 @@ pub(in crate::cli) struct QuoteArguments {
     #[command(flatten)]
     pub(in crate::cli) fonts: FontFlags,
     /// Paper size of the PDF [default: letter in en-US, else a4]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, ignore_case = true)]
     pub(in crate::cli) paper: Option<PaperArgument>,
     /// How much the documents say
     #[arg(long, value_enum, default_value_t = DetailArgument::Full)]

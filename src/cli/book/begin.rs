@@ -1,8 +1,9 @@
 //! `book new`: a price book that begins as a copy of another one.
 
-use crate::cli::args::{Global, HeadArguments, NewArguments};
+use crate::cli::args::{HeadArguments, NewArguments};
 use crate::cli::books;
 use crate::cli::error::CommandResult;
+use crate::cli::global::Global;
 use crate::cli::output::{Output, print, publish};
 use crate::price_list::document::BookDocument;
 use crate::price_list::head::{NewHead, change_head};

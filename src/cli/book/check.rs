@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::cli::args::Global;
 use crate::cli::error::{CommandError, CommandResult, say};
+use crate::cli::global::Global;
 use crate::cli::output::print;
 use crate::cli::{books, report};
 use crate::engine::book::{PriceBook, Shelf};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::Global;
 use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::global::Global;
 use crate::cli::output::print;
 use crate::cli::table::table;
 use crate::cli::{books, input};

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::cli::args::{ExportArguments, Global};
+use crate::cli::args::ExportArguments;
 use crate::cli::books;
 use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::global::Global;
 use crate::cli::output::{Output, OutputFlags, print, publish};
 use crate::engine::book::{PriceBook, Shelf};
 use crate::price_list::export::{PriceTable, price_table};

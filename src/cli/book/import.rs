@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::batch::{TableInput, TableMap};
-use crate::cli::args::{Global, ImportArguments};
+use crate::cli::args::ImportArguments;
 use crate::cli::books;
 use crate::cli::clock::today;
 use crate::cli::error::{CommandError, CommandResult, say};
+use crate::cli::global::Global;
 use crate::cli::output::{Output, is_standard_output, print, publish};
 use crate::cli::safe::safe;
 use crate::engine::book::{Change, PriceBook};

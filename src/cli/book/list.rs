@@ -1,8 +1,8 @@
 //! `book list`: which books there are, and when each is in force.
 
-use crate::cli::args::Global;
 use crate::cli::books;
 use crate::cli::error::CommandResult;
+use crate::cli::global::Global;
 use crate::cli::output::print;
 use crate::cli::table::table;
 use crate::document::text::Side::Left;

@@ -14,8 +14,9 @@ mod sales;
 mod show;
 mod uplift;
 
-use super::args::{BookCommand, Global};
+use super::args::BookCommand;
 use super::error::CommandResult;
+use super::global::Global;
 
 pub(super) fn book(global: &Global, wanted: &BookCommand) -> CommandResult {
     match wanted {

@@ -2,9 +2,10 @@
 
 use std::io::IsTerminal;
 
-use crate::cli::args::{Global, ShowArguments};
+use crate::cli::args::ShowArguments;
 use crate::cli::books;
 use crate::cli::error::CommandResult;
+use crate::cli::global::Global;
 use crate::cli::output::{print, print_bytes};
 use crate::cli::table::{table, wrapped};
 use crate::cli::terminal::width;

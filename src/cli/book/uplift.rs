@@ -1,8 +1,9 @@
 //! `book import --uplift`: a new version of a price book, with every SRP raised.
 
-use crate::cli::args::{Global, ImportArguments};
+use crate::cli::args::ImportArguments;
 use crate::cli::books;
 use crate::cli::error::{CommandError, CommandResult};
+use crate::cli::global::Global;
 use crate::cli::output::{Output, print, publish};
 use crate::engine::book::{PriceBook, Shelf};
 use crate::engine::calendar::Date;
