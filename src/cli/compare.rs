@@ -7,7 +7,7 @@ use super::args::CompareArguments;
 use super::error::CommandResult;
 use super::global::Global;
 use super::output::{Output, OutputFlags, print, publish};
-use super::refusals::report_refusals;
+use super::refusals::{NewLicences, report_refusals};
 use super::terminal::width;
 use super::{books, input};
 
@@ -19,14 +19,15 @@ pub(super) fn compare(global: &Global, wanted: &CompareArguments) -> CommandResu
     let (book, found) = match alternatives::compare(&request, &shelf) {
         Comparison::Compared { book, found } => (book, found),
         Comparison::Refused(refusals) => {
-            return report_refusals(&request, &shelf, &refusals, wanted.json.as_deref());
+            let json = wanted.json.as_deref();
+            return report_refusals(&request, &shelf, &refusals, json, NewLicences::Printed);
         }
     };
     if let Some(path) = &wanted.json {
         let text = json::comparison(&request, book, &found);
         publish(vec![Output { path: path.clone(), bytes: text.into_bytes() }])?;
     }
-    if files.takes_standard_output() {
+    if files.on_standard_output().is_some() {
         return Ok(());
     }
     print(&text::options(&sheet::options(&request, book, &found), width()))

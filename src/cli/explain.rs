@@ -9,7 +9,7 @@ use super::args::RequestArguments;
 use super::error::CommandResult;
 use super::global::Global;
 use super::output::print;
-use super::refusals::report_refusals;
+use super::refusals::{NewLicences, report_refusals};
 use super::{books, input};
 
 pub(super) fn explain(global: &Global, wanted: &RequestArguments) -> CommandResult {
@@ -20,6 +20,8 @@ pub(super) fn explain(global: &Global, wanted: &RequestArguments) -> CommandResu
             let found = alternatives(&request, &shelf);
             print(&text::explain(&quote, found.as_ref()))
         }
-        Outcome::Refused(refusals) => report_refusals(&request, &shelf, &refusals, None),
+        Outcome::Refused(refusals) => {
+            report_refusals(&request, &shelf, &refusals, None, NewLicences::Printed)
+        }
     }
 }

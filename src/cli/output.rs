@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::files;
 
 use super::error::{CommandError, CommandResult};
-use super::safe::safe_lines;
+use super::safe::{safe, safe_lines};
 
 /// An output that was made and is not published yet.
 pub(super) struct Output {
@@ -31,9 +31,14 @@ impl<'a> OutputFlags<'a> {
         Self(flags.iter().filter_map(given).collect())
     }
 
-    /// Whether one of them goes to standard output, so that nothing else may.
-    pub(super) fn takes_standard_output(&self) -> bool {
-        self.0.iter().any(|(_, path)| is_standard_output(path))
+    /// The one that goes to standard output, so that nothing else may.
+    pub(super) fn on_standard_output(&self) -> Option<&'static str> {
+        self.0.iter().find(|(_, path)| is_standard_output(path)).map(|(flag, _)| *flag)
+    }
+
+    /// The places of all, each fit for a line of text.
+    pub(super) fn shown(&self) -> Vec<String> {
+        self.0.iter().map(|(_, path)| safe(&path.display().to_string())).collect()
     }
 
     /// Whether they go together: each to a place of its own, and none over the request.

@@ -1,4 +1,4 @@
-//! `quote`: a request's price as a table, and as files.
+//! `quote`: a request's price as a table or in three lines, and as files.
 
 use crate::document::brand::{Brand, IssuerMissing};
 use crate::document::enclosed::Enclosed;
@@ -17,7 +17,7 @@ use super::error::{CommandError, CommandResult, say};
 use super::fonts::{FontUse, fonts};
 use super::global::Global;
 use super::output::{Output, OutputFlags, print, publish};
-use super::refusals::report_refusals;
+use super::refusals::{NewLicences, report_refusals};
 use super::terminal::width;
 use super::{books, input};
 
@@ -29,6 +29,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
         ("ubl", &wanted.ubl),
     ]);
     files.check(wanted.request.file.as_deref())?;
+    let printed = PrintedForm::of(wanted, &files)?;
     let request = input::request(global, &wanted.request)?;
     let brand = brand(global, wanted.brand.as_deref())?;
     if wanted.ubl.is_some() && brand.is_none() {
@@ -40,7 +41,12 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     let quote = match price(&request, &shelf) {
         Outcome::Offered(quote) => quote,
         Outcome::Refused(refusals) => {
-            return report_refusals(&request, &shelf, &refusals, wanted.json.as_deref());
+            let buying_new = match printed {
+                PrintedForm::Table | PrintedForm::ThreeLines => NewLicences::Printed,
+                PrintedForm::Nothing => NewLicences::Left,
+            };
+            let json = wanted.json.as_deref();
+            return report_refusals(&request, &shelf, &refusals, json, buying_new);
         }
     };
     let found = alternatives(&request, &shelf);
@@ -59,10 +65,36 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
     if last < global.quote_date.unwrap_or_else(today) {
         say(&format!("note: it was valid through {last} and does not stand any more\n"));
     }
-    if files.takes_standard_output() {
-        return Ok(());
+    match printed {
+        PrintedForm::Table => print(&text::quote(&sheet, width())),
+        PrintedForm::ThreeLines => print(&text::brief(&quote, &sheet, &files.shown())),
+        PrintedForm::Nothing => Ok(()),
     }
-    print(&text::quote(&sheet, width()))
+}
+
+/// What standard output gets for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PrintedForm {
+    Table,
+    /// The files say the rest, or nobody asked for it.
+    ThreeLines,
+    /// Data stands there, or it is to be quiet.
+    Nothing,
+}
+
+impl PrintedForm {
+    fn of(wanted: &QuoteArguments, files: &OutputFlags<'_>) -> Result<Self, CommandError> {
+        match files.on_standard_output() {
+            Some(flag) if wanted.brief => Err(CommandError::usage(
+                format!("--brief and --{flag} cannot both go to standard output"),
+                format!("name a file for --{flag}, or leave out --brief"),
+            )),
+            Some(_) => Ok(Self::Nothing),
+            None if wanted.quiet => Ok(Self::Nothing),
+            None if wanted.brief || !files.0.is_empty() => Ok(Self::ThreeLines),
+            None => Ok(Self::Table),
+        }
+    }
 }
 
 fn outputs(

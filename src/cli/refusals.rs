@@ -13,19 +13,29 @@ use super::error::{CommandError, CommandResult, Refused};
 use super::output::{Output, is_standard_output, print, publish};
 use super::terminal::width;
 
+/// What becomes of the price of new licences where a lapse is in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NewLicences {
+    /// It is printed, unless the JSON stands there.
+    Printed,
+    /// Only the JSON has it.
+    Left,
+}
+
 /// Says why there is no price; where a lapse is in the way, also what new licences would cost.
 pub(super) fn report_refusals(
     request: &Request,
     shelf: &Shelf,
     refusals: &[Refusal],
     json_file: Option<&Path>,
+    buying_new: NewLicences,
 ) -> CommandResult {
     let found = beside_refusals(request, shelf, refusals);
     if let Some(path) = json_file {
         let text = json::refusals(refusals, request.language, found.as_ref());
         publish(vec![Output { path: path.to_owned(), bytes: text.into_bytes() }])?;
     }
-    if !json_file.is_some_and(is_standard_output) {
+    if buying_new == NewLicences::Printed && !json_file.is_some_and(is_standard_output) {
         print_buying_new(request, shelf, found.as_ref())?;
     }
     Err(CommandError::Refused(refusals.iter().map(|refusal| refused(request, refusal)).collect()))

@@ -35,6 +35,22 @@ pub fn quote(sheet: &Sheet, width: usize) -> String {
     page.finished()
 }
 
+/// A quote in three lines: what the customer pays, what it is and through when it stands, and the
+/// files that were written of it, by names that must be safe to print.
+#[must_use]
+pub fn brief(quote: &Quote, sheet: &Sheet, files: &[String]) -> String {
+    let words = Words::of(sheet.language);
+    let answer = &sheet.answer;
+    let mut sums = vec![words.labelled(&answer.label, &answer.total)];
+    sums.extend(answer.sums.last().map(|sum| words.labelled(&sum.label, &sum.value)));
+    let through = words.say_with("says-quote", &[("date", quote.valid_through.into())]);
+    let written = match files {
+        [] => words.say("files-none"),
+        files => words.labelled(&words.say("files-written"), &files.join(", ")),
+    };
+    format!("{}\n{} · {through}\n{written}\n", sums.join(" · "), sheet.title)
+}
+
 struct TextPage {
     lines: Vec<String>,
     width: usize,

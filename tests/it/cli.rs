@@ -144,7 +144,7 @@ fn a_quote_of_a_file_is_a_table_and_any_files_together() {
     assert_eq!(done.err, "");
     let files = ["--json", "q.json", "--html", "q.html", "--pdf", "q.pdf", "--paper", "letter"];
     let done = desk.run(&[&["quote", "request.toml"][..], &files].concat()).expect(0, &[]);
-    assert!(done.out.contains("Noordzee Logistics B.V."), "{}", done.out);
+    assert_eq!(done.out.lines().count(), 3, "{}", done.out);
     assert_eq!(desk.names(), ["q.html", "q.json", "q.pdf", "request.toml"]);
     let quote: Value = serde_json::from_str(&desk.read("q.json")).expect("JSON");
     assert_eq!(quote["lines"][0]["quantity"], 480);

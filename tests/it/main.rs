@@ -9,6 +9,8 @@ mod benefits;
 mod books;
 mod brand;
 #[cfg(feature = "cli")]
+mod brief;
+#[cfg(feature = "cli")]
 mod change_properties;
 mod cli;
 #[cfg(feature = "cli")]

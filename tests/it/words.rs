@@ -243,6 +243,8 @@ fn say(outcome: &Outcome, language: Language, said: &mut String) {
         Outcome::Offered(quote) => {
             let sheet = Sheet::of(quote);
             said.push_str(&text::quote(&sheet, 10_000));
+            said.push_str(&text::brief(quote, &sheet, &[]));
+            said.push_str(&text::brief(quote, &sheet, &["FILE".to_owned()]));
             said.push_str(&text::explain(quote, None));
             said.push_str(&texts_of(&format!("{sheet:?}")));
             said.push_str(&format!("{}\n", sheet.foot.page(1, 2)));

@@ -89,12 +89,14 @@ pub(super) enum Command {
     /// Price a request, or one product given by flags
     #[command(after_help = "Examples:\n  \
         reinstate quote request.toml\n  \
+        reinstate quote request.toml --brief\n  \
         reinstate quote request.json --html quote.html --pdf quote.pdf\n  \
         reinstate quote request.toml --brand brand.toml --ubl quotation.xml\n  \
         cat request.toml | reinstate quote - --json -\n  \
         reinstate quote --product-line virtual-apps-desktops --edition premium \\\n    \
         --owned 500 --covered-through 2026-03-31 --service-level select \\\n    \
-        --term 3 --program easy --currency EUR")]
+        --term 3 --program easy --currency EUR\n\n\
+        It prints the quote as a table, or three lines where it writes files.")]
     Quote(QuoteArguments),
     /// Show how each amount is calculated, step by step, with the clauses behind it
     #[command(after_help = "Example:\n  reinstate explain request.toml")]

@@ -35,6 +35,13 @@ pub(in crate::cli) struct QuoteArguments {
     /// How much the documents say
     #[arg(long, value_enum, default_value_t = DetailArgument::Full)]
     pub(in crate::cli) detail: DetailArgument,
+    /// Print three lines, also where no file is written: what it costs, through when that stands,
+    /// and the files
+    #[arg(long, conflicts_with = "quiet")]
+    pub(in crate::cli) brief: bool,
+    /// Print nothing on standard output; what is wrong is told all the same
+    #[arg(long)]
+    pub(in crate::cli) quiet: bool,
     // Last, for its flags stand under a heading of their own.
     #[command(flatten)]
     pub(in crate::cli) request: RequestArguments,

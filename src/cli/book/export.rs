@@ -40,7 +40,7 @@ pub(super) fn export(global: &Global, wanted: &ExportArguments) -> CommandResult
         outputs.push(Output { path: (*path).to_owned(), bytes });
     }
     publish(outputs)?;
-    if flags.takes_standard_output() {
+    if flags.on_standard_output().is_some() {
         return Ok(());
     }
     let about = book.about();
