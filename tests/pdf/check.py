@@ -2,7 +2,8 @@
 
     tests/pdf/check.sh [PROGRAM]      # makes a Python with the packages and runs this file
 
-Every example, in every language and on every paper, with a brand and without: nothing broken. Then
+Every example, in every language and on every paper, with a brand and without, and quotes of 25 and
+120 products: nothing broken. Then
 one of them is broken in some fifty ways, and the rule that each way breaks must name it. Where the
 test files of veraPDF are at hand (VERAPDF_CORPUS: a folder or a zip; or beside the project in
 shared/data), every rule here must find what it should in them, and nothing else.
@@ -51,9 +52,9 @@ def made(folder):
                         sys.exit(f"{path.stem}: {run.stderr}")
 
 
-def broken_ways(good, folder):
+def broken_ways(ways, good, folder):
     """The ways to break a file that nothing here finds."""
-    for rule, way in mutations.WAYS:
+    for rule, way in ways:
         path = folder / "broken.pdf"
         with pikepdf.open(good) as pdf:
             way(pdf)
@@ -61,6 +62,38 @@ def broken_ways(good, folder):
         found = {rule for rule, _ in rules.broken(path)}
         if rule not in found:
             yield f"{way.__name__}: {rule} is not found, but {sorted(found)}"
+
+
+def many(folder):
+    """Documents of many products, which go over pages, and whose pictures do."""
+    request = (ROOT / "examples/quote/request.toml").read_text(encoding="utf-8")
+    head, *holdings = request.split("[[holding]]")
+    for count in (25, 120):
+        dated = (
+            re.sub(r"covered_through = .*", f"covered_through = 2026-{1 + at % 10:02}-{1 + at // 10:02}", one)
+            for at, one in zip(range(count), holdings * count)
+        )
+        source, path = folder / "many.toml", folder / f"many-{count}.pdf"
+        source.write_text("[[holding]]".join([head, *dated]), encoding="utf-8")
+        command = [PROGRAM, "--books", ROOT / "examples/quote/books", "quote", source, "--brand", BRAND]
+        subprocess.run([*command, "--language", "de", "--paper", "letter", "--pdf", path], check=True, stdout=subprocess.DEVNULL)
+        yield from (f"{count} products: {rule}: {sentence}" for rule, sentence in rules.broken(path))
+    print("25 and 120 products")
+
+
+def outlines(folder):
+    """A document with a font of CFF outlines, as those of Chinese, Japanese and Korean are."""
+    font = pathlib.Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    if not font.exists():
+        print("skipped: no font with CFF outlines is there (fonts-noto-cjk)")
+        return
+    request = (ROOT / "examples/requests/renewal.toml").read_text(encoding="utf-8")
+    source, path = folder / "cff.toml", folder / "cff.pdf"
+    source.write_text(request.replace("Harbour & Sons Ltd", "東京商事株式会社"), encoding="utf-8")
+    subprocess.run([PROGRAM, "quote", source, "--font", font, "--pdf", path], check=True, stdout=subprocess.DEVNULL)
+    yield from (f"CFF: {rule}: {sentence}" for rule, sentence in rules.broken(path))
+    yield from broken_ways(mutations.CFF_WAYS, path, folder)
+    print(f"{len(mutations.CFF_WAYS)} ways to break one with CFF outlines")
 
 
 def corpus(folder):
@@ -100,8 +133,10 @@ def main():
                 good = path
         print(f"{count} documents")
         if good is not None and not faults:
-            faults += broken_ways(good, folder)
+            faults += broken_ways(mutations.WAYS, good, folder)
             print(f"{len(mutations.WAYS)} ways to break one")
+        faults += many(folder)
+        faults += outlines(folder)
         inside = folder / "corpus"
         inside.mkdir()
         faults += corpus(inside)

@@ -9,11 +9,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 WAYS = []
+# Ways to break a file that has a font with CFF outlines.
+CFF_WAYS = []
 
 
-def breaks(rule):
+def breaks(rule, ways=WAYS):
     def keep(way):
-        WAYS.append((rule, way))
+        ways.append((rule, way))
         return way
 
     return keep
@@ -338,3 +340,39 @@ def an_annotation(pdf):
 def a_heading_that_says_nothing(pdf):
     heading = elements(pdf, "H2")[1]
     del heading["/K"]
+
+
+# -- fonts with CFF outlines -------------------------------------------------------------------------
+
+
+def cff(pdf):
+    """The inner font whose outlines are CFF."""
+    fonts = (one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/Subtype") == "/Type0")
+    inside = (one["/DescendantFonts"][0] for one in fonts)
+    return next(one for one in inside if "/FontFile3" in one["/FontDescriptor"])
+
+
+@breaks("7.21.4.1-2", CFF_WAYS)
+def outlines_of_another_kind(pdf):
+    cff(pdf)["/FontDescriptor"]["/FontFile3"]["/Subtype"] = Name.Type1C
+
+
+@breaks("7.21.4.1-2", CFF_WAYS)
+def outlines_cut_too_short(pdf):
+    stream = cff(pdf)["/FontDescriptor"]["/FontFile3"]
+    data = stream.read_bytes()
+    stream.write(data[: len(data) // 2])
+
+
+@breaks("7.21.5-1", CFF_WAYS)
+def wrong_widths_of_outlines(pdf):
+    listed = cff(pdf)["/W"]
+    for run in listed:
+        if isinstance(run, Array):
+            for place in range(len(run)):
+                run[place] = int(run[place]) + 7
+
+
+@breaks("7.21.4.1-1", CFF_WAYS)
+def outlines_that_are_not_inside(pdf):
+    del cff(pdf)["/FontDescriptor"]["/FontFile3"]
