@@ -43,6 +43,9 @@ pub fn push_double(out: &mut Vec<u8>, value: f64) {
     if is_whole(value, DOUBLE_BITS) {
         // `+ 0.0`: minus zero is zero.
         out.extend_from_slice(format!("{:.0}", value + 0.0).as_bytes());
+    } else if value.fract() == 0.0 {
+        // With decimals that are zeros it would be a count.
+        out.extend_from_slice(format!("{value:e}").as_bytes());
     } else {
         out.extend_from_slice(format!("{value:?}").as_bytes());
     }
@@ -56,6 +59,8 @@ pub fn push_double(out: &mut Vec<u8>, value: f64) {
 pub fn push_single(out: &mut Vec<u8>, value: f32) {
     if is_whole(value.into(), SINGLE_BITS) {
         push_double(out, value.into());
+    } else if value.fract() == 0.0 {
+        out.extend_from_slice(format!("{value:e}").as_bytes());
     } else {
         out.extend_from_slice(format!("{value:?}").as_bytes());
     }
@@ -158,7 +163,7 @@ mod tests {
             (-0.0, "0"),
             (-5.0, "-5"),
             (9_007_199_254_740_991.0, "9007199254740991"),
-            (9_007_199_254_740_992.0, "9007199254740992.0"),
+            (9_007_199_254_740_992.0, "9.007199254740992e15"),
             (1e17, "1e17"),
             (1250.5, "1250.5"),
             (0.1 + 0.2, "0.30000000000000004"),
@@ -169,7 +174,7 @@ mod tests {
         assert_eq!(text(|out| push_double(out, "NaN".parse().expect("one"))), "NaN");
         assert_eq!(text(|out| push_double(out, 1.0 / 0.0)), "inf");
         assert_eq!(text(|out| push_single(out, 16_777_215.0)), "16777215");
-        assert_eq!(text(|out| push_single(out, 16_777_216.0)), "16777216.0");
+        assert_eq!(text(|out| push_single(out, 16_777_216.0)), "1.6777216e7");
         assert_eq!(text(|out| push_single(out, 0.1)), "0.1");
     }
 
