@@ -6,6 +6,8 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -r "$here/src" "$here/templates" "$here/pricing" "$here/benches" "$here/examples" "$copy"
+mkdir "$copy/python"
+cp -r "$here/python/Cargo.toml" "$here/python/src" "$copy/python"
 cp "$here"/Cargo.* "$here"/clippy.toml "$copy"
 mkdir -p "$copy/tests/it" && echo > "$copy/tests/it/main.rs"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target}/fences"

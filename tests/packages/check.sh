@@ -24,4 +24,4 @@ cargo package --allow-dirty --quiet
 echo "$(wc -l <<< "$files") files in the package"
 
 cargo deny --version > /dev/null 2>&1 || skipped "cargo-deny is not installed; .ci/setup installs it"
-cargo deny --locked check licenses bans sources
+cargo deny --workspace --locked check licenses bans sources

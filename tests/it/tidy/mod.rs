@@ -40,7 +40,7 @@ const TOUCHES: [(&str, &[&str]); 7] = [
 /// The files of the project with an ending, in folders that hold what people write.
 fn sources(ending: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for folder in ["src", "tests", "examples", "benches", "templates", "pricing"] {
+    for folder in ["src", "tests", "examples", "benches", "templates", "pricing", "python"] {
         walk(&project(folder), folder, ending, &mut found);
     }
     found.sort();
