@@ -96,7 +96,7 @@ impl TablePricer {
     }
 
     /// An order of the rows of a table in which those of each account stand together, in their own
-    /// order; `cell` writes the id of a row.
+    /// order, and accounts in that of their first rows; `cell` writes the id of a row.
     ///
     /// # Errors
     /// [`BatchError::Table`]: the table has 2³² rows or more.
@@ -118,7 +118,19 @@ impl TablePricer {
         }
         // Two accounts of one mark would be rejected, as rows of one between those of the other.
         marks.sort_unstable();
-        Ok(marks.into_iter().map(|(_, row)| row).collect())
+        // Accounts by their first rows: so what is read together mostly stands together.
+        let mut rows = Vec::with_capacity(marks.len());
+        let mut account = None;
+        for (mark, row) in marks {
+            let first = match account {
+                Some((last, first)) if last == mark => first,
+                Some(_) | None => row,
+            };
+            account = Some((mark, first));
+            rows.push((first, row));
+        }
+        rows.sort_unstable();
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as

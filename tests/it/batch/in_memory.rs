@@ -168,6 +168,10 @@ fn rows_in_any_order_come_to_the_same_once_they_are_grouped() {
         *slot = by_account.get_mut(&id(*slot)).and_then(Vec::pop).expect("a row of the account");
     }
     let mut pricer = cells.pricer(&shelf, Due::default());
+    // Where accounts stand together, all stays as it is.
+    let id = |row: usize, text: &mut Vec<u8>| text.extend_from_slice(cells.rows[row][0].as_bytes());
+    let order = pricer.grouped(all.len(), id).expect("an order");
+    assert_eq!(order.iter().map(|row| *row as usize).collect::<Vec<_>>(), all);
     let id = |row: usize, text: &mut Vec<u8>| {
         text.extend_from_slice(cells.rows[scattered[row]][0].as_bytes());
     };
