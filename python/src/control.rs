@@ -32,7 +32,12 @@ pub(crate) fn control<'py>(
     let input = batches(priced)?;
     let columns = Columns::of(py, &input.schema())?;
     let counted = py.detach(|| counted(input, &columns));
-    let scenarios = counted.map_err(|error| PyValueError::new_err(plain(&error)))?;
+    let failed = |error| {
+        // Where somebody pressed Ctrl-C, the stream only said that it failed.
+        let interrupt = py.check_signals().err();
+        interrupt.unwrap_or_else(|| PyValueError::new_err(plain(&error)))
+    };
+    let scenarios = counted.map_err(failed)?;
     let answer = PyDict::new(py);
     let sum = |of: fn(&Counted) -> u64| scenarios.values().map(of).sum::<u64>();
     answer.set_item("rows", sum(|counted| counted.rows))?;

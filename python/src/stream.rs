@@ -293,10 +293,12 @@ impl Prices {
 /// Somebody interrupted. Whoever reads the stream only hears that it failed, and so Python is told
 /// of the interrupt once more.
 fn interrupted(py: Python<'_>, error: PyErr) -> ArrowError {
+    // First its words: Python cannot make a text while an interrupt waits.
+    let text = format!("interrupted: {error}").trim_end_matches([':', ' ']).to_owned();
     if error.is_instance_of::<PyKeyboardInterrupt>(py) {
         let told = py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
         // Without it, the error alone tells.
         drop(told);
     }
-    ArrowError::ComputeError(format!("interrupted: {error}"))
+    ArrowError::ComputeError(text)
 }
