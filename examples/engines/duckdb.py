@@ -28,7 +28,7 @@ def price(source: str, out: str, quote_date: str, books=None) -> dict:
     writer.register("priced", priced)
     writer.execute(f"copy (select * from priced) to '{out}' (format parquet)")
     # Of what was read back.
-    rows_in = writer.execute(f"select count(*) from read_parquet('{source}')").fetchone()[0]
+    rows_in = writer.sql(f"select count(*) from read_parquet('{source}')").fetchall()[0][0]
     written = writer.sql(f"select * from read_parquet('{out}')")
     return reinstate.control(written, rows_in=rows_in)
 

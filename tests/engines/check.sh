@@ -12,7 +12,8 @@ target="${CARGO_TARGET_DIR:-$here/target}"
 wheel=$(echo "$target"/wheels/reinstate-*-cp310-abi3-*.whl)
 [ -e "$wheel" ] || skipped "there is no wheel; bash python/check.sh makes it"
 command -v java > /dev/null || skipped "there is no Java, which Spark needs; .ci/setup installs it"
-packages=(duckdb==2.0.1 polars==2.1.0 pyarrow==25.0.1 pyspark==4.3.0 pytest==9.2.0)
+# Spark asks for pandas, and not for one from 3 on.
+packages=(duckdb==2.0.1 "pandas==2.3.3" polars==2.1.0 pyarrow==25.0.1 pyspark==4.3.0 pytest==9.2.0)
 if [ "${2:-}" = --all ]; then
   packages+=("dask[dataframe]==2026.8.0" daft==0.7.26 "ray[data]==2.60.0")
 fi

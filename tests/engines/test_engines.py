@@ -165,7 +165,7 @@ def snippets() -> list[tuple[str, str]]:
     """The Python of python/README.md, by the heading or the engine that it stands under."""
     text = (ROOT / "python/README.md").read_text()
     found, above = [], "reinstate for Python"
-    for block in re.finditer(r"^#+ (.+)$|^\*\*(\w+)\*\*|```python\n(.*?)```", text, re.M | re.S):
+    for block in re.finditer(r"^#+ ([^\n]+)$|^\*\*(\w+)\*\*|```python\n(.*?)```", text, re.M | re.S):
         heading, engine, code = block.groups()
         if code is None:
             above = heading or engine
