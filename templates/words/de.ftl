@@ -514,7 +514,7 @@ page-stood = Diese Preisindikation galt bis einschließlich { $date } und gilt n
 page-anew = Mit den heutigen Preisen berechnen
 page-meaning = Was bedeutet „{ $label }“?
 page-elsewhere = Weitere laufende Verträge
-page-elsewhere-text = Andere Supportverträge, die Sie bei diesem Hersteller haben und die nicht zu dieser Preisindikation gehören. Sie zählen für die Regeln: Ein Hersteller kann überall denselben Servicelevel verlangen.
+page-elsewhere-text = Andere Supportverträge, die Sie bei diesem Hersteller haben und die nicht zu dieser Preisindikation gehören. Sie zählen für die Regeln: Ein Hersteller kann überall dasselbe Servicelevel verlangen.
 page-contract = Vertrag { $number }
 page-add-contract = Vertrag hinzufügen
 page-remove-contract = Vertrag { $number } entfernen
@@ -554,9 +554,9 @@ field-tax-rate = Steuersatz
 
 ## Was ein Feld erklärt: unter seiner Beschriftung, und hinter einem Zeichen
 help-retire = Sie entfallen endgültig
-help-quote-date = Es gelten die Preise dieses Tages; der Link behält ihn
-help-start = Wenn leer: das Datum der Preisindikation
-help-service-level = Nicht sicher? Nehmen Sie den ersten, und vergleichen Sie.
+help-quote-date = Es gelten die Preise dieses Tages; der Link behält das Datum bei
+help-start = Bleibt das Feld leer, gilt das Datum der Preisindikation
+help-service-level = Nicht sicher? Nehmen Sie das erste und vergleichen Sie.
 help-program = Nicht sicher? Nehmen Sie das erste: Es ergibt den höchsten Preis.
 help-annual-value = In der Währung der Preisindikation
 help-tax-name = Zum Beispiel MwSt.
@@ -566,11 +566,11 @@ meaning-edition = Die Edition bestimmt den Preis einer Lizenz. Sie steht auf Ihr
 meaning-owned = Alle Lizenzen dieses Produkts, die Sie besitzen, genutzt oder nicht. Support gibt es meist für alle oder für keine.
 meaning-retire = Auf diese Lizenzen verzichten Sie endgültig (retire): Sie kosten hier nichts und können nie wieder Support erhalten.
 meaning-covered-through = Der letzte Tag, an dem Sie Support hatten oder noch haben. Er steht auf Ihrem letzten Vertrag oder Ihrer letzten Rechnung.
-meaning-release = Die Version, die Sie nutzen. Sie bestimmt, bis wann der Hersteller Support gibt: ihr End of Life. Nicht sicher? Lassen Sie es offen.
-meaning-own-level = Nur wenn dieses Produkt einen anderen Level hat als die übrigen, wie es bei Hardware möglich ist.
-meaning-service-level = Wie viel Hilfe Sie vom Hersteller erhalten, und wie schnell. Der erste Level ist der niedrigste; die Preisindikation vergleicht, was die Level bieten und kosten.
-meaning-answer-term = Für wie lange Sie Support kaufen. Die Preisindikation zeigt die anderen Laufzeiten daneben.
-meaning-program = Die Vereinbarung, unter der Sie Lizenzen kaufen. Sie bestimmt Ihren Rabatt und steht auf Ihrer Bestellung.
+meaning-release = Die Version, die Sie nutzen. Sie bestimmt, bis wann der Hersteller Support leistet: ihr End of Life. Nicht sicher? Lassen Sie das Feld offen.
+meaning-own-level = Nur wenn dieses Produkt ein anderes Servicelevel hat als die übrigen, wie es bei Hardware möglich ist.
+meaning-service-level = Wie viel Hilfe Sie vom Hersteller erhalten, und wie schnell. Das erste Servicelevel ist das niedrigste; die Preisindikation vergleicht, was die Servicelevel bieten und kosten.
+meaning-answer-term = Für wie lange Sie Support kaufen. Die Preisindikation stellt die Laufzeiten nebeneinander.
+meaning-program = Der Vertrag, über den Sie Lizenzen kaufen. Er bestimmt Ihren Rabatt und steht auf Ihrer Bestellung.
 
 ## Was an einem Feld nicht stimmt
 problem-missing-key = Das fehlt noch.

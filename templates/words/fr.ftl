@@ -438,8 +438,8 @@ column-difference = Surcoût
 waiting-now = maintenant
 waiting-change = { $lines } : { $status }
 waiting-more = { $count ->
-    [one] Le total change d’un montant moindre { $shown } autre jour.
-   *[other] Le total change d’un montant moindre { $shown } autres jours.
+    [one] À { $shown } autre date, le total change d’un montant moindre.
+   *[other] À { $shown } autres dates, le total change d’un montant moindre.
 }
 waiting-jump = { $amount } ce jour-là
 waiting-price-begins = peut être commandé à partir de ce jour
@@ -466,8 +466,8 @@ buying-only-way-now = Les licences actuelles ne peuvent plus revenir sous suppor
 column-what = Désignation
 buying-licences = Nouvelles licences avec leur première année de support
 buying-support = { $count ->
-    [one] Support pour { $shown } année de plus
-   *[other] Support pour { $shown } années de plus
+    [one] { $shown } année de support supplémentaire
+   *[other] { $shown } années de support supplémentaires
 }
 
 ## La page de l’estimation
@@ -533,7 +533,7 @@ fault-busy = Trop de demandes en ce moment
 fault-busy-text = Veuillez patienter un instant et réessayer. Rien n’est perdu : ce que vous avez saisi se trouve dans l’adresse de cette page.
 fault-other = Cela n’a pas fonctionné
 fault-other-text = Veuillez réessayer. Ce que vous avez saisi se trouve dans l’adresse de cette page.
-fault-home = Vers l’estimation
+fault-home = Retour à l’estimation
 
 ## Les champs de la page
 field-book = Catalogue tarifaire
@@ -570,7 +570,7 @@ meaning-covered-through = Le dernier jour où vous aviez le support, ou l’avez
 meaning-release = La version que vous utilisez. Elle détermine jusqu’à quand l’éditeur assure le support : son End of Life. Vous ne savez pas ? Laissez le champ tel quel.
 meaning-own-level = Seulement si ce produit a un autre niveau que les autres, ce qui est possible pour du matériel.
 meaning-service-level = L’aide que vous recevez de l’éditeur, et sa rapidité. Le premier niveau est le plus bas ; l’estimation compare ce que les niveaux offrent et coûtent.
-meaning-answer-term = La durée pour laquelle vous achetez le support. L’estimation montre les autres durées à côté.
+meaning-answer-term = La durée pour laquelle vous achetez le support. L’estimation compare les durées possibles.
 meaning-program = Le contrat dans le cadre duquel vous achetez des licences. Il détermine votre remise, et figure sur votre commande.
 
 ## Ce qui ne va pas dans un champ
@@ -605,7 +605,7 @@ problem-list-too-long = Une estimation ne contient pas plus de { $most } produit
 problem-empty-list = Il n’y a pas de produit.
     .hint = Ajoutez-en un.
 problem-quote-number-not-taken = Une estimation n’a pas de numéro de devis.
-    .hint = Retirez le numéro du lien ; pour un devis, adressez-vous à une personne.
+    .hint = Retirez le numéro du lien ; un devis vous sera établi sur demande.
 
 ## Langues et énumérations
 list-and = { $start } et { $last }

@@ -513,7 +513,7 @@ page-stands = Deze prijsindicatie geldt tot en met { $date }.
 page-stood = Deze prijsindicatie gold tot en met { $date }, en nu niet meer: de prijzen kunnen veranderd zijn.
 page-anew = Berekenen met de prijzen van vandaag
 page-meaning = Wat betekent “{ $label }”?
-page-elsewhere = Contracten die elders lopen
+page-elsewhere = Andere lopende contracten
 page-elsewhere-text = Andere supportcontracten die u bij deze leverancier hebt en die niet in deze prijsindicatie staan. Ze tellen mee voor de regels: een leverancier kan overal hetzelfde serviceniveau eisen.
 page-contract = Lopend contract { $number }
 page-add-contract = Contract toevoegen
@@ -524,7 +524,7 @@ page-glossary = Wat betekenen deze woorden?
 gloss-reinstatement-name = Reinstatement (heractivering)
 gloss-reinstatement = Support die weer ingaat nadat ze is verlopen.
 gloss-srp = De adviesprijs van de leverancier voor een nieuwe licentie (suggested retail price). Een jaar support kost een percentage daarvan.
-gloss-back-coverage = Support over de tijd waarin u geen support had; die wordt achteraf berekend.
+gloss-back-coverage = Support over de tijd waarin u geen support had; die wordt achteraf in rekening gebracht.
 gloss-penalty = Wat de leverancier extra rekent omdat de support was verlopen.
 fault-not-found = Op dit adres staat niets
 fault-not-found-text = De prijsindicatie is één pagina, op een ander adres.
@@ -604,7 +604,7 @@ problem-list-too-long = Meer dan { $most } producten passen niet in één prijsi
 problem-empty-list = Er is geen product.
     .hint = Voeg er een toe.
 problem-quote-number-not-taken = Een prijsindicatie heeft geen offertenummer.
-    .hint = Haal het nummer uit de link; vraag een offerte aan bij een medewerker.
+    .hint = Haal het nummer uit de link; een offerte krijgt u op aanvraag.
 
 ## Talen en opsommingen
 list-and = { $start } en { $last }

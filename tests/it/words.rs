@@ -560,3 +560,12 @@ fn around(text: &str, part: &str) -> String {
     let after: String = text[place..].chars().take(120).collect();
     format!("…{}{after}…", before.chars().rev().collect::<String>())
 }
+
+/// German says *das Servicelevel*, and never *der Level*.
+#[test]
+fn a_service_level_is_neuter_in_german() {
+    let wrong = [" Level ", "Der Servicelevel", "denselben Servicelevel", "einen Servicelevel"];
+    for (key, pattern) in own_messages(Language::German) {
+        assert!(!wrong.iter().any(|words| pattern.contains(words)), "{key} = {pattern}");
+    }
+}

@@ -146,7 +146,7 @@ fn a_tax_is_on_the_sum_where_it_is_wanted() {
 fn an_estimate_says_until_when_it_stands_and_later_that_it_stood() {
     // Thirty days from 24 November, which the book says: through 24 December.
     let now = in_english(&Server::new(), GOOD);
-    assert!(now.text().contains("This estimate stands through 24 December 2026."));
+    assert!(now.text().contains("This estimate is valid through 24 December 2026."));
     assert!(!now.text().contains("id=\"anew\""));
     let last = in_english(&Server::on("2026-12-24", &[]), GOOD);
     assert_eq!(last.text(), now.text());
@@ -154,12 +154,14 @@ fn an_estimate_says_until_when_it_stands_and_later_that_it_stood() {
     let later = in_english(&server, GOOD);
     assert_eq!(later.status, 200);
     assert_eq!(total_of(later.text()), total_of(now.text()));
-    assert!(later.text().contains("This estimate stood through 24 December 2026 and no longer"));
+    assert!(
+        later.text().contains("This estimate was valid through 24 December 2026 and no longer")
+    );
     let anew = all_between(later.text(), "id=\"anew\" href=\"", "\"")[0].replace("&#38;", "&");
     let anew = server.get(&anew);
     assert_eq!(anew.status, 200);
     // The next version of the book is in force from 1 January.
-    assert!(anew.text().contains("stands through 31 December 2026"), "{}", link_of(anew.text()));
+    assert!(anew.text().contains("valid through 31 December 2026"), "{}", link_of(anew.text()));
     // A document does not know what day it is when it is read.
     assert!(server.get(&format!("/quote.pdf?{GOOD}")).body.starts_with(b"%PDF-"));
 }
