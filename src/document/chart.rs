@@ -22,6 +22,9 @@ const TEXT_LINE_UM: Micrometres = 3_600;
 const TALL_ROWS_MAX: usize = 8;
 const LOW_BAR_UM: Micrometres = 3_200;
 const LOW_LINE_UM: Micrometres = 3_200;
+/// Between low rows, and between those where a page has no room for that.
+const LOW_GAP_UM: Micrometres = MM;
+const TIGHT_GAP_UM: Micrometres = 400;
 /// Low rows have their names beside them where the picture is at least so wide.
 const WIDE_UM: Micrometres = 120 * MM;
 /// Below rows, for the axis and the legend.
@@ -29,22 +32,57 @@ const FOOT_UM: Micrometres = 16 * MM;
 const HATCH_UM: Micrometres = 1_300;
 const HAIRLINE_UM: Micrometres = 150;
 
-/// Cover over time: a bar for each row of holdings, on one axis with dates.
+/// How high the rows of a picture are, from the highest.
+#[derive(Clone, Copy)]
+enum RowForm {
+    /// Names above bars with words.
+    Tall,
+    /// Names beside low bars, so far from each other.
+    Low(Micrometres),
+}
+
+/// Cover over time: a bar for each row of holdings, on one axis with dates. Where the rows would be
+/// taller than a height, they are lower, if that is enough.
 ///
 /// # Errors
 /// A character that the font lacks.
 pub fn timeline(
+    timeline: &Timeline,
+    (width_um, height_um): (Micrometres, Micrometres),
+    ruler: &Ruler<'_>,
+) -> Result<Drawing, TextError> {
+    let is_tall = timeline.rows.len() <= TALL_ROWS_MAX;
+    let usual = if is_tall { RowForm::Tall } else { RowForm::Low(LOW_GAP_UM) };
+    let drawing = timeline_in(usual, timeline, width_um, ruler)?;
+    if drawing.height_um <= height_um {
+        return Ok(drawing);
+    }
+    for gap_um in [LOW_GAP_UM, TIGHT_GAP_UM] {
+        let lower = timeline_in(RowForm::Low(gap_um), timeline, width_um, ruler)?;
+        if lower.height_um <= height_um {
+            return Ok(lower);
+        }
+    }
+    Ok(drawing)
+}
+
+fn timeline_in(
+    form: RowForm,
     timeline: &Timeline,
     width_um: Micrometres,
     ruler: &Ruler<'_>,
 ) -> Result<Drawing, TextError> {
     let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
     let mut axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
-    if timeline.rows.len() > TALL_ROWS_MAX {
-        (axis, _) = canvas.low_rows(&timeline.rows, axis, Micrometres::MAX)?;
-    } else {
-        for row in &timeline.rows {
-            canvas.row(row, axis)?;
+    match form {
+        RowForm::Tall => {
+            for row in &timeline.rows {
+                canvas.row(row, axis)?;
+            }
+        }
+        RowForm::Low(gap_um) => {
+            let room = (gap_um, Micrometres::MAX);
+            (axis, _) = canvas.low_rows(&timeline.rows, axis, room)?;
         }
     }
     canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
@@ -67,7 +105,7 @@ pub fn timeline_rest<'sheet>(
     while !left.is_empty() {
         let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
         let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
-        let (axis, drawn) = canvas.low_rows(left, axis, height_um - FOOT_UM)?;
+        let (axis, drawn) = canvas.low_rows(left, axis, (LOW_GAP_UM, height_um - FOOT_UM))?;
         canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
         canvas.legend(&timeline.legend)?;
         let (rows, others) = left.split_at(drawn);
@@ -252,14 +290,14 @@ impl Canvas<'_> {
         Ok(())
     }
 
-    /// Many rows: their names beside low bars, or above them where there is no room beside them.
+    /// Rows with their names beside low bars, or above them where there is no room beside them.
     /// Stops before a row that would end below a height, but not before the first. Returns the axis
     /// of the bars, and how many rows there are.
     fn low_rows(
         &mut self,
         rows: &[TimelineRow],
         axis: Axis,
-        height_um: Micrometres,
+        (gap_um, height_um): (Micrometres, Micrometres),
     ) -> Result<(Axis, usize), TextError> {
         let is_wide = self.width_um >= WIDE_UM;
         let name_um = if is_wide { self.width_um * 38 / 100 } else { self.width_um };
@@ -282,7 +320,7 @@ impl Canvas<'_> {
             for span in &row.spans {
                 self.low_span(span, axis, top_um)?;
             }
-            self.y_um = bottom_um + MM;
+            self.y_um = bottom_um + gap_um;
         }
         Ok((axis, rows.len()))
     }

@@ -197,7 +197,10 @@ fn timeline_picture(sheet: &Sheet) -> Option<Picture> {
     let description = rows.collect::<Vec<_>>().join(". ");
     let said = (sheet.timeline.title.as_str(), description.as_str());
     Picture::of(
-        |width_um| chart::timeline(&sheet.timeline, width_um, &Ruler::new(&UserFonts::NONE)),
+        |width_um| {
+            let size_um = (width_um, Micrometres::MAX);
+            chart::timeline(&sheet.timeline, size_um, &Ruler::new(&UserFonts::NONE))
+        },
         said,
         "picture-time",
     )

@@ -446,12 +446,33 @@ fn amounts_of_a_column_end_at_one_place() {
     }
 }
 
+/// Rows take less of a page that has no room for them as they are; where that would not be enough,
+/// they stay as they are, for the next page.
+#[test]
+fn the_picture_of_the_time_is_lower_where_that_makes_it_fit() {
+    let fonts = UserFonts::NONE;
+    let ruler = Ruler::new(&fonts);
+    for rows in [3, 12] {
+        let mut timeline = sheet(1).timeline;
+        timeline.rows = vec![timeline.rows[0].clone(); rows];
+        let high = |height_um| {
+            let size_um = (174 * MM, height_um);
+            chart::timeline(&timeline, size_um, &ruler).expect("a picture").height_um
+        };
+        let usual_um = high(i32::MAX);
+        assert_eq!(high(usual_um), usual_um);
+        let lower_um = high(usual_um - 1);
+        assert!(lower_um < usual_um - 5 * MM, "{rows}: {lower_um} of {usual_um}");
+        assert_eq!(high(20 * MM), usual_um);
+    }
+}
+
 #[test]
 fn a_gap_is_hatched_inside_its_bar_and_labelled() {
     let timeline = sheet(1).timeline;
     let width_um = 174 * MM;
-    let drawing =
-        chart::timeline(&timeline, width_um, &Ruler::new(&UserFonts::NONE)).expect("a drawing");
+    let drawing = chart::timeline(&timeline, (width_um, i32::MAX), &Ruler::new(&UserFonts::NONE))
+        .expect("a drawing");
     let bar = drawing.shapes.iter().find_map(|shape| match shape {
         Shape::Rectangle { x_um, y_um, width_um, height_um, stroke: Some(stroke), .. }
             if stroke.tone == Tone::Alert =>
@@ -492,7 +513,8 @@ fn pictures_keep_their_texts_inside_and_apart_at_any_width() {
         let plot = waiting.map(|waiting| {
             chart::waiting(&waiting.plot, (width_um, 42 * MM), &Ruler::new(&UserFonts::NONE))
         });
-        let time = chart::timeline(&sheet.timeline, width_um, &Ruler::new(&UserFonts::NONE));
+        let time =
+            chart::timeline(&sheet.timeline, (width_um, i32::MAX), &Ruler::new(&UserFonts::NONE));
         for drawing in [Some(time), plot].into_iter().flatten() {
             let drawing = drawing.expect("a drawing");
             let placed = texts(&drawing);
@@ -590,8 +612,8 @@ fn picture_of(covered: u32, gap: u32, term: u32) -> Timeline {
 }
 
 fn picture_faults(timeline: &Timeline, width_um: Micrometres) -> Vec<String> {
-    let drawing =
-        chart::timeline(timeline, width_um, &Ruler::new(&UserFonts::NONE)).expect("a picture");
+    let drawing = chart::timeline(timeline, (width_um, i32::MAX), &Ruler::new(&UserFonts::NONE))
+        .expect("a picture");
     let mut found = Vec::new();
     let (left, right) = reach(&drawing);
     if left < -2 || right > width_um + 2 {

@@ -251,6 +251,42 @@ fn a_brief_document_of_many_has_no_annex() {
     }
 }
 
+/// Spec: a brief document is one or two pages for a few products. This one has an issuer with a
+/// foot of four lines, a customer with an address, a schedule of payments and the lines to sign.
+#[test]
+fn a_brief_quote_of_three_products_is_two_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(project("examples/quote/request.toml")).expect("a file");
+    let (head, _) = text.split_once("[[holding]]").expect("a holding");
+    let holdings = [
+        ("control-centre", "plant", "2026-03-31"),
+        ("historian", "server", "2026-01-08"),
+        ("gateway", "g40", "2026-02-14"),
+    ]
+    .map(|(line, edition, through)| {
+        format!(
+            "[[holding]]\nproduct_line = \"{line}\"\nedition = \"{edition}\"\nowned = 512\n\
+             covered_through = {through}\n"
+        )
+    });
+    let request = folder.path().join("q.toml");
+    std::fs::write(&request, format!("{head}{}", holdings.concat())).expect("a file");
+    let output = program()
+        .args(["--books", &project("examples/quote/books").to_string_lossy(), "quote"])
+        .arg(&request)
+        .args(["--language", "en", "--paper", "a4", "--detail", "brief"])
+        .arg("--brand")
+        .arg(project("examples/brand/brand.toml"))
+        .args(["--pdf", "q.pdf"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pdf = std::fs::read(folder.path().join("q.pdf")).expect("a file");
+    let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    assert_eq!(pdf.get_pages().len(), 2);
+}
+
 /// A letter that the font lacks is named, and nothing is written.
 #[test]
 fn a_missing_letter_is_named_and_no_file_is_made() {

@@ -19,6 +19,8 @@ use super::tags::{Numbering, TagNode, TagRole, Tags};
 /// What is taller than this is not kept with what comes after it.
 const KEPT_UM: Micrometres = 60 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
+/// Below the picture of the time.
+const TIMELINE_SPACE_UM: Micrometres = 5 * MM;
 /// More than the head of a picture takes of a page.
 const PICTURE_HEAD_UM: Micrometres = 9 * MM;
 
@@ -39,8 +41,9 @@ impl Composer<'_> {
         let mut blocks =
             vec![self.head()?, self.parties()?, self.answer()?, PageBlock::space(5 * MM)];
         blocks.push(self.heading(&sheet.timeline.title)?);
-        blocks.push(self.timeline()?);
-        blocks.push(PageBlock::space(5 * MM));
+        let above_um = blocks.iter().map(|block| block.height_um).sum();
+        blocks.push(self.timeline(above_um)?);
+        blocks.push(PageBlock::space(TIMELINE_SPACE_UM));
         match &sheet.overview {
             Some(overview) => blocks.extend(self.overview(overview)?),
             None => blocks.extend(self.worked()?),
@@ -50,11 +53,9 @@ impl Composer<'_> {
         blocks.push(PageBlock::space(5 * MM));
         if let Some(payments) = &sheet.payments {
             blocks.extend(self.option(payments, None)?);
-            blocks.push(PageBlock::space(5 * MM));
         }
         if let Some(internal) = &sheet.internal {
             blocks.extend(self.option(internal, None)?);
-            blocks.push(PageBlock::space(5 * MM));
         }
         blocks.extend(self.findings()?);
         blocks.extend(self.options()?);
@@ -210,17 +211,42 @@ impl Composer<'_> {
         Ok(block)
     }
 
-    fn timeline(&mut self) -> Result<PageBlock, TextError> {
+    /// The picture of the time, low enough for the first page where that can be. In a brief
+    /// document it leaves room for the first holding, too, if that is enough for it.
+    fn timeline(&mut self, above_um: Micrometres) -> Result<PageBlock, TextError> {
         let timeline = &self.sheet.timeline;
         let words: Vec<&str> = timeline.rows.iter().map(|row| row.description.as_str()).collect();
         let figure = self.tags.figure(words.join("\n"));
-        let mut block = PageBlock::default();
-        block.draw(chart::timeline(timeline, self.room_um, self.ruler)?, figure);
+        let mut note = PageBlock::default();
         if let Some(rest) = &timeline.rest {
-            block.tag(self.tags.paragraph());
-            block.paragraph(self.ruler, 0, self.room_um, &rest.note, Style::muted(SMALL_UM))?;
+            note.tag(self.tags.paragraph());
+            note.paragraph(self.ruler, 0, self.room_um, &rest.note, Style::muted(SMALL_UM))?;
         }
+        let room_um = self.page_um - above_um - note.height_um;
+        let below_um = if self.sheet.is_brief() { self.first_holding_um()? } else { 0 };
+        let shared_um = room_um - below_um;
+        let mut drawing = chart::timeline(timeline, (self.room_um, shared_um), self.ruler)?;
+        if below_um > 0 && drawing.height_um > shared_um {
+            drawing = chart::timeline(timeline, (self.room_um, room_um), self.ruler)?;
+        }
+        let mut block = PageBlock::default();
+        block.draw(drawing, figure);
+        block.put(note, 0, block.height_um);
         Ok(block)
+    }
+
+    /// How much of a page the first holding takes below the picture, with the heads above it.
+    fn first_holding_um(&self) -> Result<Micrometres, TextError> {
+        if self.sheet.overview.is_some() {
+            return Ok(0);
+        }
+        let mut tags = Tags::default();
+        let Self { sheet, ruler, room_um, page_um, .. } = *self;
+        let blocks = Composer { sheet, ruler, room_um, page_um, tags: &mut tags }.worked()?;
+        let bound = blocks.iter().take_while(|block| block.is_bound).count();
+        let height_um: Micrometres =
+            blocks.iter().take(bound + 1).map(|block| block.height_um).sum();
+        Ok(TIMELINE_SPACE_UM + height_um)
     }
 
     /// The bars that the first page has no room for.
@@ -442,7 +468,7 @@ impl Composer<'_> {
         }
         if let Some(reference) = &conditions.reference {
             let mut block = PageBlock::tagged(self.tags.paragraph());
-            block.paragraph(self.ruler, 0, self.room_um, reference, Style::plain(SMALL_UM))?;
+            block.paragraph(self.ruler, 0, self.room_um, reference, Style::plain(FINE_UM))?;
             block.height_um += MM;
             blocks.push(block);
         }
@@ -450,11 +476,8 @@ impl Composer<'_> {
             let mut block = PageBlock::tagged(self.tags.paragraph());
             let text = format!("{} {}", terms.text, terms.address);
             // Below clauses it begins where they do.
-            let (left_um, size_um) = match conditions.clauses.is_empty() {
-                true => (0, SMALL_UM),
-                false => (7 * MM, FINE_UM),
-            };
-            let style = Style::plain(size_um);
+            let left_um = if conditions.clauses.is_empty() { 0 } else { 7 * MM };
+            let style = Style::plain(FINE_UM);
             block.paragraph(self.ruler, left_um, self.room_um - left_um, &text, style)?;
             blocks.push(block);
         }
@@ -468,12 +491,14 @@ impl Composer<'_> {
         block.tag(self.tags.paragraph());
         block.paragraph(self.ruler, 0, self.room_um, &acceptance.text, Style::plain(SMALL_UM))?;
         block.height_um += 10 * MM;
-        let half_um = self.room_um / 2 - 4 * MM;
+        // A brief document has them in fewer rows, so that they find room on a page that is begun.
+        let (columns, count) = if self.sheet.is_brief() { (3, 3) } else { (2, 2) };
+        let field_um = (self.room_um - (count - 1) * 8 * MM) / count;
         let list = self.tags.add(TagNode::DOCUMENT, TagRole::List(Numbering::None));
-        for pair in acceptance.fields.chunks(2) {
-            for (column, field) in (0..).zip(pair) {
-                let from_um = column * (self.room_um / 2 + 4 * MM);
-                block.ruled(block.height_um, from_um, from_um + half_um, Tone::Muted);
+        for row in acceptance.fields.chunks(columns) {
+            for (column, field) in (0..).zip(row) {
+                let from_um = column * (field_um + 8 * MM);
+                block.ruled(block.height_um, from_um, from_um + field_um, Tone::Muted);
                 let baseline_um = block.height_um + 4 * MM;
                 let item = self.tags.add(list, TagRole::Item);
                 block.tag(self.tags.add(item, TagRole::ItemBody));

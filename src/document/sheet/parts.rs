@@ -106,6 +106,11 @@ impl Sheet {
     pub fn has_annex(&self) -> bool {
         self.overview.is_some() && !self.table.lines.is_empty()
     }
+
+    /// Whether it is the short form, which names the conditions by reference.
+    pub(in crate::document) const fn is_brief(&self) -> bool {
+        self.conditions.reference.is_some()
+    }
 }
 
 /// Who sends a document.
