@@ -107,8 +107,11 @@ def kill(what: str, workers) -> str:
 
 
 def priced_on(address, workers, source, out, what: str) -> tuple[float, dict]:
+    from pyspark import cloudpickle
     from pyspark.sql import SparkSession
 
+    # Workers cannot import the example: what is in it goes to them by value.
+    cloudpickle.register_pickle_by_value(example)
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master(address).appName("cluster")
