@@ -9,6 +9,7 @@ use crate::engine::priced::{Priced, PricedLine};
 use crate::engine::working::WithoutWorking;
 
 use super::account_rows::AccountRows;
+use super::sums::{LINE_AMOUNTS, amounts_of_line};
 
 /// Why a row that can be read has no line: support that does not end in the days asked for …
 pub(super) const NOT_DUE: &str = "not-due";
@@ -54,11 +55,8 @@ struct SlotLine {
     forward_from: Date,
     forward_through: Date,
     /// In the order of [`TableLine`].
-    amounts: [Money; AMOUNTS],
+    amounts: [Money; LINE_AMOUNTS],
 }
-
-/// How many amounts a line has.
-const AMOUNTS: usize = 7;
 
 /// What a row came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,7 +230,6 @@ impl PricedColumns {
             self.books.push(Arc::clone(book));
             self.books.len() - 1
         });
-        let amounts = &line.amounts;
         let line = SlotLine {
             book,
             status: line.status,
@@ -240,15 +237,7 @@ impl PricedColumns {
             gap_days: line.gap.days.into(),
             forward_from: line.forward_from,
             forward_through: line.forward_through,
-            amounts: [
-                amounts.unit_list,
-                amounts.unit_net,
-                amounts.forward,
-                amounts.term_discount,
-                amounts.back_coverage,
-                amounts.penalty,
-                amounts.total,
-            ],
+            amounts: amounts_of_line(&line.amounts),
         };
         self.put(row, SlotOutcome::Priced(line));
     }

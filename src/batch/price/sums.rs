@@ -142,6 +142,23 @@ impl Total {
     }
 }
 
+/// How many amounts of a line stand beside each other in outputs.
+pub(super) const LINE_AMOUNTS: usize = 7;
+
+/// The amounts of a line in the order of the outputs: list and net price of one licence, new term,
+/// discount for its length, time without support, reinstatement fee, and the sum.
+pub(super) const fn amounts_of_line(amounts: &Amounts) -> [Money; LINE_AMOUNTS] {
+    [
+        amounts.unit_list,
+        amounts.unit_net,
+        amounts.forward,
+        amounts.term_discount,
+        amounts.back_coverage,
+        amounts.penalty,
+        amounts.total,
+    ]
+}
+
 /// One line.
 impl From<&Amounts> for Total {
     fn from(amounts: &Amounts) -> Self {

@@ -20,7 +20,7 @@ use crate::engine::working::WithoutWorking;
 use super::account_rows::AccountRows;
 use super::chunk::{BulkLine, ChunkOutcome, PricingContext};
 use super::documents;
-use super::sums::DocumentFailure;
+use super::sums::{DocumentFailure, amounts_of_line};
 
 /// An account with its price.
 pub(super) struct PricedAccount<'a> {
@@ -193,7 +193,6 @@ impl PricedAccount<'_> {
         let codes = self.codes_by_line();
         let mut codes = codes.chunk_by(|(one, _), (next, _)| one == next).peekable();
         for (at, line) in self.priced.lines.iter().enumerate() {
-            let amounts = &line.amounts;
             let to = &mut out.lines;
             push_digits(to, Digits::of(self.row_of(line)));
             to.extend_from_slice(texts.org_id());
@@ -204,15 +203,7 @@ impl PricedAccount<'_> {
             push_digits(to, Digits::of(line.gap.days.into()));
             push_digits(to, Digits::of_date(line.forward_from));
             push_digits(to, Digits::of_date(line.forward_through));
-            for money in [
-                amounts.unit_list,
-                amounts.unit_net,
-                amounts.forward,
-                amounts.term_discount,
-                amounts.back_coverage,
-                amounts.penalty,
-                amounts.total,
-            ] {
+            for money in amounts_of_line(&line.amounts) {
                 push_digits(to, money.digits());
             }
             push_id(to, shared.currency.code());
