@@ -35,7 +35,7 @@ customer-tax-id = USt-IdNr. { $id }
 seller-contact = Ihr Ansprechpartner
 
 ## Die Antwort
-answer-total-tax = Gesamtbetrag einschließlich { $tax }
+answer-total-tax = Gesamtbetrag brutto
 answer-without-tax = netto
 answer-without-named-tax = netto
 answer-without-taxes = netto

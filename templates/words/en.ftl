@@ -37,7 +37,7 @@ customer-tax-id = VAT ID { $id }
 seller-contact = Your contact
 
 ## The answer
-answer-total-tax = Total including { $tax }
+answer-total-tax = Total incl. { $tax }
 answer-without-tax = excl. VAT
 answer-without-named-tax = excl. { $tax }
 answer-without-taxes = excl. tax

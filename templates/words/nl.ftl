@@ -35,7 +35,7 @@ customer-tax-id = Btw-nummer { $id }
 seller-contact = Uw contactpersoon
 
 ## Het antwoord
-answer-total-tax = Totaal inclusief { $tax }
+answer-total-tax = Totaal incl. { $tax }
 answer-without-tax = excl. btw
 answer-without-named-tax = excl. { $tax }
 answer-without-taxes = excl. belasting

@@ -10,7 +10,7 @@ use crate::support::{program, project};
 /// Without tax in Dutch 108.527,22, with it 131.317,94: the guide goes through this example.
 const REQUEST: &str = "examples/requests/reinstatement-nl.toml";
 const LINES: [&str; 2] = [
-    "Totaal excl. BTW: €\u{a0}108.527,22 · Totaal inclusief BTW: €\u{a0}131.317,94",
+    "Totaal excl. BTW: €\u{a0}108.527,22 · Totaal incl. BTW: €\u{a0}131.317,94",
     "Prijsindicatie reinstatement (heractivering) support · Geldig tot en met 24 december 2026",
 ];
 

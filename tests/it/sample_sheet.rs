@@ -33,7 +33,7 @@ pub(crate) fn sheet(holdings: usize) -> Sheet {
     sheet.answer = Answer {
         label: "Total excl. VAT".to_owned(),
         total: "€1,234,567.89".to_owned(),
-        sums: vec![fact("VAT 20%", "€246,913.58"), fact("Total including VAT", "€1,481,481.47")],
+        sums: vec![fact("VAT 20%", "€246,913.58"), fact("Total incl. VAT", "€1,481,481.47")],
         facts: vec![fact("Term", "3 years"), fact("of which for the lapse", "€12,345.67")],
     };
     sheet.acceptance = Some(Acceptance {

@@ -41,14 +41,10 @@ fn without_a_tax_the_words_of_the_language_say_that_none_is_in_it() {
 fn a_tax_is_called_by_the_name_that_the_request_gives_it() {
     let tax = |name: &str| json!({ "name": name, "rate": "21%" });
     for (language, name, [net, gross, per_year]) in [
-        ("en", "GST", ["Total excl. GST", "Total including GST", "Per year excl. GST"]),
-        ("en-US", "VAT", ["Total excl. VAT", "Total including VAT", "Per year excl. VAT"]),
-        ("nl", "BTW", ["Totaal excl. BTW", "Totaal inclusief BTW", "Per jaar excl. BTW"]),
-        (
-            "de",
-            "MwSt.",
-            ["Gesamtbetrag netto", "Gesamtbetrag einschließlich MwSt.", "Pro Jahr netto"],
-        ),
+        ("en", "GST", ["Total excl. GST", "Total incl. GST", "Per year excl. GST"]),
+        ("en-US", "VAT", ["Total excl. VAT", "Total incl. VAT", "Per year excl. VAT"]),
+        ("nl", "BTW", ["Totaal excl. BTW", "Totaal incl. BTW", "Per jaar excl. BTW"]),
+        ("de", "MwSt.", ["Gesamtbetrag netto", "Gesamtbetrag brutto", "Pro Jahr netto"]),
         ("fr", "TVA", ["Total HT", "Total TTC", "Par an HT"]),
     ] {
         let said = heads(language, Some(tax(name)));

@@ -116,7 +116,7 @@ fn each_text_parses_without_an_error_and_each_key_is_said() {
 
 /// Messages in which a language needs no name of the tax: *netto*, *HT* and *TTC* say it all.
 const WITHOUT_ITS_VALUE: [(&str, &[&str]); 2] =
-    [("answer-without-named-tax", &["de", "fr"]), ("answer-total-tax", &["fr"])];
+    [("answer-without-named-tax", &["de", "fr"]), ("answer-total-tax", &["de", "fr"])];
 
 #[test]
 fn each_language_has_the_keys_and_the_values_of_english() {
