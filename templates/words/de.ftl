@@ -165,6 +165,7 @@ finding-subject-to-vendor-approval = Die Wiederaufnahme des Supports (Reinstatem
 finding-cover-interrupted = Vom { $from } bis zum { $through } besteht kein Support ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach nicht genutzt werden.
 finding-cover-interrupted-restored = Vom { $from } bis zum { $through } besteht kein Support ({ $lines }). Releases, die in dieser Zeit erscheinen, dürfen danach genutzt werden.
 finding-cover-interrupted-unstated = Vom { $from } bis zum { $through } besteht kein Support ({ $lines }). Fragen Sie nach, ob Releases, die in dieser Zeit erscheinen, danach genutzt werden dürfen.
+finding-earliest = { $date } (frühestens)
 finding-level-raised = Das Servicelevel wechselt am { $date } von { $from } zu { $to } ({ $lines }).
 finding-not-all-in = Der Support für { $product } ist am { $date } ausgelaufen und hier nicht enthalten. Für alle Lizenzen einer Produktlinie muss Support bestehen.
 finding-same-holding-twice = Zwei Positionen sind in allen Angaben gleich ({ $lines }). Bitte prüfen Sie, ob etwas doppelt eingegeben wurde.

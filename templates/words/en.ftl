@@ -167,6 +167,7 @@ finding-subject-to-vendor-approval = Reinstatement is subject to approval by { $
 finding-cover-interrupted = From { $from } to { $through } there is no support ({ $lines }). Releases that come out in that time may not be used afterwards.
 finding-cover-interrupted-restored = From { $from } to { $through } there is no support ({ $lines }). Releases that come out in that time may be used afterwards.
 finding-cover-interrupted-unstated = From { $from } to { $through } there is no support ({ $lines }). Ask whether releases that come out in that time may be used afterwards.
+finding-earliest = { $date } (at the earliest)
 finding-level-raised = The service level rises from { $from } to { $to } on { $date } ({ $lines }).
 finding-not-all-in = Support for { $product } ran out on { $date } and is not included here. All licences of a product line must have support.
 finding-same-holding-twice = Two entries are the same in every detail ({ $lines }). Check that nothing was entered twice.

@@ -166,6 +166,7 @@ finding-subject-to-vendor-approval = La remise sous support (reinstatement) doit
 finding-cover-interrupted = Du { $from } au { $through }, il n’y a pas de support ({ $lines }). Les versions publiées pendant cette période ne pourront pas être utilisées ensuite.
 finding-cover-interrupted-restored = Du { $from } au { $through }, il n’y a pas de support ({ $lines }). Les versions publiées pendant cette période pourront être utilisées ensuite.
 finding-cover-interrupted-unstated = Du { $from } au { $through }, il n’y a pas de support ({ $lines }). Demandez si les versions publiées pendant cette période pourront être utilisées ensuite.
+finding-earliest = { $date } (au plus tôt)
 finding-level-raised = Le niveau de service passe de { $from } à { $to } le { $date } ({ $lines }).
 finding-not-all-in = Le support pour { $product } a pris fin le { $date } et ne figure pas ici. Toutes les licences d’une gamme doivent être sous support.
 finding-same-holding-twice = Deux lignes sont identiques en tout point ({ $lines }). Vérifiez que rien n’a été saisi deux fois.

@@ -165,6 +165,7 @@ finding-subject-to-vendor-approval = Reinstatement is onder voorbehoud van goedk
 finding-cover-interrupted = Van { $from } tot en met { $through } is er geen support ({ $lines }). Releases die in die periode uitkomen, mogen daarna niet worden gebruikt.
 finding-cover-interrupted-restored = Van { $from } tot en met { $through } is er geen support ({ $lines }). Releases die in die periode uitkomen, mogen daarna wel worden gebruikt.
 finding-cover-interrupted-unstated = Van { $from } tot en met { $through } is er geen support ({ $lines }). Vraag na of releases die in die periode uitkomen, daarna mogen worden gebruikt.
+finding-earliest = { $date } (op zijn vroegst)
 finding-level-raised = Op { $date } gaat het serviceniveau van { $from } naar { $to } ({ $lines }).
 finding-not-all-in = De support voor { $product } is op { $date } afgelopen en is hier niet inbegrepen. Alle licenties van een productlijn moeten support hebben.
 finding-same-holding-twice = Twee regels zijn in alles gelijk ({ $lines }). Controleer of er niets dubbel is ingevoerd.

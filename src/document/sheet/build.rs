@@ -1,11 +1,10 @@
 //! From a quote to its sheet: words and numbers written out, nothing computed.
 
 use crate::document::brand::IssuerMissing;
-use crate::document::words::{self, Arg, Words};
+use crate::document::words::{Arg, Words};
 use crate::engine::alternatives::Alternatives;
 use crate::engine::book::Status;
 use crate::engine::digest::{hex, sha256};
-use crate::engine::finding::Finding;
 use crate::engine::quote::{Line, PaymentPart, Quote, QuoteKind};
 use crate::engine::request::Tax;
 use crate::engine::working::Name;
@@ -14,8 +13,8 @@ use super::builder::{Builder, title_of, without_tax};
 use super::extras::{Detail, SheetExtras};
 use super::options::options;
 use super::parts::{
-    Answer, Charge, Chosen, Condition, Conditions, Fact, Foot, Note, Notes, OptionRow, OptionTable,
-    Sheet, SheetLine, SheetMetadata, Table, TotalRow, Weight,
+    Answer, Charge, Chosen, Condition, Conditions, Fact, Foot, OptionRow, OptionTable, Sheet,
+    SheetLine, SheetMetadata, Table, TotalRow, Weight,
 };
 use super::{benefits, charges, overview, timeline};
 
@@ -373,23 +372,6 @@ impl Builder<'_> {
             columns,
             rows: schedule.parts.iter().map(row).collect(),
         })
-    }
-
-    fn findings(&self, conditions: &Conditions) -> Notes {
-        let note = |finding: &Finding| {
-            let weight = finding.severity();
-            let condition = conditions.clauses.iter().find(|clause| clause.id == finding.clause());
-            Note {
-                code: finding.code(),
-                weight,
-                severity: self.words.say(&format!("severity-{}", weight.word())),
-                text: words::finding(finding, self.language()),
-                condition: condition.map(|clause| clause.number.clone()),
-            }
-        };
-        let mut notes: Vec<Note> = self.quote.findings.iter().map(note).collect();
-        notes.sort_by_key(|note| note.weight);
-        Notes { title: self.words.say("findings-title"), notes }
     }
 
     /// The clauses that the quote rests on, in the order they come up.

@@ -9,6 +9,7 @@ mod builder;
 mod charges;
 mod extras;
 mod head;
+mod notes;
 mod options;
 mod overview;
 mod parts;

@@ -5,5 +5,5 @@ mod rules;
 mod say;
 
 pub use repeated::FindingSentences;
-pub use rules::{finding, refusal};
+pub use rules::{finding, finding_of_several, refusal};
 pub use say::{Arg, NamedArg, Said, TEXTS, Words};

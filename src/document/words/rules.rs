@@ -29,6 +29,19 @@ pub fn finding(finding: &Finding, language: Language) -> String {
     saying.said(&saying.messages, Words::of(language))
 }
 
+/// The same for a finding that stands for several of one code, of whose days its `from` is the
+/// earliest.
+#[must_use]
+pub fn finding_of_several(finding: &Finding, language: Language) -> String {
+    let mut saying = of_finding(finding);
+    for (name, value) in &mut saying.values {
+        if *name == "from" {
+            *value = Arg::Sentence("finding-earliest", vec![("date", value.clone())]);
+        }
+    }
+    saying.said(&saying.messages, Words::of(language))
+}
+
 /// Which sentences say it, and the values that they share.
 pub(super) struct Saying<'rules> {
     pub(super) messages: Vec<&'static str>,
