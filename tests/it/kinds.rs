@@ -181,7 +181,10 @@ fn terms_contact_and_legal_lines_are_those_of_the_brand() {
         let fact = sheet.facts.iter().find(|fact| fact.label == "Your contact");
         fact.map(|fact| fact.value.clone()).unwrap_or_default()
     };
-    assert_eq!(contact(&own), "Maya Lindqvist · +44 117 496 0000 · sales@northlight.example");
+    assert_eq!(
+        contact(&own),
+        "Maya Lindqvist · +44\u{a0}117\u{a0}496\u{a0}0000 · sales@northlight.example"
+    );
     let terms = own.conditions.terms.as_ref().expect("terms");
     assert_eq!(terms.address, "https://northlight.example/terms");
     assert_eq!(own.foot.legal.len(), 3);

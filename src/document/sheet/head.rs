@@ -107,8 +107,11 @@ impl Builder<'_> {
         let seller =
             request.seller.as_ref().or(self.brand.and_then(|brand| brand.contact.as_ref()));
         if let Some(seller) = seller {
-            let known = [&seller.name, &seller.phone, &seller.email].into_iter().flatten();
-            let known: Vec<&str> = known.map(|text| text.as_str()).collect();
+            // A number for the telephone is read in one piece.
+            let phone = seller.phone.as_ref().map(|phone| phone.as_str().replace(' ', "\u{a0}"));
+            let name = seller.name.as_ref().map(|name| name.as_str());
+            let email = seller.email.as_ref().map(|email| email.as_str());
+            let known: Vec<&str> = [name, phone.as_deref(), email].into_iter().flatten().collect();
             if !known.is_empty() {
                 facts.push(self.fact("seller-contact", &known.join(" · ")));
             }
