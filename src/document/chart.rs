@@ -90,27 +90,28 @@ fn timeline_in(
     Ok(canvas.finished())
 }
 
-/// The bars that stand at the end, as pictures of at most a height, each with the rows that it
-/// shows; a row that is taller by itself has one of its own.
+/// Bars of the picture as pictures of at most a height, the first of which may have another, each
+/// with the rows that it shows; a row that is taller by itself has one of its own.
 ///
 /// # Errors
 /// A character that the font lacks.
-pub fn timeline_rest<'sheet>(
-    timeline: &'sheet Timeline,
-    (width_um, height_um): (Micrometres, Micrometres),
+pub fn timeline_parts<'sheet>(
+    timeline: &Timeline,
+    rows: &'sheet [TimelineRow],
+    (width_um, first_um, others_um): (Micrometres, Micrometres, Micrometres),
     ruler: &Ruler<'_>,
 ) -> Result<Vec<(Drawing, &'sheet [TimelineRow])>, TextError> {
     let mut pictures = Vec::new();
-    let mut left = timeline.rest.as_ref().map_or(&[][..], |rest| &rest.rows);
+    let (mut left, mut height_um) = (rows, first_um);
     while !left.is_empty() {
         let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
         let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
         let (axis, drawn) = canvas.low_rows(left, axis, (LOW_GAP_UM, height_um - FOOT_UM))?;
         canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
         canvas.legend(&timeline.legend)?;
-        let (rows, others) = left.split_at(drawn);
-        pictures.push((canvas.finished(), rows));
-        left = others;
+        let (shown, others) = left.split_at(drawn);
+        pictures.push((canvas.finished(), shown));
+        (left, height_um) = (others, others_um);
     }
     Ok(pictures)
 }

@@ -215,10 +215,11 @@ struct RestPicture {
 
 fn timeline_rest_picture(sheet: &Sheet) -> Option<RestPicture> {
     let rest = sheet.timeline.rest.as_ref()?;
-    let pictures = |size_um: (Micrometres, Micrometres), name: &str| {
+    let pictures = |(width_um, height_um): (Micrometres, Micrometres), name: &str| {
         let fonts = UserFonts::NONE;
         let ruler = Ruler::new(&fonts);
-        let drawn = chart::timeline_rest(&sheet.timeline, size_um, &ruler).ok()?;
+        let size_um = (width_um, height_um, height_um);
+        let drawn = chart::timeline_parts(&sheet.timeline, &rest.rows, size_um, &ruler).ok()?;
         let one = |(number, (drawing, rows)): (usize, (Drawing, &[TimelineRow]))| {
             let words: Vec<&str> = rows.iter().map(|row| row.description.as_str()).collect();
             let id = format!("picture-time-rest-{name}-{number}");

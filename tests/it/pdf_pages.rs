@@ -251,6 +251,104 @@ fn a_brief_document_of_many_has_no_annex() {
     }
 }
 
+/// More than five products that stopped on days of their own are one note, which names the earliest
+/// day; five are five.
+#[test]
+fn many_interruptions_are_one_note() {
+    let interruptions = |sheet: &Sheet| -> Vec<String> {
+        let notes = sheet.findings.notes.iter().filter(|note| note.code == "cover-interrupted");
+        notes.map(|note| note.text.clone()).collect()
+    };
+    assert_eq!(interruptions(&sheet(5, "en")).len(), 5);
+    let expected = "From 2 January 2026 (at the earliest) to 30 November 2026 there is no support \
+                    (products 1, 2, 3, 4, 5, 6, 7, 8 and …). Ask whether releases that come out in \
+                    that time may be used afterwards.";
+    assert_eq!(interruptions(&sheet(25, "en")), [expected]);
+    let said = |language| interruptions(&sheet(25, language)).concat();
+    assert!(said("nl").starts_with("Van 2 januari 2026 (op zijn vroegst) tot en met 30 november"));
+    assert!(said("de").starts_with("Vom 2. Januar 2026 (frühestens) bis zum 30. November"));
+    assert!(said("fr").starts_with("Du 2 janvier 2026 (au plus tôt) au 30 novembre"));
+}
+
+/// Heads of columns take no more lines than they have to, also where their words are long.
+#[test]
+fn heads_of_columns_take_two_lines() {
+    for language in ["en", "nl", "de", "fr"] {
+        let sheet = sheet(1, language);
+        for paper in [Paper::A4, Paper::Letter] {
+            let pages = pages(&sheet, paper).expect("pages");
+            let words: Vec<&str> =
+                sheet.table.columns.iter().flat_map(|head| head.split(' ')).collect();
+            let is_head = |text: &&str| text.split(' ').all(|word| words.contains(&word));
+            let heads = pages
+                .iter()
+                .map(|page| {
+                    let last = |text: &str| text == sheet.table.columns[0];
+                    let all = texts(page);
+                    let foot = all.iter().find(|(text, ..)| last(text)).map(|text| text.3);
+                    let near = |baseline: i32| foot.is_some_and(|foot| foot - baseline < 12 * MM);
+                    let mut lines: Vec<i32> = all
+                        .iter()
+                        .filter(|(text, .., baseline)| {
+                            is_head(text) && near(*baseline) && Some(*baseline) <= foot
+                        })
+                        .map(|text| text.3)
+                        .collect();
+                    lines.sort_unstable();
+                    lines.dedup();
+                    lines.len()
+                })
+                .max();
+            assert_eq!(heads, Some(2), "{language} on {paper:?}");
+        }
+    }
+}
+
+/// The first product stands on the first page, below a picture of low bars.
+#[test]
+fn the_first_page_has_the_first_product_where_it_has_room() {
+    for language in ["en", "nl", "de", "fr"] {
+        for count in [1, 3] {
+            let mut sheet = sheet(count, language);
+            "A customer".clone_into(&mut sheet.customer.lines[0]);
+            let pages = pages(&sheet, Paper::A4).expect("pages");
+            assert!(has(&pages[0], &sheet.table.lines[0].total.amount), "{language}, {count}");
+        }
+    }
+}
+
+/// Bars that are too tall for the first page begin there all the same, and go on on the next one.
+#[test]
+fn a_tall_picture_of_the_time_is_torn() {
+    let mut sheet = sheet(30, "en");
+    for row in &mut sheet.timeline.rows {
+        row.label = "Meridian Control Centre for Water Treatment and Pumping Stations, ".repeat(4);
+    }
+    let pages = pages(&sheet, Paper::A4).expect("pages");
+    let bars = |page: &Drawing| {
+        texts(page).iter().filter(|(text, ..)| text.contains("Control Centre for")).count()
+    };
+    assert!(bars(&pages[0]) > 8 && bars(&pages[1]) > 8, "{} {}", bars(&pages[0]), bars(&pages[1]));
+}
+
+/// Less space between blocks where that saves a page with little on it.
+#[test]
+fn a_last_page_with_little_on_it_is_saved() {
+    let mut short = 0;
+    for clauses in 0..40 {
+        let mut sheet = sheet(1, "en");
+        let clause = sheet.conditions.clauses[0].clone();
+        sheet.conditions.clauses.extend(vec![clause; clauses]);
+        let pages = pages(&sheet, Paper::A4).expect("pages");
+        let foot = Paper::A4.size_um().1 - 25 * MM;
+        let last = texts(pages.last().expect("a page"));
+        let end = last.iter().map(|text| text.3).filter(|at| *at < foot).max();
+        // A page ends at some 270 mm; the banner and the margin take 30 mm.
+        short += usize::from(end.is_some_and(|end| end < 50 * MM));
+    }
+    assert!(short <= 5, "{short} of 40 end with a page that is nearly empty");
+}
+
 /// Spec: a brief document is one or two pages for a few products. This one has an issuer with a
 /// foot of four lines, a customer with an address, a schedule of payments and the lines to sign.
 #[test]
@@ -271,20 +369,24 @@ fn a_brief_quote_of_three_products_is_two_pages() {
     });
     let request = folder.path().join("q.toml");
     std::fs::write(&request, format!("{head}{}", holdings.concat())).expect("a file");
-    let output = program()
-        .args(["--books", &project("examples/quote/books").to_string_lossy(), "quote"])
-        .arg(&request)
-        .args(["--language", "en", "--paper", "a4", "--detail", "brief"])
-        .arg("--brand")
-        .arg(project("examples/brand/brand.toml"))
-        .args(["--pdf", "q.pdf"])
-        .current_dir(folder.path())
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let pdf = std::fs::read(folder.path().join("q.pdf")).expect("a file");
-    let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
-    assert_eq!(pdf.get_pages().len(), 2);
+    for language in ["en", "en-US", "nl", "de", "fr"] {
+        for paper in ["a4", "letter"] {
+            let output = program()
+                .args(["--books", &project("examples/quote/books").to_string_lossy(), "quote"])
+                .arg(&request)
+                .args(["--language", language, "--paper", paper, "--detail", "brief"])
+                .arg("--brand")
+                .arg(project("examples/brand/brand.toml"))
+                .args(["--pdf", "q.pdf"])
+                .current_dir(folder.path())
+                .output()
+                .expect("the program runs");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let pdf = std::fs::read(folder.path().join("q.pdf")).expect("a file");
+            let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
+            assert_eq!(pdf.get_pages().len(), 2, "{language} {paper}");
+        }
+    }
 }
 
 /// A letter that the font lacks is named, and nothing is written.

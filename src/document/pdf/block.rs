@@ -276,8 +276,9 @@ pub(super) struct Frame {
 /// foot of a page.
 const PART_UM: Micrometres = 40 * MM;
 
-/// Puts blocks on pages, top down: bound ones stay together, and heads are repeated.
-pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Vec<TaggedPage> {
+/// Puts blocks on pages, top down: bound ones stay together, and heads are repeated. Returns where
+/// the last page ends, too.
+pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> (Vec<TaggedPage>, Micrometres) {
     let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
     press.turn();
     let mut group = Vec::new();
@@ -289,7 +290,7 @@ pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> Vec<TaggedPage> 
         }
     }
     press.print_together(group);
-    press.pages
+    (press.pages, press.y_um)
 }
 
 /// The pages so far, and how far down the last one is filled.

@@ -19,10 +19,18 @@ use super::tags::{Numbering, TagNode, TagRole, Tags};
 /// What is taller than this is not kept with what comes after it.
 const KEPT_UM: Micrometres = 60 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
-/// Below the picture of the time.
-const TIMELINE_SPACE_UM: Micrometres = 5 * MM;
-/// More than the head of a picture takes of a page.
-const PICTURE_HEAD_UM: Micrometres = 9 * MM;
+const PLOT_LEAST_UM: Micrometres = 32 * MM;
+/// A title is no smaller than this, to stand on one line.
+const TITLE_LEAST_UM: Micrometres = 5_800;
+const TITLE_TIGHT_UM: Micrometres = 6_400;
+
+/// How much space there is between blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    Usual,
+    /// Less of it, to save a page.
+    Tight,
+}
 
 /// Makes the blocks of a sheet; an element is added to the tree before its texts are placed, in
 /// the order in which they are read.
@@ -32,25 +40,20 @@ pub(super) struct Composer<'sheet> {
     pub(super) room_um: Micrometres,
     /// The height of a page between head and foot.
     pub(super) page_um: Micrometres,
+    pub(super) spacing: Spacing,
     pub(super) tags: &'sheet mut Tags,
 }
 
 impl Composer<'_> {
     pub(super) fn blocks(mut self) -> Result<Vec<PageBlock>, TextError> {
         let sheet = self.sheet;
-        let mut blocks =
-            vec![self.head()?, self.parties()?, self.answer()?, PageBlock::space(5 * MM)];
+        let mut blocks = vec![self.head()?, self.parties()?, self.answer()?, self.space(5 * MM)];
         blocks.push(self.heading(&sheet.timeline.title)?);
         let above_um = blocks.iter().map(|block| block.height_um).sum();
-        blocks.push(self.timeline(above_um)?);
-        blocks.push(PageBlock::space(TIMELINE_SPACE_UM));
-        match &sheet.overview {
-            Some(overview) => blocks.extend(self.overview(overview)?),
-            None => blocks.extend(self.worked()?),
-        }
-        blocks.push(PageBlock::space(3 * MM));
+        blocks.extend(self.timeline_and_costs(above_um)?);
+        blocks.push(self.space(3 * MM));
         blocks.push(self.totals()?);
-        blocks.push(PageBlock::space(5 * MM));
+        blocks.push(self.space(5 * MM));
         if let Some(payments) = &sheet.payments {
             blocks.extend(self.option(payments, None)?);
         }
@@ -81,8 +84,20 @@ impl Composer<'_> {
         Ok(blocks)
     }
 
+    /// A space between blocks, as high as it is usually.
+    pub(super) const fn space_um(&self, usual_um: Micrometres) -> Micrometres {
+        match self.spacing {
+            Spacing::Usual => usual_um,
+            Spacing::Tight => usual_um / 2,
+        }
+    }
+
+    fn space(&self, usual_um: Micrometres) -> PageBlock {
+        PageBlock::space(self.space_um(usual_um))
+    }
+
     /// A row for each holding, where there are many.
-    fn overview(&mut self, table: &OptionTable) -> Result<Vec<PageBlock>, TextError> {
+    pub(super) fn overview(&mut self, table: &OptionTable) -> Result<Vec<PageBlock>, TextError> {
         let mut title = self.heading(&table.title)?;
         for text in &table.text {
             title.tag(self.tags.paragraph());
@@ -95,14 +110,14 @@ impl Composer<'_> {
     }
 
     /// The holdings with how each comes about.
-    fn worked(&mut self) -> Result<Vec<PageBlock>, TextError> {
+    pub(super) fn worked(&mut self) -> Result<Vec<PageBlock>, TextError> {
         let table = &self.sheet.table;
         let mut blocks = vec![self.heading(&format!("{} · {}", table.title, table.note))?];
         blocks.extend(holdings(self.ruler, table, self.room_um, self.tags)?);
         Ok(blocks)
     }
 
-    fn heading(&mut self, text: &str) -> Result<PageBlock, TextError> {
+    pub(super) fn heading(&mut self, text: &str) -> Result<PageBlock, TextError> {
         let mut block = PageBlock::tagged(self.tags.heading(2, text));
         block.paragraph(
             self.ruler,
@@ -111,7 +126,7 @@ impl Composer<'_> {
             text,
             Style::bold(HEAD_UM).in_tone(Tone::Accent),
         )?;
-        block.height_um += 2 * MM;
+        block.height_um += self.space_um(2 * MM);
         Ok(block.bound())
     }
 
@@ -123,9 +138,20 @@ impl Composer<'_> {
         }
         let standing = Style::muted(BODY_UM);
         let standing_um = width(self.ruler, standing, &sheet.standing)?;
-        let title = Style::bold(TITLE_UM);
-        let title_um = width(self.ruler, title, &sheet.title)?;
-        let baseline_um = block.height_um + leading(TITLE_UM) - TITLE_UM * 38 / 100;
+        let mut title = Style::bold(match self.spacing {
+            Spacing::Usual => TITLE_UM,
+            Spacing::Tight => TITLE_TIGHT_UM,
+        });
+        let mut title_um = width(self.ruler, title, &sheet.title)?;
+        let least = Style::bold(TITLE_LEAST_UM);
+        if title_um > self.room_um && width(self.ruler, least, &sheet.title)? <= self.room_um {
+            // One line of it is better read than two larger ones.
+            while title_um > self.room_um {
+                title.size_um -= 100;
+                title_um = width(self.ruler, title, &sheet.title)?;
+            }
+        }
+        let baseline_um = block.height_um + leading(title.size_um) - title.size_um * 38 / 100;
         block.tag(self.tags.heading(1, &sheet.title));
         block.paragraph(self.ruler, 0, self.room_um, &sheet.title, title)?;
         block.tag(self.tags.paragraph());
@@ -134,10 +160,16 @@ impl Composer<'_> {
         } else {
             block.paragraph(self.ruler, 0, self.room_um, &sheet.standing, standing)?;
         }
-        block.height_um += 3 * MM;
+        block.height_um += self.space_um(3 * MM);
         block.ruled(block.height_um, 0, self.room_um, Tone::Accent);
-        block.height_um += 4 * MM;
+        block.height_um += self.space_um(4 * MM);
         Ok(block.bound())
+    }
+
+    /// Where the facts begin, to the right of the customer, and an issuer beside a logo. Values of
+    /// facts are longer than lines of an address.
+    const fn facts_at_um(&self) -> Micrometres {
+        self.room_um * 43 / 100
     }
 
     /// The logo on the left, name and address beside it; without a logo they begin at the left.
@@ -149,7 +181,7 @@ impl Composer<'_> {
             // The name beside it says whose it is.
             block.decorate(Shape::Logo { x_um: 0, y_um: 0, width_um, height_um });
             logo_um = height_um;
-            text_um = self.room_um / 2 + 4 * MM;
+            text_um = self.facts_at_um();
         }
         let room_um = self.room_um - text_um;
         block.tag(self.tags.paragraph());
@@ -157,33 +189,33 @@ impl Composer<'_> {
         for line in &issuer.lines {
             block.paragraph(self.ruler, text_um, room_um, line, Style::muted(SMALL_UM))?;
         }
-        block.height_um = block.height_um.max(logo_um) + 6 * MM;
+        block.height_um = block.height_um.max(logo_um) + self.space_um(6 * MM);
         Ok(())
     }
 
     /// The customer on the left, the facts of the quote on the right.
     fn parties(&mut self) -> Result<PageBlock, TextError> {
-        let half_um = self.room_um / 2 - 4 * MM;
+        let from_um = self.facts_at_um();
+        let left_um = from_um - 6 * MM;
         let Block { title, lines } = &self.sheet.customer;
         let mut left = PageBlock::tagged(self.tags.heading(2, title));
-        left.paragraph(self.ruler, 0, half_um, title, Style::muted(SMALL_UM))?;
+        left.paragraph(self.ruler, 0, left_um, title, Style::muted(SMALL_UM))?;
         left.tag(self.tags.paragraph());
         for (place, line) in lines.iter().enumerate() {
             let style = if place == 0 { Style::bold(BODY_UM) } else { Style::plain(BODY_UM) };
-            left.paragraph(self.ruler, 0, half_um, line, style)?;
+            left.paragraph(self.ruler, 0, left_um, line, style)?;
         }
         let mut right = PageBlock::default();
-        let from_um = self.room_um / 2 + 4 * MM;
         facts((self.ruler, self.tags), &mut right, &self.sheet.facts, (from_um, self.room_um))?;
         left.shapes.append(&mut right.shapes);
-        left.height_um = left.height_um.max(right.height_um) + 5 * MM;
+        left.height_um = left.height_um.max(right.height_um) + self.space_um(5 * MM);
         Ok(left.bound())
     }
 
     fn answer(&mut self) -> Result<PageBlock, TextError> {
         let answer = &self.sheet.answer;
         let pad_um = 5 * MM;
-        let mut block = PageBlock::space(4 * MM);
+        let mut block = self.space(4 * MM);
         let half_um = self.room_um / 2 - 2 * pad_um;
         block.tag(self.tags.heading(2, &answer.label));
         block.paragraph(self.ruler, pad_um, half_um, &answer.label, Style::muted(BODY_UM))?;
@@ -197,7 +229,7 @@ impl Composer<'_> {
         block.paragraph(self.ruler, pad_um, half_um, &answer.total, Style::bold(size_um))?;
         block.height_um += MM;
         facts((self.ruler, self.tags), &mut block, &answer.sums, (pad_um, pad_um + half_um))?;
-        let mut right = PageBlock::space(4 * MM);
+        let mut right = self.space(4 * MM);
         let from_um = self.room_um / 2;
         facts(
             (self.ruler, self.tags),
@@ -206,64 +238,9 @@ impl Composer<'_> {
             (from_um, self.room_um - pad_um),
         )?;
         block.shapes.append(&mut right.shapes);
-        block.height_um = block.height_um.max(right.height_um) + 4 * MM;
+        block.height_um = block.height_um.max(right.height_um) + self.space_um(4 * MM);
         block.behind(Tone::AccentSoft, self.room_um);
         Ok(block)
-    }
-
-    /// The picture of the time, low enough for the first page where that can be. In a brief
-    /// document it leaves room for the first holding, too, if that is enough for it.
-    fn timeline(&mut self, above_um: Micrometres) -> Result<PageBlock, TextError> {
-        let timeline = &self.sheet.timeline;
-        let words: Vec<&str> = timeline.rows.iter().map(|row| row.description.as_str()).collect();
-        let figure = self.tags.figure(words.join("\n"));
-        let mut note = PageBlock::default();
-        if let Some(rest) = &timeline.rest {
-            note.tag(self.tags.paragraph());
-            note.paragraph(self.ruler, 0, self.room_um, &rest.note, Style::muted(SMALL_UM))?;
-        }
-        let room_um = self.page_um - above_um - note.height_um;
-        let below_um = if self.sheet.is_brief() { self.first_holding_um()? } else { 0 };
-        let shared_um = room_um - below_um;
-        let mut drawing = chart::timeline(timeline, (self.room_um, shared_um), self.ruler)?;
-        if below_um > 0 && drawing.height_um > shared_um {
-            drawing = chart::timeline(timeline, (self.room_um, room_um), self.ruler)?;
-        }
-        let mut block = PageBlock::default();
-        block.draw(drawing, figure);
-        block.put(note, 0, block.height_um);
-        Ok(block)
-    }
-
-    /// How much of a page the first holding takes below the picture, with the heads above it.
-    fn first_holding_um(&self) -> Result<Micrometres, TextError> {
-        if self.sheet.overview.is_some() {
-            return Ok(0);
-        }
-        let mut tags = Tags::default();
-        let Self { sheet, ruler, room_um, page_um, .. } = *self;
-        let blocks = Composer { sheet, ruler, room_um, page_um, tags: &mut tags }.worked()?;
-        let bound = blocks.iter().take_while(|block| block.is_bound).count();
-        let height_um: Micrometres =
-            blocks.iter().take(bound + 1).map(|block| block.height_um).sum();
-        Ok(TIMELINE_SPACE_UM + height_um)
-    }
-
-    /// The bars that the first page has no room for.
-    fn timeline_rest(&mut self) -> Result<Vec<PageBlock>, TextError> {
-        let timeline = &self.sheet.timeline;
-        let Some(rest) = &timeline.rest else { return Ok(Vec::new()) };
-        let mut blocks = vec![PageBlock::space(8 * MM), self.heading(&rest.title)?];
-        let size_um = (self.room_um, self.page_um - PICTURE_HEAD_UM);
-        for (drawing, rows) in chart::timeline_rest(timeline, size_um, self.ruler)? {
-            let words: Vec<&str> = rows.iter().map(|row| row.description.as_str()).collect();
-            let figure = self.tags.figure(words.join("\n"));
-            let mut block = PageBlock::default();
-            block.draw(drawing, figure);
-            block.height_um += 4 * MM;
-            blocks.push(block);
-        }
-        Ok(blocks)
     }
 
     fn totals(&mut self) -> Result<PageBlock, TextError> {
@@ -345,7 +322,7 @@ impl Composer<'_> {
             block.height_um += 3 * MM / 2;
             blocks.push(block);
         }
-        blocks.push(PageBlock::space(4 * MM));
+        blocks.push(self.space(4 * MM));
         Ok(blocks)
     }
 
@@ -384,9 +361,11 @@ impl Composer<'_> {
         if let Some(plot) = plot {
             let figure = self.tags.figure(plot.description.clone());
             let mut picture = PageBlock::default();
-            picture.draw(chart::waiting(plot, (self.room_um, PLOT_UM), self.ruler)?, figure);
+            let size_um = (self.room_um, self.space_um(PLOT_UM).max(PLOT_LEAST_UM));
+            picture.draw(chart::waiting(plot, size_um, self.ruler)?, figure);
             picture.height_um += 2 * MM;
-            blocks.push(picture.bound());
+            // The table goes on on the next page rather than to leave half of this one empty.
+            blocks.push(picture);
         }
         blocks.extend(self.option_rows(table)?);
         Ok(blocks)
@@ -411,7 +390,7 @@ impl Composer<'_> {
     ) -> Result<Vec<PageBlock>, TextError> {
         let mut blocks = SmallTable { ruler: self.ruler, columns, rows, room_um: self.room_um }
             .blocks(self.tags)?;
-        blocks.push(PageBlock::space(5 * MM));
+        blocks.push(self.space(5 * MM));
         Ok(blocks)
     }
 
@@ -443,6 +422,7 @@ impl Composer<'_> {
             return Ok(Vec::new());
         }
         let mut blocks = vec![self.heading(&conditions.title)?];
+        let has_clauses = !conditions.clauses.is_empty();
         let mut list = None;
         for clause in &conditions.clauses {
             let list = *list.get_or_insert_with(|| {
@@ -473,15 +453,19 @@ impl Composer<'_> {
             blocks.push(block);
         }
         if let Some(terms) = &conditions.terms {
+            // Not alone on the last page.
+            if let Some(last) = blocks.last_mut() {
+                last.is_bound = true;
+            }
             let mut block = PageBlock::tagged(self.tags.paragraph());
             let text = format!("{} {}", terms.text, terms.address);
             // Below clauses it begins where they do.
-            let left_um = if conditions.clauses.is_empty() { 0 } else { 7 * MM };
+            let left_um = if has_clauses { 7 * MM } else { 0 };
             let style = Style::plain(FINE_UM);
             block.paragraph(self.ruler, left_um, self.room_um - left_um, &text, style)?;
             blocks.push(block);
         }
-        blocks.push(PageBlock::space(4 * MM));
+        blocks.push(self.space(4 * MM));
         Ok(blocks)
     }
 

@@ -7,13 +7,15 @@ use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::Sheet;
 
 use super::block::{FINE_UM, Frame, PageBlock, SMALL_UM, Style, leading, paginate, width, wrap};
-use super::compose::Composer;
+use super::compose::{Composer, Spacing};
 use super::paper::Paper;
 use super::tags::{PlacedShape, TagNode, TaggedPage, TaggedPages, Tags};
 
 const MARGIN_UM: Micrometres = 18 * MM;
 const BANNER_UM: Micrometres = 7 * MM;
 const FOOT_UM: Micrometres = 12 * MM;
+/// A last page with less on it than this is saved where less space between blocks is enough.
+const LAST_PAGE_PERCENT: Micrometres = 40;
 
 /// Why a sheet cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,12 +54,25 @@ pub fn tagged_pages(
         width_um,
         bottom_um: paper_height_um - MARGIN_UM - FOOT_UM / 2 - furniture.more_um(),
     };
-    let mut tags = Tags::default();
-    // What stands on every page is told once: the banner first, the foot last.
-    let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
     let page_um = frame.bottom_um - frame.top_um;
-    let blocks = Composer { sheet, ruler, room_um: width_um, page_um, tags: &mut tags }.blocks()?;
-    let mut pages = paginate(blocks, frame);
+    let paged = |spacing| {
+        let mut tags = Tags::default();
+        // What stands on every page is told once: the banner first, the foot last.
+        let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
+        let room_um = width_um;
+        let composer = Composer { sheet, ruler, room_um, page_um, spacing, tags: &mut tags };
+        let (pages, end_um) = paginate(composer.blocks()?, frame);
+        Ok::<_, TextError>((pages, end_um, tags, banner))
+    };
+    let mut made = paged(Spacing::Usual)?;
+    let is_short = made.1 - frame.top_um < page_um * LAST_PAGE_PERCENT / 100;
+    if made.0.len() > 1 && is_short && !sheet.has_annex() {
+        let tight = paged(Spacing::Tight)?;
+        if tight.0.len() < made.0.len() {
+            made = tight;
+        }
+    }
+    let (mut pages, _, mut tags, banner) = made;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
         let told = FurnitureNodes {

@@ -39,6 +39,7 @@ mod layout;
 mod metadata;
 mod operand;
 mod paper;
+mod picture;
 mod show;
 mod structure;
 mod table;

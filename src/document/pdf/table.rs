@@ -16,6 +16,8 @@ const GAP_UM: Micrometres = 3 * MM;
 /// The smallest type that a number is printed in.
 const SIZE_MIN_UM: Micrometres = 2_200;
 const COLUMNS: usize = 9;
+/// A head of more lines than this is as wide as it happens to be.
+const HEAD_LINES_MAX: usize = 3;
 /// The same as a span of the whole row, and of all but its amount.
 const ROW_SPAN: u8 = 9;
 const LABEL_SPAN: u8 = 8;
@@ -93,12 +95,47 @@ fn columns(
                 Micrometres::try_from(scaled).unwrap_or(Micrometres::MAX).saturating_add(2)
             });
             if let Some(columns) = placed(scaled, in_row, size_um, room_um) {
+                // Wider where a head needs it, so that heads take as few lines as they can.
+                for lines in 1..=HEAD_LINES_MAX {
+                    let mut wider = scaled;
+                    for (head, widest_um) in table.columns.iter().zip(&mut wider) {
+                        let head_um = head_um(ruler, Style::plain(size_um), head, lines)?;
+                        *widest_um = (*widest_um).max(head_um);
+                    }
+                    if let Some(columns) = placed(wider, in_row, size_um, room_um) {
+                        return Ok(Some(columns));
+                    }
+                }
                 return Ok(Some(columns));
             }
             size_um -= 100;
         }
     }
     Ok(None)
+}
+
+/// The least width in which a head takes at most so many lines.
+fn head_um(
+    ruler: &Ruler<'_>,
+    style: Style,
+    head: &str,
+    lines: usize,
+) -> Result<Micrometres, TextError> {
+    let words: Vec<&str> = head.split(' ').collect();
+    let mut widths_um = Vec::new();
+    for from in 0..words.len() {
+        for count in 1..=words.len() - from {
+            let part: Vec<&str> = words.iter().skip(from).take(count).copied().collect();
+            widths_um.push(width(ruler, style, &part.join(" "))? + ROUNDING_UM);
+        }
+    }
+    widths_um.sort_unstable();
+    for width_um in &widths_um {
+        if block::wrap(ruler, style, head, *width_um)?.len() <= lines {
+            return Ok(*width_um);
+        }
+    }
+    Ok(widths_um.last().copied().unwrap_or_default())
 }
 
 /// Columns for so many numbers in a row, the last of each row at the right edge; `None` where they
