@@ -297,6 +297,16 @@ fn total_class(total: &str) -> &'static str {
     if total.chars().count() > LARGE_TOTAL_CHARS_MAX { "total long" } else { "total" }
 }
 
+/// The words of a title, and whether each is a number that a browser would break at its hyphens.
+fn title_words(title: &str) -> impl Iterator<Item = (&str, bool)> {
+    let is_number = |word: &str| {
+        let is_plain = |letter: char| letter.is_alphanumeric() || "-./_".contains(letter);
+        let has_digit = word.contains(|letter: char| letter.is_ascii_digit());
+        has_digit && word.contains('-') && word.chars().all(is_plain)
+    };
+    title.split(' ').map(move |word| (word, is_number(word)))
+}
+
 /// An amount, and what stands behind its last digit: in a column of amounts it hangs out, so that
 /// the decimals stay below each other.
 fn split_tail(amount: &str) -> (&str, &str) {

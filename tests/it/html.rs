@@ -348,6 +348,19 @@ fn a_logo_is_inside_the_page_and_may_be_shown() {
     assert!(page.contains(r#"<img class="logo" src="data:image/svg+xml;base64,PHN2Zy"#));
 }
 
+/// The number of a quote has hyphens, at which a browser would break it.
+#[test]
+fn the_number_in_a_title_is_one_piece() {
+    let mut sheet = sheet("de");
+    "Angebot: Wiederaufnahme Q-2026-42 — Entwurf <Q-1>".clone_into(&mut sheet.title);
+    let page = page(&sheet).expect("a page");
+    let expected = "<h1>Angebot: Wiederaufnahme <span class=\"number\">Q-2026-42</span> \
+                    — Entwurf &#60;Q-1&#62;</h1>";
+    assert!(page.contains(expected), "{:?}", page.split_once("<h1>").map(|(_, h1)| &h1[..120]));
+    let style = page.split_once("h1 .number").map(|(_, rule)| rule.split('}').next());
+    assert!(style.flatten().is_some_and(|rule| rule.contains("inline-block")));
+}
+
 #[test]
 fn equal_sheets_are_equal_bytes() {
     assert_eq!(page(&sheet("fr")).expect("a page"), page(&sheet("fr")).expect("a page"));

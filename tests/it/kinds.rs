@@ -183,7 +183,7 @@ fn terms_contact_and_legal_lines_are_those_of_the_brand() {
     };
     assert_eq!(
         contact(&own),
-        "Maya Lindqvist · +44\u{a0}117\u{a0}496\u{a0}0000 · sales@northlight.example"
+        "Maya Lindqvist\u{a0}· +44\u{a0}117\u{a0}496\u{a0}0000\u{a0}· sales@northlight.example"
     );
     let terms = own.conditions.terms.as_ref().expect("terms");
     assert_eq!(terms.address, "https://northlight.example/terms");

@@ -19,7 +19,7 @@ use super::tags::{Numbering, TagNode, TagRole, Tags};
 /// What is taller than this is not kept with what comes after it.
 const KEPT_UM: Micrometres = 60 * MM;
 const PLOT_UM: Micrometres = 42 * MM;
-const PLOT_LEAST_UM: Micrometres = 32 * MM;
+const PLOT_LEAST_UM: Micrometres = 28 * MM;
 /// A title is no smaller than this, to stand on one line.
 const TITLE_LEAST_UM: Micrometres = 5_800;
 const TITLE_TIGHT_UM: Micrometres = 6_400;

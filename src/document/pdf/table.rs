@@ -245,7 +245,8 @@ fn holding(
     block.text(0, baseline_um, &number, Style::bold(BODY_UM), Align::Start);
     block.then_space();
     block.paragraph(ruler, indent_um, room_um - indent_um, &line.title, Style::bold(BODY_UM))?;
-    let details = line.details.join(" · ");
+    // No line begins with the point between two of them.
+    let details = line.details.join("\u{a0}· ");
     if !details.is_empty() {
         rows.cell(&mut block, TagRole::Cell(ROW_SPAN));
     }

@@ -113,7 +113,7 @@ impl Builder<'_> {
             let email = seller.email.as_ref().map(|email| email.as_str());
             let known: Vec<&str> = [name, phone.as_deref(), email].into_iter().flatten().collect();
             if !known.is_empty() {
-                facts.push(self.fact("seller-contact", &known.join(" · ")));
+                facts.push(self.fact("seller-contact", &known.join("\u{a0}· ")));
             }
         }
         facts
