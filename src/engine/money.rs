@@ -114,6 +114,12 @@ impl Money {
         Self { minor, currency, decimals: currency.decimals }
     }
 
+    /// An amount of so many units of a decimal, as another one counted them.
+    #[must_use]
+    pub(crate) const fn of_units(minor: i64, currency: Currency, decimals: u8) -> Self {
+        Self { minor, currency, decimals }
+    }
+
     /// The smallest amount of so many decimals, or of those of the currency.
     #[must_use]
     pub fn smallest(currency: Currency, decimals: u8) -> Self {

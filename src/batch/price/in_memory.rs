@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use csv::ByteRecord;
+
 use crate::batch::error::BatchError;
 use crate::batch::rows::chunks::{AccountExtent, SegmentKind};
 use crate::batch::rows::columns::{ORG_ID, TableColumns, column_names};
@@ -18,6 +20,7 @@ use crate::engine::request::HOLDINGS_MAX;
 
 use super::account::Worker;
 use super::chunk::PricingContext;
+use super::gathered::{GatheredCells, is_scattered};
 use super::known_accounts::{Fingerprint, KnownAccounts};
 use super::priced_columns::PricedColumns;
 use super::sums::Sums;
@@ -134,11 +137,12 @@ impl TablePricer {
     }
 
     /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as
-    /// neighbours, or brought together by `order`, a permutation of the rows. `cell` writes the
-    /// text of a row and a column; a cell without text is not given.
+    /// neighbours, or brought together by `order`, a permutation of the rows. `cell` adds the text
+    /// of a row and a column to what it is given; a cell without text is not given.
     ///
     /// # Errors
-    /// [`BatchError::Table`]: the order is no permutation of the rows.
+    /// [`BatchError::Table`]: the order is no permutation of the rows; or `cell` takes away from
+    /// what it is given, which is looked at where rows are far from where the order has them.
     pub fn price(
         &mut self,
         rows: usize,
@@ -190,13 +194,26 @@ impl TablePricer {
         let mut text = Vec::new();
         let mut last = Vec::new();
         let mut length = 0;
-        for at in 0..rows {
-            let at = order.and_then(|order| order.get(at)).map_or(at, |row| *row as usize);
+        let gathered = order.filter(|order| is_scattered(order));
+        let gathered = gathered.map(|order| GatheredCells::of(order, reads, &mut cell));
+        let gathered = gathered.transpose()?;
+        for place in 0..rows {
+            let at = order.and_then(|order| order.get(place)).map_or(place, |row| *row as usize);
             if buffers.len() == length {
                 buffers.push(TableRow::default());
             }
             let Some(row) = buffers.get_mut(length) else { break };
-            fill(row, at, reads, |column, text| cell(at, column, text), &mut text);
+            let mut near = gathered.as_ref().map(|gathered| gathered.row(place));
+            fill(row, at, reads, |column, record| {
+                text.clear();
+                match &mut near {
+                    Some(cells) => record.push_field(cells.next_cell()),
+                    None => {
+                        cell(at, column, &mut text);
+                        record.push_field(&text);
+                    }
+                }
+            });
             if columns.is_further_reason(&row.record, &mut last) {
                 group.worker.skip_further_reason(row);
                 continue;
@@ -250,22 +267,20 @@ impl Group<'_, '_> {
     }
 }
 
-/// Fills a row from the cells at a place of the table.
+/// Fills a row from the cells at a place of the table; `push` adds the one of a column.
 fn fill(
     row: &mut TableRow,
     at: usize,
     reads: &[bool],
-    mut cell: impl FnMut(usize, &mut Vec<u8>),
-    text: &mut Vec<u8>,
+    mut push: impl FnMut(usize, &mut ByteRecord),
 ) {
     row.record.clear();
     row.kind = SegmentKind::Rows;
     for (column, is_read) in reads.iter().enumerate() {
-        text.clear();
-        if *is_read {
-            cell(column, text);
+        match is_read {
+            true => push(column, &mut row.record),
+            false => row.record.push_field(&[]),
         }
-        row.record.push_field(text);
     }
     let bytes = row.record.as_slice().len().saturating_add(row.record.len());
     (row.range, row.number) = (0..bytes, u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));

@@ -6,6 +6,7 @@ mod as_json;
 pub(super) mod chunk;
 pub(super) mod documents;
 pub(super) mod gather;
+mod gathered;
 pub(super) mod in_memory;
 pub(super) mod known_accounts;
 pub(super) mod met;

@@ -30,12 +30,13 @@ pub struct PricedColumns {
     reasons: Vec<String>,
 }
 
-/// What a row came to, with what many rows share by its place.
+/// What a row came to, with what many rows share by its place. Small, as the rows of a table in any
+/// order are far from each other in memory.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     is_first: bool,
     /// Where the id of its account begins, and how long it is.
-    account: (usize, usize),
+    account: (usize, u32),
     outcome: SlotOutcome,
 }
 
@@ -48,14 +49,16 @@ enum SlotOutcome {
 
 #[derive(Debug, Clone, Copy)]
 struct SlotLine {
-    book: usize,
+    book: u32,
     status: Status,
     quantity: u64,
-    gap_days: u64,
+    gap_days: u32,
     forward_from: Date,
     forward_through: Date,
-    /// In the order of [`TableLine`].
-    amounts: [Money; LINE_AMOUNTS],
+    currency: Currency,
+    /// The units of each amount, in the order of [`TableLine`], and their decimals.
+    units: [i64; LINE_AMOUNTS],
+    decimals: [u8; LINE_AMOUNTS],
 }
 
 /// What a row came to.
@@ -152,7 +155,8 @@ impl PricedColumns {
     pub fn get(&self, row: usize) -> Option<PricedRow<'_>> {
         let slot = self.slots.get(row)?;
         let (start, length) = slot.account;
-        let account = self.accounts.get(start..start + length).filter(|id| !id.is_empty());
+        let end = start.saturating_add(length as usize);
+        let account = self.accounts.get(start..end).filter(|id| !id.is_empty());
         let outcome = match &slot.outcome {
             SlotOutcome::Priced(line) => RowOutcome::Priced(self.line(line)?),
             SlotOutcome::Skipped(code) => RowOutcome::Skipped { code },
@@ -165,14 +169,14 @@ impl PricedColumns {
     }
 
     fn line(&self, line: &SlotLine) -> Option<TableLine<'_>> {
-        let book = self.books.get(line.book)?;
+        let book = self.books.get(line.book as usize)?;
         let [unit_list, unit_net, forward, term_discount, back_coverage, penalty, total] =
-            line.amounts;
+            line.amounts();
         Some(TableLine {
             quantity: line.quantity,
-            gap_days: line.gap_days,
+            gap_days: line.gap_days.into(),
             status: book.status_id(line.status),
-            currency: total.currency(),
+            currency: line.currency,
             forward_from: line.forward_from,
             forward_through: line.forward_through,
             unit_list,
@@ -195,7 +199,9 @@ impl PricedColumns {
         rows: impl Iterator<Item = usize>,
         goes_on: bool,
     ) {
-        let account = (self.accounts.len(), org_id.len());
+        // One that is longer than a cell may be is none.
+        let length = u32::try_from(org_id.len()).unwrap_or(0);
+        let account = (self.accounts.len(), length);
         self.accounts.push_str(org_id);
         for (at, row) in rows.enumerate() {
             if let Some(slot) = self.slots.get_mut(row) {
@@ -230,14 +236,17 @@ impl PricedColumns {
             self.books.push(Arc::clone(book));
             self.books.len() - 1
         });
+        let amounts = amounts_of_line(&line.amounts);
         let line = SlotLine {
-            book,
+            book: u32::try_from(book).unwrap_or(u32::MAX),
             status: line.status,
             quantity: line.quantity,
-            gap_days: line.gap.days.into(),
+            gap_days: line.gap.days,
             forward_from: line.forward_from,
             forward_through: line.forward_through,
-            amounts: amounts_of_line(&line.amounts),
+            currency: line.amounts.total.currency(),
+            units: amounts.map(Money::minor),
+            decimals: amounts.map(Money::decimals),
         };
         self.put(row, SlotOutcome::Priced(line));
     }
@@ -259,5 +268,17 @@ impl PricedColumns {
         if let Some(slot) = self.slots.get_mut(row) {
             slot.outcome = outcome;
         }
+    }
+}
+
+impl SlotLine {
+    fn amounts(&self) -> [Money; LINE_AMOUNTS] {
+        let mut amounts = [Money::zero(self.currency); LINE_AMOUNTS];
+        for (amount, (units, decimals)) in
+            amounts.iter_mut().zip(self.units.into_iter().zip(self.decimals))
+        {
+            *amount = Money::of_units(units, self.currency, decimals);
+        }
+        amounts
     }
 }

@@ -150,14 +150,28 @@ fn each_row_comes_to_what_a_run_writes_however_the_table_is_cut() {
 
 #[test]
 fn rows_in_any_order_come_to_the_same_once_they_are_grouped() {
+    // Each pair has no factor in common: each row once, neighbours far apart. Where they are very
+    // far apart, cells are copied first.
+    same_in_any_order(3_000, 1_009);
+    same_in_any_order(40_000, 16_001);
+}
+
+fn same_in_any_order(rows: usize, step: usize) {
     let place = Place::new();
-    let cells = Cells::of(&std::fs::read_to_string(place.sample(3_000, 11)).expect("a table"));
+    let mut cells = Cells::of(
+        &std::fs::read_to_string(place.sample(u64::try_from(rows).expect("a count"), 11))
+            .expect("a table"),
+    );
+    // Cells of every length that may be one byte or more than a byte can count.
+    for (row, length) in [(7, 0), (70, 254), (700, 255), (1_700, 256), (2_700, 70_000)] {
+        cells.rows[row][1] = "x".repeat(length);
+    }
     let shelf = samples();
     let all: Vec<usize> = (0..cells.rows.len()).collect();
     let together = cells.price(&mut cells.pricer(&shelf, Due::default()), &all, None);
-    // 3,000 and 1,009 have no factor in common: each row once, neighbours far apart. The rows of an
-    // account must keep their order among themselves, which tells them apart in reasons.
-    let mut scattered: Vec<usize> = all.iter().map(|row| row * 1_009 % 3_000).collect();
+    // The rows of an account must keep their order among themselves, which tells them apart in
+    // reasons.
+    let mut scattered: Vec<usize> = all.iter().map(|row| row * step % rows).collect();
     let id = |row: usize| cells.rows[row][0].clone();
     let mut by_account: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in &all {
@@ -181,6 +195,22 @@ fn rows_in_any_order_come_to_the_same_once_they_are_grouped() {
         assert_eq!(told(&apart, at), told(&together, *row), "row {}", row + 1);
         assert_eq!(apart.get(at), together.get(*row), "row {}", row + 1);
     }
+}
+
+#[test]
+fn a_cell_that_takes_away_from_the_others_is_refused() {
+    let rows: Vec<String> = (0..20_000).map(|at| row(&format!("A-{at}"), &[])).collect();
+    let cells = Cells::of(&table(&rows));
+    let order: Vec<u32> = (0..20_000).map(|at| at * 8_009 % 20_000).collect();
+    let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
+        text.clear();
+        text.extend_from_slice(cells.rows[row][column].as_bytes());
+    };
+    let error = cells.pricer(&small(), Due::default()).price(rows.len(), Some(&order), cell);
+    let BatchError::Table { message, .. } = error.expect_err("an error") else {
+        panic!("another error")
+    };
+    assert_eq!(message, "`cell` took away from the text that it was given");
 }
 
 /// What the rows of a table of the small book come to, in one piece.
