@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 . "$here/tests/skipped.sh"
 python="${CARGO_TARGET_DIR:-$here/target}/formats-python"
-packages=(duckdb==2.0.1 openpyxl==3.1.5 pandas==3.1.1 polars==2.1.0 pyarrow==26.0.1)
+packages=(duckdb==2.0.1 openpyxl==3.1.5 pandas==3.1.1 polars==2.1.0 pyarrow==25.0.1)
 if [ "$(cat "$python/installed" 2> /dev/null)" != "${packages[*]}" ]; then
   if ! python3 -m venv "$python" || ! "$python/bin/pip" install --quiet "${packages[@]}"; then
     skipped "the packages ${packages[*]} cannot be installed here"
