@@ -331,6 +331,25 @@ fn a_tall_picture_of_the_time_is_torn() {
     assert!(bars(&pages[0]) > 8 && bars(&pages[1]) > 8, "{} {}", bars(&pages[0]), bars(&pages[1]));
 }
 
+/// Bars at the end are two pictures on a page, so that the page before them is not left empty.
+#[test]
+fn bars_at_the_end_begin_where_a_page_has_room() {
+    for clauses in (0..40).step_by(4) {
+        let mut sheet = sheet(30, "en");
+        let clause = sheet.conditions.clauses[0].clone();
+        sheet.conditions.clauses.extend(vec![clause; clauses]);
+        let rest = sheet.timeline.rest.as_mut().expect("more bars");
+        rest.rows = rest.rows.iter().cycle().take(120).cloned().collect();
+        let pages = pages(&sheet, Paper::A4).expect("pages");
+        let (_, before) = pages.split_last().expect("a page");
+        for (number, page) in (1..).zip(before) {
+            let foot = page.height_um - 25 * MM;
+            let ends = texts(page).iter().map(|text| text.3).filter(|at| *at < foot).max();
+            assert!(ends > Some(page.height_um * 2 / 5), "{clauses}, page {number}: {ends:?}");
+        }
+    }
+}
+
 /// Less space between blocks where that saves a page with little on it.
 #[test]
 fn a_last_page_with_little_on_it_is_saved() {

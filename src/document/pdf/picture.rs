@@ -11,6 +11,8 @@ use super::tags::TagNode;
 
 /// More than the head of a picture takes of a page.
 const PICTURE_HEAD_UM: Micrometres = 9 * MM;
+/// Below a picture of bars that stand at the end.
+const PICTURE_SPACE_UM: Micrometres = 4 * MM;
 /// A picture that is torn begins a page where less than this is left of one.
 const PICTURE_LEAST_UM: Micrometres = 50 * MM;
 
@@ -94,9 +96,10 @@ impl Composer<'_> {
         let timeline = &self.sheet.timeline;
         let Some(rest) = &timeline.rest else { return Ok(Vec::new()) };
         let mut blocks = vec![PageBlock::space(8 * MM), self.heading(&rest.title)?];
-        let height_um = self.page_um - PICTURE_HEAD_UM;
+        // Two on a page, so that the first begins where the page before it has some room.
+        let height_um = (self.page_um - PICTURE_HEAD_UM) / 2 - PICTURE_SPACE_UM;
         for mut block in self.pictures(&rest.rows, (height_um, height_um))? {
-            block.height_um += 4 * MM;
+            block.height_um += PICTURE_SPACE_UM;
             blocks.push(block);
         }
         Ok(blocks)
