@@ -7,7 +7,7 @@ use reinstate::document::brand::IssuerMissing;
 use reinstate::document::enclosed::Enclosed;
 use reinstate::document::fallback::UserFonts;
 use reinstate::document::pdf::{Paper, PdfError, document_in};
-use reinstate::document::sheet::{Detail, Sheet, SheetExtras};
+use reinstate::document::sheet::{Sheet, SheetExtras};
 use reinstate::document::{json, text};
 use reinstate::engine::alternatives::{alternatives, beside_refusals};
 use reinstate::engine::book::{Language, Shelf};
@@ -95,8 +95,7 @@ enum NoPdf {
 fn document(request: &Request, shelf: &Shelf, paper: Paper) -> Result<Vec<u8>, NoPdf> {
     let quote = offered(request, shelf).map_err(NoPdf::Refused)?;
     let found = alternatives(request, shelf);
-    let shown =
-        SheetExtras { alternatives: found.as_ref(), brand: None, detail: Detail::default() };
+    let shown = SheetExtras { alternatives: found.as_ref(), ..SheetExtras::default() };
     let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| NoPdf::IssuerMissing)?;
     let inside = Enclosed::of(&quote, &sheet, None);
     document_in(&UserFonts::NONE, &sheet, paper, &inside.attachments()).map_err(NoPdf::Unfit)

@@ -12,6 +12,7 @@ pub mod json;
 pub mod language;
 pub mod pdf;
 pub mod sheet;
+pub mod statement;
 pub mod svg;
 pub mod text;
 pub mod ubl;

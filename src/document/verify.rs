@@ -11,7 +11,7 @@ use crate::engine::digest::{hex, sha256};
 use crate::engine::node::Format;
 use crate::engine::price::price;
 use crate::engine::problem::Problems;
-use crate::engine::quote::Outcome;
+use crate::engine::quote::{Outcome, Seal, SealStage};
 use crate::engine::receipt::ENGINE;
 use crate::engine::refusal::Refusal;
 use crate::engine::request::{Request, Source};
@@ -146,8 +146,17 @@ pub fn verify(origin: &str, text: &str, shelf: &Shelf) -> Result<Verification, V
     let verdict = match price(&request, shelf) {
         Outcome::Refused(refusals) => Verdict::Refused(refusals),
         Outcome::Offered(offered) => {
+            let offered = match seal_of(&given) {
+                Some(seal) => offered.sealed(seal),
+                None => *offered,
+            };
             let now: Value = serde_json::from_str(&quote(&offered)).unwrap_or_default();
-            compared(&given, &now, is_other)
+            let verdict = compared(&given, &now);
+            if verdict.is_same() && is_other {
+                Verdict::Differs { fields: Vec::new(), more: 0 }
+            } else {
+                verdict
+            }
         }
     };
     let currency = given.get("currency").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -160,10 +169,19 @@ pub fn verify(origin: &str, text: &str, shelf: &Shelf) -> Result<Verification, V
     })
 }
 
-fn compared(given: &Value, now: &Value, is_other_request: bool) -> Verdict {
+/// What a register made of the quote: that is no result of its request.
+fn seal_of(given: &Value) -> Option<Seal> {
+    let number = given.get("number")?.as_str()?;
+    let revision = given.get("revision")?.as_u64()?.try_into().ok()?;
+    Some(Seal::of(number, revision, SealStage::Sent))
+}
+
+/// Whether two quotes are the same, but for what their receipts say.
+#[must_use]
+pub fn compared(given: &Value, now: &Value) -> Verdict {
     let mut found = Differences::default();
     found.compare("", Some(given), Some(now));
-    if found.count == 0 && !is_other_request {
+    if found.count == 0 {
         return Verdict::Same;
     }
     let more = found.count.saturating_sub(found.fields.len());

@@ -81,6 +81,7 @@ fn quote(
         taxes: charged.taxes,
         totals_working: charged.record,
         payments,
+        seal: None,
     })
 }
 

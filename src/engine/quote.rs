@@ -72,6 +72,51 @@ worded! {
     fn word
 }
 
+/// What a register makes of a priced request: a revision of a numbered quote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seal {
+    number: String,
+    revision: u32,
+    document: String,
+    stage: SealStage,
+}
+
+/// Whether a sealed quote went out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealStage {
+    /// Not yet: its documents say that they are drafts.
+    Draft,
+    /// It did.
+    Sent,
+}
+
+impl Seal {
+    /// Revision `revision` (from 1) of the quote with this number.
+    #[must_use]
+    pub fn of(number: &str, revision: u32, stage: SealStage) -> Self {
+        let document = format!("{number}-{revision}");
+        Self { number: number.to_owned(), revision, document, stage }
+    }
+
+    /// The number of the quote, for example `Q-2026-00042`.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// The revision, from 1.
+    #[must_use]
+    pub const fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// The number of the document, for example `Q-2026-00042-2`.
+    #[must_use]
+    pub fn document(&self) -> &str {
+        &self.document
+    }
+}
+
 /// An id and the name that documents print for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named {
@@ -112,9 +157,18 @@ pub struct Quote {
     pub findings: Vec<Finding>,
     /// What it takes to compute it again.
     pub receipt: Receipt,
+    /// What a register made of it.
+    pub seal: Option<Seal>,
 }
 
 impl Quote {
+    /// The same as a revision that a register keeps.
+    #[must_use]
+    pub fn sealed(mut self, seal: Seal) -> Self {
+        self.seal = Some(seal);
+        self
+    }
+
     /// The currency of all amounts.
     #[must_use]
     pub const fn currency(&self) -> Currency {
@@ -139,9 +193,14 @@ impl Quote {
         self.book.about().status == BookStatus::Sample
     }
 
-    /// The number that makes it a quote: a book with sample prices makes estimates only.
+    /// The number that makes it a quote: that of the document, where a register sealed it, else
+    /// what its request says. A book with sample prices makes estimates only, but in a register
+    /// that takes samples.
     #[must_use]
     pub fn number(&self) -> Option<&str> {
+        if let Some(seal) = &self.seal {
+            return Some(seal.document());
+        }
         self.request.quote_number.as_ref().filter(|_| !self.is_sample()).map(Label::as_str)
     }
 
@@ -150,6 +209,12 @@ impl Quote {
     /// Source: request and quote, as data.
     #[must_use]
     pub fn standing(&self) -> QuoteStanding {
+        if let Some(seal) = &self.seal {
+            return match seal.stage {
+                SealStage::Draft => QuoteStanding::Draft,
+                SealStage::Sent => QuoteStanding::Offer,
+            };
+        }
         if self.needs_approval() {
             QuoteStanding::Draft
         } else if self.number().is_some() {

@@ -160,8 +160,12 @@ impl Estimator {
     /// It is a quote without an issuer, which no request here asks for.
     pub(super) fn sheet(&self, quote: &Quote, detail: Detail) -> Result<Sheet, WebError> {
         let found = alternatives(&quote.request, &self.shelf);
-        let shown =
-            SheetExtras { alternatives: found.as_ref(), brand: self.brand.as_ref(), detail };
+        let shown = SheetExtras {
+            alternatives: found.as_ref(),
+            brand: self.brand.as_ref(),
+            detail,
+            register_head: None,
+        };
         Sheet::for_customer(quote, shown).map_err(WebError::no_document)
     }
 

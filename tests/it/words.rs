@@ -5,18 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use fluent_bundle::FluentResource;
-use reinstate::document::sheet::{Sheet, options};
+use reinstate::document::brand::BrandFile;
+use reinstate::document::sheet::{Sheet, SheetExtras, options};
+use reinstate::document::statement::{AcceptedDocument, accepted};
 use reinstate::document::words::{Arg, TEXTS, Words};
 use reinstate::document::{json, text};
 use reinstate::engine::alternatives::alternatives;
 use reinstate::engine::book::{Language, PriceBook, Shelf};
 use reinstate::engine::price::price;
-use reinstate::engine::quote::Outcome;
+use reinstate::engine::quote::{Outcome, Seal, SealStage};
 use reinstate::engine::request::{Label, Request};
 use serde_json::{Value, json};
 
 use crate::golden::cases;
-use crate::support::{conformance_shelf, read, request, shelf, shelf_of_files, shipped_shelf};
+use crate::support::{
+    conformance_shelf, offered, read, request, shelf, shelf_of_files, shipped_shelf,
+};
 
 /// The messages of a language: what stands after each key, attributes as `key.attribute`. Those of
 /// `en-US` are those of `en`, and over them what differs.
@@ -230,6 +234,7 @@ fn compute_said_in(language: Language, books: Books) -> String {
     }
     if books == Books::All {
         beside_the_golden_cases(language, &mut said);
+        say_sealed(language, &mut said);
         #[cfg(feature = "cli")]
         said.push_str(&crate::web::said(language.tag()));
     }
@@ -374,6 +379,35 @@ fn beside_the_golden_cases(language: Language, said: &mut String) {
     }
 }
 
+/// What a register makes of a quote: a draft, what is sent, and what the customer agrees to.
+fn say_sealed(language: Language, said: &mut String) {
+    let value = json!({
+        "quote_date": "2026-07-01", "currency": "EUR", "service_level": "basic",
+        "term_years": 1, "program": "list", "language": language.tag(),
+        "holding": [{
+            "product_line": "suite", "edition": "whole", "owned": 1,
+            "covered_through": "2026-03-31",
+        }],
+    });
+    let quote = offered(&request(&value), &shelf_of_files(&["tests/books/good/small.toml"]));
+    let draft = quote.clone().sealed(Seal::of("Q-1", 2, SealStage::Draft));
+    let (total, valid_through) = (quote.totals.total, quote.valid_through);
+    say(&Outcome::Offered(Box::new(draft)), language, said);
+    let document =
+        AcceptedDocument { customer: "Noordzee", document: "Q-1-2", total, valid_through };
+    said.push_str(&format!("{}\n", accepted(language, &document)));
+    let sent = quote.sealed(Seal::of("Q-1", 2, SealStage::Sent));
+    let brand = BrandFile::read("brand.toml", "[brand]\nname = \"Seller\"").expect("a brand");
+    let brand = brand.with_logo(None);
+    let shown = SheetExtras {
+        brand: Some(&brand),
+        register_head: Some("4711·9f3c"),
+        ..SheetExtras::default()
+    };
+    let sheet = Sheet::for_customer(&sent, shown).expect("a brand is named");
+    said.push_str(&format!("{}\n", sheet.foot.receipt));
+}
+
 /// A book of months that begin, each for less than a twelfth of a year's price.
 fn steps(late: &str) -> String {
     let months = "back_coverage = { day_count = \"months-up\", price = \"net\", \
@@ -438,7 +472,8 @@ fn no_key_and_no_value_is_left_unsaid() {
 }
 
 /// Messages that are the same in English and another language, with the reason.
-const ALIKE: [(&str, &[&str], &str); 23] = [
+const ALIKE: [(&str, &[&str], &str); 24] = [
+    ("foot-register", &["nl"], "Dutch says register"),
     ("charge-licence", &["fr"], "French says Licences"),
     ("total-licence", &["fr"], "French says Licences"),
     ("name-licence", &["fr"], "French says licences"),

@@ -32,8 +32,12 @@ pub(super) fn of(
         Outcome::Refused(_) => return vec![Err("the account has no quote".to_owned())],
     };
     let found = alternatives(&request, shelf);
-    let shown =
-        SheetExtras { alternatives: found.as_ref(), brand: wanted.brand, detail: wanted.detail };
+    let shown = SheetExtras {
+        alternatives: found.as_ref(),
+        brand: wanted.brand,
+        detail: wanted.detail,
+        register_head: None,
+    };
     let sheet = match Sheet::for_customer(&quote, shown) {
         Ok(sheet) => sheet,
         Err(error) => return vec![Err(format!("{}: {error}", IssuerMissing::CODE))],

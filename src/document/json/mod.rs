@@ -20,7 +20,7 @@ use crate::engine::calendar::day_before;
 use crate::engine::digest::hex;
 use crate::engine::lapse::ChargedGap;
 use crate::engine::money::Money;
-use crate::engine::quote::{Line, PaymentPart, Quote};
+use crate::engine::quote::{Line, PaymentPart, Quote, QuoteStanding, Seal};
 use crate::engine::refusal::{LinePlace, Refusal};
 use crate::engine::request::{Request, Tax};
 use crate::engine::working::{Name, Operation, Step, Value, Working};
@@ -63,7 +63,10 @@ fn quote_json(quote: &Quote) -> QuoteJson<'_> {
     QuoteJson {
         schema: SCHEMA,
         kind: quote.kind.word(),
-        standing: quote.standing().word(),
+        number: quote.seal.as_ref().map(Seal::number),
+        revision: quote.seal.as_ref().map(Seal::revision),
+        // What a register sealed is an offer from the start: whether it went out is not in it.
+        standing: quote.seal.as_ref().map_or(quote.standing(), |_| QuoteStanding::Offer).word(),
         quote_date: request.quote_date.into(),
         start: request.start.into(),
         valid_through: quote.valid_through.into(),

@@ -14,6 +14,12 @@ use crate::document::working::{Formula, InputValue, Key, Plain};
 pub(crate) struct QuoteJson<'quote> {
     pub(super) schema: u32,
     pub(super) kind: &'static str,
+    /// The number of the quote, where a register keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<&'quote str>,
+    /// Its revision, from 1, where a register keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) revision: Option<u32>,
     pub(super) standing: &'static str,
     pub(super) quote_date: Day,
     pub(super) start: Day,

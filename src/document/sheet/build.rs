@@ -58,7 +58,13 @@ impl Sheet {
 
     fn made(quote: &Quote, shown: SheetExtras<'_>) -> Self {
         let words = Words::of(quote.request.language);
-        let sheet = Builder { quote, words, brand: shown.brand, detail: shown.detail };
+        let sheet = Builder {
+            quote,
+            words,
+            brand: shown.brand,
+            detail: shown.detail,
+            register_head: shown.register_head,
+        };
         sheet.sheet(shown.alternatives)
     }
 }
@@ -409,10 +415,17 @@ impl Builder<'_> {
             ("from", about.effective_from.into()),
         ];
         let receipt = self.short_receipt();
+        let receipt = self.words.say_with("foot-receipt", &[("receipt", Arg::Text(&receipt))]);
         let page = [("page", "{page}".into()), ("pages", "{pages}".into())];
         Foot {
             book: self.words.say_with("foot-book", &book),
-            receipt: self.words.say_with("foot-receipt", &[("receipt", Arg::Text(&receipt))]),
+            receipt: match self.register_head {
+                Some(head) => {
+                    let head = self.words.say_with("foot-register", &[("head", Arg::Text(head))]);
+                    format!("{receipt} · {head}")
+                }
+                None => receipt,
+            },
             legal: self.legal(),
             page_pattern: self.words.say_with("page-of", &page),
         }

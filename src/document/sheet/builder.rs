@@ -21,6 +21,7 @@ pub(super) struct Builder<'quote> {
     pub(super) words: Words,
     pub(super) brand: Option<&'quote Brand>,
     pub(super) detail: Detail,
+    pub(super) register_head: Option<&'quote str>,
 }
 
 impl Builder<'_> {

@@ -12,6 +12,9 @@ pub struct SheetExtras<'a> {
     pub brand: Option<&'a Brand>,
     /// How much it says.
     pub detail: Detail,
+    /// The head of the register that keeps the quote, for the foot: with it, whoever has the
+    /// document can tell whether the log of the register was cut or rewritten since.
+    pub register_head: Option<&'a str>,
 }
 
 /// How much a document says.

@@ -22,7 +22,7 @@ impl Builder<'_> {
             Some(number) => format!("{title} {number}"),
             None => title,
         };
-        if self.quote.needs_approval() {
+        if self.quote.standing() == QuoteStanding::Draft {
             return self.words.say_with("title-draft", &[("title", Arg::Text(&title))]);
         }
         title
@@ -52,6 +52,12 @@ impl Builder<'_> {
 
     /// What is missing of a draft, for every page.
     pub(super) fn draft_banner(&self) -> Option<String> {
+        if self.quote.standing() != QuoteStanding::Draft {
+            return None;
+        }
+        if self.quote.seal.is_some() {
+            return Some(self.words.say("draft-banner-not-sent"));
+        }
         self.quote.findings.iter().find_map(|finding| {
             let Finding::NeedsApproval { rate, .. } = finding else { return None };
             Some(self.words.say_with("draft-banner", &[("rate", (*rate).into())]))
