@@ -9,6 +9,7 @@
 //!   sheet into text, HTML and PDF; and a quote into JSON. It computes nothing.
 //! - `batch` prices many renewals at once, from a table into a folder.
 //! - `web` is the estimator: a web page and an API over the same prices.
+//! - `register` keeps quotes: numbers, revisions, approval, and a log that shows tampering.
 //! - `cli` is the command line; its `run` is the whole program.
 //!
 //! A quote, from a price book and a request to its total and back through its working:
@@ -56,6 +57,8 @@ pub mod engine;
 mod files;
 #[cfg(feature = "cli")]
 mod price_list;
+#[cfg(feature = "register")]
+pub mod register;
 pub mod samples;
 #[cfg(feature = "web")]
 pub mod web;

@@ -8,6 +8,8 @@
 
 mod error;
 pub(crate) mod kept;
+#[cfg(feature = "register")]
+mod new;
 mod read;
 pub(crate) mod sort;
 pub(crate) mod stage;
@@ -16,6 +18,8 @@ mod watch;
 mod write;
 
 pub use error::FileError;
+#[cfg(feature = "register")]
+pub(crate) use new::{NewFile, create_folder};
 pub(crate) use read::{is_same, list, read_bytes, read_bytes_limited, read_limited, read_text};
 pub(crate) use watch::Watched;
 pub(crate) use write::{prepare, publish};

@@ -11,7 +11,7 @@ use super::error::{FileError, failed};
 use super::sync::synced_names;
 
 /// How the names of files begin that are not in their place.
-const BESIDE: &str = ".reinstate-";
+pub(super) const BESIDE: &str = ".reinstate-";
 /// Links that lead to links beyond this many lead nowhere.
 const LINKS_MAX: usize = 40;
 
@@ -85,7 +85,7 @@ fn place_of(path: &Path) -> io::Result<PathBuf> {
     Err(error)
 }
 
-fn folder_of(place: &Path) -> &Path {
+pub(super) fn folder_of(place: &Path) -> &Path {
     match place.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),

@@ -1,0 +1,412 @@
+//! What becomes of a revision in the end: accepted, declined, withdrawn, annulled.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use crate::document::statement;
+use crate::engine::book::Language;
+use crate::engine::digest::{hex, sha256};
+use crate::engine::worded::worded;
+
+use super::account::{Actor, Role, check_name};
+use super::chain::{EventData, EventKind};
+use super::decide::{check_content, check_digest, check_reason};
+use super::error::RegisterError;
+use super::moment::Moment;
+use super::rows::RevisionRow;
+use super::sql;
+use super::state::RevisionState;
+use super::store::{Register, Writing};
+
+/// The most characters of a purchase order's number.
+pub const PURCHASE_ORDER_MAX: usize = 64;
+/// The most bytes of a proof.
+pub const PROOF_BYTES_MAX: usize = 5 * 1024 * 1024;
+
+worded! {
+    /// Why a customer does not want a quote.
+    pub enum DeclineReason {
+        /// It costs too much.
+        Price = "price",
+        /// It went to somebody else.
+        Competitor = "competitor",
+        /// It is not needed any more.
+        NotNeeded = "not-needed",
+        /// It is put off.
+        Postponed = "postponed",
+        /// Nobody answered.
+        NoAnswer = "no-answer",
+        /// Anything else.
+        Other = "other",
+    }
+    /// The word that is stored.
+    fn word
+}
+
+/// An acceptance that came another way than by the link, as it is recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordedAcceptance<'a> {
+    /// Who accepted, by name.
+    pub by: &'a str,
+    /// The number of the purchase order.
+    pub purchase_order: Option<&'a str>,
+    /// A file that shows it: PDF, PNG, JPEG, or a mail.
+    pub proof: Option<&'a [u8]>,
+    /// Why it is taken after the last day.
+    pub late_reason: Option<&'a str>,
+    /// The bytes that were accepted, where somebody looked at them: others are not taken for them.
+    /// `None`: the revision that stands, whichever that is.
+    pub quote_sha256: Option<&'a str>,
+    /// 32 random bytes, in hexadecimal digits.
+    pub salt: &'a str,
+}
+
+impl Register {
+    /// Records that the customer accepted the revision that was sent; gives its number.
+    ///
+    /// # Errors
+    /// It is not sent, its last day has passed, or there is nothing to show for it.
+    pub fn accept(
+        &mut self,
+        actor: &Actor,
+        number: &str,
+        given: RecordedAcceptance<'_>,
+        now: Moment,
+    ) -> Result<u32, RegisterError> {
+        self.write(now, |writing| writing.accept(actor, number, given))
+    }
+
+    /// Records that the customer does not want the revision that was sent; gives its number.
+    ///
+    /// # Errors
+    /// It is not sent.
+    pub fn decline(
+        &mut self,
+        actor: &Actor,
+        number: &str,
+        reason: DeclineReason,
+        now: Moment,
+    ) -> Result<u32, RegisterError> {
+        let closing = Closing {
+            from: &[RevisionState::Sent],
+            to: RevisionState::Declined,
+            kind: EventKind::Declined,
+            roles: &[],
+        };
+        self.write(now, |writing| writing.close(actor, number, reason.word(), &closing))
+    }
+
+    /// Takes back a quote that was not accepted; gives the number of the revision.
+    ///
+    /// # Errors
+    /// It was accepted, or is closed already.
+    pub fn withdraw(
+        &mut self,
+        actor: &Actor,
+        number: &str,
+        reason: &str,
+        now: Moment,
+    ) -> Result<u32, RegisterError> {
+        let closing = Closing {
+            from: &[RevisionState::Draft, RevisionState::Sent],
+            to: RevisionState::Withdrawn,
+            kind: EventKind::Withdrawn,
+            roles: &[Role::Approver, Role::Finance],
+        };
+        self.write(now, |writing| {
+            check_reason(reason)?;
+            // A draft behind a revision that stands goes with it.
+            let revisions = writing.db.revisions(number)?;
+            let shown = writing.shown_revision(number)?;
+            let behind = revisions.last().filter(|head| head.rev > shown.rev);
+            if let Some(draft) = behind.filter(|head| head.state == RevisionState::Draft)
+                && shown.state == RevisionState::Sent
+            {
+                writing.close_revision(actor, draft, reason, &closing)?;
+            }
+            writing.close(actor, number, reason, &closing)
+        })
+    }
+
+    /// Undoes an acceptance; gives the number of the revision.
+    ///
+    /// # Errors
+    /// It is not accepted, or who acts recorded the acceptance.
+    pub fn annul(
+        &mut self,
+        actor: &Actor,
+        number: &str,
+        reason: &str,
+        now: Moment,
+    ) -> Result<u32, RegisterError> {
+        let closing = Closing {
+            from: &[RevisionState::Accepted],
+            to: RevisionState::Annulled,
+            kind: EventKind::Annulled,
+            roles: &[Role::Approver],
+        };
+        self.write(now, |writing| {
+            check_reason(reason)?;
+            let account = writing.acting(actor, closing.roles)?;
+            let events = writing.db.all(sql::EVENTS_OF_QUOTE, [number], |row| {
+                let (kind, data): (String, String) = (row.get(3)?, row.get(6)?);
+                Ok((kind, data))
+            })?;
+            let accepted = events.iter().rfind(|(kind, _)| kind == EventKind::Accepted.word());
+            let data = accepted.and_then(|(_, data)| serde_json::from_str::<Value>(data).ok());
+            if data.is_some_and(|data| data["account"] == account.id) {
+                return Err(RegisterError::denied(
+                    "own-acceptance",
+                    format!("`{}` recorded the acceptance, and cannot annul it", account.id),
+                    "ask another approver",
+                ));
+            }
+            writing.close(actor, number, reason, &closing)
+        })
+    }
+}
+
+/// A way in which a revision ends.
+struct Closing {
+    from: &'static [RevisionState],
+    to: RevisionState,
+    kind: EventKind,
+    /// Who may do it besides the owner; of an accepted one, alone.
+    roles: &'static [Role],
+}
+
+impl Writing<'_> {
+    fn close(
+        &self,
+        actor: &Actor,
+        number: &str,
+        reason: &str,
+        closing: &Closing,
+    ) -> Result<u32, RegisterError> {
+        let quote = self.db.quote(number)?;
+        if closing.to == RevisionState::Annulled {
+            self.acting(actor, closing.roles)?;
+        } else {
+            self.acting_for(actor, &quote.owner, closing.roles)?;
+        }
+        let revision = self.shown_revision(number)?;
+        self.close_revision(actor, &revision, reason, closing)
+    }
+
+    fn close_revision(
+        &self,
+        actor: &Actor,
+        revision: &RevisionRow,
+        reason: &str,
+        closing: &Closing,
+    ) -> Result<u32, RegisterError> {
+        let wanted = closing.to.word();
+        if !closing.from.contains(&revision.state) {
+            return Err(RegisterError::moved(&revision.document(), revision.state, wanted));
+        }
+        self.moves(revision, closing.to, wanted)?;
+        let data = self.data_with_reason(&actor.account, revision, reason)?;
+        let about = Some((revision.number.as_str(), revision.rev));
+        let seq = self.log(&actor.by, closing.kind, about, &data)?;
+        self.db.run(sql::INSERT_REASON, params![seq, revision.number, revision.rev, reason])?;
+        Ok(revision.rev)
+    }
+
+    fn accept(
+        &self,
+        actor: &Actor,
+        number: &str,
+        given: RecordedAcceptance<'_>,
+    ) -> Result<u32, RegisterError> {
+        let quote = self.db.quote(number)?;
+        let account = self.acting_for(actor, &quote.owner, &[Role::Finance, Role::Approver])?;
+        check_acceptance(given)?;
+        let revision = self.shown_revision(number)?;
+        let document = revision.document();
+        if let Some(digest) = given.quote_sha256 {
+            check_digest(&revision, digest)?;
+        }
+        if revision.state != RevisionState::Sent {
+            return Err(RegisterError::moved(&document, revision.state, "accepted"));
+        }
+        check_content(&revision)?;
+        let is_late = self.today > revision.valid_through;
+        match given.late_reason {
+            Some(reason) if is_late => {
+                self.acting(actor, &[Role::Approver])?;
+                check_reason(reason)?;
+            }
+            Some(_) => {
+                return Err(RegisterError::denied(
+                    "not-late",
+                    format!("{document} is valid through {}", revision.valid_through),
+                    "leave --late out",
+                ));
+            }
+            None if is_late => {
+                return Err(RegisterError::denied(
+                    "expired",
+                    format!("{document} was valid through {}", revision.valid_through),
+                    "make a new revision with `reinstate register revise`; an approver may take \
+                     it with --late and a reason",
+                ));
+            }
+            None => self.acting_for(actor, &quote.owner, &[Role::Finance]).map(drop)?,
+        }
+        self.moves(&revision, RevisionState::Accepted, "accepted")?;
+        let data = self.insert_acceptance(&account.id, &revision, given)?;
+        let about = Some((number, revision.rev));
+        let seq = self.log(&actor.by, EventKind::Accepted, about, &data)?;
+        if let Some(reason) = given.late_reason {
+            self.db.run(sql::INSERT_REASON, params![seq, number, revision.rev, reason])?;
+        }
+        Ok(revision.rev)
+    }
+
+    /// Writes the row of an acceptance, and gives what its event says.
+    fn insert_acceptance(
+        &self,
+        account: &str,
+        revision: &RevisionRow,
+        given: RecordedAcceptance<'_>,
+    ) -> Result<EventData, RegisterError> {
+        let content = self.db.content(&revision.number, revision.rev)?.unwrap_or_default();
+        let content: Value = serde_json::from_slice(&content).unwrap_or_default();
+        let language = content.pointer("/request/language").and_then(Value::as_str);
+        let language = language.and_then(Language::of_tag).unwrap_or(Language::English);
+        // As that document names it: a later draft may have another name.
+        let customer = content.pointer("/customer/name").and_then(Value::as_str);
+        let customer = customer.unwrap_or_default();
+        let sentence = statement::accepted(
+            language,
+            &statement::AcceptedDocument {
+                customer,
+                document: &revision.document(),
+                total: revision.total,
+                valid_through: revision.valid_through,
+            },
+        );
+        let late = given.late_reason.is_some();
+        let pdf_sha256 = revision.pdf_sha256.as_deref().unwrap_or_default();
+        let proof_sha256 = given.proof.map(|proof| hex(&sha256(proof)));
+        self.db.run(
+            sql::INSERT_ACCEPTANCE,
+            params![
+                revision.number,
+                revision.rev,
+                revision.quote_sha256,
+                pdf_sha256,
+                "recorded",
+                self.now.to_string(),
+                late,
+                given.purchase_order,
+                sentence,
+                language.tag(),
+                given.salt,
+                given.by,
+                None::<String>,
+                None::<String>,
+                None::<String>,
+                None::<String>,
+                proof_sha256,
+                given.proof,
+            ],
+        )?;
+        let person = Person { name: Some(given.by), ..Person::default() };
+        let mut data = match given.late_reason {
+            Some(reason) => self.data_with_reason(account, revision, reason)?,
+            None => EventData::from([
+                ("account", Value::from(account)),
+                ("quote_sha256", Value::from(revision.quote_sha256.as_str())),
+            ]),
+        };
+        data.extend([
+            ("evidence", Value::from(person.evidence(given.salt))),
+            ("language", Value::from(language.tag())),
+            ("late", Value::from(u8::from(late))),
+            ("pdf_sha256", Value::from(pdf_sha256)),
+            ("statement", Value::from(statement_sha256(given.salt, language.tag(), &sentence))),
+            ("via", Value::from("recorded")),
+        ]);
+        data.extend(given.purchase_order.map(|number| ("po_number", Value::from(number))));
+        data.extend(proof_sha256.map(|digest| ("proof_sha256", Value::from(digest))));
+        Ok(data)
+    }
+}
+
+/// What is known of the person who accepted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Person<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) email: Option<&'a str>,
+    pub(super) function: Option<&'a str>,
+    pub(super) ip: Option<&'a str>,
+    pub(super) agent: Option<&'a str>,
+}
+
+impl Person<'_> {
+    /// What the log holds of a person: it shows that nothing was changed, and nothing else once the
+    /// salt is gone.
+    pub(super) fn evidence(&self, salt: &str) -> String {
+        let all = [
+            ("agent", self.agent),
+            ("email", self.email),
+            ("function", self.function),
+            ("ip", self.ip),
+            ("name", self.name),
+        ];
+        let known: EventData =
+            all.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
+        let text = serde_json::to_string(&known).unwrap_or_default();
+        hex(&sha256(format!("{salt}{text}").as_bytes()))
+    }
+}
+
+/// What the log holds of the sentence that was agreed to: it names the customer, and can be erased.
+pub(super) fn statement_sha256(salt: &str, language: &str, sentence: &str) -> String {
+    hex(&sha256(format!("{salt}\n{language}\n{sentence}").as_bytes()))
+}
+
+fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> {
+    let wrong =
+        |message: &str, hint: &str| Err(RegisterError::denied("wrong-field", message, hint));
+    check_name("the name of who accepted", given.by)?;
+    if given.purchase_order.is_none() && given.proof.is_none() {
+        return wrong(
+            "there is nothing to show for it",
+            "give the number of the purchase order with --po, or a file with --proof",
+        );
+    }
+    if let Some(number) = given.purchase_order {
+        check_name("the number of the purchase order", number)?;
+        if number.chars().count() > PURCHASE_ORDER_MAX {
+            return wrong(
+                "the number of the purchase order has more than 64 characters",
+                "change it",
+            );
+        }
+    }
+    match given.proof {
+        Some(proof) if proof.len() > PROOF_BYTES_MAX => {
+            wrong("the proof has more than 5 MiB", "send the page with the signature alone")
+        }
+        Some(proof) if !is_proof(proof) => {
+            wrong("the proof is no PDF, PNG, JPEG or mail (EML)", "save it as one of those")
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether bytes begin as a file that can be a proof does.
+fn is_proof(bytes: &[u8]) -> bool {
+    let begins = [&b"%PDF-"[..], b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
+    if begins.iter().any(|begin| bytes.starts_with(begin)) {
+        return true;
+    }
+    // A mail begins with a field: a name of letters and hyphens, and a colon (RFC 5322).
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    name.len() < line.len()
+        && !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}

@@ -1,0 +1,54 @@
+//! The quote register: numbers, revisions, approval, sending, acceptance with evidence, and a log
+//! that shows tampering.
+//!
+//! A *quote* is a number, one customer and a chain of *revisions*; a revision is one priced
+//! request, sealed: its bytes never change. What is shown of it on a day follows from its state,
+//! its approvals and that day, and is stored nowhere. Each change is one transaction that also
+//! adds an event to the log, and each event carries the hash of the one before.
+//!
+//! The hour is a parameter: only the command line and the server have a clock.
+//!
+//! Source: the quote register.
+
+mod account;
+mod chain;
+mod close;
+mod decide;
+mod erase;
+mod error;
+mod expected;
+mod init;
+mod moment;
+mod number;
+mod read;
+mod recompute;
+mod rows;
+mod run;
+pub mod schema;
+mod seal;
+mod send;
+pub mod sql;
+mod state;
+mod store;
+mod verification;
+mod verify;
+mod verify_quotes;
+
+pub use account::{Actor, NAME_MAX, RegisterAccount, Role};
+pub use chain::{EventKind, LogEvent};
+pub use close::{DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcceptance};
+pub use decide::{DecisionGiven, REASON_MAX};
+pub use error::{Denied, RegisterError, StoreFault};
+pub use moment::{Moment, Zone};
+pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
+pub use read::{AcceptanceRow, GivenReason, ListWanted, ListedQuote, PipelineRow, QuoteHistory};
+pub use recompute::{Recomputed, quote_of, recomputed};
+pub use rows::{ApprovalRow, QuoteRow, RevisionRow};
+pub use run::{RUN_CHUNK, Registered, RunEntry, RunOutcome};
+pub use seal::{Sealed, ToRegister};
+pub use send::ToSend;
+pub use state::{
+    ApprovalKind, Decision, Needs, RevisionState, ShownStatus, VendorApproval, by_word, shown,
+};
+pub use store::{LogHead, Register, RegisterSettings, SampleBooks};
+pub use verification::{Fault, RegisterVerification, VerifyWanted};

@@ -1,0 +1,76 @@
+//! When something happened, and which day that is where a register is kept.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::engine::calendar::Date;
+
+const PATTERN: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
+
+/// A point of time, to the millisecond. As text it is in UTC: `2026-11-25T16:00:00.123Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(DateTime<Utc>);
+
+impl Moment {
+    /// What a clock says, without what is less than a millisecond.
+    #[must_use]
+    pub fn of(time: DateTime<Utc>) -> Self {
+        Self(DateTime::from_timestamp_millis(time.timestamp_millis()).unwrap_or(time))
+    }
+
+    /// Reads the text of a moment.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let moment = Self(NaiveDateTime::parse_from_str(text, PATTERN).ok()?.and_utc());
+        (moment.to_string() == text).then_some(moment)
+    }
+
+    /// How many seconds it comes before another; negative where it comes after.
+    #[must_use]
+    pub fn seconds_before(self, other: Self) -> i64 {
+        other.0.signed_duration_since(self.0).num_seconds()
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format(PATTERN).fmt(formatter)
+    }
+}
+
+/// The zone of a register, by its name in the database of IANA: `Europe/Amsterdam`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone(Tz);
+
+impl Zone {
+    /// The zone of a name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        name.parse().ok().map(Self)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The day that it is there.
+    #[must_use]
+    pub fn day(self, moment: Moment) -> Date {
+        moment.0.with_timezone(&self.0).date_naive()
+    }
+
+    /// The year that it is there.
+    #[must_use]
+    pub fn year(self, moment: Moment) -> i32 {
+        self.day(moment).year()
+    }
+
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+}

@@ -1,0 +1,319 @@
+//! Quotes get their numbers, and revisions their seals.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use crate::document::json;
+use crate::engine::digest::{hex, sha256};
+use crate::engine::quote::{Quote, Seal, SealStage};
+use crate::engine::request::Label;
+
+use super::account::{Actor, Role};
+use super::chain::{EventData, EventKind};
+use super::decide::lost;
+use super::error::RegisterError;
+use super::moment::Moment;
+use super::rows::{RevisionRow, packed};
+use super::sql;
+use super::state::{Needs, RevisionState};
+use super::store::{Register, SampleBooks, Writing};
+
+/// A quote that is to be registered: priced, and not refused.
+#[derive(Debug, Clone, Copy)]
+pub struct ToRegister<'a> {
+    /// What was priced.
+    pub quote: &'a Quote,
+    /// The text of the price book that it was priced with.
+    pub book: &'a str,
+}
+
+/// A revision that was sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The number of the quote.
+    pub number: String,
+    /// Which revision, from 1.
+    pub rev: u32,
+    /// SHA-256 of its JSON, in hexadecimal digits.
+    pub quote_sha256: String,
+    /// What has to be approved before it is sent.
+    pub needs: Needs,
+}
+
+/// The run of a table that a quote comes of, and the account in it: two runs of one name make one
+/// quote.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RunKey<'a> {
+    /// The name of the run.
+    pub(super) run: &'a str,
+    /// The account of the table.
+    pub account: &'a str,
+}
+
+impl Register {
+    /// Registers a quote: it gets a number, and its first revision is sealed.
+    ///
+    /// # Errors
+    /// The quote may not be registered, or the register cannot be written.
+    pub fn add(
+        &mut self,
+        actor: &Actor,
+        wanted: ToRegister<'_>,
+        now: Moment,
+    ) -> Result<Sealed, RegisterError> {
+        self.write(now, |writing| writing.add(actor, wanted, None))
+    }
+
+    /// Makes the next revision of a quote.
+    ///
+    /// # Errors
+    /// The quote may not get one, or the register cannot be written.
+    pub fn revise(
+        &mut self,
+        actor: &Actor,
+        number: &str,
+        wanted: ToRegister<'_>,
+        now: Moment,
+    ) -> Result<Sealed, RegisterError> {
+        self.write(now, |writing| writing.revise(actor, number, wanted))
+    }
+}
+
+impl Writing<'_> {
+    pub(super) fn add(
+        &self,
+        actor: &Actor,
+        wanted: ToRegister<'_>,
+        run: Option<RunKey<'_>>,
+    ) -> Result<Sealed, RegisterError> {
+        let account = self.acting(actor, &[Role::Rep, Role::Finance, Role::Approver])?;
+        let (customer, org_id) = self.check(wanted)?;
+        let (series, n, number) = self.next_number()?;
+        self.db.run(
+            sql::INSERT_QUOTE,
+            params![
+                number,
+                series,
+                n,
+                org_id,
+                customer,
+                account.id,
+                run.map(|run| run.run),
+                run.map(|run| run.account),
+                self.now.to_string(),
+            ],
+        )?;
+        let sealed = self.seal(&account.id, &number, 1, wanted)?;
+        let mut data = self.data_of(&account.id, &sealed, wanted.quote)?;
+        data.extend([("n", Value::from(n)), ("series", Value::from(series))]);
+        data.extend(org_id.map(|id| ("org_id", Value::from(id))));
+        if let Some(run) = run {
+            data.extend([("run", Value::from(run.run)), ("run_account", run.account.into())]);
+        }
+        self.log(&actor.by, EventKind::Registered, Some((&number, 1)), &data)?;
+        Ok(sealed)
+    }
+
+    pub(super) fn revise(
+        &self,
+        actor: &Actor,
+        number: &str,
+        wanted: ToRegister<'_>,
+    ) -> Result<Sealed, RegisterError> {
+        let quote = self.db.quote(number)?;
+        let account = self.acting_for(actor, &quote.owner, &[Role::Approver, Role::Finance])?;
+        let (customer, org_id) = self.check(wanted)?;
+        let is_same_org = quote.org_id.is_some() && quote.org_id.as_deref() == org_id;
+        let is_same_name = quote.org_id.as_deref() == org_id && quote.customer == customer;
+        if !is_same_org && !is_same_name {
+            return Err(RegisterError::denied(
+                "other-customer",
+                format!("{number} is for {}, and this request for {customer}", quote.customer),
+                "a quote for another customer is a new one: `reinstate register add`",
+            ));
+        }
+        let revisions = self.db.revisions(number)?;
+        let head = self.revisable(&revisions)?;
+        let replaced = (head.state == RevisionState::Draft).then_some(head.rev);
+        if replaced.is_some() {
+            self.moves(head, RevisionState::Withdrawn, "revised")?;
+        }
+        let sealed = self.seal(&account.id, number, head.rev.saturating_add(1), wanted)?;
+        if quote.customer != customer {
+            self.db.run(sql::RENAME_CUSTOMER, [customer, number])?;
+        }
+        let mut data = self.data_of(&account.id, &sealed, wanted.quote)?;
+        data.extend(replaced.map(|rev| ("replaced", Value::from(rev))));
+        self.log(&actor.by, EventKind::Revised, Some((number, sealed.rev)), &data)?;
+        Ok(sealed)
+    }
+
+    /// The newest revision, where another may follow it.
+    fn revisable<'rows>(
+        &self,
+        revisions: &'rows [RevisionRow],
+    ) -> Result<&'rows RevisionRow, RegisterError> {
+        let standing = |state| revisions.iter().find(|one| one.state == state);
+        if let Some(accepted) = standing(RevisionState::Accepted) {
+            return Err(RegisterError::moved(&accepted.document(), accepted.state, "revised"));
+        }
+        let head = revisions.last().ok_or_else(lost)?;
+        match head.state {
+            RevisionState::Draft
+            | RevisionState::Sent
+            | RevisionState::Declined
+            | RevisionState::Withdrawn => Ok(head),
+            RevisionState::Accepted | RevisionState::Superseded | RevisionState::Annulled => {
+                Err(RegisterError::moved(&head.document(), head.state, "revised"))
+            }
+        }
+    }
+
+    /// Whether a quote may be registered; the customer's name and ORG ID.
+    fn check<'a>(
+        &self,
+        wanted: ToRegister<'a>,
+    ) -> Result<(&'a str, Option<&'a str>), RegisterError> {
+        let quote = wanted.quote;
+        let Some(customer) = quote.customer() else {
+            return Err(RegisterError::denied(
+                "no-customer",
+                "the request names no customer",
+                "add `[customer]` with a name to the request",
+            ));
+        };
+        if quote.request.quote_number.is_some() {
+            return Err(RegisterError::denied(
+                "number-given",
+                "the request has a `quote_number`, and the register gives its own",
+                "leave `quote_number` out of the request",
+            ));
+        }
+        if quote.is_sample() && self.settings.samples == SampleBooks::Refused {
+            return Err(RegisterError::denied(
+                "sample-prices",
+                "the prices of this book are samples, not the vendor's",
+                "use a book with `status = \"approved\"`; a register for trying out is made with \
+                 `register init --samples`",
+            ));
+        }
+        if quote.request.quote_date > self.today {
+            return Err(RegisterError::denied(
+                "quote-date-ahead",
+                format!(
+                    "the quote date is {}, and it is {} in {}",
+                    quote.request.quote_date,
+                    self.today,
+                    self.settings.zone.name()
+                ),
+                "use today's date, or an earlier one",
+            ));
+        }
+        if sha256(wanted.book.as_bytes()) != quote.receipt.book_sha256 {
+            return Err(RegisterError::denied(
+                "other-book",
+                "the text of the price book is not the one that the quote was priced with",
+                "price the request again",
+            ));
+        }
+        Ok((customer.name.as_str(), customer.org_id.as_ref().map(Label::as_str)))
+    }
+
+    fn next_number(&self) -> Result<(String, i64, String), RegisterError> {
+        let year = self.settings.zone.year(self.now);
+        let series = self.settings.number_format.series(year);
+        self.db.run(sql::NEW_SERIES, [&series])?;
+        let n: Option<i64> = self.db.value(sql::NEXT_NUMBER, [&series])?;
+        let n = n.unwrap_or_default();
+        let number = self.settings.number_format.number(year, n).ok_or_else(|| {
+            RegisterError::denied(
+                "numbers-used-up",
+                format!("the numbers of the series {series} are used up"),
+                "begin a register with a longer format of its numbers",
+            )
+        })?;
+        Ok((series, n, number))
+    }
+
+    fn seal(
+        &self,
+        author: &str,
+        number: &str,
+        rev: u32,
+        wanted: ToRegister<'_>,
+    ) -> Result<Sealed, RegisterError> {
+        let (quote, receipt) = (wanted.quote, &wanted.quote.receipt);
+        let book_sha256 = hex(&receipt.book_sha256);
+        self.db.run(
+            sql::INSERT_BOOK,
+            params![book_sha256, receipt.book, receipt.book_version, wanted.book.as_bytes()],
+        )?;
+        let sealed = quote.clone().sealed(Seal::of(number, rev, SealStage::Sent));
+        let content = json::quote(&sealed);
+        let quote_sha256 = hex(&sha256(content.as_bytes()));
+        let needs = Needs::of(quote, self.settings.vendor_approval);
+        let (request, totals) = (&quote.request, &quote.totals);
+        self.db.run(
+            sql::INSERT_REVISION,
+            params![
+                number,
+                rev,
+                author,
+                quote.kind.word(),
+                request.quote_date.to_string(),
+                request.start.to_string(),
+                quote.valid_through.to_string(),
+                request.currency.code(),
+                totals.subtotal.minor(),
+                totals.tax.minor(),
+                totals.total.minor(),
+                needs.text(),
+                receipt.engine,
+                book_sha256,
+                hex(&receipt.request_sha256),
+                quote_sha256,
+                packed(content.as_bytes())?,
+            ],
+        )?;
+        Ok(Sealed { number: number.to_owned(), rev, quote_sha256, needs })
+    }
+
+    /// What the event of a sealed revision says.
+    fn data_of(
+        &self,
+        account: &str,
+        sealed: &Sealed,
+        quote: &Quote,
+    ) -> Result<EventData, RegisterError> {
+        let values = params![sealed.number, sealed.rev];
+        let revision =
+            self.db.first(sql::REVISION, values, RevisionRow::of_row)?.ok_or_else(lost)?;
+        let mut data = EventData::from([
+            ("account", Value::from(account)),
+            ("columns_sha256", Value::from(revision.columns_sha256())),
+            ("needs", Value::from(sealed.needs.text())),
+            ("quote_sha256", Value::from(sealed.quote_sha256.as_str())),
+        ]);
+        let date = quote.request.quote_date;
+        if date < self.today {
+            data.insert("quote_date", Value::from(date.to_string()));
+        }
+        Ok(data)
+    }
+
+    /// Moves a revision to another state; it was in the one that it was read with, or nothing
+    /// changes.
+    pub(super) fn moves(
+        &self,
+        revision: &RevisionRow,
+        to: RevisionState,
+        wanted: &str,
+    ) -> Result<(), RegisterError> {
+        let RevisionRow { number, rev, state, .. } = revision;
+        let values = params![to.word(), number, rev, state.word()];
+        match self.db.run(sql::MOVE, values)? {
+            1 => Ok(()),
+            _ => Err(RegisterError::moved(&revision.document(), *state, wanted)),
+        }
+    }
+}

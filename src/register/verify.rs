@@ -1,0 +1,220 @@
+//! Whether a register still says what it said: its log whole, and its tables what the log leads to.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+use serde_json::Value;
+
+use crate::engine::book::PriceBook;
+use crate::engine::digest::{hex, sha256};
+
+use super::account::{RegisterAccount, name_sha256};
+use super::chain::LogEvent;
+use super::error::RegisterError;
+use super::expected::{Expected, text};
+use super::init::created;
+use super::schema::SCHEMA;
+use super::sql;
+use super::store::{BEFORE_ALL, Db, LogHead, Register};
+use super::verification::{RegisterVerification, VerifyWanted};
+use super::verify_quotes::{KeptBook, Verifying};
+
+/// So many events are read at once.
+const PAGE: u32 = 2_000;
+
+impl Register {
+    /// Verifies the log, the tables, and where that is wanted the amounts.
+    ///
+    /// # Errors
+    /// The register cannot be read; what is wrong in it is no error.
+    pub fn verify(&self, wanted: &VerifyWanted) -> Result<RegisterVerification, RegisterError> {
+        self.read(|db| {
+            let mut found = RegisterVerification::default();
+            let expected = db.log_as_it_leads(wanted, &mut found)?;
+            let is_whole = wanted.number.is_none();
+            if is_whole {
+                let created = created(self.settings());
+                let created = serde_json::to_value(created).unwrap_or_default();
+                db.verify_register(&created, &expected, &mut found)?;
+                db.verify_accounts(&expected, &mut found)?;
+                db.verify_series(&expected, &mut found)?;
+            }
+            let books = db.verify_books(&mut found)?;
+            let mut verifying = Verifying { db, books, wanted, found };
+            for (number, quote) in &expected.quotes {
+                if wanted.number.as_ref().is_none_or(|wanted| wanted == number) {
+                    verifying.quote(number, quote)?;
+                }
+            }
+            if is_whole {
+                verifying.strays(&expected)?;
+            } else if let Some(number) = &wanted.number
+                && !expected.quotes.contains_key(number)
+            {
+                return Err(RegisterError::unknown("quote", number));
+            }
+            Ok(verifying.found)
+        })
+    }
+}
+
+impl Db<'_> {
+    /// The log from its first event to its head, and what it leads to.
+    fn log_as_it_leads(
+        &self,
+        wanted: &VerifyWanted,
+        found: &mut RegisterVerification,
+    ) -> Result<Expected, RegisterError> {
+        let mut expected = Expected::default();
+        let mut last = LogHead { seq: 0, hash: BEFORE_ALL.to_owned() };
+        let mut noted = None;
+        loop {
+            let page = self.all(sql::EVENTS_AFTER, params![last.seq, PAGE], LogEvent::of_row)?;
+            for event in &page {
+                let place = format!("event {}", event.seq);
+                if event.seq != last.seq.saturating_add(1) {
+                    found.fault(&place, format!("event {} is missing before it", event.seq - 1));
+                }
+                if event.prev != last.hash {
+                    found.fault(&place, "it does not follow the event before it");
+                }
+                if event.hash_of_content() != event.hash || event.has_line_feed() {
+                    found.fault(&place, "it was changed: its hash is not that of its content");
+                }
+                if let Err(what) = expected.take(event) {
+                    found.fault(&place, what);
+                }
+                if wanted.head.as_ref().is_some_and(|head| head.seq == event.seq) {
+                    noted = Some(event.hash.clone());
+                }
+                last = LogHead { seq: event.seq, hash: event.hash.clone() };
+                found.events = found.events.saturating_add(1);
+            }
+            if page.is_empty() {
+                break;
+            }
+        }
+        let head = self.head()?;
+        found.equal("register", "head_seq", (head.seq, last.seq));
+        found.equal("register", "head_hash", (head.hash, last.hash));
+        if let Some(head) = &wanted.head {
+            let place = format!("event {}", head.seq);
+            match noted {
+                None => found.fault(&place, "it was noted elsewhere, and is not there: cut off"),
+                Some(hash) if !hash.starts_with(&head.hash) => {
+                    found.fault(&place, "its hash was noted elsewhere, and is another: rewritten");
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(expected)
+    }
+
+    fn verify_register(
+        &self,
+        settings: &Value,
+        expected: &Expected,
+        found: &mut RegisterVerification,
+    ) -> Result<(), RegisterError> {
+        let at: Option<String> = self.first(sql::SETTINGS, [], |row| row.get("created_at"))?;
+        let schema: Option<i64> = self.value(sql::SETTINGS, [])?;
+        found.equal("register", "schema", (schema, Some(SCHEMA)));
+        match &expected.created {
+            None => found.fault("register", "the log does not begin with how it was made"),
+            Some((created, created_at)) => {
+                found.equal("register", "its settings", (settings, created));
+                found.equal("register", "created_at", (at.as_ref(), Some(created_at)));
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_accounts(
+        &self,
+        expected: &Expected,
+        found: &mut RegisterVerification,
+    ) -> Result<(), RegisterError> {
+        let there = self.all(sql::ACCOUNTS, [], RegisterAccount::of_row)?;
+        let words = self.all(sql::ACCOUNTS, [], |row| {
+            Ok((row.get::<_, String>(3)?, row.get::<_, Option<String>>(4)?))
+        })?;
+        for (account, (role, limit)) in there.iter().zip(words) {
+            let place = format!("account {}", account.id);
+            let Some(wanted) = expected.accounts.get(&account.id) else {
+                found.fault(place, "the log does not know it");
+                continue;
+            };
+            let said = |key: &str| wanted.data.get(key).and_then(Value::as_str);
+            let name = name_sha256(&account.id, &account.name);
+            found.equal(&place, "the digest of its name", (Some(&*name), said("name_sha256")));
+            found.equal(&place, "role", (Some(&*role), said("role")));
+            found.equal(&place, "limit_percent", (limit.as_deref(), said("limit")));
+            found.equal(&place, "proxy_user", (account.proxy_user.as_deref(), said("proxy_user")));
+            found.equal(&place, "ended_at", (&account.ended_at, &wanted.ended_at));
+        }
+        for id in expected.accounts.keys() {
+            if !there.iter().any(|account| account.id == *id) {
+                found.fault(format!("account {id}"), "it is in the log, and not there");
+            }
+        }
+        Ok(())
+    }
+
+    /// No number of a series is missing, and the next one follows.
+    fn verify_series(
+        &self,
+        expected: &Expected,
+        found: &mut RegisterVerification,
+    ) -> Result<(), RegisterError> {
+        let mut counts: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for quote in expected.quotes.values() {
+            let n = quote.data.get("n").and_then(Value::as_i64).unwrap_or_default();
+            counts.entry(text(&quote.data, "series")).or_default().push(n);
+        }
+        let there = self.all(sql::ALL_SERIES, [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        for (series, next) in &there {
+            let place = format!("series {series}");
+            let mut numbers = counts.remove(series.as_str()).unwrap_or_default();
+            numbers.sort_unstable();
+            let missing = (1..).zip(&numbers).find(|(expected, n)| expected != *n);
+            if let Some((missing, _)) = missing {
+                found.fault(&place, format!("the number {missing} is missing or there twice"));
+            }
+            let last = numbers.last().copied().unwrap_or_default();
+            found.equal(&place, "next", (*next, last.saturating_add(1)));
+        }
+        for series in counts.keys() {
+            found.fault(format!("series {series}"), "it is in the log, and not there");
+        }
+        Ok(())
+    }
+
+    /// The texts of the books, by their digests.
+    fn verify_books(
+        &self,
+        found: &mut RegisterVerification,
+    ) -> Result<BTreeMap<String, KeptBook>, RegisterError> {
+        let books = self.all(sql::BOOKS, [], |row| {
+            let body: Vec<u8> = row.get(3)?;
+            let book = KeptBook { id: row.get(1)?, version: row.get(2)?, body, is_named: false };
+            Ok((row.get::<_, String>(0)?, book))
+        })?;
+        for (digest, book) in &books {
+            if hex(&sha256(&book.body)) != *digest {
+                found.fault(format!("book {digest}"), "its text was changed");
+                continue;
+            }
+            // What it says of itself: no revision may be left that says so.
+            let read = std::str::from_utf8(&book.body).ok();
+            let read = read.and_then(|text| PriceBook::read("the book of the register", text).ok());
+            if let Some((read, _)) = read {
+                let (there, said) = ((&book.id, &book.version), read.about());
+                let place = format!("book {digest}");
+                found.equal(&place, "id and version", (there, (&said.id, &said.version)));
+            }
+        }
+        Ok(books.into_iter().collect())
+    }
+}

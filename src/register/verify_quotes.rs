@@ -1,0 +1,408 @@
+//! Whether quotes and their revisions are what the log leads to.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::engine::digest::{hex, sha256};
+
+use super::close::{Person, statement_sha256};
+use super::decide::reason_sha256;
+use super::error::RegisterError;
+use super::expected::{Expected, ExpectedQuote, ExpectedRevision, text};
+use super::read::AcceptanceRow;
+use super::recompute::{Recomputed, recomputed};
+use super::rows::{ApprovalRow, QuoteRow, RevisionRow, unpacked};
+use super::sql;
+use super::store::Db;
+use super::verification::{RegisterVerification, VerifyWanted};
+
+/// So many rows are read at once.
+const PAGE: u32 = 2_000;
+
+/// A price book of the register.
+pub(super) struct KeptBook {
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) body: Vec<u8>,
+    /// Whether a revision was priced with it.
+    pub(super) is_named: bool,
+}
+
+/// The quotes of a register, while they are verified.
+pub(super) struct Verifying<'a> {
+    pub(super) db: &'a Db<'a>,
+    pub(super) books: BTreeMap<String, KeptBook>,
+    pub(super) wanted: &'a VerifyWanted,
+    pub(super) found: RegisterVerification,
+}
+
+impl Verifying<'_> {
+    pub(super) fn quote(
+        &mut self,
+        number: &str,
+        expected: &ExpectedQuote,
+    ) -> Result<(), RegisterError> {
+        self.found.quotes = self.found.quotes.saturating_add(1);
+        let Some(quote) = self.db.first(sql::QUOTE, [number], QuoteRow::of_row)? else {
+            self.found.fault(number, "it is in the log, and not there");
+            return Ok(());
+        };
+        let said = |key: &str| expected.data.get(key).and_then(Value::as_str);
+        let n = expected.data.get("n").and_then(Value::as_i64);
+        let found = &mut self.found;
+        found.equal(number, "series", (Some(&*quote.series), said("series")));
+        found.equal(number, "n", (Some(quote.n), n));
+        found.equal(number, "org_id", (quote.org_id.as_deref(), said("org_id")));
+        found.equal(number, "owner", (Some(&*quote.owner), said("account")));
+        found.equal(number, "run", (quote.run.as_deref(), said("run")));
+        found.equal(number, "run_account", (quote.run_account.as_deref(), said("run_account")));
+        found.equal(number, "created_at", (&quote.created_at, &expected.created_at));
+        let there = match self.db.revisions(number) {
+            Ok(there) => there,
+            Err(error) => {
+                found.fault(number, format!("a revision cannot be read: {error}"));
+                return Ok(());
+            }
+        };
+        found.equal(number, "the number of revisions", (there.len(), expected.revisions.len()));
+        let acceptances = self.db.all(sql::ACCEPTANCES, [number], AcceptanceRow::of_row)?;
+        let mut reasons: BTreeMap<i64, (u32, String)> = self
+            .db
+            .all(sql::REASONS_OF_QUOTE, [number], |row| {
+                Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
+            })?
+            .into_iter()
+            .collect();
+        let mut customer = None;
+        for ((revision, expected), at) in there.iter().zip(&expected.revisions).zip(1..) {
+            self.found.equal(&revision.document(), "rev", (revision.rev, at));
+            let content = self.revision(revision, expected)?;
+            let accepted: Vec<&AcceptanceRow> =
+                acceptances.iter().filter(|one| one.rev == revision.rev).collect();
+            self.acceptance(revision, expected, &accepted);
+            self.reasons(revision, expected, content.as_deref(), &mut reasons);
+            self.approvals(revision, expected, content.as_deref())?;
+            customer = match content {
+                Some(content) => serde_json::from_slice::<SealedFields>(&content)
+                    .ok()
+                    .map(|fields| fields.customer.name),
+                None => Some("(erased)".to_owned()),
+            };
+        }
+        if let Some(customer) = customer {
+            self.found.equal(number, "customer", (&quote.customer, &customer));
+        }
+        if let Some(seq) = reasons.keys().next() {
+            self.found.fault(number, format!("the reason of event {seq} is not in the log"));
+        }
+        if acceptances.iter().any(|one| !there.iter().any(|known| known.rev == one.rev)) {
+            self.found.fault(number, "an acceptance is of no revision");
+        }
+        Ok(())
+    }
+
+    /// The columns of a revision; gives its content.
+    fn revision(
+        &mut self,
+        revision: &RevisionRow,
+        expected: &ExpectedRevision,
+    ) -> Result<Option<Vec<u8>>, RegisterError> {
+        let document = revision.document();
+        let found = &mut self.found;
+        found.revisions = found.revisions.saturating_add(1);
+        let said = |key: &str| text(&expected.data, key);
+        found.equal(&document, "state", (revision.state.word(), expected.state.word()));
+        found.equal(&document, "author", (&*revision.author, said("account")));
+        found.equal(&document, "needs", (&*revision.needs.text(), said("needs")));
+        found.equal(&document, "quote_sha256", (&*revision.quote_sha256, said("quote_sha256")));
+        let columns = revision.columns_sha256();
+        found.equal(&document, "the digest of its columns", (&*columns, said("columns_sha256")));
+        let sent = expected.sent.as_ref();
+        let pdf_sha256 = sent.map(|(data, _)| text(data, "pdf_sha256"));
+        found.equal(&document, "pdf_sha256", (revision.pdf_sha256.as_deref(), pdf_sha256));
+        found.equal(&document, "sent_at", (revision.sent_at.as_ref(), sent.map(|(_, at)| at)));
+        found.equal(&document, "link_sha256", (&revision.link_sha256, &expected.link));
+        found.equal(&document, "erased_at", (&revision.erased_at, &expected.erased_at));
+        let values = params![revision.number, revision.rev];
+        let pdf: Option<Option<Vec<u8>>> = self.db.value(sql::PDF, values)?;
+        let pdf = pdf.flatten().map(|pdf| hex(&sha256(&pdf)));
+        let kept = revision.pdf_sha256.clone().filter(|_| expected.erased_at.is_none());
+        self.found.equal(&document, "the digest of its PDF", (pdf, kept));
+        let packed: Option<Option<Vec<u8>>> = self.db.value(sql::CONTENT, values)?;
+        let Some(packed) = packed.flatten() else {
+            if expected.erased_at.is_none() {
+                self.found.fault(&document, "its content is gone, and was never erased");
+            } else {
+                self.found.erased.push(document);
+            }
+            return Ok(None);
+        };
+        if expected.erased_at.is_some() {
+            self.found.fault(&document, "its content was erased, and something is there");
+        }
+        let Ok(content) = unpacked(&packed) else {
+            self.found.fault(&document, "its content is damaged");
+            return Ok(None);
+        };
+        if hex(&sha256(&content)) != revision.quote_sha256 {
+            self.found.fault(&document, "its content was changed: its digest is another one");
+        }
+        self.columns(revision, &content);
+        if self.wanted.recompute {
+            self.recompute(revision, &content);
+        }
+        Ok(Some(content))
+    }
+
+    /// The columns that repeat what the content says.
+    fn columns(&mut self, revision: &RevisionRow, content: &[u8]) {
+        let document = revision.document();
+        let fields: SealedFields = match serde_json::from_slice(content) {
+            Ok(fields) => fields,
+            Err(error) => {
+                self.found.fault(&document, format!("its content is no sealed quote: {error}"));
+                return;
+            }
+        };
+        let SealedFields { totals, receipt, .. } = &fields;
+        let pairs = [
+            ("number", revision.number.clone(), &fields.number),
+            ("kind", revision.kind.clone(), &fields.kind),
+            ("quote_date", revision.quote_date.to_string(), &fields.quote_date),
+            ("start_date", revision.start.to_string(), &fields.start),
+            ("valid_through", revision.valid_through.to_string(), &fields.valid_through),
+            ("currency", revision.total.currency().code().to_owned(), &fields.currency),
+            ("subtotal", revision.subtotal.to_string(), &totals.subtotal),
+            ("tax", revision.tax.to_string(), &totals.tax),
+            ("total", revision.total.to_string(), &totals.total),
+            ("engine", revision.engine.clone(), &receipt.engine),
+            ("book_sha256", revision.book_sha256.clone(), &receipt.book_sha256),
+            ("request_sha256", revision.request_sha256.clone(), &receipt.request_sha256),
+        ];
+        for (column, there, sealed) in pairs {
+            self.found.equal(&document, column, (there.as_str(), sealed.as_str()));
+        }
+        self.found.equal(&document, "rev", (revision.rev, fields.revision));
+        self.found.equal(&document, "its standing", (fields.standing.as_str(), "offer"));
+        match self.books.get_mut(&receipt.book_sha256) {
+            None => self.found.fault(&document, "its price book is not there"),
+            Some(book) => {
+                book.is_named = true;
+                let place = format!("book {}", receipt.book_sha256);
+                self.found.equal(&place, "id", (&book.id, &receipt.book));
+                self.found.equal(&place, "version", (&book.version, &receipt.book_version));
+            }
+        }
+    }
+
+    fn recompute(&mut self, revision: &RevisionRow, content: &[u8]) {
+        let book = self.books.get(&revision.book_sha256);
+        let Some(book) = book.and_then(|book| std::str::from_utf8(&book.body).ok()) else {
+            return;
+        };
+        match recomputed(content, book) {
+            Recomputed::SameBytes => {
+                self.found.same_bytes = self.found.same_bytes.saturating_add(1);
+            }
+            Recomputed::SameCents { sealed_by } => {
+                let count = self.found.same_cents.entry(sealed_by).or_default();
+                *count = count.saturating_add(1);
+            }
+            Recomputed::Differs(what) => {
+                self.found.fault(revision.document(), format!("priced again: {what}"));
+            }
+        }
+    }
+
+    fn approvals(
+        &mut self,
+        revision: &RevisionRow,
+        expected: &ExpectedRevision,
+        content: Option<&[u8]>,
+    ) -> Result<(), RegisterError> {
+        let document = revision.document();
+        let values = params![revision.number, revision.rev];
+        let there = self.db.all(sql::APPROVALS, values, ApprovalRow::of_row)?;
+        let count = (there.len(), expected.approvals.len());
+        self.found.equal(&document, "the number of approvals", count);
+        for wanted in &expected.approvals {
+            let said = |key: &str| text(&wanted.data, key);
+            let Some(one) = there.iter().find(|one| one.kind.word() == said("kind")) else {
+                self.found.fault(&document, format!("the approval {} is not there", said("kind")));
+                continue;
+            };
+            let found = &mut self.found;
+            found.equal(&document, "approval.decision", (one.decision, wanted.decision));
+            found.equal(&document, "approval.account", (&*one.account, said("account")));
+            found.equal(&document, "approval.at", (&one.at, &wanted.at));
+            let digests = (&*one.quote_sha256, said("quote_sha256"));
+            found.equal(&document, "approval.quote_sha256", digests);
+            let reason = match content {
+                None => one.reason.is_empty(),
+                Some(content) => {
+                    let digest = reason_sha256(Some(content), &revision.quote_sha256, &one.reason);
+                    digest == said("reason_sha256")
+                }
+            };
+            if !reason {
+                found.fault(&document, "approval.reason was changed");
+            }
+        }
+        Ok(())
+    }
+
+    /// The reasons of a revision; takes those it knows from `there`.
+    fn reasons(
+        &mut self,
+        revision: &RevisionRow,
+        expected: &ExpectedRevision,
+        content: Option<&[u8]>,
+        there: &mut BTreeMap<i64, (u32, String)>,
+    ) {
+        for (seq, digest) in &expected.reasons {
+            let document = revision.document();
+            match there.remove(seq) {
+                None => {
+                    self.found.fault(&document, format!("the reason of event {seq} is not there"));
+                }
+                Some((rev, reason)) => {
+                    self.found.equal(&document, "reason.rev", (rev, revision.rev));
+                    let now = reason_sha256(content, &revision.quote_sha256, &reason);
+                    if now != *digest {
+                        self.found
+                            .fault(&document, format!("the reason of event {seq} was changed"));
+                    }
+                }
+            }
+        }
+    }
+
+    fn acceptance(
+        &mut self,
+        revision: &RevisionRow,
+        expected: &ExpectedRevision,
+        there: &[&AcceptanceRow],
+    ) {
+        let document = revision.document();
+        let count = (there.len(), expected.acceptances.len());
+        self.found.equal(&document, "the number of acceptances", count);
+        let (Some(one), Some((data, at))) = (there.first(), expected.acceptances.first()) else {
+            return;
+        };
+        let found = &mut self.found;
+        let said = |key: &str| data.get(key).and_then(Value::as_str);
+        for (column, there) in [
+            ("quote_sha256", Some(&*one.quote_sha256)),
+            ("pdf_sha256", Some(&*one.pdf_sha256)),
+            ("via", Some(&*one.via)),
+            ("language", Some(&*one.language)),
+            ("po_number", one.purchase_order.as_deref()),
+            ("proof_sha256", one.proof_sha256.as_deref()),
+        ] {
+            found.equal(&document, &format!("acceptance.{column}"), (there, said(column)));
+        }
+        found.equal(&document, "acceptance.at", (&one.at, at));
+        let late = data.get("late").and_then(Value::as_u64);
+        found.equal(&document, "acceptance.late", (Some(u64::from(one.is_late)), late));
+        found.equal(&document, "acceptance.erased_at", (&one.erased_at, &expected.erased_at));
+        if expected.erased_at.is_some() {
+            let is_empty = one.statement.is_empty() && one.salt.is_none() && one.proof.is_none();
+            if !is_empty || one.person() != Person::default() {
+                found.fault(&document, "its acceptance was erased, and something is there");
+            }
+            return;
+        }
+        let salt = one.salt.as_deref().unwrap_or_default();
+        let evidence = one.person().evidence(salt);
+        found.equal(&document, "acceptance: who", (Some(&*evidence), said("evidence")));
+        let statement = statement_sha256(salt, &one.language, &one.statement);
+        found.equal(&document, "acceptance: what", (Some(&*statement), said("statement")));
+        let proof = one.proof.as_ref().map(|proof| hex(&sha256(proof)));
+        found.equal(&document, "acceptance.proof", (proof.as_deref(), said("proof_sha256")));
+    }
+
+    /// What is in the tables and in no event.
+    pub(super) fn strays(&mut self, expected: &Expected) -> Result<(), RegisterError> {
+        let mut after = String::new();
+        loop {
+            let page = self.db.all(sql::QUOTES_AFTER, params![after, PAGE], QuoteRow::of_row)?;
+            for quote in &page {
+                if !expected.quotes.contains_key(&quote.number) {
+                    self.found.fault(&quote.number, "the log does not know it");
+                }
+            }
+            match page.last() {
+                Some(last) => after.clone_from(&last.number),
+                None => break,
+            }
+        }
+        let strays = self.db.all(sql::STRAYS, [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        for (table, number, rev) in strays {
+            let what = format!("a row of `{table}` belongs to no revision");
+            self.found.fault(format!("{number}-{rev}"), what);
+        }
+        let is_any_erased = !self.found.erased.is_empty();
+        for (digest, book) in &self.books {
+            // An erased revision does not say any more which book it was priced with.
+            if !book.is_named && !is_any_erased {
+                let what = "no revision was priced with it";
+                self.found.fault(format!("book {digest}"), what);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a sealed quote that its columns repeat.
+#[derive(Deserialize)]
+struct SealedFields {
+    number: String,
+    revision: u32,
+    standing: String,
+    kind: String,
+    quote_date: String,
+    start: String,
+    valid_through: String,
+    currency: String,
+    customer: SealedCustomer,
+    totals: SealedTotals,
+    receipt: SealedReceipt,
+}
+
+#[derive(Deserialize)]
+struct SealedCustomer {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct SealedTotals {
+    subtotal: String,
+    tax: String,
+    total: String,
+}
+
+#[derive(Deserialize)]
+struct SealedReceipt {
+    engine: String,
+    book: String,
+    book_version: String,
+    book_sha256: String,
+    request_sha256: String,
+}
+
+impl AcceptanceRow {
+    fn person(&self) -> Person<'_> {
+        Person {
+            name: self.person_name.as_deref(),
+            email: self.person_email.as_deref(),
+            function: self.person_role.as_deref(),
+            ip: self.ip.as_deref(),
+            agent: self.agent.as_deref(),
+        }
+    }
+}
