@@ -1,6 +1,8 @@
 //! The price books: the samples inside the program, or those of a folder.
 
 use std::borrow::Cow;
+#[cfg(feature = "register")]
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -60,6 +62,33 @@ pub(super) fn texts(global: &Global) -> Result<Vec<Result<BookText, Problems>>, 
         Some(held) => of_folder(&held.value).map_err(|error| held.from.blamed("books", error)),
         None => Ok(samples::BOOKS.into_iter().map(sample).collect()),
     }
+}
+
+/// Texts of books by their digests.
+#[cfg(feature = "register")]
+pub(super) type BookTexts = BTreeMap<[u8; 32], String>;
+
+/// The texts of all books by their digests.
+#[cfg(feature = "register")]
+pub(super) fn by_digest(global: &Global) -> Result<BookTexts, CommandError> {
+    let mut found = BTreeMap::new();
+    for text in texts(global)? {
+        let text = text?.text.into_owned();
+        found.insert(crate::engine::digest::sha256(text.as_bytes()), text);
+    }
+    Ok(found)
+}
+
+/// The text of the book with this digest.
+#[cfg(feature = "register")]
+pub(super) fn text_of(global: &Global, sha256: &[u8; 32]) -> Result<String, CommandError> {
+    by_digest(global)?.remove(sha256).ok_or_else(changed)
+}
+
+/// The text of a book is not there any more.
+#[cfg(feature = "register")]
+pub(super) fn changed() -> CommandError {
+    CommandError::usage("a price book was changed meanwhile", "run the command again")
 }
 
 /// The text of the book that a name means, and the book: by its id, of which the latest version is

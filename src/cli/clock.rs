@@ -1,4 +1,4 @@
-//! What day it is.
+//! What day it is, and what time.
 
 use crate::engine::calendar::Date;
 
@@ -6,4 +6,11 @@ use crate::engine::calendar::Date;
 #[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the clock")]
 pub(super) fn today() -> Date {
     chrono::Local::now().date_naive()
+}
+
+/// What time it is, to the millisecond.
+#[cfg(feature = "register")]
+#[expect(clippy::disallowed_methods, reason = "cli is the one part that reads the clock")]
+pub(super) fn now() -> crate::register::Moment {
+    crate::register::Moment::of(chrono::Utc::now())
 }

@@ -25,7 +25,7 @@ struct Setting {
     built_in: (&'static str, Option<&'static str>),
 }
 
-fn settings(global: &Global) -> [Setting; 6] {
+fn settings(global: &Global) -> [Setting; 7] {
     let one = |held: Option<Held<PathBuf>>| held.map(|held| (vec![shown(&held.value)], held.from));
     let fonts = global.fonts(&[]);
     let fonts = fonts.map(|held| (held.value.iter().map(|path| shown(path)).collect(), held.from));
@@ -43,6 +43,7 @@ fn settings(global: &Global) -> [Setting; 6] {
         setting("language", language, ("en", Some("en"))),
         setting("paper", paper, ("letter in en-US, else a4", None)),
         setting("currency", currency, ("none", None)),
+        setting("register", one(global.register(None)), ("none", None)),
     ]
 }
 

@@ -36,6 +36,7 @@ pub(super) struct ConfigFile {
     pub(super) language: Option<Language>,
     pub(super) paper: Option<PaperArgument>,
     pub(super) currency: Option<Currency>,
+    pub(super) register: Option<PathBuf>,
 }
 
 /// Where the file may stand, the one that wins first: in the working folder, and among the settings
@@ -111,6 +112,7 @@ fn keys(path: &Path, table: &mut TableCursor<'_, '_>) -> Read<ConfigFile> {
     let language = table.may_with("language", language);
     let paper = table.may_with("paper", paper);
     let currency = table.may("currency");
+    let register = table.may_with("register", |at| place(at, folder));
     Ok(ConfigFile {
         path: path.to_owned(),
         books: books?,
@@ -119,6 +121,7 @@ fn keys(path: &Path, table: &mut TableCursor<'_, '_>) -> Read<ConfigFile> {
         language: language?,
         paper: paper?,
         currency: currency?,
+        register: register?,
     })
 }
 
@@ -191,7 +194,8 @@ mod tests {
     fn each_mistake_has_its_code_its_line_and_a_way_out() {
         for (text, code, hint) in [
             ("boks = \"x\"", "unknown-key", "did you mean `books`?"),
-            ("register = \"r\"", "unknown-key", "remove it; known here: books, brand, fonts"),
+            ("printer = \"r\"", "unknown-key", "remove it; known here: books, brand, fonts"),
+            ("register = \"~/r.db\"", "bad-path", "write it in full"),
             ("books = 5", "wrong-type", "write a text in quotes"),
             ("books = \"\"", "empty-text", "write"),
             ("brand = \"~/brand.toml\"", "bad-path", "write it in full"),

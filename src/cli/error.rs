@@ -90,6 +90,20 @@ impl From<BatchError> for CommandError {
     }
 }
 
+#[cfg(feature = "register")]
+impl From<crate::register::RegisterError> for CommandError {
+    fn from(error: crate::register::RegisterError) -> Self {
+        match error {
+            crate::register::RegisterError::Denied(denied) => {
+                Self::refused(denied.code, &denied.message, &denied.hint)
+            }
+            crate::register::RegisterError::Store { message, hint, .. } => {
+                Self::Place(said(message, hint))
+            }
+        }
+    }
+}
+
 impl From<ServeError> for CommandError {
     fn from(error: ServeError) -> Self {
         let hint = match error {

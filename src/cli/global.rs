@@ -20,6 +20,8 @@ use super::error::CommandError;
 const BOOKS: &str = "REINSTATE_BOOKS";
 /// The fonts, parted as the folders of `PATH` are.
 const FONTS: &str = "REINSTATE_FONTS";
+/// The register.
+const REGISTER: &str = "REINSTATE_REGISTER";
 /// Not empty: no `reinstate.toml` is read.
 const NO_CONFIG: &str = "REINSTATE_NO_CONFIG";
 
@@ -101,6 +103,13 @@ impl Global {
     pub(super) fn fonts(&self, flags: &[PathBuf]) -> Option<Held<Vec<PathBuf>>> {
         let flag = ("--font", (!flags.is_empty()).then(|| flags.to_vec()));
         self.held(flag, || Some((FONTS, fonts_of_environment()?)), |file| file.fonts.clone())
+    }
+
+    /// The register.
+    pub(super) fn register(&self, flag: Option<&Path>) -> Option<Held<PathBuf>> {
+        let of_variable = || Some((REGISTER, PathBuf::from(variable(REGISTER)?)));
+        let flag = ("--register", flag.map(Path::to_owned));
+        self.held(flag, of_variable, |file| file.register.clone())
     }
 
     /// The size of paper.

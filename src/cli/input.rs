@@ -21,12 +21,21 @@ const TABLES: [&str; 6] = ["csv", "tsv", "gz", "zst", "parquet", "xlsx"];
 
 /// The request that the arguments speak of.
 pub(super) fn request(global: &Global, wanted: &RequestArguments) -> Result<Request, CommandError> {
+    request_on(global, wanted, today())
+}
+
+/// The same where it is another day than here.
+pub(super) fn request_on(
+    global: &Global,
+    wanted: &RequestArguments,
+    today: Date,
+) -> Result<Request, CommandError> {
     let given = &wanted.holding;
     let all = given.with_currency(global.currency().map(|held| held.value));
     let mut request = match (&wanted.file, given.is_empty()) {
-        (Some(path), true) => from_file(global, path)?,
+        (Some(path), true) => from_file(global, path, today)?,
         (None, false) => {
-            let mut request = all.request(global.quote_date.unwrap_or_else(today))?;
+            let mut request = all.request(global.quote_date.unwrap_or(today))?;
             if let Some(held) = global.language() {
                 request.language = held.value;
             }
@@ -81,7 +90,7 @@ pub(super) fn requests(
     let mut requests = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
-        match from_file(global, &path) {
+        match from_file(global, &path, today()) {
             Ok(request) => requests.push((path.display().to_string(), request)),
             Err(CommandError::Problems(problems)) => wrong.extend(problems),
             Err(other) => return Err(other),
@@ -134,7 +143,7 @@ pub(super) fn text(path: &Path, bytes_max: u64) -> Result<(String, String), Comm
 }
 
 /// The request of a file. What it does not say of language and currency, a `reinstate.toml` may.
-fn from_file(global: &Global, path: &Path) -> Result<Request, CommandError> {
+fn from_file(global: &Global, path: &Path, today: Date) -> Result<Request, CommandError> {
     let (origin, text) = text(path, u64::try_from(BYTES_MAX).unwrap_or(u64::MAX))?;
     // Some editors begin a file with a mark that is no part of its text.
     let text = text.trim_start_matches('\u{feff}');
@@ -153,7 +162,7 @@ fn from_file(global: &Global, path: &Path) -> Result<Request, CommandError> {
         }
     }
     let quote_date = global.quote_date;
-    let mut request = Request::of(&root, Some(quote_date.unwrap_or_else(today)), problems)?;
+    let mut request = Request::of(&root, Some(quote_date.unwrap_or(today)), problems)?;
     if let Some(date) = quote_date.filter(|date| *date != request.quote_date) {
         request.quote_date = date;
         // A day that the request did not give follows the day of the quote.

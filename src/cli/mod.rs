@@ -24,6 +24,8 @@ mod man;
 mod output;
 mod quote;
 mod refusals;
+#[cfg(feature = "register")]
+mod register;
 mod report;
 mod safe;
 mod serve;
@@ -68,6 +70,8 @@ fn run_command(arguments: &Arguments) -> CommandResult {
         Command::Batch(wanted) => batch::batch(&global()?, wanted),
         Command::Compliance(wanted) => compliance::compliance(&global()?, wanted),
         Command::Serve(wanted) => serve::serve(&global()?, wanted),
+        #[cfg(feature = "register")]
+        Command::Register(wanted) => register::register(&global()?, wanted),
         Command::Config(wanted) => config::config(&global()?, wanted),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { page } => man::man(page),

@@ -54,6 +54,7 @@ pub(super) fn quote(global: &Global, wanted: &QuoteArguments) -> CommandResult {
         alternatives: found.as_ref(),
         brand: brand.as_ref(),
         detail: wanted.detail.detail(),
+        register_head: None,
     };
     let sheet = Sheet::for_customer(&quote, shown).map_err(|IssuerMissing| {
         issuer_missing("a quote with a number has to name who sends it")

@@ -18,6 +18,38 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     })
 }
 
+/// A number of days, for example `14d` or `14`.
+#[cfg(feature = "register")]
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    let number = text.strip_suffix('d').unwrap_or(text);
+    number
+        .parse()
+        .ok()
+        .filter(|days| *days <= 36_500)
+        .ok_or_else(|| "write a number of days up to 36500, for example 14d".to_owned())
+}
+
+/// The head of a log: the number of an event, and the first digits of its hash.
+#[cfg(feature = "register")]
+pub(super) fn head(text: &str) -> Result<crate::register::LogHead, String> {
+    // As it stands in the foot of a document, too.
+    let parts = text.split_once(':').or_else(|| text.split_once('·'));
+    let is_hash = |hash: &str| {
+        (8..=64).contains(&hash.len()) && hash.bytes().all(|one| one.is_ascii_hexdigit())
+    };
+    parts
+        .and_then(|(seq, hash)| {
+            let seq = seq.parse().ok().filter(|seq| *seq >= 1)?;
+            let hash = hash.to_ascii_lowercase();
+            is_hash(&hash).then_some(crate::register::LogHead { seq, hash })
+        })
+        .ok_or_else(|| {
+            "write the number of an event and 8 or more digits of its hash, as `register head` \
+             prints them: 4711:9f3c0a1b2c3d4e5f"
+                .to_owned()
+        })
+}
+
 pub(super) fn percent(text: &str) -> Result<Percent, String> {
     Percent::parse(text)
         .map_err(|_| "write a percentage of 0% or more with its sign, for example 4%".to_owned())

@@ -61,7 +61,7 @@ pub(crate) fn in_shell(script: &str) -> Command {
 
 #[cfg(feature = "cli")]
 fn without_settings(mut command: Command) -> Command {
-    for name in ["REINSTATE_BOOKS", "REINSTATE_FONTS"] {
+    for name in ["REINSTATE_BOOKS", "REINSTATE_FONTS", "REINSTATE_REGISTER"] {
         command.env_remove(name);
     }
     command.env("REINSTATE_NO_CONFIG", "1");

@@ -3,7 +3,7 @@
 use crate::batch::error::BatchError;
 use crate::batch::rows::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::rows::input::{KeptInput, TableInput};
-use crate::batch::rows::map::kept_input;
+use crate::batch::rows::map::{TableMap, kept_input};
 use crate::batch::rows::reading::Reading;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
@@ -27,7 +27,20 @@ pub struct TableRequests {
 /// # Errors
 /// An input that cannot be read or is no table of holdings.
 pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests, BatchError> {
-    let mut kept = kept_input(input, &Reading::default(), None);
+    requests_of_mapped(input, None, quote_date)
+}
+
+/// The same for a table whose columns a map names.
+///
+/// # Errors
+/// As [`requests_of`]; or the map and the table do not go together.
+pub fn requests_of_mapped(
+    input: &TableInput,
+    map: Option<&TableMap>,
+    quote_date: Date,
+) -> Result<TableRequests, BatchError> {
+    let reading = Reading::default();
+    let mut kept = kept_input(input, &reading, map);
     let mut scattered = KnownAccounts::new();
     loop {
         match read(&mut kept, quote_date, &scattered)? {

@@ -3,6 +3,8 @@
 mod batch;
 mod book;
 mod documents;
+#[cfg(feature = "register")]
+mod register;
 mod request;
 mod serve;
 
@@ -24,6 +26,13 @@ pub(super) use book::{
     ShowArguments,
 };
 pub(super) use documents::{FontFlags, PaperArgument};
+#[cfg(feature = "register")]
+pub(super) use register::{
+    AcceptArguments, AccountCommand, AddAccountArguments, AddArguments, ApprovalArgument,
+    DecideArguments, DeclineArgument, DeclineArguments, InitArguments, JsonSwitch, ListArguments,
+    ListOutput, ReasonArguments, RegisterArguments, RegisterCommand, ReviseArguments, RoleArgument,
+    SendArguments, ShowQuoteArguments, VerifyRegisterArguments,
+};
 pub(super) use request::{CompareArguments, QuoteArguments, RequestArguments, VerifyArguments};
 pub(super) use serve::ServeArguments;
 
@@ -41,6 +50,7 @@ pub(super) use serve::ServeArguments;
         Environment:\n  \
         REINSTATE_BOOKS      a folder of price books, used without --books\n  \
         REINSTATE_FONTS      fonts for PDFs (paths, parted as in PATH), used without --font\n  \
+        REINSTATE_REGISTER   the register, used without --register\n  \
         REINSTATE_NO_CONFIG  not empty: as --no-config\n  \
         NO_COLOR             no colour, even on a terminal\n\n\
         Configuration:\n  \
@@ -143,6 +153,18 @@ pub(super) enum Command {
         The log goes to standard error, one line of JSON per request.\n\
         SIGTERM and SIGINT stop it after the requests in progress, with exit code 0.")]
     Serve(ServeArguments),
+    /// Keep quotes: numbers, revisions, approval, sending, acceptance, and a log of it all
+    #[cfg(feature = "register")]
+    #[command(
+        arg_required_else_help = true,
+        after_help = "Examples:\n  \
+        reinstate register init --register quotes.db --zone Europe/Amsterdam\n  \
+        export REINSTATE_REGISTER=quotes.db\n  \
+        reinstate register add request.toml\n  \
+        reinstate register list --due-within 14d\n  \
+        reinstate register verify --recompute"
+    )]
+    Register(RegisterArguments),
     /// Show which price books, brand, fonts, language, paper and currency hold, and what says so
     #[command(after_help = "Examples:\n  \
         reinstate config\n  reinstate config --json\n\n\
@@ -152,7 +174,8 @@ pub(super) enum Command {
         fonts = [\"NotoSans.ttf\"]   # as --font, at most four\n  \
         language = \"nl\"            # of requests that name none\n  \
         paper = \"a4\"               # as --paper: a4 or letter\n  \
-        currency = \"EUR\"           # of requests that name none\n\n\
+        currency = \"EUR\"           # of requests that name none\n  \
+        register = \"quotes.db\"     # as register --register\n\n\
         It is read in the working folder and in the user's configuration folder:\n  \
         ~/.config/reinstate/reinstate.toml, or below $XDG_CONFIG_HOME where that is set;\n  \
         on Windows %APPDATA%\\reinstate\\reinstate.toml.\n\

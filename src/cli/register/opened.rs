@@ -1,0 +1,87 @@
+//! The register that a command works on, and who acts.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::cli::args::RegisterArguments;
+use crate::cli::clock::now;
+use crate::cli::error::CommandError;
+use crate::cli::global::Global;
+use crate::engine::calendar::Date;
+use crate::register::{Actor, Moment, Register, RevisionRow};
+
+/// A register, with who acts and when.
+pub(super) struct Opened {
+    pub(super) register: Register,
+    pub(super) actor: Actor,
+    /// One reading of the clock for all that a command does.
+    pub(super) now: Moment,
+}
+
+impl Opened {
+    pub(super) fn of(global: &Global, wanted: &RegisterArguments) -> Result<Self, CommandError> {
+        let (path, blamed) = path(global, wanted)?;
+        let register = Register::open(&path).map_err(|error| blamed(error.into()))?;
+        Ok(Self { register, actor: actor(wanted)?, now: now() })
+    }
+
+    /// The person that a revision is for, and their address, as its request says.
+    pub(super) fn contact(&self, revision: &RevisionRow) -> Result<(String, String), CommandError> {
+        let content = self.register.content(&revision.number, revision.rev)?.unwrap_or_default();
+        let content: Value = serde_json::from_slice(&content).unwrap_or_default();
+        let said = |key: &str| {
+            let text = content.pointer("/customer").and_then(|customer| customer.get(key));
+            text.and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        Ok((said("contact"), said("email")))
+    }
+
+    /// The day that it is in the zone of the register.
+    pub(super) fn today(&self) -> Date {
+        self.register.settings().zone.day(self.now)
+    }
+}
+
+/// Says which file or variable named a register that cannot be used.
+type Blamed = Box<dyn Fn(CommandError) -> CommandError>;
+
+/// Where the register is.
+pub(super) fn path(
+    global: &Global,
+    wanted: &RegisterArguments,
+) -> Result<(PathBuf, Blamed), CommandError> {
+    let Some(held) = global.register(wanted.register.as_deref()) else {
+        return Err(CommandError::usage(
+            "there is no register",
+            "name one with --register FILE, with REINSTATE_REGISTER, or with `register` in \
+             reinstate.toml; `reinstate register init --register FILE --zone ZONE` makes one",
+        ));
+    };
+    let text = held.value.to_string_lossy();
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Err(CommandError::usage(
+            "a register in PostgreSQL is not known to this version",
+            "name a file",
+        ));
+    }
+    let (path, from) = (held.value, held.from);
+    Ok((path, Box::new(move |error| from.blamed("register", error))))
+}
+
+/// Who acts: the account that was named, or the user of the system.
+pub(super) fn actor(wanted: &RegisterArguments) -> Result<Actor, CommandError> {
+    let user = whoami::username().ok().filter(|user| !user.is_empty());
+    let account = match (&wanted.account, &user) {
+        (Some(account), _) => account.clone(),
+        (None, Some(user)) => user.clone(),
+        (None, None) => {
+            return Err(CommandError::usage(
+                "the system does not say who its user is",
+                "name an account with --as",
+            ));
+        }
+    };
+    let by = format!("cli:{}", user.as_deref().unwrap_or("unknown"));
+    Ok(Actor { by, account })
+}
