@@ -39,6 +39,10 @@ mod price_list_maps;
 mod price_lists;
 mod properties;
 mod reasons;
+#[cfg(feature = "register")]
+mod register;
+#[cfg(all(feature = "cli", feature = "register"))]
+mod register_cli;
 mod sample_sheet;
 mod small_parts;
 mod support;

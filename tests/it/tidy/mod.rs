@@ -12,7 +12,7 @@ const LINE_CHARACTERS_MAX: usize = 100;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// Each room, and the rooms it may use besides itself.
-const DIRECTIONS: [(&str, &[&str]); 10] = [
+const DIRECTIONS: [(&str, &[&str]); 11] = [
     ("engine", &[]),
     ("document", &["engine"]),
     ("files", &[]),
@@ -20,7 +20,8 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("batch", &["document", "engine", "files"]),
     ("web", &["document", "engine", "files"]),
     ("price_list", &["batch", "engine"]),
-    ("cli", &["batch", "document", "engine", "files", "price_list", "samples", "web"]),
+    ("register", &["document", "engine", "files"]),
+    ("cli", &["batch", "document", "engine", "files", "price_list", "register", "samples", "web"]),
     ("lib", &["engine"]),
     ("main", &["cli"]),
 ];
