@@ -2,9 +2,10 @@
 //! list of complaints.
 //!
 //! Left to the pages, the links and the proxy of the estimator, as they need one of these: 9
-//! (public routes take no content), 18 and 19 (scanners and readers), 20 (the digest as a token), 21 and 22
-//! (addresses without numbers, and without signing in), 31 (the header of a proxy). The same goes for
-//! what a page shows in 3, 11, 16 and 23. 26 (the number as a bottleneck) is one with 17.
+//! (public routes take no content), 18 and 19 (scanners and readers), 20 (the digest as a token),
+//! 21 and 22 (addresses without numbers, and without signing in), 31 (the header of a proxy). The
+//! same goes for what a page shows in 3, 11, 16 and 23. 26 (the number as a bottleneck) is one with
+//! 17.
 
 use std::sync::Barrier;
 use std::time::Duration;
