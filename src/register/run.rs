@@ -33,7 +33,7 @@ pub enum RunOutcome {
     Same,
     /// Its quote has a new revision.
     Revised,
-    /// Its quote was accepted or declined, and stays as it is.
+    /// Its quote was accepted or declined, or its acceptance annulled, and stays as it is.
     Kept,
 }
 
@@ -140,7 +140,11 @@ impl Writing<'_> {
             return Ok(registered(RunOutcome::Created, &sealed.number, sealed.rev, total));
         };
         let shown = self.shown_revision(&known.number)?;
-        if matches!(shown.state, RevisionState::Accepted | RevisionState::Declined) {
+        let is_closed = matches!(
+            shown.state,
+            RevisionState::Accepted | RevisionState::Declined | RevisionState::Annulled
+        );
+        if is_closed {
             return Ok(registered(RunOutcome::Kept, &known.number, shown.rev, shown.total));
         }
         let revisions = self.db.revisions(&known.number)?;
