@@ -1,11 +1,14 @@
 //! A small register that has rows of every kind.
 
 use reinstate::register::{
-    Decision, DeclineReason, RecordedAcceptance, RegisterAccount, Role, VendorApproval,
+    Decision, DeclineReason, RecordedAcceptance, RegisterAccount, Role, RunEntry, ToRegister,
+    VendorApproval,
 };
 use serde_json::json;
 
-use super::{Desk, account, actor, conceded, noon, purchase_order, quoted, quoted_with, settings};
+use super::{
+    BOOK, Desk, account, actor, conceded, noon, purchase_order, quoted, quoted_with, settings,
+};
 
 const DAY: &str = "2026-11-24";
 
@@ -27,6 +30,9 @@ pub(super) fn busy_desk() -> Desk {
     standing(&mut desk);
     ended(&mut desk);
     decided(&mut desk);
+    let quote = quoted_with(DAY, &json!({ "concession": { "rate": "2%", "reason": "a run" } }));
+    let entry = RunEntry { account: "A-7", wanted: ToRegister { quote: &quote, book: &BOOK } };
+    desk.register.add_run(&actor("fin"), "december", &[entry], now).expect("registered");
     // The last event is one that can be cut off with all that it made.
     desk.add("ben", &quoted(DAY), now).expect("registered");
     desk.is_whole();

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use reinstate::register::{
     Actor, Decision, DecisionGiven, DeclineReason, NAME_MAX, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX,
-    REASON_MAX, RecordedAcceptance, Register, RegisterError, Role, SampleBooks, ToRegister, ToSend,
-    VerifyWanted,
+    REASON_MAX, RecordedAcceptance, Register, RegisterError, Role, RunEntry, SampleBooks,
+    ToRegister, ToSend, VerifyWanted,
 };
 use rusqlite::{Connection, ErrorCode, ffi};
 use serde_json::json;
@@ -294,6 +294,40 @@ fn what_moved_on_meanwhile_says_to_what() {
     assert_eq!(code(desk.send("ann", &refused, now)), "approval-refused");
     let again = desk.decide("dora", &refused, Decision::Approved, now);
     assert_eq!(code(again), "nothing-to-decide", "a refusal is final");
+}
+
+/// A run says what became of the accounts that it leaves alone, and goes on with the others.
+#[test]
+fn a_run_keeps_what_was_decided() {
+    let mut desk = Desk::new(DAY);
+    let now = noon(DAY);
+    let (first, second) = (quoted(DAY), conceded(DAY, "3%"));
+    let accounts = ["accepted", "declined", "annulled", "sent", "draft"];
+    let run = |desk: &mut Desk, quote| {
+        let wanted = ToRegister { quote, book: &BOOK };
+        let entries = accounts.map(|account| RunEntry { account, wanted });
+        let done = desk.register.add_run(&actor("fin"), "december", &entries, now).expect("run");
+        done.into_iter().map(|one| (one.outcome.word(), one.number)).collect::<Vec<_>>()
+    };
+    let created = run(&mut desk, &first);
+    let numbers: Vec<String> = created.iter().map(|(_, number)| number.clone()).collect();
+    for number in &numbers[..4] {
+        desk.send("fin", number, now).expect("sent");
+    }
+    desk.accept("fin", &numbers[0], now).expect("accepted");
+    let declined = desk.register.decline(&actor("fin"), &numbers[1], DeclineReason::Price, now);
+    declined.expect("declined");
+    desk.accept("fin", &numbers[2], now).expect("accepted");
+    desk.register.annul(&actor("dora"), &numbers[2], "never ordered", now).expect("annulled");
+    let said = |done: Vec<(&'static str, String)>| {
+        assert!(done.iter().map(|(_, number)| number).eq(&numbers), "{done:?}");
+        done.into_iter().map(|(word, _)| word).collect::<Vec<_>>()
+    };
+    let again = run(&mut desk, &first);
+    assert_eq!(said(again), ["kept", "kept", "kept", "same", "same"]);
+    let changed = run(&mut desk, &second);
+    assert_eq!(said(changed), ["kept", "kept", "kept", "revised", "revised"]);
+    desk.is_whole();
 }
 
 #[test]

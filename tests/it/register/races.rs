@@ -7,7 +7,8 @@ use std::sync::Barrier;
 
 use reinstate::engine::quote::Quote;
 use reinstate::register::{
-    Decision, DecisionGiven, RecordedAcceptance, Register, RegisterError, ToRegister, ToSend,
+    Decision, DecisionGiven, Denied, RecordedAcceptance, Register, RegisterError, RunEntry,
+    RunOutcome, ToRegister, ToSend,
 };
 
 use super::{BOOK, Desk, PDF, actor, code, conceded, link, noon, purchase_order, quoted};
@@ -190,6 +191,36 @@ fn an_approval_is_never_one_of_the_revision_that_came_meanwhile() {
         assert_eq!(code(track.desk.send("ann", &number, noon(DAY))), "needs-approval");
     }
     track.end("approve and revise");
+}
+
+/// Two runs of one name over one table make one quote.
+#[test]
+fn of_two_runs_of_one_name_one_registers_a_quote() {
+    let mut track = Track::new();
+    let quote = quoted(DAY);
+    for round in 0..rounds() {
+        let account = format!("A-{round}");
+        let before = track.desk.events();
+        let add = |register: &mut Register| {
+            let wanted = ToRegister { quote: &quote, book: &BOOK };
+            let entry = RunEntry { account: &account, wanted };
+            let done = register.add_run(&actor("fin"), "december", &[entry], noon(DAY))?;
+            match done[0].outcome {
+                RunOutcome::Created => Ok(()),
+                RunOutcome::Same => Err(same()),
+                RunOutcome::Revised | RunOutcome::Kept => panic!("{done:?}"),
+            }
+        };
+        let codes = race((&mut track.desk.register, &add), (&mut track.other, &add));
+        track.judge(codes, ["same", "same"], (before, [1, 1]));
+    }
+    track.end("two runs of one name");
+}
+
+/// It is no denial, but the race knows codes alone.
+fn same() -> RegisterError {
+    let (message, hint) = (String::new(), String::new());
+    RegisterError::Denied(Denied { code: "same", message, hint })
 }
 
 #[test]

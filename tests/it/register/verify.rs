@@ -103,7 +103,7 @@ fn rows(connection: &Connection, table: &str) -> Vec<i64> {
     let group = match table {
         "event" => "length(kind)",
         "revision" => "pdf is null, erased_at is null, state = 'accepted'",
-        "quote" => "customer",
+        "quote" => "customer, run",
         "approval" => "decision, kind, reason = ''",
         "reason" => "body",
         _ => "rowid",
