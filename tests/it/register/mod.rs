@@ -6,6 +6,7 @@ mod busy_desk;
 mod complaints;
 mod denials;
 mod erasure;
+mod fixtures;
 mod model;
 mod model_rules;
 mod races;
