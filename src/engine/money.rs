@@ -116,6 +116,7 @@ impl Money {
 
     /// An amount of so many units of a decimal, as another one counted them.
     #[must_use]
+    #[cfg(feature = "batch")]
     pub(crate) const fn of_units(minor: i64, currency: Currency, decimals: u8) -> Self {
         Self { minor, currency, decimals }
     }
