@@ -49,11 +49,11 @@ pub(in crate::cli) enum RegisterCommand {
     #[command(after_help = "Example:\n  \
         reinstate register refuse Q-2026-00042 --reason \"the discount is too high\"")]
     Refuse(DecideArguments),
-    /// Seal a draft as sent: draw its PDF, and keep it
+    /// Send a draft: draw its PDF, keep it, and let the quote stand
     #[command(after_help = "Examples:\n  \
         reinstate register send Q-2026-00042 --brand brand.toml --pdf quote.pdf\n  \
         reinstate register send --run december --brand brand.toml --out december/\n\n\
-        Mailing it is left to your mail program.")]
+        The PDF is mailed with your own mail program.")]
     Send(SendArguments),
     /// Record that the customer accepted a quote
     #[command(after_help = "Examples:\n  \
@@ -203,7 +203,7 @@ pub(in crate::cli) struct SendArguments {
     /// Send the ready quotes of this run
     #[arg(long, value_name = "NAME", requires = "out")]
     pub(in crate::cli) run: Option<String>,
-    /// Write the PDFs of a run and send.csv, for the mail merge, to this new folder
+    /// Write the PDFs of a run and send.csv, for the mail merge, to this folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "run")]
     pub(in crate::cli) out: Option<PathBuf>,
 }
