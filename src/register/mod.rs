@@ -42,7 +42,7 @@ pub use error::{Denied, RegisterError, StoreFault};
 pub use moment::{Moment, Zone};
 pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
 pub use read::{AcceptanceRow, GivenReason, ListWanted, ListedQuote, PipelineRow, QuoteHistory};
-pub use recompute::{Recomputed, quote_of, recomputed};
+pub use recompute::{Recomputed, quote_of, recomputed, shelf_of};
 pub use rows::{ApprovalRow, QuoteRow, RevisionRow};
 pub use run::{RUN_CHUNK, Registered, RunEntry, RunOutcome};
 pub use seal::{Sealed, ToRegister};

@@ -28,10 +28,20 @@ pub enum Recomputed {
     Differs(String),
 }
 
-/// Prices a sealed revision again.
+/// A price book that a register kept, alone on its shelf.
+///
+/// # Errors
+/// Why it cannot be used, in words.
+pub fn shelf_of(book: &str) -> Result<Shelf, String> {
+    let (read, _warnings) = PriceBook::read("the book of the register", book)
+        .map_err(|_| "its price book cannot be read".to_owned())?;
+    Shelf::of([read]).map_err(|_| "its price book cannot be used".to_owned())
+}
+
+/// Prices a sealed revision again, with the book that the register kept.
 #[must_use]
-pub fn recomputed(content: &[u8], book: &str) -> Recomputed {
-    again(content, book).unwrap_or_else(Recomputed::Differs)
+pub fn recomputed(content: &[u8], shelf: &Shelf) -> Recomputed {
+    again(content, shelf).unwrap_or_else(Recomputed::Differs)
 }
 
 /// The quote of a sealed revision, priced again with the price book that the register kept; its
@@ -41,19 +51,16 @@ pub fn recomputed(content: &[u8], book: &str) -> Recomputed {
 /// Why there is none, in words.
 pub fn quote_of(content: &[u8], book: &str, stage: SealStage) -> Result<Quote, String> {
     let given: Value = serde_json::from_slice(content).map_err(|error| error.to_string())?;
-    priced(&given, book, stage)
+    priced(&given, &shelf_of(book)?, stage)
 }
 
-fn priced(given: &Value, book: &str, stage: SealStage) -> Result<Quote, String> {
+fn priced(given: &Value, shelf: &Shelf, stage: SealStage) -> Result<Quote, String> {
     let text = |pointer: &str| given.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let (read, _warnings) = PriceBook::read("the book of the register", book)
-        .map_err(|_| "its price book cannot be read".to_owned())?;
-    let shelf = Shelf::of([read]).map_err(|_| "its price book cannot be used".to_owned())?;
     let wanted = given.get("request").map(Value::to_string).unwrap_or_default();
     let source = Source { origin: "the request", text: &wanted, format: Format::Json };
     let request =
         Request::read(source, None).map_err(|_| "its request cannot be read".to_owned())?;
-    let Outcome::Offered(mut quote) = price(&request, &shelf) else {
+    let Outcome::Offered(mut quote) = price(&request, shelf) else {
         return Err("its request is refused now".to_owned());
     };
     // A later version of the book, which is not kept, may have ended it earlier.
@@ -64,10 +71,10 @@ fn priced(given: &Value, book: &str, stage: SealStage) -> Result<Quote, String> 
     Ok(quote.sealed(Seal::of(text("/number"), rev.unwrap_or_default(), stage)))
 }
 
-fn again(content: &[u8], book: &str) -> Result<Recomputed, String> {
+fn again(content: &[u8], shelf: &Shelf) -> Result<Recomputed, String> {
     let given: Value = serde_json::from_slice(content).map_err(|error| error.to_string())?;
     let text = |pointer: &str| given.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let quote = priced(&given, book, SealStage::Sent)?;
+    let quote = priced(&given, shelf, SealStage::Sent)?;
     for (what, sealed, now) in [
         ("book", text("/receipt/book_sha256"), &quote.receipt.book_sha256),
         ("request", text("/receipt/request_sha256"), &quote.receipt.request_sha256),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 use serde_json::Value;
 
-use crate::engine::book::PriceBook;
+use crate::engine::book::Shelf;
 use crate::engine::digest::{hex, sha256};
 
 use super::account::{RegisterAccount, name_sha256};
@@ -13,6 +13,7 @@ use super::chain::LogEvent;
 use super::error::RegisterError;
 use super::expected::{Expected, text};
 use super::init::created;
+use super::recompute::shelf_of;
 use super::schema::SCHEMA;
 use super::sql;
 use super::store::{BEFORE_ALL, Db, LogHead, Register};
@@ -196,25 +197,26 @@ impl Db<'_> {
         &self,
         found: &mut RegisterVerification,
     ) -> Result<BTreeMap<String, KeptBook>, RegisterError> {
-        let books = self.all(sql::BOOKS, [], |row| {
-            let body: Vec<u8> = row.get(3)?;
-            let book = KeptBook { id: row.get(1)?, version: row.get(2)?, body, is_named: false };
-            Ok((row.get::<_, String>(0)?, book))
+        let rows = self.all(sql::BOOKS, [], |row| {
+            let texts: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
+            Ok((texts, row.get::<_, Vec<u8>>(3)?))
         })?;
-        for (digest, book) in &books {
-            if hex(&sha256(&book.body)) != *digest {
-                found.fault(format!("book {digest}"), "its text was changed");
-                continue;
+        let mut books = BTreeMap::new();
+        for ([digest, id, version], body) in rows {
+            let place = format!("book {digest}");
+            if hex(&sha256(&body)) != digest {
+                found.fault(&place, "its text was changed");
             }
+            let text =
+                std::str::from_utf8(&body).map_err(|_| "its price book is no text".to_owned());
+            let shelf = text.and_then(shelf_of);
             // What it says of itself: no revision may be left that says so.
-            let read = std::str::from_utf8(&book.body).ok();
-            let read = read.and_then(|text| PriceBook::read("the book of the register", text).ok());
-            if let Some((read, _)) = read {
-                let (there, said) = ((&book.id, &book.version), read.about());
-                let place = format!("book {digest}");
-                found.equal(&place, "id and version", (there, (&said.id, &said.version)));
+            for book in shelf.iter().flat_map(Shelf::books) {
+                let said = book.about();
+                found.equal(&place, "id and version", ((&id, &version), (&said.id, &said.version)));
             }
+            books.insert(digest, KeptBook { id, version, shelf, is_named: false });
         }
-        Ok(books.into_iter().collect())
+        Ok(books)
     }
 }

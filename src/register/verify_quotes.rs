@@ -6,6 +6,7 @@ use rusqlite::params;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::engine::book::Shelf;
 use crate::engine::digest::{hex, sha256};
 
 use super::close::{Person, statement_sha256};
@@ -26,7 +27,8 @@ const PAGE: u32 = 2_000;
 pub(super) struct KeptBook {
     pub(super) id: String,
     pub(super) version: String,
-    pub(super) body: Vec<u8>,
+    /// The book itself, or why it cannot be used.
+    pub(super) shelf: Result<Shelf, String>,
     /// Whether a revision was priced with it.
     pub(super) is_named: bool,
 }
@@ -79,18 +81,13 @@ impl Verifying<'_> {
         let mut customer = None;
         for ((revision, expected), at) in there.iter().zip(&expected.revisions).zip(1..) {
             self.found.equal(&revision.document(), "rev", (revision.rev, at));
-            let content = self.revision(revision, expected)?;
+            let (content, named) = self.revision(revision, expected)?;
             let accepted: Vec<&AcceptanceRow> =
                 acceptances.iter().filter(|one| one.rev == revision.rev).collect();
             self.acceptance(revision, expected, &accepted);
             self.reasons(revision, expected, content.as_deref(), &mut reasons);
             self.approvals(revision, expected, content.as_deref())?;
-            customer = match content {
-                Some(content) => serde_json::from_slice::<SealedFields>(&content)
-                    .ok()
-                    .map(|fields| fields.customer.name),
-                None => Some("(erased)".to_owned()),
-            };
+            customer = if content.is_some() { named } else { Some("(erased)".to_owned()) };
         }
         if let Some(customer) = customer {
             self.found.equal(number, "customer", (&quote.customer, &customer));
@@ -104,12 +101,12 @@ impl Verifying<'_> {
         Ok(())
     }
 
-    /// The columns of a revision; gives its content.
+    /// The columns of a revision; gives its content, and the customer that it names.
     fn revision(
         &mut self,
         revision: &RevisionRow,
         expected: &ExpectedRevision,
-    ) -> Result<Option<Vec<u8>>, RegisterError> {
+    ) -> Result<(Option<Vec<u8>>, Option<String>), RegisterError> {
         let document = revision.document();
         let found = &mut self.found;
         found.revisions = found.revisions.saturating_add(1);
@@ -138,33 +135,33 @@ impl Verifying<'_> {
             } else {
                 self.found.erased.push(document);
             }
-            return Ok(None);
+            return Ok((None, None));
         };
         if expected.erased_at.is_some() {
             self.found.fault(&document, "its content was erased, and something is there");
         }
         let Ok(content) = unpacked(&packed) else {
             self.found.fault(&document, "its content is damaged");
-            return Ok(None);
+            return Ok((None, None));
         };
         if hex(&sha256(&content)) != revision.quote_sha256 {
             self.found.fault(&document, "its content was changed: its digest is another one");
         }
-        self.columns(revision, &content);
+        let customer = self.columns(revision, &content);
         if self.wanted.recompute {
             self.recompute(revision, &content);
         }
-        Ok(Some(content))
+        Ok((Some(content), customer))
     }
 
-    /// The columns that repeat what the content says.
-    fn columns(&mut self, revision: &RevisionRow, content: &[u8]) {
+    /// The columns that repeat what the content says; gives the customer that it names.
+    fn columns(&mut self, revision: &RevisionRow, content: &[u8]) -> Option<String> {
         let document = revision.document();
         let fields: SealedFields = match serde_json::from_slice(content) {
             Ok(fields) => fields,
             Err(error) => {
                 self.found.fault(&document, format!("its content is no sealed quote: {error}"));
-                return;
+                return None;
             }
         };
         let SealedFields { totals, receipt, .. } = &fields;
@@ -196,14 +193,17 @@ impl Verifying<'_> {
                 self.found.equal(&place, "version", (&book.version, &receipt.book_version));
             }
         }
+        Some(fields.customer.name)
     }
 
     fn recompute(&mut self, revision: &RevisionRow, content: &[u8]) {
-        let book = self.books.get(&revision.book_sha256);
-        let Some(book) = book.and_then(|book| std::str::from_utf8(&book.body).ok()) else {
-            return;
+        // Where it is not there, that was told.
+        let Some(book) = self.books.get(&revision.book_sha256) else { return };
+        let again = match &book.shelf {
+            Ok(shelf) => recomputed(content, shelf),
+            Err(why) => Recomputed::Differs(why.clone()),
         };
-        match recomputed(content, book) {
+        match again {
             Recomputed::SameBytes => {
                 self.found.same_bytes = self.found.same_bytes.saturating_add(1);
             }
