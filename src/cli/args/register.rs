@@ -40,6 +40,7 @@ pub(in crate::cli) enum RegisterCommand {
         reinstate register revise Q-2026-00042 request.toml")]
     Revise(ReviseArguments),
     /// List the drafts that wait for an approval
+    #[command(after_help = "Example:\n  reinstate register approvals --csv")]
     Approvals(ListOutput),
     /// Approve a draft
     #[command(after_help = "Example:\n  \
@@ -85,6 +86,7 @@ pub(in crate::cli) enum RegisterCommand {
         reinstate register show Q-2026-00042-2 --pdf quote.pdf")]
     Show(ShowQuoteArguments),
     /// Show what each month brings: quotes and sums by their last day and status
+    #[command(after_help = "Example:\n  reinstate register pipeline --csv")]
     Pipeline(ListOutput),
     /// Verify the log and the tables, and with --recompute every amount
     #[command(after_help = "Examples:\n  \
@@ -93,16 +95,23 @@ pub(in crate::cli) enum RegisterCommand {
         Exit codes: 0 nothing is wrong, 1 something is, 3 the register cannot be read")]
     Verify(VerifyRegisterArguments),
     /// Print the head of the log, to be noted elsewhere
+    #[command(after_help = "Example:\n  reinstate register head >> heads.txt")]
     Head(JsonSwitch),
     /// Write quotes, revisions and acceptances as CSV and the log as JSON lines to a new folder
+    #[command(after_help = "Example:\n  reinstate register export november/")]
     Export(ExportRegisterArguments),
     /// Write a copy of the whole register to a new file
+    #[command(after_help = "Example:\n  reinstate register backup quotes-2026-11-29.db")]
     Backup(BackupArguments),
     /// Erase the content of a quote; its number and its log stay
     #[command(after_help = "Example:\n  \
         reinstate register erase Q-2026-00042 --reason \"asked for by the customer\"")]
     Erase(ReasonArguments),
     /// Add, end and list accounts
+    #[command(
+        arg_required_else_help = true,
+        after_help = "Example:\n  reinstate register account add anna --role approver --limit 10%"
+    )]
     Account(AccountArguments),
 }
 
@@ -360,12 +369,14 @@ pub(in crate::cli) enum AccountCommand {
         reinstate register account add anna --role approver --limit 10%")]
     Add(AddAccountArguments),
     /// End an account; what it did stays
+    #[command(after_help = "Example:\n  reinstate register account end anna")]
     End {
         /// Its id
         #[arg(value_name = "ACCOUNT")]
         id: String,
     },
     /// List the accounts
+    #[command(after_help = "Example:\n  reinstate register account list --json")]
     List(JsonSwitch),
 }
 
