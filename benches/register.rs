@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use reinstate::engine::book::Shelf;
 use reinstate::engine::node::Format;
 use reinstate::engine::price::price;
 use reinstate::engine::quote::{Outcome, Quote};
@@ -30,7 +31,8 @@ fn main() {
     let given = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let quotes: u32 = given.unwrap_or(10_000);
     let folder = tempfile::tempdir().expect("a folder");
-    let quote = example();
+    let shelf = shelf();
+    let quote = example("ORG-4711", &shelf);
     let floor = floor(folder.path());
     println!("floor, {FLOOR_BYTES} bytes and fdatasync: {}", rate(SINGLE, floor));
 
@@ -45,13 +47,18 @@ fn main() {
     println!("a quote in a transaction of its own: {}, {ratio} of the floor", rate(SINGLE, single));
 
     let accounts: Vec<String> = (0..quotes).map(|number| format!("ORG-{number}")).collect();
-    let batch = timed(|| {
-        for chunk in accounts.chunks(RUN_CHUNK) {
-            let entries: Vec<RunEntry<'_>> =
-                chunk.iter().map(|account| RunEntry { account, wanted: wanted(&quote) }).collect();
+    let mut batch = Duration::ZERO;
+    for chunk in accounts.chunks(RUN_CHUNK) {
+        let priced: Vec<Quote> = chunk.iter().map(|account| example(account, &shelf)).collect();
+        let entries: Vec<RunEntry<'_>> = chunk
+            .iter()
+            .zip(&priced)
+            .map(|(account, quote)| RunEntry { account, wanted: wanted(quote) })
+            .collect();
+        batch += timed(|| {
             register.add_run(&actor(), "bench", &entries, at(SINGLE)).expect("numbers");
-        }
-    });
+        });
+    }
     println!("of a table, {RUN_CHUNK} in a transaction: {}", rate(quotes, batch));
     reads(&register, quotes);
     verified(&register);
@@ -136,10 +143,12 @@ fn made(path: &Path) -> Register {
     Register::create(path, &settings, &actor(), at(0)).expect("a register")
 }
 
-fn example() -> Quote {
-    let source = Source { origin: "request", text: EXAMPLE, format: Format::Toml };
+/// The example for a customer of its own.
+fn example(org_id: &str, shelf: &Shelf) -> Quote {
+    let text = EXAMPLE.replace("ORG-4711", org_id);
+    let source = Source { origin: "request", text: &text, format: Format::Toml };
     let request = Request::read(source, None).expect("a good request");
-    match price(&request, &shelf()) {
+    match price(&request, shelf) {
         Outcome::Offered(quote) => *quote,
         Outcome::Refused(refusals) => panic!("the example is refused: {refusals:?}"),
     }
