@@ -100,8 +100,8 @@ def faults(folder, script, name):
 
 # -- against Chromium -----------------------------------------------------------------------------
 
-# The room of a customer's name on A4, 83 mm, where its font is not 3.18 mm high but 40.
-WIDTH = 1044
+# The room of a customer's name on A4, 68.8 mm, where its font is not 3.18 mm high but 40.
+WIDTH = 866
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
 @font-face {{ font-family: Inter; font-weight: bold; src: url("file://{inter}"); }}
 @font-face {{ font-family: Noto; font-weight: bold; src: url("file://{noto}"); }}
