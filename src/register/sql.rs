@@ -1,9 +1,70 @@
 //! Every statement of the register, as text that SQLite and PostgreSQL both take: parameters are
 //! `$1…` in the order of their first use, and the hour is never asked of the database.
 
+/// The columns of a revision, in the order in which a row of it is read, each with a prefix.
+macro_rules! revision_columns {
+    () => {
+        revision_columns!("")
+    };
+    ($of:literal) => {
+        columns!(
+            $of,
+            "number",
+            "rev",
+            "state",
+            "author",
+            "kind",
+            "quote_date",
+            "start_date",
+            "valid_through",
+            "currency",
+            "subtotal",
+            "tax",
+            "total",
+            "needs",
+            "engine",
+            "book_sha256",
+            "request_sha256",
+            "quote_sha256",
+            "pdf_sha256",
+            "link_sha256",
+            "sent_at",
+            "erased_at"
+        )
+    };
+}
+
+/// Columns with a prefix.
+macro_rules! columns {
+    ($of:literal, $first:literal $(, $column:literal)*) => {
+        concat!($of, $first $(, ", ", $of, $column)*)
+    };
+}
+
+/// The columns of a quote.
+macro_rules! quote_columns {
+    () => {
+        "number, series, n, org_id, customer, owner, run, run_account, created_at"
+    };
+}
+
+/// The columns of an event.
+macro_rules! event_columns {
+    () => {
+        "seq, at, actor, kind, number, rev, data, prev, hash"
+    };
+}
+
+/// The columns of an account.
+macro_rules! account_columns {
+    () => {
+        "id, name, proxy_user, role, limit_percent, ended_at"
+    };
+}
+
 /// Declares statements, and the list of all, so that a test can have each prepared.
 macro_rules! statements {
-    ($($(#[$meta:meta])* $name:ident = $text:literal;)+) => {
+    ($($(#[$meta:meta])* $name:ident = $text:expr;)+) => {
         $($(#[$meta])* pub(super) const $name: &str = $text;)+
 
         /// All of them, each with its name.
@@ -25,17 +86,21 @@ statements! {
     INSERT_EVENT = "insert into event (seq, at, actor, kind, number, rev, data, prev, hash) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     LAST_EVENT_AT = "select at from event order by seq desc limit 1";
-    EVENTS_AFTER = "select seq, at, actor, kind, number, rev, data, prev, hash from event \
-        where seq > $1 order by seq limit $2";
-    EVENTS_OF_QUOTE = "select seq, at, actor, kind, number, rev, data, prev, hash from event \
-        where number = $1 order by seq";
+    EVENTS_AFTER = concat!(
+        "select ",
+        event_columns!(),
+        " from event where seq > $1 order by seq limit $2"
+    );
+    EVENTS_OF_QUOTE = concat!(
+        "select ",
+        event_columns!(),
+        " from event where number = $1 order by seq"
+    );
 
     INSERT_ACCOUNT = "insert into account (id, name, proxy_user, role, limit_percent) \
         values ($1, $2, $3, $4, $5)";
-    ACCOUNT = "select id, name, proxy_user, role, limit_percent, ended_at from account \
-        where id = $1";
-    ACCOUNTS = "select id, name, proxy_user, role, limit_percent, ended_at from account \
-        order by id";
+    ACCOUNT = concat!("select ", account_columns!(), " from account where id = $1");
+    ACCOUNTS = concat!("select ", account_columns!(), " from account order by id");
     END_ACCOUNT = "update account set ended_at = $1 where id = $2 and ended_at is null";
 
     NEW_SERIES = "insert into series (series, next) values ($1, 1) on conflict (series) do nothing";
@@ -49,12 +114,17 @@ statements! {
 
     INSERT_QUOTE = "insert into quote (number, series, n, org_id, customer, owner, run, \
         run_account, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    QUOTE = "select number, series, n, org_id, customer, owner, run, run_account, created_at \
-        from quote where number = $1";
-    QUOTES_AFTER = "select number, series, n, org_id, customer, owner, run, run_account, \
-        created_at from quote where number > $1 order by number limit $2";
-    QUOTE_OF_RUN = "select number, series, n, org_id, customer, owner, run, run_account, \
-        created_at from quote where run = $1 and run_account = $2";
+    QUOTE = concat!("select ", quote_columns!(), " from quote where number = $1");
+    QUOTES_AFTER = concat!(
+        "select ",
+        quote_columns!(),
+        " from quote where number > $1 order by number limit $2"
+    );
+    QUOTE_OF_RUN = concat!(
+        "select ",
+        quote_columns!(),
+        " from quote where run = $1 and run_account = $2"
+    );
     /// A quote of a customer that stands, of another run.
     ALSO_OPEN = "select q.number from quote q join revision r on r.number = q.number \
         where q.org_id = $1 and (q.run is null or q.run <> $2) \
@@ -66,29 +136,33 @@ statements! {
         start_date, valid_through, currency, subtotal, tax, total, needs, engine, book_sha256, \
         request_sha256, quote_sha256, json) values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, \
         $10, $11, $12, $13, $14, $15, $16, $17)";
-    REVISION = "select number, rev, state, author, kind, quote_date, start_date, valid_through, \
-        currency, subtotal, tax, total, needs, engine, book_sha256, request_sha256, quote_sha256, \
-        pdf_sha256, link_sha256, sent_at, erased_at from revision where number = $1 and rev = $2";
-    REVISIONS = "select number, rev, state, author, kind, quote_date, start_date, valid_through, \
-        currency, subtotal, tax, total, needs, engine, book_sha256, request_sha256, quote_sha256, \
-        pdf_sha256, link_sha256, sent_at, erased_at from revision where number = $1 order by rev";
+    REVISION = concat!(
+        "select ",
+        revision_columns!(),
+        " from revision where number = $1 and rev = $2"
+    );
+    REVISIONS = concat!(
+        "select ",
+        revision_columns!(),
+        " from revision where number = $1 order by rev"
+    );
     /// The revisions in a state that are what their quotes show, the next to end first.
-    SHOWN_IN_STATE = "select r.number, r.rev, r.state, r.author, r.kind, r.quote_date, \
-        r.start_date, r.valid_through, r.currency, r.subtotal, r.tax, r.total, r.needs, r.engine, \
-        r.book_sha256, r.request_sha256, r.quote_sha256, r.pdf_sha256, r.link_sha256, r.sent_at, \
-        r.erased_at, q.org_id, q.customer, q.owner, q.run, q.run_account, q.created_at, q.series, \
-        q.n \
-        from revision r join quote q on q.number = r.number \
-        where r.state = $1 and (r.valid_through, r.number) > ($2, $3) \
-        and (r.state in ('sent', 'accepted') or not exists (select 1 from revision s \
-        where s.number = r.number and (s.rev > r.rev or s.state in ('sent', 'accepted')))) \
-        order by r.valid_through, r.number limit $4";
+    SHOWN_IN_STATE = concat!(
+        "select ",
+        revision_columns!("r."),
+        ", q.org_id, q.customer, q.owner, q.run, q.run_account, q.created_at, q.series, q.n \
+         from revision r join quote q on q.number = r.number where r.state = $1 and \
+         (r.valid_through, r.number) > ($2, $3) and (r.state in ('sent', 'accepted') or not \
+         exists (select 1 from revision s where s.number = r.number and (s.rev > r.rev or \
+         s.state in ('sent', 'accepted')))) order by r.valid_through, r.number limit $4"
+    );
     /// The one that stands, else the newest.
-    SHOWN_OF_QUOTE = "select number, rev, state, author, kind, quote_date, start_date, \
-        valid_through, currency, subtotal, tax, total, needs, engine, book_sha256, \
-        request_sha256, quote_sha256, pdf_sha256, link_sha256, sent_at, erased_at from revision \
-        where number = $1 \
-        order by case when state in ('sent', 'accepted') then 0 else 1 end, rev desc limit 1";
+    SHOWN_OF_QUOTE = concat!(
+        "select ",
+        revision_columns!(),
+        " from revision where number = $1 order by case when state in ('sent', 'accepted') \
+         then 0 else 1 end, rev desc limit 1"
+    );
     SHOWN_OF_QUOTE_REV = "select rev from revision where number = $1 \
         order by case when state in ('sent', 'accepted') then 0 else 1 end, rev desc limit 1";
     CONTENT = "select json from revision where number = $1 and rev = $2";

@@ -1,7 +1,5 @@
 //! `register add` and `register revise`: quotes get numbers, and revisions.
 
-use serde::Serialize;
-
 use crate::cli::args::{AddArguments, RequestArguments, ReviseArguments};
 use crate::cli::books;
 use crate::cli::error::{CommandError, CommandResult, say};
@@ -14,7 +12,7 @@ use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 use crate::register::{Sealed, ToRegister};
 
-use super::list::ListedJson;
+use super::list::{ListedJson, print_json};
 use super::opened::Opened;
 use super::run;
 
@@ -66,18 +64,10 @@ fn priced(
 
 /// The number goes to standard output, what is to be known of it to standard error.
 fn told(opened: &Opened, sealed: &Sealed, as_json: bool) -> CommandResult {
-    #[derive(Serialize)]
-    struct AddedJson<'a> {
-        #[serde(flatten)]
-        quote: ListedJson<'a>,
-    }
     let (history, _) = opened.register.history(&sealed.number, opened.now)?;
     let Some((revision, shown, _)) = history.revisions.last() else { return Ok(()) };
     if as_json {
-        let quote = ListedJson::of(&history.quote, revision, *shown);
-        let mut text = serde_json::to_string_pretty(&AddedJson { quote }).unwrap_or_default();
-        text.push('\n');
-        return print(&text);
+        return print_json(&ListedJson::of(&history.quote, revision, *shown));
     }
     print(&format!("{}\n", sealed.number))?;
     say(&safe(&format!(
