@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::calendar::{Date, add_days, add_months, days_between};
+use crate::engine::calendar::{Date, add_months, days_between};
 use crate::engine::problem::{Problem, Problems};
 
 use super::draft::{Draft, Placed};
@@ -82,12 +82,15 @@ impl MonthLengths {
     }
 
     /// The fewest and the most days that so many months can have, over leap years and a turn of
-    /// the century without one.
+    /// the century without one. The days from the 1st to the 28th are as far from the same day of
+    /// a later month as each other, so that the 1st stands for them.
     fn of(&mut self, months: u32) -> (u32, u32) {
-        const DAYS: u32 = 8 * 366;
         *self.0.entry(months).or_insert_with(|| {
-            let anchors = [2024, 2096].into_iter().filter_map(|year| Date::from_yo_opt(year, 1));
-            let days = anchors.flat_map(|first| (0..DAYS).map(move |days| add_days(first, days)));
+            let years = (2024..2032).chain(2096..2104);
+            let days = years
+                .flat_map(|year| (1..=12).map(move |month| (year, month)))
+                .flat_map(|(year, month)| [1, 29, 30, 31].map(|day| (year, month, day)))
+                .filter_map(|(year, month, day)| Date::from_ymd_opt(year, month, day));
             let lengths = days.map(|day| days_between(day, add_months(day, months)));
             lengths.fold((u32::MAX, 0), |(least, most), days| (least.min(days), most.max(days)))
         })
@@ -159,4 +162,24 @@ fn release_days(
 fn can_take(when: &When, line: &ProductLine) -> bool {
     when.product_line.as_deref().is_none_or(|only| only == line.id)
         && when.edition.as_deref().is_none_or(|only| line.editions.iter().any(|one| one.id == only))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calendar::add_days;
+
+    #[test]
+    fn months_are_as_long_as_on_each_day_of_the_calendar() {
+        let mut lengths = MonthLengths::default();
+        for months in [1, 2, 3, 6, 11, 12, 13, 24, 36, 48, 60] {
+            let first = [2024, 2096].into_iter().filter_map(|year| Date::from_yo_opt(year, 1));
+            let days = first.flat_map(|first| (0..8 * 366).map(move |days| add_days(first, days)));
+            let each: Vec<u32> =
+                days.map(|day| days_between(day, add_months(day, months))).collect();
+            let range = (each.iter().copied().min(), each.iter().copied().max());
+            let (least, most) = lengths.of(months);
+            assert_eq!((Some(least), Some(most)), range, "{months} months");
+        }
+    }
 }
