@@ -1,6 +1,5 @@
 //! Who may do what.
 
-use rusqlite::{Row, params};
 use serde_json::Value;
 
 use crate::engine::digest::{hex, sha256};
@@ -9,10 +8,12 @@ use crate::engine::text::has_unsafe;
 use crate::engine::worded::worded;
 
 use super::chain::{EventData, EventKind};
+use super::database::DatabaseRow;
 use super::error::RegisterError;
 use super::moment::Moment;
 use super::sql;
 use super::store::{Db, Register, Writing};
+use super::values::values;
 
 /// The most characters of an account's id, and of a name.
 pub const NAME_MAX: usize = 200;
@@ -66,7 +67,7 @@ impl RegisterAccount {
         self.role == Role::Admin || roles.contains(&self.role)
     }
 
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         let role: String = row.get(3)?;
         let limit: Option<String> = row.get(4)?;
         Ok(Self {
@@ -82,7 +83,7 @@ impl RegisterAccount {
 
 impl Db<'_> {
     pub(super) fn account(&self, id: &str) -> Result<Option<RegisterAccount>, RegisterError> {
-        self.first(sql::ACCOUNT, [id], RegisterAccount::of_row)
+        self.first(sql::ACCOUNT, values![id], RegisterAccount::of_row)
     }
 }
 
@@ -163,7 +164,7 @@ impl Writing<'_> {
         }
         let limit = account.limit.map(|limit| limit.to_string());
         let RegisterAccount { id, name, proxy_user, role, .. } = account;
-        self.db.run(sql::INSERT_ACCOUNT, params![id, name, proxy_user, role.word(), limit])?;
+        self.db.run(sql::INSERT_ACCOUNT, values![id, name, proxy_user, role.word(), limit])?;
         let mut data = EventData::from([
             ("account", Value::from(id.as_str())),
             ("name_sha256", Value::from(name_sha256(id, name))),
@@ -205,7 +206,7 @@ impl Register {
     ) -> Result<(), RegisterError> {
         self.write(now, |writing| {
             writing.acting(actor, &[])?;
-            let accounts = writing.db.all(sql::ACCOUNTS, [], RegisterAccount::of_row)?;
+            let accounts = writing.db.all(sql::ACCOUNTS, &[], RegisterAccount::of_row)?;
             let still = |one: &&RegisterAccount| one.ended_at.is_none();
             if !accounts.iter().filter(still).any(|one| one.id == id) {
                 return Err(RegisterError::unknown("account", id));
@@ -218,7 +219,7 @@ impl Register {
                     "add another admin first",
                 ));
             }
-            writing.db.run(sql::END_ACCOUNT, params![writing.now.to_string(), id])?;
+            writing.db.run(sql::END_ACCOUNT, values![writing.now.to_string(), id])?;
             let data = EventData::from([("account", Value::from(id))]);
             writing.log(&actor.by, EventKind::AccountEnded, None, &data)?;
             Ok(())
@@ -230,7 +231,7 @@ impl Register {
     /// # Errors
     /// The register cannot be read.
     pub fn accounts(&self) -> Result<Vec<RegisterAccount>, RegisterError> {
-        self.read(|db| db.all(sql::ACCOUNTS, [], RegisterAccount::of_row))
+        self.read(|db| db.all(sql::ACCOUNTS, &[], RegisterAccount::of_row))
     }
 }
 

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
 use serde_json::Value;
 
 use crate::engine::digest::{hex, sha256};
 use crate::engine::worded::worded;
 
+use super::database::DatabaseRow;
 use super::error::{RegisterError, StoreFault};
 use super::sql;
 use super::store::{LogHead, Writing};
+use super::values::values;
 
 /// The values of an event, by their names. None of them is personal.
 pub(super) type EventData = BTreeMap<&'static str, Value>;
@@ -106,7 +107,7 @@ impl LogEvent {
             .any(|field| field.contains('\n'))
     }
 
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
             seq: row.get(0)?,
             at: row.get(1)?,
@@ -130,7 +131,7 @@ impl Writing<'_> {
         about: Option<(&str, u32)>,
         data: &EventData,
     ) -> Result<i64, RegisterError> {
-        let head = self.db.first(sql::NEXT_EVENT, [], |row| {
+        let head = self.db.first(sql::NEXT_EVENT, &[], |row| {
             Ok(LogHead { seq: row.get(0)?, hash: row.get(1)? })
         })?;
         let Some(LogHead { seq, hash: prev }) = head else {
@@ -158,7 +159,7 @@ impl Writing<'_> {
         event.hash = event.hash_of_content();
         self.db.run(
             sql::INSERT_EVENT,
-            params![
+            values![
                 event.seq,
                 event.at,
                 event.actor,
@@ -170,7 +171,7 @@ impl Writing<'_> {
                 event.hash
             ],
         )?;
-        self.db.run(sql::SET_HEAD, [&event.hash])?;
+        self.db.run(sql::SET_HEAD, values![&event.hash])?;
         Ok(event.seq)
     }
 }

@@ -1,6 +1,5 @@
 //! What becomes of a revision in the end: accepted, declined, withdrawn, annulled.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use crate::document::statement;
@@ -17,6 +16,7 @@ use super::rows::RevisionRow;
 use super::sql;
 use super::state::RevisionState;
 use super::store::{Register, Writing};
+use super::values::values;
 
 /// The most characters of a purchase order's number.
 pub const PURCHASE_ORDER_MAX: usize = 64;
@@ -148,7 +148,7 @@ impl Register {
         self.write(now, |writing| {
             check_reason(reason)?;
             let account = writing.acting(actor, closing.roles)?;
-            let events = writing.db.all(sql::EVENTS_OF_QUOTE, [number], |row| {
+            let events = writing.db.all(sql::EVENTS_OF_QUOTE, values![number], |row| {
                 let (kind, data): (String, String) = (row.get(3)?, row.get(6)?);
                 Ok((kind, data))
             })?;
@@ -208,7 +208,7 @@ impl Writing<'_> {
         let data = self.data_with_reason(&actor.account, revision, reason)?;
         let about = Some((revision.number.as_str(), revision.rev));
         let seq = self.log(&actor.by, closing.kind, about, &data)?;
-        self.db.run(sql::INSERT_REASON, params![seq, revision.number, revision.rev, reason])?;
+        self.db.run(sql::INSERT_REASON, values![seq, revision.number, revision.rev, reason])?;
         Ok(revision.rev)
     }
 
@@ -258,7 +258,7 @@ impl Writing<'_> {
         let about = Some((number, revision.rev));
         let seq = self.log(&actor.by, EventKind::Accepted, about, &data)?;
         if let Some(reason) = given.late_reason {
-            self.db.run(sql::INSERT_REASON, params![seq, number, revision.rev, reason])?;
+            self.db.run(sql::INSERT_REASON, values![seq, number, revision.rev, reason])?;
         }
         Ok(revision.rev)
     }
@@ -291,7 +291,7 @@ impl Writing<'_> {
         let proof_sha256 = given.proof.map(|proof| hex(&sha256(proof)));
         self.db.run(
             sql::INSERT_ACCEPTANCE,
-            params![
+            values![
                 revision.number,
                 revision.rev,
                 revision.quote_sha256,

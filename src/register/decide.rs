@@ -1,6 +1,5 @@
 //! Approvals: decisions about the bytes of a draft.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use crate::engine::digest::{hex, sha256};
@@ -14,6 +13,7 @@ use super::rows::RevisionRow;
 use super::sql;
 use super::state::{ApprovalKind, Decision, RevisionState};
 use super::store::{Register, Writing};
+use super::values::values;
 
 /// The most characters of a reason.
 pub const REASON_MAX: usize = 2_000;
@@ -90,7 +90,7 @@ impl Writing<'_> {
         for kind in &kinds {
             self.db.run(
                 sql::INSERT_APPROVAL,
-                params![
+                values![
                     number,
                     draft.rev,
                     kind.word(),

@@ -1,7 +1,6 @@
 //! Content that has to go: what was said stays away, and that it was there stays known.
 
 use chrono::Months;
-use rusqlite::params;
 
 use crate::engine::calendar::Date;
 
@@ -12,6 +11,7 @@ use super::error::RegisterError;
 use super::moment::Moment;
 use super::sql;
 use super::store::{Register, Writing};
+use super::values::values;
 
 /// The code of erasing what is not there any more.
 const ALREADY_ERASED: &str = "already-erased";
@@ -45,7 +45,8 @@ impl Writing<'_> {
         let account = self.acting(actor, &[])?;
         check_reason(reason)?;
         self.db.quote(number)?;
-        let accepted = self.db.all(sql::ACCEPTANCES, [number], |row| row.get::<_, String>(4))?;
+        let accepted =
+            self.db.all(sql::ACCEPTANCES, values![number], |row| row.get::<String>(4))?;
         let kept = accepted.iter().filter_map(|at| Moment::parse(at)).map(|at| {
             let years = self.settings.retention_years;
             let day: Date = self.settings.zone.day(at);
@@ -63,7 +64,7 @@ impl Writing<'_> {
         let revisions = self.db.revisions(number)?;
         let head = revisions.last().ok_or_else(lost)?;
         let at = self.now.to_string();
-        let erased = self.db.run(sql::ERASE_CONTENT, params![at, number])?;
+        let erased = self.db.run(sql::ERASE_CONTENT, values![at, number])?;
         if erased == 0 {
             return Err(RegisterError::denied(
                 ALREADY_ERASED,
@@ -71,14 +72,14 @@ impl Writing<'_> {
                 "there is nothing left to erase",
             ));
         }
-        self.db.run(sql::ERASE_CUSTOMER, [number])?;
-        self.db.run(sql::ERASE_APPROVALS, [number])?;
-        self.db.run(sql::ERASE_REASONS, [number])?;
-        self.db.run(sql::ERASE_ACCEPTANCE, params![at, number])?;
+        self.db.run(sql::ERASE_CUSTOMER, values![number])?;
+        self.db.run(sql::ERASE_APPROVALS, values![number])?;
+        self.db.run(sql::ERASE_REASONS, values![number])?;
+        self.db.run(sql::ERASE_ACCEPTANCE, values![at, number])?;
         // Now without the content: the reason of an erasure is kept as it is.
         let data = self.data_with_reason(&account.id, head, reason)?;
         let seq = self.log(&actor.by, EventKind::Erased, Some((number, head.rev)), &data)?;
-        self.db.run(sql::INSERT_REASON, params![seq, number, head.rev, reason])?;
+        self.db.run(sql::INSERT_REASON, values![seq, number, head.rev, reason])?;
         Ok(erased)
     }
 }

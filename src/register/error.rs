@@ -1,5 +1,9 @@
 //! Why a register does not do what was asked.
 
+use std::io::ErrorKind;
+
+use crate::files::FileError;
+
 use super::state::RevisionState;
 
 /// Why a register does not do what was asked; nothing was changed.
@@ -126,49 +130,15 @@ impl RegisterError {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "SQLite has more codes than matter here")]
-impl From<rusqlite::Error> for RegisterError {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
-        let message = match &error {
-            rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
-            other => other.to_string(),
+impl From<FileError> for RegisterError {
+    fn from(error: FileError) -> Self {
+        let (kind, hint) = if error.source.kind() == ErrorKind::AlreadyExists {
+            (StoreFault::Exists, "name another file")
+        } else if error.source.kind() == ErrorKind::StorageFull {
+            (StoreFault::Full, "free some disk space")
+        } else {
+            (StoreFault::Other, "choose a folder that is there and can be written")
         };
-        let (kind, what, hint) = match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
-                StoreFault::Busy,
-                "the register is busy",
-                "another process has been writing for ten seconds; try again",
-            ),
-            Some(ErrorCode::DiskFull) => {
-                (StoreFault::Full, "there is no room left for the register", "free some disk space")
-            }
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (
-                StoreFault::ReadOnly,
-                "the register cannot be written",
-                "its file and its folder have to be writable",
-            ),
-            Some(ErrorCode::CannotOpen) => (
-                StoreFault::Absent,
-                "the register cannot be opened",
-                "check the path; `reinstate register init --zone ZONE` makes one",
-            ),
-            Some(ErrorCode::NotADatabase) => (
-                StoreFault::NotARegister,
-                "this is not a register",
-                "name the file that `reinstate register init` made",
-            ),
-            Some(ErrorCode::DatabaseCorrupt) => (
-                StoreFault::Damaged,
-                "the register is damaged",
-                "take the last backup (`reinstate register backup` makes them)",
-            ),
-            _ => (
-                StoreFault::Other,
-                "the register cannot be used",
-                "`reinstate register verify` tells more; take the last backup if it is damaged",
-            ),
-        };
-        Self::store(kind, format!("{what}: {message}"), hint)
+        Self::store(kind, error.to_string(), hint)
     }
 }

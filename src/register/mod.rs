@@ -13,6 +13,7 @@
 mod account;
 mod chain;
 mod close;
+mod database;
 mod decide;
 mod erase;
 mod error;
@@ -28,8 +29,10 @@ pub mod schema;
 mod seal;
 mod send;
 pub mod sql;
+mod sqlite;
 mod state;
 mod store;
+mod values;
 mod verification;
 mod verify;
 mod verify_quotes;

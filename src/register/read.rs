@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
-use rusqlite::{Row, params};
 
 use crate::engine::calendar::{Date, add_days};
 use crate::engine::money::{Currency, Money};
 
 use super::chain::LogEvent;
+use super::database::DatabaseRow;
 use super::error::RegisterError;
 use super::moment::Moment;
 use super::rows::{ApprovalRow, QuoteRow, RevisionRow};
 use super::sql;
 use super::state::{RevisionState, ShownStatus, shown};
 use super::store::{Db, Register};
+use super::values::values;
 
 /// So many rows are read at once.
 const PAGE: u32 = 500;
@@ -157,7 +158,7 @@ impl Register {
         self.read(|db| {
             let (quote, named) = db.named(name)?;
             let number = quote.number.as_str();
-            let shown_rev = db.value(sql::SHOWN_OF_QUOTE_REV, [number])?.unwrap_or(1);
+            let shown_rev = db.value(sql::SHOWN_OF_QUOTE_REV, values![number])?.unwrap_or(1);
             let mut revisions = Vec::new();
             for revision in db.revisions(number)? {
                 let (status, decided) = db.shown(&revision, today)?;
@@ -166,11 +167,11 @@ impl Register {
             let history = QuoteHistory {
                 revisions,
                 shown_rev,
-                acceptances: db.all(sql::ACCEPTANCES, [number], AcceptanceRow::of_row)?,
-                reasons: db.all(sql::REASONS_OF_QUOTE, [number], |row| {
+                acceptances: db.all(sql::ACCEPTANCES, values![number], AcceptanceRow::of_row)?,
+                reasons: db.all(sql::REASONS_OF_QUOTE, values![number], |row| {
                     Ok(GivenReason { seq: row.get(0)?, rev: row.get(1)?, text: row.get(2)? })
                 })?,
-                events: db.all(sql::EVENTS_OF_QUOTE, [number], LogEvent::of_row)?,
+                events: db.all(sql::EVENTS_OF_QUOTE, values![number], LogEvent::of_row)?,
                 quote,
             };
             Ok((history, named))
@@ -191,7 +192,7 @@ impl Register {
     /// The register cannot be read.
     pub fn pdf(&self, number: &str, rev: u32) -> Result<Option<Vec<u8>>, RegisterError> {
         let pdf: Option<Option<Vec<u8>>> =
-            self.read(|db| db.value(sql::PDF, params![number, rev]))?;
+            self.read(|db| db.value(sql::PDF, values![number, rev]))?;
         Ok(pdf.flatten())
     }
 
@@ -200,7 +201,7 @@ impl Register {
     /// # Errors
     /// The register cannot be read, or has no such book.
     pub fn book(&self, sha256: &str) -> Result<String, RegisterError> {
-        let body: Option<Vec<u8>> = self.read(|db| db.value(sql::BOOK, [sha256]))?;
+        let body: Option<Vec<u8>> = self.read(|db| db.value(sql::BOOK, values![sha256]))?;
         body.and_then(|body| String::from_utf8(body).ok())
             .ok_or_else(|| RegisterError::unknown("price book", sha256))
     }
@@ -210,7 +211,7 @@ impl Register {
     /// # Errors
     /// The register cannot be read.
     pub fn events(&self, after: i64) -> Result<Vec<LogEvent>, RegisterError> {
-        self.read(|db| db.all(sql::EVENTS_AFTER, params![after, i64::MAX], LogEvent::of_row))
+        self.read(|db| db.all(sql::EVENTS_AFTER, values![after, i64::MAX], LogEvent::of_row))
     }
 
     /// The quotes by the month of their last day, by status and currency.
@@ -238,15 +239,16 @@ impl Register {
 impl Db<'_> {
     /// The quote of a number, or of the number of a document with its revision.
     pub(super) fn named(&self, name: &str) -> Result<(QuoteRow, Option<u32>), RegisterError> {
-        if let Some(quote) = self.first(sql::QUOTE, [name], QuoteRow::of_row)? {
+        if let Some(quote) = self.first(sql::QUOTE, values![name], QuoteRow::of_row)? {
             return Ok((quote, None));
         }
         let unknown = || RegisterError::unknown("quote", name);
         let (number, rev) = name.rsplit_once('-').ok_or_else(unknown)?;
         let rev = rev.parse().ok().filter(|known: &u32| known.to_string() == rev);
         let rev = rev.ok_or_else(unknown)?;
-        let quote = self.first(sql::QUOTE, [number], QuoteRow::of_row)?.ok_or_else(unknown)?;
-        let revision = self.first(sql::REVISION, params![number, rev], RevisionRow::of_row)?;
+        let quote =
+            self.first(sql::QUOTE, values![number], QuoteRow::of_row)?.ok_or_else(unknown)?;
+        let revision = self.first(sql::REVISION, values![number, rev], RevisionRow::of_row)?;
         revision.map(|_| (quote, Some(rev))).ok_or_else(unknown)
     }
 
@@ -296,7 +298,8 @@ impl Db<'_> {
         };
         let mut found = 0;
         loop {
-            let values = params![state.word(), after.0, after.1, page];
+            let word = state.word();
+            let values = values![word, after.0, after.1, page];
             let rows = self.all(sql::SHOWN_IN_STATE, values, |row| {
                 Ok((RevisionRow::of_row(row)?, QuoteRow::of_list_row(row)?))
             })?;
@@ -357,7 +360,7 @@ impl ListWanted {
 }
 
 impl AcceptanceRow {
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
             rev: row.get(0)?,
             quote_sha256: row.get(1)?,

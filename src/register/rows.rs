@@ -1,15 +1,15 @@
 //! A quote and its revisions, as they are stored.
 
-use rusqlite::{Row, params};
-
 use crate::engine::calendar::{Date, parse_iso};
 use crate::engine::digest::{hex, sha256};
 use crate::engine::money::{Currency, Money};
 
+use super::database::DatabaseRow;
 use super::error::{RegisterError, StoreFault};
 use super::sql;
 use super::state::{ApprovalKind, Decision, Needs, RevisionState, by_word};
 use super::store::Db;
+use super::values::{values, wrong_column};
 
 /// A number, one customer, and who keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,17 +124,18 @@ impl RevisionRow {
     }
 
     /// Reads the columns that the statements name first.
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         let currency: String = row.get(8)?;
         let currency =
-            Currency::from_code(&currency).ok_or_else(|| damaged(8, "no known currency"))?;
+            Currency::from_code(&currency).ok_or_else(|| wrong_column(8, "no known currency"))?;
         let money = |at| row.get(at).map(|minor| Money::from_minor(minor, currency));
         let word: String = row.get(2)?;
         let needs: String = row.get(12)?;
         Ok(Self {
             number: row.get(0)?,
             rev: row.get(1)?,
-            state: by_word(&RevisionState::ALL, &word).ok_or_else(|| damaged(2, "no state"))?,
+            state: by_word(&RevisionState::ALL, &word)
+                .ok_or_else(|| wrong_column(2, "no state"))?,
             author: row.get(3)?,
             kind: row.get(4)?,
             quote_date: day(row, 5)?,
@@ -143,7 +144,7 @@ impl RevisionRow {
             subtotal: money(9)?,
             tax: money(10)?,
             total: money(11)?,
-            needs: Needs::parse(&needs).ok_or_else(|| damaged(12, "no approvals"))?,
+            needs: Needs::parse(&needs).ok_or_else(|| wrong_column(12, "no approvals"))?,
             engine: row.get(13)?,
             book_sha256: row.get(14)?,
             request_sha256: row.get(15)?,
@@ -157,7 +158,7 @@ impl RevisionRow {
 }
 
 impl QuoteRow {
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
             number: row.get(0)?,
             series: row.get(1)?,
@@ -172,7 +173,7 @@ impl QuoteRow {
     }
 
     /// Reads them where they stand behind those of a revision.
-    pub(super) fn of_list_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_list_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
             number: row.get(0)?,
             org_id: row.get(21)?,
@@ -188,13 +189,14 @@ impl QuoteRow {
 }
 
 impl ApprovalRow {
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
         let (kind, decision): (String, String) = (row.get(0)?, row.get(2)?);
         Ok(Self {
-            kind: by_word(&ApprovalKind::ALL, &kind).ok_or_else(|| damaged(0, "no approval"))?,
+            kind: by_word(&ApprovalKind::ALL, &kind)
+                .ok_or_else(|| wrong_column(0, "no approval"))?,
             quote_sha256: row.get(1)?,
             decision: by_word(&Decision::ALL, &decision)
-                .ok_or_else(|| damaged(2, "no decision"))?,
+                .ok_or_else(|| wrong_column(2, "no decision"))?,
             account: row.get(3)?,
             reason: row.get(4)?,
             at: row.get(5)?,
@@ -205,13 +207,13 @@ impl ApprovalRow {
 impl Db<'_> {
     /// A quote; unknown numbers are denied.
     pub(super) fn quote(&self, number: &str) -> Result<QuoteRow, RegisterError> {
-        let found = self.first(sql::QUOTE, [number], QuoteRow::of_row)?;
+        let found = self.first(sql::QUOTE, values![number], QuoteRow::of_row)?;
         found.ok_or_else(|| RegisterError::unknown("quote", number))
     }
 
     /// Its revisions, the oldest first.
     pub(super) fn revisions(&self, number: &str) -> Result<Vec<RevisionRow>, RegisterError> {
-        self.all(sql::REVISIONS, [number], RevisionRow::of_row)
+        self.all(sql::REVISIONS, values![number], RevisionRow::of_row)
     }
 
     /// The decisions about the bytes of a revision.
@@ -219,7 +221,7 @@ impl Db<'_> {
         &self,
         revision: &RevisionRow,
     ) -> Result<Vec<ApprovalRow>, RegisterError> {
-        let values = params![revision.number, revision.rev];
+        let values = values![revision.number, revision.rev];
         let mut all = self.all(sql::APPROVALS, values, ApprovalRow::of_row)?;
         all.retain(|one| one.quote_sha256 == revision.quote_sha256);
         Ok(all)
@@ -227,7 +229,7 @@ impl Db<'_> {
 
     /// The JSON of a revision; `None` where it was erased.
     pub(super) fn content(&self, number: &str, rev: u32) -> Result<Option<Vec<u8>>, RegisterError> {
-        let packed: Option<Option<Vec<u8>>> = self.value(sql::CONTENT, params![number, rev])?;
+        let packed: Option<Option<Vec<u8>>> = self.value(sql::CONTENT, values![number, rev])?;
         packed.flatten().map(|packed| unpacked(&packed)).transpose()
     }
 }
@@ -254,12 +256,7 @@ fn not_packed(what: &str, error: &std::io::Error) -> RegisterError {
     RegisterError::store(StoreFault::Damaged, message, "`reinstate register verify` names it")
 }
 
-fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Date> {
+fn day(row: &DatabaseRow<'_>, at: usize) -> Result<Date, RegisterError> {
     let text: String = row.get(at)?;
-    parse_iso(&text).ok_or_else(|| damaged(at, "no day"))
-}
-
-fn damaged(at: usize, what: &'static str) -> rusqlite::Error {
-    let kind = rusqlite::types::Type::Text;
-    rusqlite::Error::FromSqlConversionFailure(at, kind, what.into())
+    parse_iso(&text).ok_or_else(|| wrong_column(at, "no day"))
 }

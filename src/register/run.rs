@@ -11,6 +11,7 @@ use super::seal::{RunKey, ToRegister};
 use super::sql;
 use super::state::RevisionState;
 use super::store::{Register, Writing};
+use super::values::values;
 
 /// So many accounts go into a transaction.
 pub const RUN_CHUNK: usize = 200;
@@ -99,7 +100,7 @@ impl Register {
     /// # Errors
     /// The register cannot be read.
     pub fn numbers_of_run(&self, run: &str) -> Result<Vec<String>, RegisterError> {
-        self.read(|db| db.all(sql::QUOTES_OF_RUN, [run], |row| row.get(0)))
+        self.read(|db| db.all(sql::QUOTES_OF_RUN, values![run], |row| row.get(0)))
     }
 }
 
@@ -122,7 +123,7 @@ impl Writing<'_> {
         let quote = entry.wanted.quote;
         let org_id = quote.customer().and_then(|customer| customer.org_id.as_ref());
         let also_open: Option<String> = match org_id {
-            Some(id) => self.db.value(sql::ALSO_OPEN, [id.as_str(), run])?,
+            Some(id) => self.db.value(sql::ALSO_OPEN, values![id.as_str(), run])?,
             None => None,
         };
         let registered = |outcome, number: &str, rev, total| Registered {
@@ -132,7 +133,7 @@ impl Writing<'_> {
             total,
             also_open: also_open.clone(),
         };
-        let key = [run, entry.account];
+        let key = values![run, entry.account];
         let Some(known) = self.db.first(sql::QUOTE_OF_RUN, key, QuoteRow::of_row)? else {
             let key = RunKey { run, account: entry.account };
             let sealed = self.add(actor, entry.wanted, Some(key))?;

@@ -1,6 +1,5 @@
 //! Quotes get their numbers, and revisions their seals.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use crate::document::json;
@@ -17,6 +16,7 @@ use super::rows::{RevisionRow, packed};
 use super::sql;
 use super::state::{Needs, RevisionState};
 use super::store::{Register, SampleBooks, Writing};
+use super::values::values;
 
 /// A quote that is to be registered: priced, and not refused.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ impl Writing<'_> {
         let (series, n, number) = self.next_number()?;
         self.db.run(
             sql::INSERT_QUOTE,
-            params![
+            values![
                 number,
                 series,
                 n,
@@ -140,7 +140,7 @@ impl Writing<'_> {
         }
         let sealed = self.seal(&account.id, number, head.rev.saturating_add(1), wanted)?;
         if quote.customer != customer {
-            self.db.run(sql::RENAME_CUSTOMER, [customer, number])?;
+            self.db.run(sql::RENAME_CUSTOMER, values![customer, number])?;
         }
         let mut data = self.data_of(&account.id, &sealed, wanted.quote)?;
         data.extend(replaced.map(|rev| ("replaced", Value::from(rev))));
@@ -222,8 +222,8 @@ impl Writing<'_> {
     fn next_number(&self) -> Result<(String, i64, String), RegisterError> {
         let year = self.settings.zone.year(self.now);
         let series = self.settings.number_format.series(year);
-        self.db.run(sql::NEW_SERIES, [&series])?;
-        let n: Option<i64> = self.db.value(sql::NEXT_NUMBER, [&series])?;
+        self.db.run(sql::NEW_SERIES, values![&series])?;
+        let n: Option<i64> = self.db.value(sql::NEXT_NUMBER, values![&series])?;
         let n = n.unwrap_or_default();
         let number = self.settings.number_format.number(year, n).ok_or_else(|| {
             RegisterError::denied(
@@ -246,7 +246,7 @@ impl Writing<'_> {
         let book_sha256 = hex(&receipt.book_sha256);
         self.db.run(
             sql::INSERT_BOOK,
-            params![book_sha256, receipt.book, receipt.book_version, wanted.book.as_bytes()],
+            values![book_sha256, receipt.book, receipt.book_version, wanted.book.as_bytes()],
         )?;
         let sealed = quote.clone().sealed(Seal::of(number, rev, SealStage::Sent));
         let content = json::quote(&sealed);
@@ -255,7 +255,7 @@ impl Writing<'_> {
         let (request, totals) = (&quote.request, &quote.totals);
         self.db.run(
             sql::INSERT_REVISION,
-            params![
+            values![
                 number,
                 rev,
                 author,
@@ -285,7 +285,7 @@ impl Writing<'_> {
         sealed: &Sealed,
         quote: &Quote,
     ) -> Result<EventData, RegisterError> {
-        let values = params![sealed.number, sealed.rev];
+        let values = values![sealed.number, sealed.rev];
         let revision =
             self.db.first(sql::REVISION, values, RevisionRow::of_row)?.ok_or_else(lost)?;
         let mut data = EventData::from([
@@ -310,8 +310,8 @@ impl Writing<'_> {
         wanted: &str,
     ) -> Result<(), RegisterError> {
         let RevisionRow { number, rev, state, .. } = revision;
-        let values = params![to.word(), number, rev, state.word()];
-        match self.db.run(sql::MOVE, values)? {
+        let (to, from) = (to.word(), state.word());
+        match self.db.run(sql::MOVE, values![to, number, rev, from])? {
             1 => Ok(()),
             _ => Err(RegisterError::moved(&revision.document(), *state, wanted)),
         }

@@ -1,6 +1,5 @@
 //! Revisions go out.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use crate::engine::digest::{hex, sha256};
@@ -14,6 +13,7 @@ use super::rows::RevisionRow;
 use super::sql;
 use super::state::{RevisionState, ShownStatus, shown};
 use super::store::{Register, Writing};
+use super::values::values;
 
 /// A draft that goes out, with what was made of it before.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +75,8 @@ impl Register {
                 matches!(revision.state, RevisionState::Sent | RevisionState::Accepted);
             check_content(&revision)?;
             let RevisionRow { rev, state, .. } = revision;
-            let values = params![link_sha256, number, rev, state.word()];
+            let word = state.word();
+            let values = values![link_sha256, number, rev, word];
             if !is_standing || writing.db.run(sql::RENEW_LINK, values)? != 1 {
                 return Err(RegisterError::moved(&revision.document(), state, "sent again"));
             }
@@ -104,14 +105,8 @@ impl Writing<'_> {
             self.log(&actor.by, EventKind::Superseded, Some((number, standing.rev)), &data)?;
         }
         let pdf_sha256 = hex(&sha256(given.pdf));
-        let values = params![
-            pdf_sha256,
-            given.pdf,
-            given.link_sha256,
-            self.now.to_string(),
-            number,
-            draft.rev
-        ];
+        let at = self.now.to_string();
+        let values = values![pdf_sha256, given.pdf, given.link_sha256, at, number, draft.rev];
         if self.db.run(sql::SEND, values)? != 1 {
             return Err(RegisterError::moved(&draft.document(), draft.state, "sent"));
         }
@@ -178,7 +173,7 @@ impl Writing<'_> {
 
     /// The revision that a quote shows: the one that stands, else the newest.
     pub(super) fn shown_revision(&self, number: &str) -> Result<RevisionRow, RegisterError> {
-        let found = self.db.first(sql::SHOWN_OF_QUOTE, [number], RevisionRow::of_row)?;
+        let found = self.db.first(sql::SHOWN_OF_QUOTE, values![number], RevisionRow::of_row)?;
         found.ok_or_else(|| RegisterError::unknown("quote", number))
     }
 }

@@ -1,24 +1,18 @@
 //! A register in a file: opened, read, and written in transactions.
 
-use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
-
-use rusqlite::types::FromSql;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Params, Row, TransactionBehavior};
 
 use crate::engine::calendar::Date;
-use crate::files::{FileError, NewFile};
 
+use super::database::{Begin, Database, DatabaseRow, DatabaseTransaction};
 use super::error::{RegisterError, StoreFault};
 use super::moment::{Moment, Zone};
 use super::number::NumberFormat;
-use super::schema::{MIGRATIONS, SCHEMA, SQLITE, SQLITE_TRIGGERS, in_dialect};
+use super::schema::{MIGRATIONS, SCHEMA, in_dialect};
 use super::sql;
 use super::state::VendorApproval;
+use super::values::{OfValue, SqlValue, values};
 
-/// How long a writer waits for another.
-const BUSY: Duration = Duration::from_secs(10);
 /// A clock may be so many seconds behind the last event.
 const CLOCK_BEHIND_SECONDS_MAX: i64 = 5 * 60;
 /// The previous hash of the first event.
@@ -27,7 +21,7 @@ pub(super) const BEFORE_ALL: &str =
 
 /// The quotes of one seller in one zone.
 pub struct Register {
-    connection: Connection,
+    database: Database,
     settings: RegisterSettings,
 }
 
@@ -77,18 +71,17 @@ impl Register {
         now: Moment,
         fill: impl FnOnce(&Writing<'_>) -> Result<(), RegisterError>,
     ) -> Result<Self, RegisterError> {
-        // Made whole in memory first: a file that is there is a register.
-        let mut connection = Connection::open_in_memory()?;
-        let transaction = connection.transaction()?;
+        let database = Database::empty(path)?;
+        let transaction = database.begin(Begin::Making)?;
+        let db = Db(&database);
         for text in MIGRATIONS {
-            transaction.execute_batch(&in_dialect(text, SQLITE))?;
+            db.batch(&in_dialect(text, database.dialect()))?;
         }
-        transaction.execute_batch(SQLITE_TRIGGERS)?;
-        let db = Db(&transaction);
+        db.batch(database.triggers())?;
         let RegisterSettings { name, zone, number_format, .. } = settings;
         db.run(
             sql::INSERT_REGISTER,
-            rusqlite::params![
+            values![
                 SCHEMA,
                 name,
                 zone.name(),
@@ -102,10 +95,7 @@ impl Register {
         )?;
         fill(&Writing { db, now, today: zone.day(now), settings })?;
         transaction.commit()?;
-        let image = connection.serialize("main").map_err(RegisterError::from)?;
-        let mut file = NewFile::begin(path).map_err(not_written)?;
-        file.write(&image).map_err(not_written)?;
-        file.publish().map_err(not_written)?;
+        database.publish(path)?;
         Self::open(path)
     }
 
@@ -114,18 +104,10 @@ impl Register {
     /// # Errors
     /// It is not there, is no register, or was made by a newer program.
     pub fn open(path: &Path) -> Result<Self, RegisterError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        let settings = settings(&connection)?;
-        // Readers go on while one writes; what is committed is on the disk.
-        let _ = connection.pragma_update(None, "journal_mode", "wal");
-        connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "foreign_keys", "on")?;
-        connection.pragma_update(None, "secure_delete", "on")?;
-        connection.pragma_update(None, "trusted_schema", "off")?;
-        Ok(Self { connection, settings })
+        let database = Database::open(path)?;
+        let settings = settings(&database)?;
+        database.set_up()?;
+        Ok(Self { database, settings })
     }
 
     /// What it is.
@@ -147,29 +129,15 @@ impl Register {
     /// # Errors
     /// The file is there already or cannot be written.
     pub fn back_up(&self, path: &Path) -> Result<(), RegisterError> {
-        let file = NewFile::begin(path).map_err(not_written)?;
-        let place = file.place().to_string_lossy();
-        self.connection.execute("vacuum into $1", [&*place])?;
-        file.publish().map_err(not_written)
+        self.database.back_up(path)
     }
 
-    /// Rewrites the file without what was deleted from it, so that no trace of it stays there.
+    /// Clears away what was deleted, so that no trace of it stays.
     ///
     /// # Errors
     /// It cannot be written, or somebody still reads what it was before.
     pub(super) fn compact(&self) -> Result<(), RegisterError> {
-        self.connection.execute_batch("vacuum")?;
-        let checkpoint = "pragma wal_checkpoint(truncate)";
-        let is_busy: bool = self.connection.query_row(checkpoint, [], |row| row.get(0))?;
-        if is_busy {
-            return Err(RegisterError::store(
-                StoreFault::Busy,
-                "the content is erased, but traces of it are still in the file: another process \
-                 reads it as it was",
-                "erase it once more when that process is done",
-            ));
-        }
-        Ok(())
+        self.database.compact()
     }
 
     /// Reads in one transaction, so that all of it is of one moment.
@@ -177,9 +145,9 @@ impl Register {
         &self,
         work: impl FnOnce(&Db<'_>) -> Result<T, RegisterError>,
     ) -> Result<T, RegisterError> {
-        let transaction = self.connection.unchecked_transaction()?;
-        let found = work(&Db(&transaction))?;
-        transaction.rollback()?;
+        let transaction = self.database.begin(Begin::Reading)?;
+        let found = work(&Db(&self.database))?;
+        transaction.roll_back()?;
         Ok(found)
     }
 
@@ -198,18 +166,17 @@ impl Register {
         now: Moment,
         work: impl FnOnce(&Writing<'_>) -> Result<T, RegisterError>,
     ) -> Result<T, RegisterError> {
-        self.in_transaction(now, work, |transaction| transaction.rollback())
+        self.in_transaction(now, work, |transaction| transaction.roll_back())
     }
 
     fn in_transaction<T>(
         &mut self,
         now: Moment,
         work: impl FnOnce(&Writing<'_>) -> Result<T, RegisterError>,
-        end: fn(rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
+        end: fn(DatabaseTransaction<'_>) -> Result<(), RegisterError>,
     ) -> Result<T, RegisterError> {
-        let behavior = TransactionBehavior::Immediate;
-        let transaction = self.connection.transaction_with_behavior(behavior)?;
-        let db = Db(&transaction);
+        let transaction = self.database.begin(Begin::Writing)?;
+        let db = Db(&self.database);
         db.check_clock(now)?;
         let today = self.settings.zone.day(now);
         let done = work(&Writing { db, now, today, settings: &self.settings })?;
@@ -228,55 +195,71 @@ pub(super) struct Writing<'a> {
 }
 
 /// A database inside a transaction.
-pub(super) struct Db<'a>(&'a Connection);
+pub(super) struct Db<'a>(&'a Database);
 
 impl Db<'_> {
+    /// Runs statements without parameters.
+    pub(super) fn batch(&self, text: &str) -> Result<(), RegisterError> {
+        self.0.batch(text)
+    }
+
     /// Runs a statement, and says how many rows it touched.
-    pub(super) fn run(&self, text: &str, values: impl Params) -> Result<usize, RegisterError> {
-        Ok(self.0.prepare_cached(text)?.execute(values)?)
+    pub(super) fn run(
+        &self,
+        text: &'static str,
+        values: &[SqlValue<'_>],
+    ) -> Result<usize, RegisterError> {
+        self.0.run(text, values)
     }
 
     /// The first row of a statement.
     pub(super) fn first<T>(
         &self,
-        text: &str,
-        values: impl Params,
-        of_row: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+        text: &'static str,
+        values: &[SqlValue<'_>],
+        of_row: impl Fn(&DatabaseRow<'_>) -> Result<T, RegisterError>,
     ) -> Result<Option<T>, RegisterError> {
-        Ok(self.0.prepare_cached(text)?.query_row(values, of_row).optional()?)
+        let mut first = None;
+        self.0.rows(text, values, |row| {
+            first = Some(of_row(row)?);
+            Ok(false)
+        })?;
+        Ok(first)
     }
 
     /// All rows of a statement.
     pub(super) fn all<T>(
         &self,
-        text: &str,
-        values: impl Params,
-        of_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        text: &'static str,
+        values: &[SqlValue<'_>],
+        mut of_row: impl FnMut(&DatabaseRow<'_>) -> Result<T, RegisterError>,
     ) -> Result<Vec<T>, RegisterError> {
-        let mut statement = self.0.prepare_cached(text)?;
-        let rows = statement.query_map(values, of_row)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut all = Vec::new();
+        self.0.rows(text, values, |row| {
+            all.push(of_row(row)?);
+            Ok(true)
+        })?;
+        Ok(all)
     }
 
     /// The first value of the only row of a statement.
-    pub(super) fn value<T: FromSql>(
+    pub(super) fn value<T: OfValue>(
         &self,
-        text: &str,
-        values: impl Params,
+        text: &'static str,
+        values: &[SqlValue<'_>],
     ) -> Result<Option<T>, RegisterError> {
         self.first(text, values, |row| row.get(0))
     }
 
     /// The head of the log.
     pub(super) fn head(&self) -> Result<LogHead, RegisterError> {
-        let head = self.first(sql::SETTINGS, [], |row| {
-            Ok(LogHead { seq: row.get("head_seq")?, hash: row.get("head_hash")? })
-        })?;
+        let head = self
+            .first(sql::SETTINGS, &[], |row| Ok(LogHead { seq: row.get(7)?, hash: row.get(8)? }))?;
         head.ok_or_else(not_a_register)
     }
 
     fn check_clock(&self, now: Moment) -> Result<(), RegisterError> {
-        let last: Option<String> = self.value(sql::LAST_EVENT_AT, [])?;
+        let last: Option<String> = self.value(sql::LAST_EVENT_AT, &[])?;
         let Some(last) = last.as_deref().and_then(Moment::parse) else { return Ok(()) };
         if now.seconds_before(last) > CLOCK_BEHIND_SECONDS_MAX {
             return Err(RegisterError::store(
@@ -289,18 +272,17 @@ impl Db<'_> {
     }
 }
 
-fn settings(connection: &Connection) -> Result<RegisterSettings, RegisterError> {
-    let read = connection.query_row(sql::SETTINGS, [], |row| {
+fn settings(database: &Database) -> Result<RegisterSettings, RegisterError> {
+    let read = Db(database).first(sql::SETTINGS, &[], |row| {
         let schema: i64 = row.get(0)?;
         let texts: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
-        Ok((schema, texts, row.get::<_, bool>(4)?, row.get::<_, bool>(5)?, row.get::<_, u32>(6)?))
+        Ok((schema, texts, row.get(4)?, row.get(5)?, row.get(6)?))
     });
     let (schema, [name, zone, format], samples, vendor_approval, retention_years) = match read {
-        Ok(read) => read,
-        Err(rusqlite::Error::QueryReturnedNoRows) => return Err(not_a_register()),
+        Ok(read) => read.ok_or_else(not_a_register)?,
         Err(error) => {
             let is_other_schema = error.to_string().contains("no such");
-            return Err(if is_other_schema { not_a_register() } else { error.into() });
+            return Err(if is_other_schema { not_a_register() } else { error });
         }
     };
     if schema > SCHEMA {
@@ -345,19 +327,12 @@ fn not_a_register() -> RegisterError {
     )
 }
 
-fn not_written(error: FileError) -> RegisterError {
-    let (kind, hint) = if error.source.kind() == ErrorKind::AlreadyExists {
-        (StoreFault::Exists, "name another file")
-    } else if error.source.kind() == ErrorKind::StorageFull {
-        (StoreFault::Full, "free some disk space")
-    } else {
-        (StoreFault::Other, "choose a folder that is there and can be written")
-    };
-    RegisterError::store(kind, error.to_string(), hint)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use rusqlite::Connection;
+
     use super::*;
     use crate::register::number::DEFAULT_FORMAT;
 
@@ -376,7 +351,8 @@ mod tests {
         };
         let now = Moment::parse(NOW).expect("a moment");
         let register = Register::make(&path, &settings, now, |_| Ok(())).expect("a register");
-        register.connection.busy_timeout(Duration::from_millis(20)).expect("a time");
+        let Database::Sqlite(database) = &register.database;
+        database.waits_for(Duration::from_millis(20)).expect("a time");
         (register, Connection::open(&path).expect("a database"))
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
 use serde_json::Value;
 
 use crate::engine::book::Shelf;
@@ -17,6 +16,7 @@ use super::recompute::shelf_of;
 use super::schema::SCHEMA;
 use super::sql;
 use super::store::{BEFORE_ALL, Db, LogHead, Register};
+use super::values::values;
 use super::verification::{RegisterVerification, VerifyWanted};
 use super::verify_quotes::{KeptBook, Verifying};
 
@@ -70,7 +70,7 @@ impl Db<'_> {
         let mut last = LogHead { seq: 0, hash: BEFORE_ALL.to_owned() };
         let mut noted = None;
         loop {
-            let page = self.all(sql::EVENTS_AFTER, params![last.seq, PAGE], LogEvent::of_row)?;
+            let page = self.all(sql::EVENTS_AFTER, values![last.seq, PAGE], LogEvent::of_row)?;
             for event in &page {
                 let place = format!("event {}", event.seq);
                 if event.seq != last.seq.saturating_add(1) {
@@ -117,8 +117,8 @@ impl Db<'_> {
         expected: &Expected,
         found: &mut RegisterVerification,
     ) -> Result<(), RegisterError> {
-        let at: Option<String> = self.first(sql::SETTINGS, [], |row| row.get("created_at"))?;
-        let schema: Option<i64> = self.value(sql::SETTINGS, [])?;
+        let at: Option<String> = self.first(sql::SETTINGS, &[], |row| row.get(9))?;
+        let schema: Option<i64> = self.value(sql::SETTINGS, &[])?;
         found.equal("register", "schema", (schema, Some(SCHEMA)));
         match &expected.created {
             None => found.fault("register", "the log does not begin with how it was made"),
@@ -135,9 +135,9 @@ impl Db<'_> {
         expected: &Expected,
         found: &mut RegisterVerification,
     ) -> Result<(), RegisterError> {
-        let there = self.all(sql::ACCOUNTS, [], RegisterAccount::of_row)?;
-        let words = self.all(sql::ACCOUNTS, [], |row| {
-            Ok((row.get::<_, String>(3)?, row.get::<_, Option<String>>(4)?))
+        let there = self.all(sql::ACCOUNTS, &[], RegisterAccount::of_row)?;
+        let words = self.all(sql::ACCOUNTS, &[], |row| {
+            Ok((row.get::<String>(3)?, row.get::<Option<String>>(4)?))
         })?;
         for (account, (role, limit)) in there.iter().zip(words) {
             let place = format!("account {}", account.id);
@@ -172,9 +172,8 @@ impl Db<'_> {
             let n = quote.data.get("n").and_then(Value::as_i64).unwrap_or_default();
             counts.entry(text(&quote.data, "series")).or_default().push(n);
         }
-        let there = self.all(sql::ALL_SERIES, [], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-        })?;
+        let there =
+            self.all(sql::ALL_SERIES, &[], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
         for (series, next) in &there {
             let place = format!("series {series}");
             let mut numbers = counts.remove(series.as_str()).unwrap_or_default();
@@ -197,9 +196,9 @@ impl Db<'_> {
         &self,
         found: &mut RegisterVerification,
     ) -> Result<BTreeMap<String, KeptBook>, RegisterError> {
-        let rows = self.all(sql::BOOKS, [], |row| {
+        let rows = self.all(sql::BOOKS, &[], |row| {
             let texts: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
-            Ok((texts, row.get::<_, Vec<u8>>(3)?))
+            Ok((texts, row.get::<Vec<u8>>(3)?))
         })?;
         let mut books = BTreeMap::new();
         for ([digest, id, version], body) in rows {

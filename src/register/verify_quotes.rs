@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -18,6 +17,7 @@ use super::recompute::{Recomputed, recomputed};
 use super::rows::{ApprovalRow, QuoteRow, RevisionRow, unpacked};
 use super::sql;
 use super::store::Db;
+use super::values::values;
 use super::verification::{RegisterVerification, VerifyWanted};
 
 /// So many rows are read at once.
@@ -48,7 +48,7 @@ impl Verifying<'_> {
         expected: &ExpectedQuote,
     ) -> Result<(), RegisterError> {
         self.found.quotes = self.found.quotes.saturating_add(1);
-        let Some(quote) = self.db.first(sql::QUOTE, [number], QuoteRow::of_row)? else {
+        let Some(quote) = self.db.first(sql::QUOTE, values![number], QuoteRow::of_row)? else {
             self.found.fault(number, "it is in the log, and not there");
             return Ok(());
         };
@@ -70,10 +70,10 @@ impl Verifying<'_> {
             }
         };
         found.equal(number, "the number of revisions", (there.len(), expected.revisions.len()));
-        let acceptances = self.db.all(sql::ACCEPTANCES, [number], AcceptanceRow::of_row)?;
+        let acceptances = self.db.all(sql::ACCEPTANCES, values![number], AcceptanceRow::of_row)?;
         let mut reasons: BTreeMap<i64, (u32, String)> = self
             .db
-            .all(sql::REASONS_OF_QUOTE, [number], |row| {
+            .all(sql::REASONS_OF_QUOTE, values![number], |row| {
                 Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
             })?
             .into_iter()
@@ -123,7 +123,7 @@ impl Verifying<'_> {
         found.equal(&document, "sent_at", (revision.sent_at.as_ref(), sent.map(|(_, at)| at)));
         found.equal(&document, "link_sha256", (&revision.link_sha256, &expected.link));
         found.equal(&document, "erased_at", (&revision.erased_at, &expected.erased_at));
-        let values = params![revision.number, revision.rev];
+        let values = values![revision.number, revision.rev];
         let pdf: Option<Option<Vec<u8>>> = self.db.value(sql::PDF, values)?;
         let pdf = pdf.flatten().map(|pdf| hex(&sha256(&pdf)));
         let kept = revision.pdf_sha256.clone().filter(|_| expected.erased_at.is_none());
@@ -224,7 +224,7 @@ impl Verifying<'_> {
         content: Option<&[u8]>,
     ) -> Result<(), RegisterError> {
         let document = revision.document();
-        let values = params![revision.number, revision.rev];
+        let values = values![revision.number, revision.rev];
         let there = self.db.all(sql::APPROVALS, values, ApprovalRow::of_row)?;
         let count = (there.len(), expected.approvals.len());
         self.found.equal(&document, "the number of approvals", count);
@@ -328,7 +328,7 @@ impl Verifying<'_> {
     pub(super) fn strays(&mut self, expected: &Expected) -> Result<(), RegisterError> {
         let mut after = String::new();
         loop {
-            let page = self.db.all(sql::QUOTES_AFTER, params![after, PAGE], QuoteRow::of_row)?;
+            let page = self.db.all(sql::QUOTES_AFTER, values![after, PAGE], QuoteRow::of_row)?;
             for quote in &page {
                 if !expected.quotes.contains_key(&quote.number) {
                     self.found.fault(&quote.number, "the log does not know it");
@@ -339,8 +339,8 @@ impl Verifying<'_> {
                 None => break,
             }
         }
-        let strays = self.db.all(sql::STRAYS, [], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        let strays = self.db.all(sql::STRAYS, &[], |row| {
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?))
         })?;
         for (table, number, rev) in strays {
             let what = format!("a row of `{table}` belongs to no revision");
