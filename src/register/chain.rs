@@ -22,6 +22,8 @@ worded! {
     pub enum EventKind {
         /// The register was made.
         Created = "created",
+        /// It got the tables of a later version of the program.
+        Migrated = "migrated",
         /// Somebody may do something.
         AccountAdded = "account-added",
         /// That ended.

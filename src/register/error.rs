@@ -52,6 +52,8 @@ pub enum StoreFault {
     NotARegister,
     /// A newer program made it.
     Newer,
+    /// An older program made it, and it has to be migrated.
+    Older,
     /// The clock is behind what the register knows.
     ClockBehind,
     /// It is damaged.
@@ -122,6 +124,7 @@ impl RegisterError {
                 StoreFault::Exists => "register-exists",
                 StoreFault::NotARegister => "not-a-register",
                 StoreFault::Newer => "register-newer",
+                StoreFault::Older => "register-older",
                 StoreFault::ClockBehind => "clock-behind",
                 StoreFault::Damaged => "register-damaged",
                 StoreFault::Other => "register-fault",

@@ -7,11 +7,16 @@ use serde_json::Value;
 use super::chain::{EventKind, LogEvent};
 use super::state::{Decision, RevisionState, by_word};
 
+/// The schema of registers whose first event says none.
+const FIRST_SCHEMA: i64 = 1;
+
 /// What the tables have to hold.
 #[derive(Debug, Default)]
 pub(super) struct Expected {
-    /// What the first event says, and when.
+    /// What the first event says, without the schema, and when.
     pub(super) created: Option<(Value, String)>,
+    /// The schema that it says, and then that of the last migration.
+    pub(super) schema: i64,
     pub(super) accounts: BTreeMap<String, ExpectedAccount>,
     pub(super) quotes: BTreeMap<String, ExpectedQuote>,
 }
@@ -69,10 +74,11 @@ impl Expected {
         let about = event.number.as_deref().zip(event.rev);
         match kind {
             EventKind::Created if event.seq == 1 => {
-                self.created = Some((data, event.at.clone()));
+                self.created(data, &event.at);
                 Ok(())
             }
             EventKind::Created => Err("a register is made once".to_owned()),
+            EventKind::Migrated => self.migrated(&data),
             EventKind::AccountAdded => {
                 let id = text(&data, "account").to_owned();
                 match self.accounts.insert(id, ExpectedAccount { data, ended_at: None }) {
@@ -109,6 +115,26 @@ impl Expected {
                 let quote = self.quotes.get_mut(number).ok_or("there is no such quote")?;
                 quote.take(kind, rev, event, data)
             }
+        }
+    }
+}
+
+impl Expected {
+    fn created(&mut self, mut data: Value, at: &str) {
+        let schema = data.as_object_mut().and_then(|values| values.remove("schema"));
+        // The first schema did not say which it was.
+        self.schema = schema.as_ref().and_then(Value::as_i64).unwrap_or(FIRST_SCHEMA);
+        self.created = Some((data, at.to_owned()));
+    }
+
+    fn migrated(&mut self, data: &Value) -> Result<(), String> {
+        let said = |key: &str| data.get(key).and_then(Value::as_i64);
+        match (said("from"), said("to")) {
+            (Some(from), Some(to)) if from == self.schema && from < to => {
+                self.schema = to;
+                Ok(())
+            }
+            _ => Err("it was migrated from another schema".to_owned()),
         }
     }
 }
@@ -206,6 +232,7 @@ impl ExpectedRevision {
             EventKind::Annulled => self.moves(&[Accepted], Annulled)?,
             EventKind::Erased => {}
             EventKind::Created
+            | EventKind::Migrated
             | EventKind::AccountAdded
             | EventKind::AccountEnded
             | EventKind::Registered

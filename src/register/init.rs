@@ -8,6 +8,7 @@ use super::account::{Actor, RegisterAccount, Role, check_name};
 use super::chain::{EventData, EventKind};
 use super::error::RegisterError;
 use super::moment::Moment;
+use super::schema::SCHEMA;
 use super::state::VendorApproval;
 use super::store::{Register, RegisterSettings, SampleBooks};
 
@@ -25,7 +26,9 @@ impl Register {
     ) -> Result<Self, RegisterError> {
         check_name("the name of a register", &settings.name)?;
         Self::make(path, settings, now, |writing| {
-            writing.log(&actor.by, EventKind::Created, None, &created(settings))?;
+            let mut data = created(settings);
+            data.insert("schema", Value::from(SCHEMA));
+            writing.log(&actor.by, EventKind::Created, None, &data)?;
             writing.add_account(
                 &actor.by,
                 &RegisterAccount {
@@ -41,7 +44,7 @@ impl Register {
     }
 }
 
-/// What the first event says: all that a register is.
+/// What the first event says: all that a register is. Its schema, which can change, stands beside.
 pub(super) fn created(settings: &RegisterSettings) -> EventData {
     EventData::from([
         ("name", Value::from(settings.name.as_str())),

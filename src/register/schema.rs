@@ -16,10 +16,10 @@ pub const SQLITE: Dialect = Dialect { big: "integer", bytes: "blob", strict: " s
 
 /// What has run since a register was made, each text once and in order: `register.schema` says how
 /// many have.
-pub const MIGRATIONS: [&str; 1] = [TABLES];
+pub const MIGRATIONS: [&str; 2] = [TABLES, ACCESS];
 
 /// How many of them this program knows.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
 
 /// Tables and indexes. Times are text in UTC (`2026-11-25T16:00:00.123Z`) and days are text in ISO
 /// 8601, which sort and compare everywhere; amounts are whole minor units.
@@ -103,6 +103,26 @@ create table reason (
   body text not null, foreign key (number, rev) references revision (number, rev)
 ){strict};
 create index reason_quote on reason (number);
+";
+
+/// Who comes in over a network: with a key, or signed in; and the answers that are given again to
+/// somebody who asks again. Of a key and a session there is only the digest.
+///
+/// Source: the quote register, section 2.
+const ACCESS: &str = "
+create table access_key (
+  id text not null primary key, account text not null references account (id),
+  sha256 text not null unique, made_at text not null, expires_at text, revoked_at text
+){strict};
+create table session (
+  sha256 text not null primary key, account text not null references account (id),
+  csrf text not null, expires_at text not null
+){strict};
+create table request_key (
+  account text not null references account (id), request_key text not null,
+  fingerprint text not null, status int not null, body text not null, at text not null,
+  primary key (account, request_key)
+){strict};
 ";
 
 /// What keeps the log and the sealed columns from being changed by accident, for SQLite. Who owns

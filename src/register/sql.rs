@@ -79,6 +79,7 @@ statements! {
     INSERT_REGISTER = "insert into register (id, schema, name, zone, number_format, samples, \
         vendor_approval, retention_years, head_seq, head_hash, created_at) \
         values (1, $1, $2, $3, $4, $5, $6, $7, 0, $8, $9)";
+    SET_SCHEMA = "update register set schema = $1 where id = 1";
     /// Orders writers: whoever has it is the next to write.
     NEXT_EVENT = "update register set head_seq = head_seq + 1 where id = 1 \
         returning head_seq, head_hash";

@@ -102,12 +102,32 @@ impl Register {
     /// Opens a register.
     ///
     /// # Errors
-    /// It is not there, is no register, or was made by a newer program.
+    /// It is not there, is no register, or was made by a newer program; or by an older one, and has
+    /// to be migrated first.
     pub fn open(path: &Path) -> Result<Self, RegisterError> {
+        let register = Self::open_of_any_schema(path)?;
+        let schema = register.schema()?;
+        if schema < SCHEMA {
+            return Err(RegisterError::store(
+                StoreFault::Older,
+                format!("the register has schema {schema}, and this program works with {SCHEMA}"),
+                "bring it up to date with `reinstate register migrate`; that writes a backup first",
+            ));
+        }
+        Ok(register)
+    }
+
+    /// Opens a register of this schema or an earlier one.
+    pub(super) fn open_of_any_schema(path: &Path) -> Result<Self, RegisterError> {
         let database = Database::open(path)?;
         let settings = settings(&database)?;
         database.set_up()?;
         Ok(Self { database, settings })
+    }
+
+    /// How many migrations it has.
+    pub(super) fn schema(&self) -> Result<i64, RegisterError> {
+        self.read(|db| db.schema())
     }
 
     /// What it is.
@@ -249,6 +269,20 @@ impl Db<'_> {
         values: &[SqlValue<'_>],
     ) -> Result<Option<T>, RegisterError> {
         self.first(text, values, |row| row.get(0))
+    }
+
+    /// How many migrations there were.
+    pub(super) fn schema(&self) -> Result<i64, RegisterError> {
+        self.value(sql::SETTINGS, &[])?.ok_or_else(not_a_register)
+    }
+
+    /// Runs the migration that comes after so many.
+    pub(super) fn migrate_from(&self, schema: i64) -> Result<(), RegisterError> {
+        let text = usize::try_from(schema).ok().filter(|place| *place > 0);
+        let text = text.and_then(|place| MIGRATIONS.get(place)).ok_or_else(not_a_register)?;
+        self.batch(&in_dialect(text, self.0.dialect()))?;
+        self.run(sql::SET_SCHEMA, values![schema.saturating_add(1)])?;
+        Ok(())
     }
 
     /// The head of the log.

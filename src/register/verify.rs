@@ -13,7 +13,6 @@ use super::error::RegisterError;
 use super::expected::{Expected, text};
 use super::init::created;
 use super::recompute::shelf_of;
-use super::schema::SCHEMA;
 use super::sql;
 use super::store::{BEFORE_ALL, Db, LogHead, Register};
 use super::values::values;
@@ -118,8 +117,7 @@ impl Db<'_> {
         found: &mut RegisterVerification,
     ) -> Result<(), RegisterError> {
         let at: Option<String> = self.first(sql::SETTINGS, &[], |row| row.get(9))?;
-        let schema: Option<i64> = self.value(sql::SETTINGS, &[])?;
-        found.equal("register", "schema", (schema, Some(SCHEMA)));
+        found.equal("register", "schema", (self.schema()?, expected.schema));
         match &expected.created {
             None => found.fault("register", "the log does not begin with how it was made"),
             Some((created, created_at)) => {

@@ -30,8 +30,8 @@ pub(super) use documents::{FontFlags, PaperArgument};
 pub(super) use register::{
     AcceptArguments, AccountCommand, AddAccountArguments, AddArguments, ApprovalArgument,
     DecideArguments, DeclineArgument, DeclineArguments, InitArguments, JsonSwitch, ListArguments,
-    ListOutput, ReasonArguments, RegisterArguments, RegisterCommand, ReviseArguments, RoleArgument,
-    SendArguments, ShowQuoteArguments, VerifyRegisterArguments,
+    ListOutput, MigrateArguments, ReasonArguments, RegisterArguments, RegisterCommand,
+    ReviseArguments, RoleArgument, SendArguments, ShowQuoteArguments, VerifyRegisterArguments,
 };
 pub(super) use request::{CompareArguments, QuoteArguments, RequestArguments, VerifyArguments};
 pub(super) use serve::ServeArguments;

@@ -103,6 +103,11 @@ pub(in crate::cli) enum RegisterCommand {
     /// Write a copy of the whole register to a new file
     #[command(after_help = "Example:\n  reinstate register backup quotes-2026-11-29.db")]
     Backup(BackupArguments),
+    /// Bring a register of an earlier version up to date, with a backup of what it was
+    #[command(after_help = "Examples:\n  \
+        reinstate register migrate\n  \
+        reinstate register migrate --backup quotes-before.db")]
+    Migrate(MigrateArguments),
     /// Erase the content of a quote; its number and its log stay
     #[command(after_help = "Example:\n  \
         reinstate register erase Q-2026-00042 --reason \"asked for by the customer\"")]
@@ -354,6 +359,14 @@ pub(in crate::cli) struct BackupArguments {
     /// A file that is not there yet
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MigrateArguments {
+    /// Write the backup to this file, which is not there yet
+    /// [default: beside the register, with its schema in the name]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) backup: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod document;
 mod export;
 mod init;
 mod list;
+mod migrate;
 mod opened;
 mod run;
 mod send;
@@ -23,9 +24,12 @@ pub(super) fn register(global: &Global, wanted: &RegisterArguments) -> CommandRe
     if let RegisterCommand::Init(init) = &wanted.command {
         return init::init(global, wanted, init);
     }
+    if let RegisterCommand::Migrate(given) = &wanted.command {
+        return migrate::migrate(global, wanted, given);
+    }
     let mut opened = Opened::of(global, wanted)?;
     match &wanted.command {
-        RegisterCommand::Init(_) => Ok(()),
+        RegisterCommand::Init(_) | RegisterCommand::Migrate(_) => Ok(()),
         RegisterCommand::Add(given) => add::add(global, &mut opened, given),
         RegisterCommand::Revise(given) => add::revise(global, &mut opened, given),
         RegisterCommand::Approvals(output) => list::approvals(&opened, output),

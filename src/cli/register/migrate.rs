@@ -1,0 +1,47 @@
+//! `register migrate`: a register of an earlier version is brought up to date.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::{MigrateArguments, RegisterArguments};
+use crate::cli::clock::now;
+use crate::cli::error::{CommandError, CommandResult, say};
+use crate::cli::global::Global;
+use crate::cli::safe::safe;
+use crate::register::{Migrated, Register};
+
+use super::opened::{actor, path};
+
+pub(super) fn migrate(
+    global: &Global,
+    wanted: &RegisterArguments,
+    given: &MigrateArguments,
+) -> CommandResult {
+    let (path, blamed) = path(global, wanted)?;
+    let schema = Register::schema_of(&path).map_err(|error| blamed(error.into()))?;
+    let backup = given.backup.clone().unwrap_or_else(|| beside(&path, schema));
+    let done = Register::migrate(&path, &backup, &actor(wanted)?, now());
+    let done = done.map_err(CommandError::from)?;
+    let place = safe(&path.display().to_string());
+    let Some(Migrated { from, to }) = done else {
+        say(&format!("{place} is up to date: it has schema {schema}\n"));
+        return Ok(());
+    };
+    let head = Register::open(&path)?.head()?;
+    let kept = safe(&backup.display().to_string());
+    say(&format!(
+        "{place} has schema {to} now, and had {from}; what it was is in {kept}\nhead {}:{}\n",
+        head.seq, head.hash
+    ));
+    Ok(())
+}
+
+/// For example `quotes-schema-1.db` for `quotes.db`.
+fn beside(path: &Path, schema: i64) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-schema-{schema}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}
