@@ -28,6 +28,10 @@ worded! {
         AccountAdded = "account-added",
         /// That ended.
         AccountEnded = "account-ended",
+        /// An account got a key.
+        KeyMade = "key-made",
+        /// It does not work any more.
+        KeyRevoked = "key-revoked",
         /// A quote got its number.
         Registered = "registered",
         /// It got another revision.

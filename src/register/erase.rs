@@ -75,6 +75,7 @@ impl Writing<'_> {
         self.db.run(sql::ERASE_CUSTOMER, values![number])?;
         self.db.run(sql::ERASE_APPROVALS, values![number])?;
         self.db.run(sql::ERASE_REASONS, values![number])?;
+        self.db.run(sql::ERASE_ANSWERS, values![number])?;
         self.db.run(sql::ERASE_ACCEPTANCE, values![at, number])?;
         // Now without the content: the reason of an erasure is kept as it is.
         let data = self.data_with_reason(&account.id, head, reason)?;

@@ -79,7 +79,11 @@ impl RegisterError {
     /// There is no such thing; all unknown things are denied in the same words.
     pub(crate) fn unknown(what: &str, name: &str) -> Self {
         let message = format!("there is no {what} `{name}`");
-        Self::denied("unknown", message, "look it up with `reinstate register list`")
+        let command = match what {
+            "account" | "key" => format!("{what} list"),
+            _ => "list".to_owned(),
+        };
+        Self::denied("unknown", message, format!("look it up with `reinstate register {command}`"))
     }
 
     /// The revision is not in a state that allows this.

@@ -18,6 +18,8 @@ pub(super) struct Expected {
     /// The schema that it says, and then that of the last migration.
     pub(super) schema: i64,
     pub(super) accounts: BTreeMap<String, ExpectedAccount>,
+    /// By their ids.
+    pub(super) keys: BTreeMap<String, ExpectedKey>,
     pub(super) quotes: BTreeMap<String, ExpectedQuote>,
 }
 
@@ -25,6 +27,13 @@ pub(super) struct Expected {
 pub(super) struct ExpectedAccount {
     pub(super) data: Value,
     pub(super) ended_at: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct ExpectedKey {
+    pub(super) data: Value,
+    pub(super) made_at: String,
+    pub(super) revoked_at: Option<String>,
 }
 
 #[derive(Debug)]
@@ -90,6 +99,21 @@ impl Expected {
                 let account = self.accounts.get_mut(text(&data, "account"));
                 account.ok_or("there is no such account")?.ended_at = Some(event.at.clone());
                 Ok(())
+            }
+            EventKind::KeyMade => {
+                let id = text(&data, "key").to_owned();
+                let key = ExpectedKey { data, made_at: event.at.clone(), revoked_at: None };
+                match self.keys.insert(id, key) {
+                    None => Ok(()),
+                    Some(_) => Err("the key was made before".to_owned()),
+                }
+            }
+            EventKind::KeyRevoked => {
+                let key = self.keys.get_mut(text(&data, "key")).ok_or("there is no such key")?;
+                match key.revoked_at.replace(event.at.clone()) {
+                    None => Ok(()),
+                    Some(_) => Err("the key was revoked before".to_owned()),
+                }
             }
             EventKind::Registered => {
                 let (number, _) = about.ok_or("it names no quote")?;
@@ -235,6 +259,8 @@ impl ExpectedRevision {
             | EventKind::Migrated
             | EventKind::AccountAdded
             | EventKind::AccountEnded
+            | EventKind::KeyMade
+            | EventKind::KeyRevoked
             | EventKind::Registered
             | EventKind::Revised => return Err("it is not about a revision".to_owned()),
         }

@@ -29,9 +29,9 @@ impl Register {
         Self::open_of_any_schema(path)?.schema()
     }
 
-    /// Gives a register of an earlier version the tables of this one, in one transaction, and before
-    /// that writes what it was to a file that is not there yet. `None`: it has them, and nothing is
-    /// written.
+    /// Gives a register of an earlier version the tables of this one, in one transaction. Before
+    /// that, what it was is written to a file that is not there yet. `None`: it has them, and
+    /// nothing is written.
     ///
     /// # Errors
     /// Who acts is no admin; the backup is there already or cannot be written; or the register

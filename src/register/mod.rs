@@ -19,6 +19,7 @@ mod erase;
 mod error;
 mod expected;
 mod init;
+mod key;
 mod migrate;
 mod moment;
 mod number;
@@ -33,9 +34,11 @@ pub mod sql;
 mod sqlite;
 mod state;
 mod store;
+mod token;
 mod values;
 mod verification;
 mod verify;
+mod verify_keys;
 mod verify_quotes;
 
 pub use account::{Actor, NAME_MAX, RegisterAccount, Role};
@@ -43,6 +46,7 @@ pub use chain::{EventKind, LogEvent};
 pub use close::{DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcceptance};
 pub use decide::{DecisionGiven, REASON_MAX};
 pub use error::{Denied, RegisterError, StoreFault};
+pub use key::{AccessKey, KEY_PREFIX, KeyStanding, MadeKey};
 pub use migrate::Migrated;
 pub use moment::{Moment, Zone};
 pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
@@ -56,4 +60,5 @@ pub use state::{
     ApprovalKind, Decision, Needs, RevisionState, ShownStatus, VendorApproval, by_word, shown,
 };
 pub use store::{LogHead, Register, RegisterSettings, SampleBooks};
+pub use token::{TOKEN_BYTES, token, token_sha256};
 pub use verification::{Fault, RegisterVerification, VerifyWanted};

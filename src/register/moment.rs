@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
-use crate::engine::calendar::Date;
+use crate::engine::calendar::{Date, add_days};
 
+/// So many hours may be missing in a zone: a day, where it crossed the date line.
+const HOURS_MISSING_MAX: i64 = 25;
 const PATTERN: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
 
 /// A point of time, to the millisecond. As text it is in UTC: `2026-11-25T16:00:00.123Z`.
@@ -61,6 +63,17 @@ impl Zone {
     #[must_use]
     pub fn day(self, moment: Moment) -> Date {
         moment.0.with_timezone(&self.0).date_naive()
+    }
+
+    /// The moment at which a day ends there: the first one of the next day.
+    #[must_use]
+    pub fn end_of(self, day: Date) -> Moment {
+        let midnight = add_days(day, 1).and_time(NaiveTime::MIN);
+        // Where clocks go forward at midnight, the day begins later.
+        let local = (0..=HOURS_MISSING_MAX).find_map(|hours| {
+            self.0.from_local_datetime(&(midnight + TimeDelta::hours(hours))).earliest()
+        });
+        Moment(local.map_or_else(|| midnight.and_utc(), |local| local.to_utc()))
     }
 
     /// The year that it is there.

@@ -62,6 +62,13 @@ macro_rules! account_columns {
     };
 }
 
+/// The columns of a key.
+macro_rules! key_columns {
+    () => {
+        "id, account, sha256, made_at, expires_at, revoked_at"
+    };
+}
+
 /// Declares statements, and the list of all, so that a test can have each prepared.
 macro_rules! statements {
     ($($(#[$meta:meta])* $name:ident = $text:expr;)+) => {
@@ -103,6 +110,13 @@ statements! {
     ACCOUNT = concat!("select ", account_columns!(), " from account where id = $1");
     ACCOUNTS = concat!("select ", account_columns!(), " from account order by id");
     END_ACCOUNT = "update account set ended_at = $1 where id = $2 and ended_at is null";
+
+    INSERT_KEY = "insert into access_key (id, account, sha256, made_at, expires_at) \
+        values ($1, $2, $3, $4, $5)";
+    KEY = concat!("select ", key_columns!(), " from access_key where id = $1");
+    KEY_OF_DIGEST = concat!("select ", key_columns!(), " from access_key where sha256 = $1");
+    KEYS = concat!("select ", key_columns!(), " from access_key order by account, made_at, id");
+    REVOKE_KEY = "update access_key set revoked_at = $1 where id = $2 and revoked_at is null";
 
     NEW_SERIES = "insert into series (series, next) values ($1, 1) on conflict (series) do nothing";
     NEXT_NUMBER = "update series set next = next + 1 where series = $1 returning next - 1";
@@ -202,6 +216,8 @@ statements! {
         where number = $2 and erased_at is null";
     ERASE_CUSTOMER = "update quote set customer = '(erased)' where number = $1";
     ERASE_APPROVALS = "update approval set reason = '' where number = $1";
+    /// Answers that name it.
+    ERASE_ANSWERS = "delete from request_key where body like '%' || $1 || '%'";
     ERASE_REASONS = "delete from reason where number = $1";
     ERASE_ACCEPTANCE = "update acceptance set statement = '', salt = null, \
         person_name = null, person_email = null, person_role = null, ip = null, agent = null, \

@@ -37,6 +37,7 @@ impl Register {
                 let created = serde_json::to_value(created).unwrap_or_default();
                 db.verify_register(&created, &expected, &mut found)?;
                 db.verify_accounts(&expected, &mut found)?;
+                db.verify_keys(&expected, &mut found)?;
                 db.verify_series(&expected, &mut found)?;
             }
             let books = db.verify_books(&mut found)?;

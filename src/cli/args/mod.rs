@@ -29,9 +29,10 @@ pub(super) use documents::{FontFlags, PaperArgument};
 #[cfg(feature = "register")]
 pub(super) use register::{
     AcceptArguments, AccountCommand, AddAccountArguments, AddArguments, ApprovalArgument,
-    DecideArguments, DeclineArgument, DeclineArguments, InitArguments, JsonSwitch, ListArguments,
-    ListOutput, MigrateArguments, ReasonArguments, RegisterArguments, RegisterCommand,
-    ReviseArguments, RoleArgument, SendArguments, ShowQuoteArguments, VerifyRegisterArguments,
+    DecideArguments, DeclineArgument, DeclineArguments, InitArguments, JsonSwitch, KeyCommand,
+    ListArguments, ListOutput, MigrateArguments, ReasonArguments, RegisterArguments,
+    RegisterCommand, ReviseArguments, RoleArgument, SendArguments, ShowQuoteArguments,
+    VerifyRegisterArguments,
 };
 pub(super) use request::{CompareArguments, QuoteArguments, RequestArguments, VerifyArguments};
 pub(super) use serve::ServeArguments;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use crate::cli::values::{days, head, percent};
+use crate::cli::values::{date, days, head, percent};
+use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
 use crate::register::{DEFAULT_FORMAT, LogHead};
 
@@ -118,6 +119,12 @@ pub(in crate::cli) enum RegisterCommand {
         after_help = "Example:\n  reinstate register account add anna --role approver --limit 10%"
     )]
     Account(AccountArguments),
+    /// Make, revoke and list the keys of accounts, for programs
+    #[command(
+        arg_required_else_help = true,
+        after_help = "Example:\n  reinstate register key make anna --expires 2027-12-31"
+    )]
+    Key(KeyArguments),
 }
 
 #[derive(Debug, Args)]
@@ -419,4 +426,35 @@ pub(in crate::cli) struct AddAccountArguments {
     /// The highest additional discount that it may approve [default: any]
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(in crate::cli) limit: Option<Percent>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct KeyArguments {
+    #[command(subcommand)]
+    pub(in crate::cli) command: KeyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum KeyCommand {
+    /// Make a key for an account, and print it: this once
+    #[command(after_help = "Example:\n  \
+        reinstate register key make anna --expires 2027-12-31 > anna.key")]
+    Make {
+        /// The account that whoever shows the key is
+        #[arg(value_name = "ACCOUNT")]
+        holder: String,
+        /// Its last day, in the zone of the register [default: it has no end]
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        expires: Option<Date>,
+    },
+    /// Revoke a key: from now on it does not work
+    #[command(after_help = "Example:\n  reinstate register key revoke 4f1c09d2ab7e")]
+    Revoke {
+        /// Its id, as `key list` prints it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// List the keys; what is secret of them is not kept
+    #[command(after_help = "Example:\n  reinstate register key list --json")]
+    List(JsonSwitch),
 }

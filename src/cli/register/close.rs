@@ -9,11 +9,12 @@ use crate::files;
 use crate::register::{DeclineReason, PROOF_BYTES_MAX, RecordedAcceptance};
 
 use super::opened::Opened;
+use super::random::random;
 use super::verify::counted;
 
 pub(super) fn accept(opened: &mut Opened, given: &AcceptArguments) -> CommandResult {
     let proof = given.proof.as_deref().map(proof).transpose()?;
-    let salt = salt()?;
+    let salt = hex(&random()?);
     // A document that is named is the one that was accepted, and no later one.
     let (history, named) = opened.register.history(&given.number, opened.now)?;
     let document = history.revisions.iter().find(|(one, _, _)| Some(one.rev) == named);
@@ -70,13 +71,4 @@ fn told(number: &str, rev: u32, what: &str) -> CommandResult {
 
 fn proof(path: &Path) -> Result<Vec<u8>, CommandError> {
     Ok(files::read_bytes(path, u64::try_from(PROOF_BYTES_MAX).unwrap_or(u64::MAX))?)
-}
-
-/// 32 random bytes, as text.
-fn salt() -> Result<String, CommandError> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        CommandError::usage(format!("the system gives no random bytes: {error}"), "try again")
-    })?;
-    Ok(hex(&bytes))
 }

@@ -7,9 +7,11 @@ mod decide;
 mod document;
 mod export;
 mod init;
+mod key;
 mod list;
 mod migrate;
 mod opened;
+mod random;
 mod run;
 mod send;
 mod show;
@@ -48,6 +50,7 @@ pub(super) fn register(global: &Global, wanted: &RegisterArguments) -> CommandRe
         RegisterCommand::Export(given) => export::export(&opened, &given.folder),
         RegisterCommand::Backup(given) => export::back_up(&opened, &given.file),
         RegisterCommand::Erase(given) => close::erase(&mut opened, given),
+        RegisterCommand::Key(given) => key::key(&mut opened, &given.command),
         RegisterCommand::Account(given) => account::account(&mut opened, &given.command),
     }
 }

@@ -26,6 +26,11 @@ pub(super) fn busy_desk() -> Desk {
         ..account("gina", Role::Rep, None)
     };
     desk.register.add_account(&actor("root"), &with_proxy, now).expect("added");
+    let until = super::day("2027-12-31");
+    let given = (&[1; 32], Some(until));
+    let key = desk.register.make_key(&actor("root"), "ann", given, now).expect("a key");
+    desk.register.revoke_key(&actor("root"), &key.kept.id, now).expect("revoked");
+    desk.register.make_key(&actor("root"), "gina", (&[2; 32], None), now).expect("a key");
     desk.register.end_account(&actor("root"), "gina", now).expect("ended");
     standing(&mut desk);
     ended(&mut desk);

@@ -5,7 +5,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use super::batch::table;
-use super::{RegisterDesk, today};
+use super::{RegisterDesk, Said, today};
+use crate::register::fixtures::first_schema;
+use crate::support::program;
 
 /// How many writers are killed: few by default, more with `REINSTATE_KILLS`.
 fn rounds(few: u64) -> u64 {
@@ -83,4 +85,48 @@ fn a_killed_run_goes_on_to_each_account_once() {
     assert_eq!(list["quotes"].as_array().map(Vec::len), Some(1_000));
     let said = desk.run(&["verify"]).done();
     assert!(said.contains("2000 quotes, 2000 revisions: nothing is wrong"), "{said}");
+}
+
+/// Whenever it is killed, the register is the old one or the new one, and a backup that is there is
+/// whole.
+#[test]
+fn a_killed_migration_leaves_the_old_register_or_the_new_one() {
+    let desk = RegisterDesk::new();
+    let on = |name: &str, arguments: &[&str]| {
+        let mut command = program();
+        command.args(["register", "--register", &desk.text(name), "--as", "admin"]);
+        command.args(arguments);
+        command
+    };
+    let run = |name: &str, arguments: &[&str]| {
+        Said::of(on(name, arguments).output().expect("the program runs"))
+    };
+    first_schema(&desk.path("first.db"));
+    let begun = std::time::Instant::now();
+    run("first.db", &["migrate"]).done();
+    let whole = begun.elapsed();
+    for round in 1..=rounds(12) {
+        let (name, backup) = (format!("{round}.db"), format!("{round}-before.db"));
+        first_schema(&desk.path(&name));
+        let arguments = ["migrate", "--backup", &desk.text(&backup)];
+        let mut command = on(&name, &arguments);
+        let mut child = command.stderr(Stdio::null()).spawn().expect("the program starts");
+        std::thread::sleep(moment(round, whole));
+        let _ = child.kill();
+        child.wait().expect("an end");
+        let verified = run(&name, &["verify"]);
+        if verified.code == Some(3) {
+            assert!(verified.err.contains("register migrate"), "{}", verified.err);
+            run(&name, &["migrate", "--backup", &desk.text(&format!("{round}-again.db"))]).done();
+            run(&name, &["verify", "--recompute"]).done();
+        } else {
+            verified.done();
+            assert!(desk.path(&backup).exists(), "it is written before");
+        }
+        if desk.path(&backup).exists() {
+            let later = desk.text(&format!("{round}-later.db"));
+            run(&backup, &["migrate", "--backup", &later]).done();
+            run(&backup, &["verify"]).done();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The register on the command line.
 
 mod batch;
+mod keeping;
 mod kill;
 mod life;
 mod wrong;
