@@ -15,7 +15,7 @@ use reinstate::engine::quote::{Outcome, Quote};
 use reinstate::engine::request::{Request, Source};
 use reinstate::register::{
     Actor, ListWanted, Moment, NumberFormat, RUN_CHUNK, Register, RegisterSettings, RunEntry,
-    SampleBooks, ShownStatus, ToRegister, VendorApproval, VerifyWanted, Zone,
+    RunStage, SampleBooks, ShownStatus, ToRegister, VendorApproval, VerifyWanted, Zone,
 };
 use support::{BOOK, shelf};
 
@@ -56,7 +56,9 @@ fn main() {
             .map(|(account, quote)| RunEntry { account, wanted: wanted(quote) })
             .collect();
         batch += timed(|| {
-            register.add_run(&actor(), "bench", &entries, at(SINGLE)).expect("numbers");
+            register
+                .add_run(&actor(), ("bench", RunStage::Written), &entries, at(SINGLE))
+                .expect("numbers");
         });
     }
     println!("of a table, {RUN_CHUNK} in a transaction: {}", rate(quotes, batch));

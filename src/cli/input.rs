@@ -102,7 +102,7 @@ pub(super) fn requests(
 /// The requests of a table, by the rules of a batch.
 fn of_table(path: &Path, date: Date) -> Result<Vec<(String, Request)>, CommandError> {
     let origin = path.display().to_string();
-    let TableRequests { requests, rejected } =
+    let TableRequests { requests, rejected, .. } =
         requests_of(&TableInput::File(path.to_owned()), date)?;
     if rejected.is_empty() {
         let named = |FromRows { first_row, last_row, request, .. }: FromRows| {

@@ -53,7 +53,7 @@ pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
 pub use read::{AcceptanceRow, GivenReason, ListWanted, ListedQuote, PipelineRow, QuoteHistory};
 pub use recompute::{Recomputed, quote_of, recomputed, shelf_of};
 pub use rows::{ApprovalRow, QuoteRow, RevisionRow};
-pub use run::{RUN_CHUNK, Registered, RunEntry, RunOutcome};
+pub use run::{RUN_CHUNK, Registered, RunEntry, RunOutcome, RunStage};
 pub use seal::{Sealed, ToRegister};
 pub use send::ToSend;
 pub use state::{

@@ -25,6 +25,15 @@ pub struct RunEntry<'a> {
     pub wanted: ToRegister<'a>,
 }
 
+/// Whether a run is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunStage {
+    /// It is.
+    Written,
+    /// It is only tried: nothing is kept of it.
+    Tried,
+}
+
 /// What became of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunOutcome {
@@ -67,32 +76,25 @@ pub struct Registered {
 }
 
 impl Register {
-    /// Registers accounts of a run in one transaction: all of them, or none.
+    /// Registers accounts of a run in one transaction, all of them or none; or only says what that
+    /// would come to.
     ///
     /// # Errors
     /// One of them may not be registered, or the register cannot be written.
     pub fn add_run(
         &mut self,
         actor: &Actor,
-        run: &str,
+        (run, stage): (&str, RunStage),
         entries: &[RunEntry<'_>],
         now: Moment,
     ) -> Result<Vec<Registered>, RegisterError> {
-        self.write(now, |writing| writing.add_all_of_run(actor, run, entries))
-    }
-
-    /// What registering them would come to; nothing is written.
-    ///
-    /// # Errors
-    /// As [`Register::add_run`].
-    pub fn try_run(
-        &mut self,
-        actor: &Actor,
-        run: &str,
-        entries: &[RunEntry<'_>],
-        now: Moment,
-    ) -> Result<Vec<Registered>, RegisterError> {
-        self.try_out(now, |writing| writing.add_all_of_run(actor, run, entries))
+        let add = |writing: &Writing<'_>| {
+            entries.iter().map(|entry| writing.add_of_run(actor, run, *entry)).collect()
+        };
+        match stage {
+            RunStage::Written => self.write(now, add),
+            RunStage::Tried => self.try_out(now, add),
+        }
     }
 
     /// The numbers of the quotes of a run.
@@ -105,15 +107,6 @@ impl Register {
 }
 
 impl Writing<'_> {
-    fn add_all_of_run(
-        &self,
-        actor: &Actor,
-        run: &str,
-        entries: &[RunEntry<'_>],
-    ) -> Result<Vec<Registered>, RegisterError> {
-        entries.iter().map(|entry| self.add_of_run(actor, run, *entry)).collect()
-    }
-
     fn add_of_run(
         &self,
         actor: &Actor,

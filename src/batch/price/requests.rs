@@ -20,6 +20,8 @@ pub struct TableRequests {
     pub requests: Vec<FromRows>,
     /// In the order of the table.
     pub rejected: Vec<Rejected>,
+    /// How many accounts these rows are of; a row that names no account is of none.
+    pub accounts_rejected: u64,
 }
 
 /// Reads a table as a run does: a request for the neighbouring rows of an account.
@@ -72,12 +74,17 @@ fn read(
     };
     let mut worker = Worker::new(&context);
     let mut met = Met::nothing();
-    let mut found = TableRequests { requests: Vec::new(), rejected: Vec::new() };
+    let mut found = TableRequests {
+        requests: Vec::new(),
+        rejected: Vec::new(),
+        accounts_rejected: scattered.count(),
+    };
     while let Some(chunk) = chunker.next()? {
         let outcome = worker.work(&chunk, Work::Request, &met.before)?;
         met.take(&outcome);
         found.requests.extend(outcome.requests);
         found.rejected.extend(outcome.rejected);
+        found.accounts_rejected += outcome.tally.accounts.rejected;
     }
     Ok(match met.into_scattered() {
         None => ReadOnce::Whole(found),

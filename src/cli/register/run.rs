@@ -18,7 +18,7 @@ use crate::engine::digest::{hex, sha256};
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
 use crate::files;
-use crate::register::{RUN_CHUNK, Registered, RunEntry, RunOutcome, ToRegister};
+use crate::register::{RUN_CHUNK, Registered, RunEntry, RunOutcome, RunStage, ToRegister};
 
 use super::list::{csv_of, print_json};
 use super::opened::Opened;
@@ -32,8 +32,14 @@ const TABLE_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 #[derive(Default)]
 struct RunReport {
     rows: Vec<Vec<String>>,
+    /// How many accounts had each outcome.
     counts: BTreeMap<&'static str, u64>,
+    /// Whether there is anything that was not registered, be it of no account.
+    has_rejects: bool,
 }
+
+/// The outcome of an account that has no price.
+const REJECTED: &str = "rejected";
 
 pub(super) fn add(
     global: &Global,
@@ -49,10 +55,11 @@ pub(super) fn add(
         None => named(table, quote_date, &shelf, given)?,
     };
     let input = TableInput::File(table.to_owned());
-    let TableRequests { requests, rejected } =
+    let TableRequests { requests, rejected, accounts_rejected } =
         requests_of_mapped(&input, map.as_ref(), quote_date)?;
     let books = books::by_digest(global)?;
     let mut report = RunReport::default();
+    report.counts.insert(REJECTED, accounts_rejected);
     for row in rejected {
         report.rejected(&format!("row {}", row.row), row.code, &row.reason);
     }
@@ -87,6 +94,7 @@ fn price_chunk(shelf: &Shelf, chunk: &[FromRows], report: &mut RunReport) -> Vec
         match price(&rows.request, shelf) {
             Outcome::Offered(quote) => priced.push((account, *quote)),
             Outcome::Refused(refusals) => {
+                *report.counts.entry(REJECTED).or_default() += 1;
                 for refusal in refusals {
                     let said = words::refusal(&refusal, Language::English);
                     report.rejected(&account, refusal.reason.code(), &said.message);
@@ -110,11 +118,8 @@ fn register_chunk(
         entries.push(RunEntry { account, wanted: ToRegister { quote, book } });
     }
     let (register, actor) = (&mut opened.register, &opened.actor);
-    let done = if is_dry {
-        register.try_run(actor, run, &entries, opened.now)?
-    } else {
-        register.add_run(actor, run, &entries, opened.now)?
-    };
+    let stage = if is_dry { RunStage::Tried } else { RunStage::Written };
+    let done = register.add_run(actor, (run, stage), &entries, opened.now)?;
     for (entry, registered) in entries.iter().zip(done) {
         report.registered(entry.account, registered, is_dry);
     }
@@ -149,7 +154,7 @@ impl RunReport {
         let empty = String::new;
         self.rows.push(vec![
             account.to_owned(),
-            "rejected".to_owned(),
+            REJECTED.to_owned(),
             empty(),
             empty(),
             empty(),
@@ -158,7 +163,7 @@ impl RunReport {
             code.to_owned(),
             reason.to_owned(),
         ]);
-        *self.counts.entry("rejected").or_default() += 1;
+        self.has_rejects = true;
     }
 
     fn registered(&mut self, account: &str, done: Registered, is_dry: bool) {
@@ -181,7 +186,7 @@ impl RunReport {
 
     fn tell(&self, run: &str, results: &Path, given: &AddArguments) -> CommandResult {
         let count = |word: &str| self.counts.get(word).copied().unwrap_or_default();
-        let all = ["created", "same", "revised", "kept", "rejected"];
+        let all = ["created", "same", "revised", "kept", REJECTED];
         if given.json {
             #[derive(Serialize)]
             struct RunJson<'a> {
@@ -197,14 +202,10 @@ impl RunReport {
                 results: results.display().to_string(),
             })?;
         } else {
-            let [.., rejected] = all.map(count);
-            let accounts = ["created", "same", "revised", "kept"];
-            let accounts = accounts.map(|word| format!("{} {word}", count(word))).join(", ");
-            let counts = format!("{accounts}; {rejected} reasons to reject rows");
+            let counts = all.map(|word| format!("{} {word}", count(word))).join(", ");
             let tried = if given.dry_run { " (nothing was registered)" } else { "" };
             say(&format!("run {run}: {counts}{tried}; see {}\n", results.display()));
         }
-        let is_whole = count("rejected") == 0;
-        if is_whole { Ok(()) } else { Err(CommandError::Checked) }
+        if self.has_rejects { Err(CommandError::Checked) } else { Ok(()) }
     }
 }

@@ -1,8 +1,8 @@
 //! A small register that has rows of every kind.
 
 use reinstate::register::{
-    Decision, DeclineReason, RecordedAcceptance, RegisterAccount, Role, RunEntry, ToRegister,
-    VendorApproval,
+    Decision, DeclineReason, RecordedAcceptance, RegisterAccount, Role, RunEntry, RunStage,
+    ToRegister, VendorApproval,
 };
 use serde_json::json;
 
@@ -37,7 +37,9 @@ pub(super) fn busy_desk() -> Desk {
     decided(&mut desk);
     let quote = quoted_with(DAY, &json!({ "concession": { "rate": "2%", "reason": "a run" } }));
     let entry = RunEntry { account: "A-7", wanted: ToRegister { quote: &quote, book: &BOOK } };
-    desk.register.add_run(&actor("fin"), "december", &[entry], now).expect("registered");
+    desk.register
+        .add_run(&actor("fin"), ("december", RunStage::Written), &[entry], now)
+        .expect("registered");
     // The last event is one that can be cut off with all that it made.
     desk.add("ben", &quoted(DAY), now).expect("registered");
     desk.is_whole();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use reinstate::register::{
     Actor, Decision, DecisionGiven, DeclineReason, NAME_MAX, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX,
-    REASON_MAX, RecordedAcceptance, Register, RegisterError, Role, RunEntry, SampleBooks,
+    REASON_MAX, RecordedAcceptance, Register, RegisterError, Role, RunEntry, RunStage, SampleBooks,
     ToRegister, ToSend, VerifyWanted,
 };
 use rusqlite::{Connection, ErrorCode, ffi};
@@ -306,7 +306,10 @@ fn a_run_keeps_what_was_decided() {
     let run = |desk: &mut Desk, quote| {
         let wanted = ToRegister { quote, book: &BOOK };
         let entries = accounts.map(|account| RunEntry { account, wanted });
-        let done = desk.register.add_run(&actor("fin"), "december", &entries, now).expect("run");
+        let done = desk
+            .register
+            .add_run(&actor("fin"), ("december", RunStage::Written), &entries, now)
+            .expect("run");
         done.into_iter().map(|one| (one.outcome.word(), one.number)).collect::<Vec<_>>()
     };
     let created = run(&mut desk, &first);

@@ -8,7 +8,7 @@ use std::sync::Barrier;
 use reinstate::engine::quote::Quote;
 use reinstate::register::{
     Decision, DecisionGiven, Denied, RecordedAcceptance, Register, RegisterError, RunEntry,
-    RunOutcome, ToRegister, ToSend,
+    RunOutcome, RunStage, ToRegister, ToSend,
 };
 
 use super::{BOOK, Desk, PDF, actor, code, conceded, link, noon, purchase_order, quoted};
@@ -204,7 +204,12 @@ fn of_two_runs_of_one_name_one_registers_a_quote() {
         let add = |register: &mut Register| {
             let wanted = ToRegister { quote: &quote, book: &BOOK };
             let entry = RunEntry { account: &account, wanted };
-            let done = register.add_run(&actor("fin"), "december", &[entry], noon(DAY))?;
+            let done = register.add_run(
+                &actor("fin"),
+                ("december", RunStage::Written),
+                &[entry],
+                noon(DAY),
+            )?;
             match done[0].outcome {
                 RunOutcome::Created => Ok(()),
                 RunOutcome::Same => Err(same()),

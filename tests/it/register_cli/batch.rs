@@ -116,7 +116,8 @@ fn a_run_reconciles_with_a_batch_of_the_same_table() {
     let said = register(&["add", "--batch", table, "--run", "x", "--results", &results, "--json"]);
     // The example has rows that are rejected, on purpose.
     assert_eq!(said.code, Some(1), "{}", said.err);
-    let registered = counts(said)["created"];
+    let said = counts(said);
+    let registered = said["created"];
     let mut batch = program();
     let out = desk.text("out");
     batch.args(["--quote-date", "2026-11-24", "batch", table, "--out", &out]);
@@ -124,6 +125,8 @@ fn a_run_reconciles_with_a_batch_of_the_same_table() {
     let summary = std::fs::read_to_string(desk.path("out/summary.json")).expect("a file");
     let summary: serde_json::Value = serde_json::from_str(&summary).expect("JSON");
     assert_eq!(summary["accounts"]["priced"], registered);
+    assert_eq!(summary["accounts"]["rejected"], said["rejected"]);
+    assert!(said["rejected"] > 0);
     let mut sums: BTreeMap<String, u64> = BTreeMap::new();
     let mut reader = csv::Reader::from_path(&results).expect("a table");
     for row in reader.records() {
@@ -140,6 +143,34 @@ fn a_run_reconciles_with_a_batch_of_the_same_table() {
         let total = found.and_then(|one| one["total"].as_str()).expect("a total");
         assert_eq!(total.replace('.', ""), sum.to_string(), "{currency}");
     }
+}
+
+/// Two accounts with three reasons between them, and one that comes back: three are rejected.
+#[test]
+fn rejected_accounts_are_counted_and_not_their_reasons() {
+    let desk = RegisterDesk::new();
+    let name = table(&desk, "table.csv", 3, 2);
+    let mut text = std::fs::read_to_string(&name).expect("a file");
+    let row = text.lines().nth(1).expect("a row").to_owned();
+    let other = |id: &str, edition: &str| {
+        row.replace("ORG-00001", id).replace(",server,", &format!(",{edition},"))
+    };
+    for row in [
+        other("ORG-00008", "wrong"),
+        other("ORG-00008", "worse"),
+        other("ORG-00009", "server").replace(",2,", ",x,"),
+        other("ORG-00002", "server"),
+    ] {
+        text.push_str(&row);
+        text.push('\n');
+    }
+    let table = desk.file("table.csv", &text);
+    let said = desk.run(&["add", "--batch", &table, "--run", "december", "--json"]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert_eq!(counted(&counts(said)), [2, 0, 0, 0, 3]);
+    let said = desk.run(&["add", "--batch", &table, "--run", "december"]);
+    assert!(said.err.contains("0 created, 2 same, 0 revised, 0 kept, 3 rejected"), "{}", said.err);
+    desk.assert_whole();
 }
 
 #[test]
