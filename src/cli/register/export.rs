@@ -8,44 +8,44 @@ use crate::cli::error::{CommandError, CommandResult, say};
 use crate::cli::output::{Output, publish};
 use crate::cli::safe::safe;
 use crate::files;
-use crate::register::{ListWanted, LogEvent, QuoteHistory};
+use crate::register::{ListWanted, ListedQuote, LogEvent, QuoteHistory};
 
+use super::columns::QuoteColumn;
 use super::list::csv_of;
 use super::opened::Opened;
 
-/// The heads of quotes.csv.
-const QUOTE_HEADS: [&str; 9] = [
-    "number",
-    "customer",
-    "org_id",
-    "owner",
-    "run",
-    "run_account",
-    "created_at",
-    "revisions",
-    "shown_revision",
+/// The columns of quotes.csv, before how many revisions there are and which is shown.
+const QUOTE_COLUMNS: [QuoteColumn; 7] = [
+    QuoteColumn::Number,
+    QuoteColumn::Customer,
+    QuoteColumn::OrgId,
+    QuoteColumn::Owner,
+    QuoteColumn::Run,
+    QuoteColumn::RunAccount,
+    QuoteColumn::CreatedAt,
 ];
-/// The heads of revisions.csv.
-const REVISION_HEADS: [&str; 19] = [
-    "number",
-    "revision",
-    "state",
-    "shown",
-    "author",
-    "kind",
-    "quote_date",
-    "start_date",
-    "valid_through",
-    "currency",
-    "subtotal",
-    "tax",
-    "total",
-    "needs",
-    "engine",
-    "book_sha256",
-    "request_sha256",
-    "quote_sha256",
-    "sent_at",
+/// The columns of revisions.csv.
+const REVISION_COLUMNS: [QuoteColumn; 20] = [
+    QuoteColumn::Number,
+    QuoteColumn::Revision,
+    QuoteColumn::State,
+    QuoteColumn::Shown,
+    QuoteColumn::Author,
+    QuoteColumn::Kind,
+    QuoteColumn::QuoteDate,
+    QuoteColumn::StartDate,
+    QuoteColumn::ValidThrough,
+    QuoteColumn::Currency,
+    QuoteColumn::Subtotal,
+    QuoteColumn::Tax,
+    QuoteColumn::Total,
+    QuoteColumn::Needs,
+    QuoteColumn::Engine,
+    QuoteColumn::BookSha256,
+    QuoteColumn::RequestSha256,
+    QuoteColumn::QuoteSha256,
+    QuoteColumn::SentAt,
+    QuoteColumn::ErasedAt,
 ];
 /// The heads of acceptances.csv.
 const ACCEPTANCE_HEADS: [&str; 10] = [
@@ -71,7 +71,7 @@ pub(super) fn export(opened: &Opened, folder: &Path) -> CommandResult {
     let (mut quotes, mut revisions, mut acceptances) = (Vec::new(), Vec::new(), Vec::new());
     for listed in opened.register.list(&ListWanted::default(), opened.now)? {
         let (history, _) = opened.register.history(&listed.quote.number, opened.now)?;
-        quotes.push(quote_row(&history));
+        quotes.push(quote_row(&listed, &history));
         revisions.extend(revision_rows(&history));
         acceptances.extend(acceptance_rows(&history));
     }
@@ -79,9 +79,11 @@ pub(super) fn export(opened: &Opened, folder: &Path) -> CommandResult {
     for event in opened.register.events(0)? {
         log.push_str(&event_line(&event));
     }
+    let mut quote_heads = QuoteColumn::heads(&QUOTE_COLUMNS);
+    quote_heads.extend(["revisions", "shown_revision"]);
     let tables = [
-        ("quotes.csv", csv_of(&QUOTE_HEADS, quotes)?),
-        ("revisions.csv", csv_of(&REVISION_HEADS, revisions)?),
+        ("quotes.csv", csv_of(&quote_heads, quotes)?),
+        ("revisions.csv", csv_of(&QuoteColumn::heads(&REVISION_COLUMNS), revisions)?),
         ("acceptances.csv", csv_of(&ACCEPTANCE_HEADS, acceptances)?),
         ("events.jsonl", log.into_bytes()),
     ];
@@ -93,44 +95,16 @@ pub(super) fn export(opened: &Opened, folder: &Path) -> CommandResult {
     Ok(())
 }
 
-fn quote_row(history: &QuoteHistory) -> Vec<String> {
-    let quote = &history.quote;
-    vec![
-        quote.number.clone(),
-        quote.customer.clone(),
-        quote.org_id.clone().unwrap_or_default(),
-        quote.owner.clone(),
-        quote.run.clone().unwrap_or_default(),
-        quote.run_account.clone().unwrap_or_default(),
-        quote.created_at.clone(),
-        history.revisions.len().to_string(),
-        history.shown_rev.to_string(),
-    ]
+fn quote_row(listed: &ListedQuote, history: &QuoteHistory) -> Vec<String> {
+    let ListedQuote { quote, revision, shown } = listed;
+    let mut row = QuoteColumn::cells(&QUOTE_COLUMNS, (quote, revision, *shown));
+    row.extend([history.revisions.len().to_string(), history.shown_rev.to_string()]);
+    row
 }
 
 fn revision_rows(history: &QuoteHistory) -> impl Iterator<Item = Vec<String>> {
     history.revisions.iter().map(|(revision, shown, _)| {
-        vec![
-            revision.number.clone(),
-            revision.rev.to_string(),
-            revision.state.word().to_owned(),
-            shown.word().to_owned(),
-            revision.author.clone(),
-            revision.kind.clone(),
-            revision.quote_date.to_string(),
-            revision.start.to_string(),
-            revision.valid_through.to_string(),
-            revision.total.currency().code().to_owned(),
-            revision.subtotal.to_string(),
-            revision.tax.to_string(),
-            revision.total.to_string(),
-            revision.needs.text(),
-            revision.engine.clone(),
-            revision.book_sha256.clone(),
-            revision.request_sha256.clone(),
-            revision.quote_sha256.clone(),
-            revision.sent_at.clone().unwrap_or_default(),
-        ]
+        QuoteColumn::cells(&REVISION_COLUMNS, (&history.quote, revision, *shown))
     })
 }
 

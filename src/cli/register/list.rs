@@ -12,6 +12,7 @@ use crate::register::{
     ListWanted, ListedQuote, PipelineRow, QuoteRow, RevisionRow, ShownStatus, by_word,
 };
 
+use super::columns::QuoteColumn;
 use super::opened::Opened;
 
 /// A quote as JSON, with the revision that it shows.
@@ -32,6 +33,8 @@ pub(super) struct ListedJson<'a> {
     total: String,
     needs: String,
     quote_sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased_at: Option<&'a str>,
 }
 
 impl<'a> ListedJson<'a> {
@@ -52,8 +55,16 @@ impl<'a> ListedJson<'a> {
             total: revision.total.to_string(),
             needs: revision.needs.text(),
             quote_sha256: &revision.quote_sha256,
+            erased_at: revision.erased_at.as_deref(),
         }
     }
+}
+
+/// What is shown of a revision to a person, and that its content is gone where it is: nothing but
+/// its number and its log can then be had.
+pub(super) fn status_of(revision: &RevisionRow, shown: ShownStatus) -> String {
+    let erased = if revision.erased_at.is_some() { ", erased" } else { "" };
+    format!("{}{erased}", shown.word())
 }
 
 fn currency(revision: &RevisionRow) -> String {
@@ -121,7 +132,7 @@ fn told(found: &[ListedQuote], output: &ListOutput) -> CommandResult {
             vec![
                 quote.number.clone(),
                 revision.rev.to_string(),
-                shown.word().to_owned(),
+                status_of(revision, *shown),
                 revision.valid_through.to_string(),
                 currency(revision),
                 revision.total.to_string(),
@@ -136,50 +147,33 @@ fn told(found: &[ListedQuote], output: &ListOutput) -> CommandResult {
     print(&table("", &columns, &rows))
 }
 
-/// The heads of a list as CSV.
-const HEADS: [&str; 17] = [
-    "number",
-    "revision",
-    "state",
-    "shown",
-    "customer",
-    "org_id",
-    "owner",
-    "quote_date",
-    "valid_through",
-    "currency",
-    "subtotal",
-    "tax",
-    "total",
-    "needs",
-    "run",
-    "created_at",
-    "quote_sha256",
+/// The columns of a list as CSV.
+const COLUMNS: [QuoteColumn; 18] = [
+    QuoteColumn::Number,
+    QuoteColumn::Revision,
+    QuoteColumn::State,
+    QuoteColumn::Shown,
+    QuoteColumn::Customer,
+    QuoteColumn::OrgId,
+    QuoteColumn::Owner,
+    QuoteColumn::QuoteDate,
+    QuoteColumn::ValidThrough,
+    QuoteColumn::Currency,
+    QuoteColumn::Subtotal,
+    QuoteColumn::Tax,
+    QuoteColumn::Total,
+    QuoteColumn::Needs,
+    QuoteColumn::Run,
+    QuoteColumn::CreatedAt,
+    QuoteColumn::QuoteSha256,
+    QuoteColumn::ErasedAt,
 ];
 
 fn csv(found: &[ListedQuote]) -> Result<Vec<u8>, CommandError> {
     let rows = found.iter().map(|ListedQuote { quote, revision, shown }| {
-        vec![
-            quote.number.clone(),
-            revision.rev.to_string(),
-            revision.state.word().to_owned(),
-            shown.word().to_owned(),
-            quote.customer.clone(),
-            quote.org_id.clone().unwrap_or_default(),
-            quote.owner.clone(),
-            revision.quote_date.to_string(),
-            revision.valid_through.to_string(),
-            currency(revision),
-            revision.subtotal.to_string(),
-            revision.tax.to_string(),
-            revision.total.to_string(),
-            revision.needs.text(),
-            quote.run.clone().unwrap_or_default(),
-            quote.created_at.clone(),
-            revision.quote_sha256.clone(),
-        ]
+        QuoteColumn::cells(&COLUMNS, (quote, revision, *shown))
     });
-    csv_of(&HEADS, rows)
+    csv_of(&QuoteColumn::heads(&COLUMNS), rows)
 }
 
 /// A table as CSV (RFC 4180). A text from outside that a spreadsheet would take for a formula

@@ -3,6 +3,7 @@
 mod account;
 mod add;
 mod close;
+mod columns;
 mod decide;
 mod document;
 mod export;

@@ -9,9 +9,10 @@ use crate::cli::output::{Output, OutputFlags, print, print_bytes, publish};
 use crate::cli::table::table;
 use crate::document::text::Side::{Left, Right};
 use crate::engine::quote::SealStage;
-use crate::register::{LogEvent, QuoteHistory, RevisionRow, RevisionState, ShownStatus};
+use crate::register::{LogEvent, QuoteHistory, RevisionRow, ShownStatus};
 
 use super::document::DocumentDesk;
+use super::list::status_of;
 use super::opened::Opened;
 
 pub(super) fn show(global: &Global, opened: &Opened, given: &ShowQuoteArguments) -> CommandResult {
@@ -68,7 +69,7 @@ fn facts(
     let code = currency.code();
     let mut rows = vec![
         ("quote", format!("{}, {}", revision.document(), revision.kind)),
-        ("status", shown.word().to_owned()),
+        ("status", status_of(revision, shown)),
         ("customer", customer),
         ("total", format!("{code} {} ({code} {} without tax)", revision.total, revision.subtotal)),
         ("valid through", format!("{}, {zone}", revision.valid_through)),
@@ -104,10 +105,6 @@ fn revisions(history: &QuoteHistory) -> String {
         .revisions
         .iter()
         .map(|(revision, shown, decided)| {
-            let mut status = shown.word().to_owned();
-            if revision.state != RevisionState::Draft && revision.erased_at.is_some() {
-                status.push_str(", erased");
-            }
             let decided: Vec<String> = decided
                 .iter()
                 .map(|one| {
@@ -116,7 +113,7 @@ fn revisions(history: &QuoteHistory) -> String {
                 .collect();
             vec![
                 revision.rev.to_string(),
-                status,
+                status_of(revision, *shown),
                 revision.quote_date.to_string(),
                 revision.valid_through.to_string(),
                 revision.total.to_string(),

@@ -175,6 +175,13 @@ fn an_erased_quote_keeps_its_number_and_its_log() {
     desk.run_as("rob", &erase).failed(1, "error[role-too-low]");
     desk.run(&erase).done();
     assert_eq!(desk.listed(&number)["customer"], "(erased)");
+    // It was a draft that could be sent, and is none any more.
+    let list = desk.run(&["list"]).done();
+    assert!(list.contains("ready, erased"), "{list}");
+    let csv = desk.run(&["list", "--csv"]).done();
+    assert!(csv.lines().next().is_some_and(|heads| heads.ends_with(",erased_at")), "{csv}");
+    assert!(desk.listed(&number)["erased_at"].is_string());
+    desk.run(&["send", &number, "--brand", &brand()]).failed(1, "error[erased]");
     desk.run(&["show", &number, "--json"]).failed(1, "error[erased]");
     let bytes = std::fs::read(desk.path("quotes.db")).expect("a file");
     let name = b"Secretive";
