@@ -11,6 +11,7 @@ use super::account::{Actor, Role, check_name};
 use super::chain::{EventData, EventKind};
 use super::decide::{check_content, check_digest, check_reason};
 use super::error::RegisterError;
+use super::looked_at::LookedAt;
 use super::moment::Moment;
 use super::rows::RevisionRow;
 use super::sql;
@@ -80,51 +81,41 @@ impl Register {
     ///
     /// # Errors
     /// It is not sent.
-    pub fn decline(
+    pub fn decline<'a>(
         &mut self,
         actor: &Actor,
-        number: &str,
+        quote: impl Into<LookedAt<'a>>,
         reason: DeclineReason,
         now: Moment,
     ) -> Result<u32, RegisterError> {
-        let closing = Closing {
-            from: &[RevisionState::Sent],
-            to: RevisionState::Declined,
-            kind: EventKind::Declined,
-            roles: &[],
-        };
-        self.write(now, |writing| writing.close(actor, number, reason.word(), &closing))
+        let quote = quote.into();
+        self.write(now, |writing| writing.close(actor, quote, reason.word(), &DECLINING))
     }
 
     /// Takes back a quote that was not accepted; gives the number of the revision.
     ///
     /// # Errors
     /// It was accepted, or is closed already.
-    pub fn withdraw(
+    pub fn withdraw<'a>(
         &mut self,
         actor: &Actor,
-        number: &str,
+        quote: impl Into<LookedAt<'a>>,
         reason: &str,
         now: Moment,
     ) -> Result<u32, RegisterError> {
-        let closing = Closing {
-            from: &[RevisionState::Draft, RevisionState::Sent],
-            to: RevisionState::Withdrawn,
-            kind: EventKind::Withdrawn,
-            roles: &[Role::Approver, Role::Finance],
-        };
+        let quote = quote.into();
         self.write(now, |writing| {
             check_reason(reason)?;
             // A draft behind a revision that stands goes with it.
-            let revisions = writing.db.revisions(number)?;
-            let shown = writing.shown_revision(number)?;
+            let revisions = writing.db.revisions(quote.number)?;
+            let shown = writing.revision_looked_at(quote)?;
             let behind = revisions.last().filter(|head| head.rev > shown.rev);
             if let Some(draft) = behind.filter(|head| head.state == RevisionState::Draft)
                 && shown.state == RevisionState::Sent
             {
-                writing.close_revision(actor, draft, reason, &closing)?;
+                writing.close_revision(actor, draft, reason, &WITHDRAWING)?;
             }
-            writing.close(actor, number, reason, &closing)
+            writing.close(actor, quote, reason, &WITHDRAWING)
         })
     }
 
@@ -132,23 +123,18 @@ impl Register {
     ///
     /// # Errors
     /// It is not accepted, or who acts recorded the acceptance.
-    pub fn annul(
+    pub fn annul<'a>(
         &mut self,
         actor: &Actor,
-        number: &str,
+        quote: impl Into<LookedAt<'a>>,
         reason: &str,
         now: Moment,
     ) -> Result<u32, RegisterError> {
-        let closing = Closing {
-            from: &[RevisionState::Accepted],
-            to: RevisionState::Annulled,
-            kind: EventKind::Annulled,
-            roles: &[Role::Approver],
-        };
+        let quote = quote.into();
         self.write(now, |writing| {
             check_reason(reason)?;
-            let account = writing.acting(actor, closing.roles)?;
-            let events = writing.db.all(sql::EVENTS_OF_QUOTE, values![number], |row| {
+            let account = writing.acting(actor, ANNULLING.roles)?;
+            let events = writing.db.all(sql::EVENTS_OF_QUOTE, values![quote.number], |row| {
                 let (kind, data): (String, String) = (row.get(3)?, row.get(6)?);
                 Ok((kind, data))
             })?;
@@ -161,7 +147,7 @@ impl Register {
                     "ask another approver",
                 ));
             }
-            writing.close(actor, number, reason, &closing)
+            writing.close(actor, quote, reason, &ANNULLING)
         })
     }
 }
@@ -175,21 +161,40 @@ struct Closing {
     roles: &'static [Role],
 }
 
+const DECLINING: Closing = Closing {
+    from: &[RevisionState::Sent],
+    to: RevisionState::Declined,
+    kind: EventKind::Declined,
+    roles: &[],
+};
+const WITHDRAWING: Closing = Closing {
+    from: &[RevisionState::Draft, RevisionState::Sent],
+    to: RevisionState::Withdrawn,
+    kind: EventKind::Withdrawn,
+    roles: &[Role::Approver, Role::Finance],
+};
+const ANNULLING: Closing = Closing {
+    from: &[RevisionState::Accepted],
+    to: RevisionState::Annulled,
+    kind: EventKind::Annulled,
+    roles: &[Role::Approver],
+};
+
 impl Writing<'_> {
     fn close(
         &self,
         actor: &Actor,
-        number: &str,
+        looked_at: LookedAt<'_>,
         reason: &str,
         closing: &Closing,
     ) -> Result<u32, RegisterError> {
-        let quote = self.db.quote(number)?;
+        let quote = self.db.quote(looked_at.number)?;
         if closing.to == RevisionState::Annulled {
             self.acting(actor, closing.roles)?;
         } else {
             self.acting_for(actor, &quote.owner, closing.roles)?;
         }
-        let revision = self.shown_revision(number)?;
+        let revision = self.revision_looked_at(looked_at)?;
         self.close_revision(actor, &revision, reason, closing)
     }
 

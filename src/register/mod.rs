@@ -20,6 +20,7 @@ mod error;
 mod expected;
 mod init;
 mod key;
+mod looked_at;
 mod migrate;
 mod moment;
 mod number;
@@ -47,6 +48,7 @@ pub use close::{DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcce
 pub use decide::{DecisionGiven, REASON_MAX};
 pub use error::{Denied, RegisterError, StoreFault};
 pub use key::{AccessKey, KEY_PREFIX, KeyStanding, MadeKey};
+pub use looked_at::LookedAt;
 pub use migrate::Migrated;
 pub use moment::{Moment, Zone};
 pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};

@@ -8,6 +8,7 @@ use super::account::{Actor, RegisterAccount, Role};
 use super::chain::{EventData, EventKind};
 use super::decide::{check_content, check_digest};
 use super::error::RegisterError;
+use super::looked_at::LookedAt;
 use super::moment::Moment;
 use super::rows::RevisionRow;
 use super::sql;
@@ -60,17 +61,19 @@ impl Register {
     ///
     /// # Errors
     /// No revision of the quote stands.
-    pub fn renew_link(
+    pub fn renew_link<'a>(
         &mut self,
         actor: &Actor,
-        number: &str,
+        quote: impl Into<LookedAt<'a>>,
         link_sha256: &str,
         now: Moment,
     ) -> Result<u32, RegisterError> {
+        let looked_at = quote.into();
+        let number = looked_at.number;
         self.write(now, |writing| {
             let quote = writing.db.quote(number)?;
             let account = writing.acting_for(actor, &quote.owner, &[Role::Approver])?;
-            let revision = writing.shown_revision(number)?;
+            let revision = writing.revision_looked_at(looked_at)?;
             let is_standing =
                 matches!(revision.state, RevisionState::Sent | RevisionState::Accepted);
             check_content(&revision)?;
@@ -169,11 +172,5 @@ impl Writing<'_> {
             }
         };
         Err(RegisterError::denied(code, message, hint))
-    }
-
-    /// The revision that a quote shows: the one that stands, else the newest.
-    pub(super) fn shown_revision(&self, number: &str) -> Result<RevisionRow, RegisterError> {
-        let found = self.db.first(sql::SHOWN_OF_QUOTE, values![number], RevisionRow::of_row)?;
-        found.ok_or_else(|| RegisterError::unknown("quote", number))
     }
 }

@@ -29,8 +29,8 @@ pub(super) use documents::{FontFlags, PaperArgument};
 #[cfg(feature = "register")]
 pub(super) use register::{
     AcceptArguments, AccountCommand, AddAccountArguments, AddArguments, ApprovalArgument,
-    DecideArguments, DeclineArgument, DeclineArguments, InitArguments, JsonSwitch, KeyCommand,
-    ListArguments, ListOutput, MigrateArguments, ReasonArguments, RegisterArguments,
+    DecideArguments, DeclineArgument, DeclineArguments, EraseArguments, InitArguments, JsonSwitch,
+    KeyCommand, ListArguments, ListOutput, MigrateArguments, ReasonArguments, RegisterArguments,
     RegisterCommand, ReviseArguments, RoleArgument, SendArguments, ShowQuoteArguments,
     VerifyRegisterArguments,
 };

@@ -112,7 +112,7 @@ pub(in crate::cli) enum RegisterCommand {
     /// Erase the content of a quote; its number and its log stay
     #[command(after_help = "Example:\n  \
         reinstate register erase Q-2026-00042 --reason \"asked for by the customer\"")]
-    Erase(ReasonArguments),
+    Erase(EraseArguments),
     /// Add, end and list accounts
     #[command(
         arg_required_else_help = true,
@@ -273,7 +273,7 @@ pub(in crate::cli) enum DeclineArgument {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReasonArguments {
-    /// The number of the quote
+    /// The number of the quote, or of the document that was declined
     #[arg(value_name = "NUMBER")]
     pub(in crate::cli) number: String,
     /// Why
@@ -289,6 +289,16 @@ pub(in crate::cli) struct ListOutput {
     pub(in crate::cli) csv: bool,
     /// Print it as JSON
     #[arg(long)]
+    /// The number of the quote, or of the document that is meant
+    #[arg(value_name = "NUMBER")]
+    pub(in crate::cli) number: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EraseArguments {
     pub(in crate::cli) json: bool,
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::cli::args::{AcceptArguments, DeclineArgument, DeclineArguments, ReasonArguments};
+use crate::cli::args::{
+    AcceptArguments, DeclineArgument, DeclineArguments, EraseArguments, ReasonArguments,
+};
 use crate::cli::error::{CommandError, CommandResult, say};
 use crate::engine::digest::hex;
 use crate::files;
@@ -15,20 +17,17 @@ use super::verify::counted;
 pub(super) fn accept(opened: &mut Opened, given: &AcceptArguments) -> CommandResult {
     let proof = given.proof.as_deref().map(proof).transpose()?;
     let salt = hex(&random()?);
-    // A document that is named is the one that was accepted, and no later one.
-    let (history, named) = opened.register.history(&given.number, opened.now)?;
-    let document = history.revisions.iter().find(|(one, _, _)| Some(one.rev) == named);
-    let number = &history.quote.number;
+    let seen = opened.seen(&given.number)?;
     let acceptance = RecordedAcceptance {
         by: &given.by,
         purchase_order: given.purchase_order.as_deref(),
         proof: proof.as_deref(),
         late_reason: given.reason.as_deref().filter(|_| given.late),
-        quote_sha256: document.map(|(one, _, _)| one.quote_sha256.as_str()),
+        quote_sha256: Some(&seen.quote_sha256),
         salt: &salt,
     };
-    let rev = opened.register.accept(&opened.actor, number, acceptance, opened.now)?;
-    told(number, rev, "accepted")
+    let rev = opened.register.accept(&opened.actor, &seen.number, acceptance, opened.now)?;
+    told(&seen.number, rev, "accepted")
 }
 
 pub(super) fn decline(opened: &mut Opened, given: &DeclineArguments) -> CommandResult {
@@ -40,24 +39,26 @@ pub(super) fn decline(opened: &mut Opened, given: &DeclineArguments) -> CommandR
         DeclineArgument::NoAnswer => DeclineReason::NoAnswer,
         DeclineArgument::Other => DeclineReason::Other,
     };
-    let rev = opened.register.decline(&opened.actor, &given.number, reason, opened.now)?;
-    told(&given.number, rev, "declined")
+    let seen = opened.seen(&given.number)?;
+    let rev = opened.register.decline(&opened.actor, seen.looked_at(), reason, opened.now)?;
+    told(&seen.number, rev, "declined")
 }
 
 pub(super) fn withdraw(opened: &mut Opened, given: &ReasonArguments) -> CommandResult {
-    let ReasonArguments { number, reason } = given;
-    let rev = opened.register.withdraw(&opened.actor, number, reason, opened.now)?;
-    told(number, rev, "withdrawn")
+    let seen = opened.seen(&given.number)?;
+    let (looked_at, reason) = (seen.looked_at(), &given.reason);
+    let rev = opened.register.withdraw(&opened.actor, looked_at, reason, opened.now)?;
+    told(&seen.number, rev, "withdrawn")
 }
 
 pub(super) fn annul(opened: &mut Opened, given: &ReasonArguments) -> CommandResult {
-    let ReasonArguments { number, reason } = given;
-    let rev = opened.register.annul(&opened.actor, number, reason, opened.now)?;
-    told(number, rev, "annulled")
+    let seen = opened.seen(&given.number)?;
+    let rev = opened.register.annul(&opened.actor, seen.looked_at(), &given.reason, opened.now)?;
+    told(&seen.number, rev, "annulled")
 }
 
-pub(super) fn erase(opened: &mut Opened, given: &ReasonArguments) -> CommandResult {
-    let ReasonArguments { number, reason } = given;
+pub(super) fn erase(opened: &mut Opened, given: &EraseArguments) -> CommandResult {
+    let EraseArguments { number, reason } = given;
     let erased = opened.register.erase(&opened.actor, number, reason, opened.now)?;
     let erased = counted(erased, "revision");
     say(&format!("{number}: the content of {erased} is erased\n"));

@@ -9,7 +9,7 @@ use crate::cli::clock::now;
 use crate::cli::error::CommandError;
 use crate::cli::global::Global;
 use crate::engine::calendar::Date;
-use crate::register::{Actor, Moment, Register, RevisionRow};
+use crate::register::{Actor, LookedAt, Moment, Register, RegisterError, RevisionRow};
 
 /// A register, with who acts and when.
 pub(super) struct Opened {
@@ -26,6 +26,18 @@ impl Opened {
         Ok(Self { register, actor: actor(wanted)?, now: now() })
     }
 
+    /// What stands in a register under a number now: the document that is named, or else the one
+    /// that the quote shows. Who acts means that one, whatever becomes of the quote meanwhile.
+    pub(super) fn seen(&self, name: &str) -> Result<Seen, CommandError> {
+        let (history, named) = self.register.history(name, self.now)?;
+        let rev = named.unwrap_or(history.shown_rev);
+        let number = history.quote.number;
+        let mut revisions = history.revisions.into_iter().map(|(revision, _, _)| revision);
+        let revision = revisions.find(|one| one.rev == rev);
+        let revision = revision.ok_or_else(|| RegisterError::unknown("quote", &number))?;
+        Ok(Seen { number, quote_sha256: revision.quote_sha256 })
+    }
+
     /// The person that a revision is for, and their address, as its request says.
     pub(super) fn contact(&self, revision: &RevisionRow) -> Result<(String, String), CommandError> {
         let content = self.register.content(&revision.number, revision.rev)?.unwrap_or_default();
@@ -40,6 +52,19 @@ impl Opened {
     /// The day that it is in the zone of the register.
     pub(super) fn today(&self) -> Date {
         self.register.settings().zone.day(self.now)
+    }
+}
+
+/// A document that somebody acts on.
+pub(super) struct Seen {
+    /// The number of its quote.
+    pub(super) number: String,
+    pub(super) quote_sha256: String,
+}
+
+impl Seen {
+    pub(super) fn looked_at(&self) -> LookedAt<'_> {
+        LookedAt { number: &self.number, quote_sha256: Some(&self.quote_sha256) }
     }
 }
 

@@ -8,6 +8,7 @@ mod denials;
 mod erasure;
 pub(crate) mod fixtures;
 mod keys;
+mod looked_at;
 mod model;
 mod model_rules;
 mod races;
