@@ -25,7 +25,7 @@ struct Setting {
     built_in: (&'static str, Option<&'static str>),
 }
 
-fn settings(global: &Global) -> [Setting; 7] {
+fn settings(global: &Global) -> [Setting; 8] {
     let one = |held: Option<Held<PathBuf>>| held.map(|held| (vec![shown(&held.value)], held.from));
     let fonts = global.fonts(&[]);
     let fonts = fonts.map(|held| (held.value.iter().map(|path| shown(path)).collect(), held.from));
@@ -35,6 +35,8 @@ fn settings(global: &Global) -> [Setting; 7] {
     let paper = paper.map(|held| (vec![PaperArgument::name(held.value).to_owned()], held.from));
     let currency = global.currency();
     let currency = currency.map(|held| (vec![held.value.code().to_owned()], held.from));
+    let base_url = global.base_url(None);
+    let base_url = base_url.map(|held| (vec![held.value.to_string()], held.from));
     let setting = |key, values, built_in| Setting { key, values, built_in };
     [
         setting("books", one(global.books()), ("the samples inside the program", None)),
@@ -44,6 +46,7 @@ fn settings(global: &Global) -> [Setting; 7] {
         setting("paper", paper, ("letter in en-US, else a4", None)),
         setting("currency", currency, ("none", None)),
         setting("register", one(global.register(None)), ("none", None)),
+        setting("base_url", base_url, ("none", None)),
     ]
 }
 

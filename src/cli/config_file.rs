@@ -15,6 +15,7 @@ use crate::engine::text::for_message;
 use crate::files::{self, FileError};
 
 use super::args::PaperArgument;
+use super::base_url::BaseUrl;
 use super::error::CommandError;
 use super::values;
 
@@ -37,6 +38,7 @@ pub(super) struct ConfigFile {
     pub(super) paper: Option<PaperArgument>,
     pub(super) currency: Option<Currency>,
     pub(super) register: Option<PathBuf>,
+    pub(super) base_url: Option<BaseUrl>,
 }
 
 /// Where the file may stand, the one that wins first: in the working folder, and among the settings
@@ -113,6 +115,7 @@ fn keys(path: &Path, table: &mut TableCursor<'_, '_>) -> Read<ConfigFile> {
     let paper = table.may_with("paper", paper);
     let currency = table.may("currency");
     let register = table.may_with("register", |at| place(at, folder));
+    let base_url = table.may_with("base_url", base_url);
     Ok(ConfigFile {
         path: path.to_owned(),
         books: books?,
@@ -122,6 +125,7 @@ fn keys(path: &Path, table: &mut TableCursor<'_, '_>) -> Read<ConfigFile> {
         paper: paper?,
         currency: currency?,
         register: register?,
+        base_url: base_url?,
     })
 }
 
@@ -141,6 +145,15 @@ fn language(mut at: Cursor<'_, '_>) -> Read<Language> {
     values::language(text).map_err(|hint| {
         let rest = format!(": `{}` is not a language of documents", for_message(text));
         at.wrong("unknown-language", rest, hint)
+    })
+}
+
+/// Where links begin, as `--base-url` takes it.
+fn base_url(mut at: Cursor<'_, '_>) -> Read<BaseUrl> {
+    let text = at.text(PATH_MAX)?;
+    BaseUrl::parse(text).map_err(|hint| {
+        let rest = format!(": `{}` is no address that links can begin with", for_message(text));
+        at.wrong("bad-address", rest, hint)
     })
 }
 
@@ -196,6 +209,7 @@ mod tests {
             ("boks = \"x\"", "unknown-key", "did you mean `books`?"),
             ("printer = \"r\"", "unknown-key", "remove it; known here: books, brand, fonts"),
             ("register = \"~/r.db\"", "bad-path", "write it in full"),
+            ("base_url = \"quotes.example.com\"", "bad-address", "write an address"),
             ("books = 5", "wrong-type", "write a text in quotes"),
             ("books = \"\"", "empty-text", "write"),
             ("brand = \"~/brand.toml\"", "bad-path", "write it in full"),

@@ -13,6 +13,7 @@ use crate::engine::calendar::Date;
 use crate::engine::money::Currency;
 
 use super::args::{GlobalFlags, PaperArgument};
+use super::base_url::BaseUrl;
 use super::config_file::{self, ConfigFile};
 use super::error::CommandError;
 
@@ -110,6 +111,11 @@ impl Global {
         let of_variable = || Some((REGISTER, PathBuf::from(variable(REGISTER)?)));
         let flag = ("--register", flag.map(Path::to_owned));
         self.held(flag, of_variable, |file| file.register.clone())
+    }
+
+    /// Where the links of customers begin.
+    pub(super) fn base_url(&self, flag: Option<&BaseUrl>) -> Option<Held<BaseUrl>> {
+        self.held(("--base-url", flag.cloned()), || None, |file| file.base_url.clone())
     }
 
     /// The size of paper.

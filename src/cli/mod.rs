@@ -4,6 +4,7 @@
 //! when it fails, with the exit code, in `error`.
 
 mod args;
+mod base_url;
 mod batch;
 mod book;
 mod books;

@@ -50,6 +50,12 @@ pub(super) fn head(text: &str) -> Result<crate::register::LogHead, String> {
         })
 }
 
+/// An address for mail.
+#[cfg(feature = "register")]
+pub(super) fn mailbox(text: &str) -> Result<crate::register::Mailbox, String> {
+    crate::register::Mailbox::of(None, text)
+}
+
 pub(super) fn percent(text: &str) -> Result<Percent, String> {
     Percent::parse(text)
         .map_err(|_| "write a percentage of 0% or more with its sign, for example 4%".to_owned())

@@ -10,6 +10,7 @@ pub mod fallback;
 pub mod html;
 pub mod json;
 pub mod language;
+pub mod mail;
 pub mod pdf;
 pub mod sheet;
 pub mod statement;

@@ -29,6 +29,12 @@ impl Moment {
         (moment.to_string() == text).then_some(moment)
     }
 
+    /// Seconds since 1970.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
     /// How many seconds it comes before another; negative where it comes after.
     #[must_use]
     pub fn seconds_before(self, other: Self) -> i64 {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use fluent_bundle::FluentResource;
 use reinstate::document::brand::BrandFile;
+use reinstate::document::mail::{self, MailedDocument};
 use reinstate::document::sheet::{Sheet, SheetExtras, options};
 use reinstate::document::statement::{AcceptedDocument, accepted};
 use reinstate::document::words::{Arg, TEXTS, Words};
@@ -396,6 +397,19 @@ fn say_sealed(language: Language, said: &mut String) {
     let document =
         AcceptedDocument { customer: "Noordzee", document: "Q-1-2", total, valid_through };
     said.push_str(&format!("{}\n", accepted(language, &document)));
+    for (contact, link) in [(None, None), (Some("E. Jansen"), Some("https://q.example/q/T"))] {
+        let mailed = MailedDocument {
+            customer: "Noordzee",
+            contact,
+            document: "Q-1-2",
+            total,
+            valid_through,
+            link,
+            sender: &["Seller"],
+        };
+        said.push_str(&format!("{}\n", mail::subject(language, &mailed)));
+        said.push_str(&mail::body(language, &mailed));
+    }
     let sent = quote.sealed(Seal::of("Q-1", 2, SealStage::Sent));
     let brand = BrandFile::read("brand.toml", "[brand]\nname = \"Seller\"").expect("a brand");
     let brand = brand.with_logo(None);

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use crate::cli::values::{date, days, head, percent};
+use crate::cli::base_url::BaseUrl;
+use crate::cli::values::{date, days, head, mailbox, percent};
 use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
-use crate::register::{DEFAULT_FORMAT, LogHead};
+use crate::register::{DEFAULT_FORMAT, LogHead, Mailbox};
 
 use super::documents::FontFlags;
 use super::request::RequestArguments;
@@ -54,8 +55,11 @@ pub(in crate::cli) enum RegisterCommand {
     /// Send a draft: draw its PDF, keep it, and let the quote stand
     #[command(after_help = "Examples:\n  \
         reinstate register send Q-2026-00042 --brand brand.toml --pdf quote.pdf\n  \
+        reinstate register send Q-2026-00042 --base-url https://quotes.example.com\n  \
+        reinstate register send Q-2026-00042 --base-url https://quotes.example.com --resend\n  \
+        reinstate register send Q-2026-00042 --eml quote.eml --to e.jansen@example.com\n  \
         reinstate register send --run december --brand brand.toml --out december/\n\n\
-        The PDF is mailed with your own mail program.")]
+        The PDF, or the message, is mailed with your own mail program.")]
     Send(SendArguments),
     /// Record that the customer accepted a quote
     #[command(after_help = "Examples:\n  \
@@ -221,6 +225,18 @@ pub(in crate::cli) struct SendArguments {
     /// Write the PDF that was sent to this file, too
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
     pub(in crate::cli) pdf: Option<PathBuf>,
+    /// Make a link for the customer, at the address where the quotes are served, and print it
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    pub(in crate::cli) base_url: Option<BaseUrl>,
+    /// Write a message with the PDF attached, which a mail program opens as a draft
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
+    pub(in crate::cli) eml: Option<PathBuf>,
+    /// The address that the message goes to [default: the customer's, as the request has it]
+    #[arg(long, value_name = "ADDRESS", value_parser = mailbox, requires = "eml")]
+    pub(in crate::cli) to: Option<Mailbox>,
+    /// Make another link for what was sent, and end the one before; the document stays as it is
+    #[arg(long, conflicts_with = "run")]
+    pub(in crate::cli) resend: bool,
     /// Send the ready quotes of this run
     #[arg(long, value_name = "NAME", requires = "out")]
     pub(in crate::cli) run: Option<String>,
@@ -253,7 +269,7 @@ pub(in crate::cli) struct AcceptArguments {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DeclineArguments {
-    /// The number of the quote
+    /// The number of the quote, or of the document that was declined
     #[arg(value_name = "NUMBER")]
     pub(in crate::cli) number: String,
     /// Why
@@ -273,7 +289,17 @@ pub(in crate::cli) enum DeclineArgument {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReasonArguments {
-    /// The number of the quote, or of the document that was declined
+    /// The number of the quote, or of the document that is meant
+    #[arg(value_name = "NUMBER")]
+    pub(in crate::cli) number: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EraseArguments {
+    /// The number of the quote
     #[arg(value_name = "NUMBER")]
     pub(in crate::cli) number: String,
     /// Why
@@ -289,16 +315,6 @@ pub(in crate::cli) struct ListOutput {
     pub(in crate::cli) csv: bool,
     /// Print it as JSON
     #[arg(long)]
-    /// The number of the quote, or of the document that is meant
-    #[arg(value_name = "NUMBER")]
-    pub(in crate::cli) number: String,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    pub(in crate::cli) reason: String,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct EraseArguments {
     pub(in crate::cli) json: bool,
 }
 

@@ -47,6 +47,10 @@ impl DocumentDesk {
         })
     }
 
+    pub(super) const fn brand(&self) -> &Brand {
+        &self.brand
+    }
+
     /// The PDF of a sealed revision, drawn from its own bytes.
     pub(super) fn pdf(
         &self,

@@ -4,6 +4,8 @@ mod batch;
 mod keeping;
 mod kill;
 mod life;
+mod links;
+mod mail;
 mod wrong;
 
 use std::path::PathBuf;
