@@ -2,6 +2,7 @@
 //!
 //! What these tests expect is written from the rules of the register and not from its code.
 
+mod busy;
 mod busy_desk;
 mod complaints;
 mod denials;

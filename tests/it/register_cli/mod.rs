@@ -1,6 +1,8 @@
 //! The register on the command line.
 
 mod batch;
+#[cfg(target_os = "linux")]
+mod full;
 mod keeping;
 mod kill;
 mod life;
