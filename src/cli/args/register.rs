@@ -214,7 +214,7 @@ pub(in crate::cli) struct DecideArguments {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SendArguments {
-    /// The number of the quote
+    /// The number of the quote, or of the document that is meant
     #[arg(value_name = "NUMBER", required_unless_present = "run", conflicts_with = "run")]
     pub(in crate::cli) number: Option<String>,
     /// Brand file with the name, address, logo and colour of the sender

@@ -82,15 +82,22 @@ fn told(
     }
 }
 
-/// Draws the PDF of the newest revision, then sends it: nothing is drawn while others wait.
+/// Draws the PDF of a draft, the newest revision unless another is named, then sends it: nothing is
+/// drawn while others wait.
 fn send_one(
     opened: &mut Opened,
     desk: &DocumentDesk,
     number: &str,
     (link, mail): (Option<NewLink>, Option<MailDesk<'_>>),
 ) -> Result<SentDocument, CommandError> {
-    let (history, _) = opened.register.history(number, opened.now)?;
-    let Some((revision, _, _)) = history.revisions.last().cloned() else {
+    let (history, named) = opened.register.history(number, opened.now)?;
+    // A document that is named is the one that is meant: a later one is not sent for it.
+    let mut revisions = history.revisions.iter();
+    let revision = match named {
+        Some(rev) => revisions.find(|(one, _, _)| one.rev == rev),
+        None => revisions.next_back(),
+    };
+    let Some((revision, _, _)) = revision.cloned() else {
         return Err(RegisterError::unknown("quote", number).into());
     };
     let number = &history.quote.number;
@@ -238,7 +245,7 @@ fn of_run(
         return Ok(left());
     }
     if shown == ShownStatus::Ready {
-        let sent = send_one(opened, desk, number, (new_link, None))?;
+        let sent = send_one(opened, desk, &document, (new_link, None))?;
         return Ok(OfRun::Sent(Box::new(sent)));
     }
     if shown != ShownStatus::Sent {

@@ -128,8 +128,10 @@ fn a_revision_supersedes_the_one_before_when_it_is_sent() {
     desk.run_as("rob", &send).done();
     let request = desk.request("next.toml", "Harbour", "");
     desk.run_as("rob", &["revise", &number, &request]).done();
-    // Until then the first one stands.
+    // Until then the first one stands, and who means that one does not send the second.
     assert_eq!(desk.listed(&number)["revision"], 1);
+    let again = ["send", &format!("{number}-1"), "--brand", &brand()];
+    desk.run_as("rob", &again).failed(1, "error[other-document]");
     desk.run_as("rob", &send).done();
     assert_eq!(desk.listed(&number)["revision"], 2);
     let first = format!("{number}-1");
