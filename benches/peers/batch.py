@@ -3,6 +3,7 @@
     pip install duckdb polars
     cargo build --release && cargo build --release --example csv_rewrite
     python3 benches/peers/batch.py [--rows 1000000] [--seed 1] [--rounds 3] [--threads 2]
+    python3 benches/peers/batch.py --only-compare   without figures, and without the csv package
 
 Each prices a made-up install base by the newest sample book and writes lines, quotes and rejects. The
 peers know only the refusals that occur in it; this program has all of its checks in force. Every line
@@ -404,6 +405,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only-compare", action="store_true")
     wanted = parser.parse_args()
     if pl.thread_pool_size() != wanted.threads:
         sys.exit(f"set POLARS_MAX_THREADS={wanted.threads}: Polars reads it when it starts")
@@ -411,8 +413,11 @@ def main() -> None:
         "reinstate batch": with_program,
         "DuckDB, DECIMAL": with_duckdb,
         "Polars, whole cents": with_polars,
-        "csv package, read and write": with_rewrite,
     }
+    if wanted.only_compare:
+        wanted.rounds = 1
+    else:
+        peers["csv package, read and write"] = with_rewrite
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         table = folder / "table.csv"
@@ -433,6 +438,8 @@ def main() -> None:
                 sys.exit(f"{peer.__name__}: {len(found)} of {len(expected)} lines; {wrong[:2]}")
         print(f"{wanted.rows} rows, {table.stat().st_size / 1e6:.0f} MB, {wanted.threads} threads, "
               f"best of {wanted.rounds}; {len(expected) - 1} lines equal to the cent")
+        if wanted.only_compare:
+            return
         own = best["reinstate batch"]
         for name, seconds in best.items():
             print(f"{name:30} {wanted.rows / seconds / 1e6:6.2f} M rows/s "

@@ -3,14 +3,18 @@
 # must refuse it by name. A fence that lets its line pass fails this check.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
-copy=$(mktemp -d)
+target=${CARGO_TARGET_DIR:-$here/target}
+# Beside what is built already, so that no dependency is checked twice.
+copy=$target/fences
+rm -rf "$copy"
+mkdir -p "$copy"
 trap 'rm -rf "$copy"' EXIT
 cp -r "$here/src" "$here/templates" "$here/pricing" "$here/benches" "$here/examples" "$copy"
 mkdir "$copy/python"
 cp -r "$here/python/Cargo.toml" "$here/python/src" "$copy/python"
 cp "$here"/Cargo.* "$here"/clippy.toml "$copy"
 mkdir -p "$copy/tests/it" && echo > "$copy/tests/it/main.rs"
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target}/fences"
+export CARGO_TARGET_DIR=$target
 passed=0
 failed=0
 
