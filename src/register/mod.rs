@@ -25,6 +25,7 @@ mod message;
 mod migrate;
 mod moment;
 mod number;
+mod pack;
 mod read;
 mod recompute;
 mod rows;

@@ -5,7 +5,8 @@ use crate::engine::digest::{hex, sha256};
 use crate::engine::money::{Currency, Money};
 
 use super::database::DatabaseRow;
-use super::error::{RegisterError, StoreFault};
+use super::error::RegisterError;
+use super::pack::Unpacker;
 use super::sql;
 use super::state::{ApprovalKind, Decision, Needs, RevisionState, by_word};
 use super::store::Db;
@@ -230,30 +231,8 @@ impl Db<'_> {
     /// The JSON of a revision; `None` where it was erased.
     pub(super) fn content(&self, number: &str, rev: u32) -> Result<Option<Vec<u8>>, RegisterError> {
         let packed: Option<Option<Vec<u8>>> = self.value(sql::CONTENT, values![number, rev])?;
-        packed.flatten().map(|packed| unpacked(&packed)).transpose()
+        packed.flatten().map(|packed| Unpacker::default().unpacked(&packed)).transpose()
     }
-}
-
-/// The most bytes of a quote's JSON.
-const CONTENT_BYTES_MAX: usize = 256 * 1024 * 1024;
-/// How hard the JSON of a quote is compressed: 13 KB become 3 KB.
-const LEVEL: i32 = 3;
-
-/// Bytes as they are stored.
-pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>, RegisterError> {
-    zstd::bulk::compress(bytes, LEVEL).map_err(|error| not_packed("cannot be compressed", &error))
-}
-
-/// The bytes of what is stored.
-pub(super) fn unpacked(packed: &[u8]) -> Result<Vec<u8>, RegisterError> {
-    let capacity = zstd::bulk::Decompressor::upper_bound(packed).unwrap_or(CONTENT_BYTES_MAX);
-    zstd::bulk::decompress(packed, capacity.min(CONTENT_BYTES_MAX))
-        .map_err(|error| not_packed("is damaged", &error))
-}
-
-fn not_packed(what: &str, error: &std::io::Error) -> RegisterError {
-    let message = format!("the content of a revision {what}: {error}");
-    RegisterError::store(StoreFault::Damaged, message, "`reinstate register verify` names it")
 }
 
 fn day(row: &DatabaseRow<'_>, at: usize) -> Result<Date, RegisterError> {

@@ -12,7 +12,7 @@ use super::chain::{EventData, EventKind};
 use super::decide::lost;
 use super::error::RegisterError;
 use super::moment::Moment;
-use super::rows::{RevisionRow, packed};
+use super::rows::RevisionRow;
 use super::sql;
 use super::state::{Needs, RevisionState};
 use super::store::{Register, SampleBooks, Writing};
@@ -23,7 +23,7 @@ use super::values::values;
 pub struct ToRegister<'a> {
     /// What was priced.
     pub quote: &'a Quote,
-    /// The text of the price book that it was priced with.
+    /// The text of the price book that it was priced with; kept with the first quote of it.
     pub book: &'a str,
 }
 
@@ -38,6 +38,13 @@ pub struct Sealed {
     pub quote_sha256: String,
     /// What has to be approved before it is sent.
     pub needs: Needs,
+}
+
+impl Sealed {
+    fn of(row: RevisionRow) -> Self {
+        let RevisionRow { number, rev, quote_sha256, needs, .. } = row;
+        Self { number, rev, quote_sha256, needs }
+    }
 }
 
 /// The run of a table that a quote comes of, and the account in it: two runs of one name make one
@@ -103,15 +110,15 @@ impl Writing<'_> {
                 self.now.to_string(),
             ],
         )?;
-        let sealed = self.seal(&account.id, &number, 1, wanted)?;
-        let mut data = self.data_of(&account.id, &sealed, wanted.quote)?;
+        let row = self.seal(&account.id, &number, 1, wanted)?;
+        let mut data = self.data_of(&account.id, &row);
         data.extend([("n", Value::from(n)), ("series", Value::from(series))]);
         data.extend(org_id.map(|id| ("org_id", Value::from(id))));
         if let Some(run) = run {
             data.extend([("run", Value::from(run.run)), ("run_account", run.account.into())]);
         }
         self.log(&actor.by, EventKind::Registered, Some((&number, 1)), &data)?;
-        Ok(sealed)
+        Ok(Sealed::of(row))
     }
 
     pub(super) fn revise(
@@ -138,14 +145,14 @@ impl Writing<'_> {
         if replaced.is_some() {
             self.moves(head, RevisionState::Withdrawn, "revised")?;
         }
-        let sealed = self.seal(&account.id, number, head.rev.saturating_add(1), wanted)?;
+        let row = self.seal(&account.id, number, head.rev.saturating_add(1), wanted)?;
         if quote.customer != customer {
             self.db.run(sql::RENAME_CUSTOMER, values![customer, number])?;
         }
-        let mut data = self.data_of(&account.id, &sealed, wanted.quote)?;
+        let mut data = self.data_of(&account.id, &row);
         data.extend(replaced.map(|rev| ("replaced", Value::from(rev))));
-        self.log(&actor.by, EventKind::Revised, Some((number, sealed.rev)), &data)?;
-        Ok(sealed)
+        self.log(&actor.by, EventKind::Revised, Some((number, row.rev)), &data)?;
+        Ok(Sealed::of(row))
     }
 
     /// The newest revision, where another may follow it.
@@ -209,13 +216,6 @@ impl Writing<'_> {
                 "use today's date, or an earlier one",
             ));
         }
-        if sha256(wanted.book.as_bytes()) != quote.receipt.book_sha256 {
-            return Err(RegisterError::denied(
-                "other-book",
-                "the text of the price book is not the one that the quote was priced with",
-                "price the request again",
-            ));
-        }
         Ok((customer.name.as_str(), customer.org_id.as_ref().map(Label::as_str)))
     }
 
@@ -241,64 +241,93 @@ impl Writing<'_> {
         number: &str,
         rev: u32,
         wanted: ToRegister<'_>,
-    ) -> Result<Sealed, RegisterError> {
-        let (quote, receipt) = (wanted.quote, &wanted.quote.receipt);
-        let book_sha256 = hex(&receipt.book_sha256);
-        self.db.run(
-            sql::INSERT_BOOK,
-            values![book_sha256, receipt.book, receipt.book_version, wanted.book.as_bytes()],
-        )?;
+    ) -> Result<RevisionRow, RegisterError> {
+        let quote = wanted.quote;
+        let book_sha256 = self.keep_book(wanted)?;
         let sealed = quote.clone().sealed(Seal::of(number, rev, SealStage::Sent));
         let content = json::quote(&sealed);
-        let quote_sha256 = hex(&sha256(content.as_bytes()));
-        let needs = Needs::of(quote, self.settings.vendor_approval);
-        let (request, totals) = (&quote.request, &quote.totals);
+        let (request, totals, receipt) = (&quote.request, &quote.totals, &quote.receipt);
+        let row = RevisionRow {
+            number: number.to_owned(),
+            rev,
+            state: RevisionState::Draft,
+            author: author.to_owned(),
+            kind: quote.kind.word().to_owned(),
+            quote_date: request.quote_date,
+            start: request.start,
+            valid_through: quote.valid_through,
+            subtotal: totals.subtotal,
+            tax: totals.tax,
+            total: totals.total,
+            needs: Needs::of(quote, self.settings.vendor_approval),
+            engine: receipt.engine.to_string(),
+            book_sha256,
+            request_sha256: hex(&receipt.request_sha256),
+            quote_sha256: hex(&sha256(content.as_bytes())),
+            pdf_sha256: None,
+            link_sha256: None,
+            sent_at: None,
+            erased_at: None,
+        };
         self.db.run(
             sql::INSERT_REVISION,
             values![
-                number,
-                rev,
-                author,
-                quote.kind.word(),
-                request.quote_date.to_string(),
-                request.start.to_string(),
-                quote.valid_through.to_string(),
-                request.currency.code(),
-                totals.subtotal.minor(),
-                totals.tax.minor(),
-                totals.total.minor(),
-                needs.text(),
-                receipt.engine,
-                book_sha256,
-                hex(&receipt.request_sha256),
-                quote_sha256,
-                packed(content.as_bytes())?,
+                row.number,
+                row.rev,
+                row.author,
+                row.kind,
+                row.quote_date.to_string(),
+                row.start.to_string(),
+                row.valid_through.to_string(),
+                row.total.currency().code(),
+                row.subtotal.minor(),
+                row.tax.minor(),
+                row.total.minor(),
+                row.needs.text(),
+                row.engine,
+                row.book_sha256,
+                row.request_sha256,
+                row.quote_sha256,
+                self.packer.borrow_mut().packed(content.as_bytes())?,
             ],
         )?;
-        Ok(Sealed { number: number.to_owned(), rev, quote_sha256, needs })
+        Ok(row)
+    }
+
+    /// Keeps the text of a price book once, and gives its digest.
+    fn keep_book(&self, wanted: ToRegister<'_>) -> Result<String, RegisterError> {
+        let receipt = &wanted.quote.receipt;
+        let digest = hex(&receipt.book_sha256);
+        let is_there: Option<i64> = self.db.value(sql::HAS_BOOK, values![digest])?;
+        if is_there.is_some() {
+            return Ok(digest);
+        }
+        if sha256(wanted.book.as_bytes()) != receipt.book_sha256 {
+            return Err(RegisterError::denied(
+                "other-book",
+                "the text of the price book is not the one that the quote was priced with",
+                "price the request again",
+            ));
+        }
+        self.db.run(
+            sql::INSERT_BOOK,
+            values![digest, receipt.book, receipt.book_version, wanted.book.as_bytes()],
+        )?;
+        Ok(digest)
     }
 
     /// What the event of a sealed revision says.
-    fn data_of(
-        &self,
-        account: &str,
-        sealed: &Sealed,
-        quote: &Quote,
-    ) -> Result<EventData, RegisterError> {
-        let values = values![sealed.number, sealed.rev];
-        let revision =
-            self.db.first(sql::REVISION, values, RevisionRow::of_row)?.ok_or_else(lost)?;
+    fn data_of(&self, account: &str, row: &RevisionRow) -> EventData {
         let mut data = EventData::from([
             ("account", Value::from(account)),
-            ("columns_sha256", Value::from(revision.columns_sha256())),
-            ("needs", Value::from(sealed.needs.text())),
-            ("quote_sha256", Value::from(sealed.quote_sha256.as_str())),
+            ("columns_sha256", Value::from(row.columns_sha256())),
+            ("needs", Value::from(row.needs.text())),
+            ("quote_sha256", Value::from(row.quote_sha256.as_str())),
         ]);
-        let date = quote.request.quote_date;
-        if date < self.today {
-            data.insert("quote_date", Value::from(date.to_string()));
+        if row.quote_date < self.today {
+            data.insert("quote_date", Value::from(row.quote_date.to_string()));
         }
-        Ok(data)
+        data
     }
 
     /// Moves a revision to another state; it was in the one that it was read with, or nothing

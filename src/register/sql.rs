@@ -124,6 +124,7 @@ statements! {
 
     INSERT_BOOK = "insert into book (sha256, id, version, body) values ($1, $2, $3, $4) \
         on conflict (sha256) do nothing";
+    HAS_BOOK = "select 1 from book where sha256 = $1";
     BOOK = "select body from book where sha256 = $1";
     BOOKS = "select sha256, id, version, body from book order by sha256";
 

@@ -1,5 +1,6 @@
 //! A register in a file: opened, read, and written in transactions.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use crate::engine::calendar::Date;
@@ -8,6 +9,7 @@ use super::database::{Begin, Database, DatabaseRow, DatabaseTransaction};
 use super::error::{RegisterError, StoreFault};
 use super::moment::{Moment, Zone};
 use super::number::NumberFormat;
+use super::pack::Packer;
 use super::schema::{MIGRATIONS, SCHEMA, in_dialect};
 use super::sql;
 use super::state::VendorApproval;
@@ -23,6 +25,7 @@ pub(super) const BEFORE_ALL: &str =
 pub struct Register {
     database: Database,
     settings: RegisterSettings,
+    packer: RefCell<Packer>,
 }
 
 /// What a register is, from its first day.
@@ -93,7 +96,8 @@ impl Register {
                 now.to_string(),
             ],
         )?;
-        fill(&Writing { db, now, today: zone.day(now), settings })?;
+        let packer = RefCell::new(Packer::new()?);
+        fill(&Writing { db, now, today: zone.day(now), settings, packer: &packer })?;
         transaction.commit()?;
         database.publish(path)?;
         Self::open(path)
@@ -122,7 +126,7 @@ impl Register {
         let database = Database::open(path)?;
         let settings = settings(&database)?;
         database.set_up()?;
-        Ok(Self { database, settings })
+        Ok(Self { database, settings, packer: RefCell::new(Packer::new()?) })
     }
 
     /// How many migrations it has.
@@ -199,7 +203,8 @@ impl Register {
         let db = Db(&self.database);
         db.check_clock(now)?;
         let today = self.settings.zone.day(now);
-        let done = work(&Writing { db, now, today, settings: &self.settings })?;
+        let (settings, packer) = (&self.settings, &self.packer);
+        let done = work(&Writing { db, now, today, settings, packer })?;
         end(transaction)?;
         Ok(done)
     }
@@ -212,6 +217,7 @@ pub(super) struct Writing<'a> {
     /// The day of `now` in the zone of the register.
     pub(super) today: Date,
     pub(super) settings: &'a RegisterSettings,
+    pub(super) packer: &'a RefCell<Packer>,
 }
 
 /// A database inside a transaction.

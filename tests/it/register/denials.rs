@@ -137,6 +137,9 @@ fn names_of_accounts_have_bounds() {
 fn what_may_not_be_registered_is_told_why() {
     let mut desk = Desk::new(DAY);
     let now = noon(DAY);
+    let quote = quoted(DAY);
+    let other = ToRegister { quote: &quote, book: "another book" };
+    assert_eq!(code(desk.register.add(&actor("ann"), other, now)), "other-book");
     for (change, expected) in [
         (json!({ "customer": null }), "no-customer"),
         (json!({ "quote_number": "Q-1" }), "number-given"),
@@ -145,9 +148,6 @@ fn what_may_not_be_registered_is_told_why() {
     ] {
         assert_eq!(code(desk.add("ann", &quoted_with(DAY, &change), now)), expected, "{change}");
     }
-    let quote = quoted(DAY);
-    let other = ToRegister { quote: &quote, book: "another book" };
-    assert_eq!(code(desk.register.add(&actor("ann"), other, now)), "other-book");
     let number = desk.sent(DAY);
     let customer = json!({ "customer": { "name": "Another Ltd", "org_id": "ORG-1" } });
     let revised = desk.revise("ann", &number, &quoted_with(DAY, &customer), now);
