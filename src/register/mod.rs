@@ -19,6 +19,7 @@ mod erase;
 mod error;
 mod expected;
 mod init;
+mod kept;
 mod key;
 mod looked_at;
 mod message;

@@ -69,6 +69,21 @@ macro_rules! key_columns {
     };
 }
 
+/// The columns of a decision.
+macro_rules! approval_columns {
+    () => {
+        "kind, quote_sha256, decision, account, reason, at"
+    };
+}
+
+/// The columns of an acceptance.
+macro_rules! acceptance_columns {
+    () => {
+        "rev, quote_sha256, pdf_sha256, via, at, late, po_number, statement, language, salt, \
+         person_name, person_email, person_role, ip, agent, proof_sha256, proof, erased_at"
+    };
+}
+
 /// Declares statements, and the list of all, so that a test can have each prepared.
 macro_rules! statements {
     ($($(#[$meta:meta])* $name:ident = $text:expr;)+) => {
@@ -136,6 +151,12 @@ statements! {
         quote_columns!(),
         " from quote where number > $1 order by number limit $2"
     );
+    QUOTES_BETWEEN = concat!(
+        "select ",
+        quote_columns!(),
+        " from quote where number between $1 and $2"
+    );
+    COUNT_QUOTES = "select count(*) from quote";
     QUOTE_OF_RUN = concat!(
         "select ",
         quote_columns!(),
@@ -161,6 +182,11 @@ statements! {
         "select ",
         revision_columns!(),
         " from revision where number = $1 order by rev"
+    );
+    REVISIONS_BETWEEN = concat!(
+        "select ",
+        revision_columns!(),
+        ", json, pdf from revision where number between $1 and $2 order by number, rev"
     );
     /// The revisions in a state that are what their quotes show, the next to end first.
     SHOWN_IN_STATE = concat!(
@@ -192,10 +218,19 @@ statements! {
 
     INSERT_APPROVAL = "insert into approval (number, rev, kind, quote_sha256, decision, account, \
         reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    APPROVALS = "select kind, quote_sha256, decision, account, reason, at from approval \
-        where number = $1 and rev = $2 order by at, kind";
+    APPROVALS = concat!(
+        "select ",
+        approval_columns!(),
+        " from approval where number = $1 and rev = $2 order by at, kind"
+    );
+    APPROVALS_BETWEEN = concat!(
+        "select ",
+        approval_columns!(),
+        ", number, rev from approval where number between $1 and $2"
+    );
     INSERT_REASON = "insert into reason (seq, number, rev, body) values ($1, $2, $3, $4)";
     REASONS_OF_QUOTE = "select seq, rev, body from reason where number = $1 order by seq";
+    REASONS_BETWEEN = "select seq, rev, body, number from reason where number between $1 and $2";
     /// Rows that belong to nothing: no program makes any.
     STRAYS = "select 'revision', number, rev from revision \
         where number not in (select number from quote) \
@@ -209,9 +244,16 @@ statements! {
         late, po_number, statement, language, salt, person_name, person_email, person_role, ip, \
         agent, proof_sha256, proof) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
         $13, $14, $15, $16, $17, $18)";
-    ACCEPTANCES = "select rev, quote_sha256, pdf_sha256, via, at, late, po_number, statement, \
-        language, salt, person_name, person_email, person_role, ip, agent, proof_sha256, proof, \
-        erased_at from acceptance where number = $1 order by rev";
+    ACCEPTANCES = concat!(
+        "select ",
+        acceptance_columns!(),
+        " from acceptance where number = $1 order by rev"
+    );
+    ACCEPTANCES_BETWEEN = concat!(
+        "select ",
+        acceptance_columns!(),
+        ", number from acceptance where number between $1 and $2 order by rev"
+    );
 
     ERASE_CONTENT = "update revision set json = null, pdf = null, erased_at = $1 \
         where number = $2 and erased_at is null";

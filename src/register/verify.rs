@@ -12,15 +12,18 @@ use super::chain::LogEvent;
 use super::error::RegisterError;
 use super::expected::{Expected, text};
 use super::init::created;
+use super::kept::KeptBook;
 use super::recompute::shelf_of;
 use super::sql;
 use super::store::{BEFORE_ALL, Db, LogHead, Register};
 use super::values::values;
 use super::verification::{RegisterVerification, VerifyWanted};
-use super::verify_quotes::{KeptBook, Verifying};
+use super::verify_quotes::Verifying;
 
 /// So many events are read at once.
 const PAGE: u32 = 2_000;
+/// So many quotes are verified at once: their documents are in memory.
+const QUOTES_PAGE: usize = 256;
 
 impl Register {
     /// Verifies the log, the tables, and where that is wanted the amounts.
@@ -42,10 +45,11 @@ impl Register {
             }
             let books = db.verify_books(&mut found)?;
             let mut verifying = Verifying { db, books, wanted, found };
-            for (number, quote) in &expected.quotes {
-                if wanted.number.as_ref().is_none_or(|wanted| wanted == number) {
-                    verifying.quote(number, quote)?;
-                }
+            let numbers: Vec<&String> = (expected.quotes.keys())
+                .filter(|number| wanted.number.as_ref().is_none_or(|wanted| wanted == *number))
+                .collect();
+            for page in numbers.chunks(QUOTES_PAGE) {
+                verifying.page(page, &expected)?;
             }
             if is_whole {
                 verifying.strays(&expected)?;

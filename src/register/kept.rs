@@ -1,0 +1,221 @@
+//! The rows of quotes that are verified together, and what their contents say: unpacked, hashed,
+//! read and priced again on all processors.
+
+use std::collections::BTreeMap;
+use std::thread::{self, available_parallelism};
+
+use serde::Deserialize;
+
+use crate::engine::book::Shelf;
+use crate::engine::digest::{hex, sha256};
+
+use super::database::DatabaseRow;
+use super::error::RegisterError;
+use super::pack::Unpacker;
+use super::read::AcceptanceRow;
+use super::recompute::{Recomputed, recomputed};
+use super::rows::{ApprovalRow, QuoteRow, RevisionRow};
+use super::sql;
+use super::store::Db;
+use super::values::values;
+
+/// A price book of the register.
+pub(super) struct KeptBook {
+    pub(super) id: String,
+    pub(super) version: String,
+    /// The book itself, or why it cannot be used.
+    pub(super) shelf: Result<Shelf, String>,
+    /// Whether a revision was priced with it.
+    pub(super) is_named: bool,
+}
+
+/// The rows of a quote.
+#[derive(Default)]
+pub(super) struct KeptQuote {
+    pub(super) row: Option<QuoteRow>,
+    pub(super) revisions: Vec<KeptRevision>,
+    pub(super) acceptances: Vec<AcceptanceRow>,
+    /// Each with the revision that it is about.
+    pub(super) approvals: Vec<(u32, ApprovalRow)>,
+    /// By the event that each belongs to, with its revision.
+    pub(super) reasons: BTreeMap<i64, (u32, String)>,
+}
+
+/// A revision with its content and its PDF; `examine` fills in what follows from them.
+pub(super) struct KeptRevision {
+    pub(super) row: RevisionRow,
+    packed: Option<Vec<u8>>,
+    pdf: Option<Vec<u8>>,
+    /// The number of its document.
+    pub(super) document: String,
+    pub(super) columns_sha256: String,
+    pub(super) pdf_sha256: Option<String>,
+    pub(super) content: KeptContent,
+}
+
+/// The content of a revision.
+pub(super) enum KeptContent {
+    /// There is none.
+    Gone,
+    /// It cannot be unpacked.
+    Damaged,
+    There(Box<SealedContent>),
+}
+
+/// What is sealed in a revision.
+pub(super) struct SealedContent {
+    pub(super) bytes: Vec<u8>,
+    pub(super) sha256: String,
+    /// What its columns repeat, or why it cannot be read.
+    pub(super) fields: Result<SealedFields, String>,
+    /// What comes of pricing it again, where that is wanted and its price book is there.
+    pub(super) again: Option<Recomputed>,
+}
+
+/// The fields of a sealed quote that its columns repeat.
+#[derive(Deserialize)]
+pub(super) struct SealedFields {
+    pub(super) number: String,
+    pub(super) revision: u32,
+    pub(super) standing: String,
+    pub(super) kind: String,
+    pub(super) quote_date: String,
+    pub(super) start: String,
+    pub(super) valid_through: String,
+    pub(super) currency: String,
+    pub(super) customer: SealedCustomer,
+    pub(super) totals: SealedTotals,
+    pub(super) receipt: SealedReceipt,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SealedCustomer {
+    pub(super) name: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SealedTotals {
+    pub(super) subtotal: String,
+    pub(super) tax: String,
+    pub(super) total: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SealedReceipt {
+    pub(super) engine: String,
+    pub(super) book: String,
+    pub(super) book_version: String,
+    pub(super) book_sha256: String,
+    pub(super) request_sha256: String,
+}
+
+impl KeptRevision {
+    pub(super) const fn content(&self) -> Option<&SealedContent> {
+        match &self.content {
+            KeptContent::There(content) => Some(content),
+            KeptContent::Gone | KeptContent::Damaged => None,
+        }
+    }
+
+    /// Reads the columns of a revision, and behind them its content and its PDF.
+    fn of_row(row: &DatabaseRow<'_>) -> Result<Self, RegisterError> {
+        Ok(Self {
+            row: RevisionRow::of_row(row)?,
+            packed: row.get(21)?,
+            pdf: row.get(22)?,
+            document: String::new(),
+            columns_sha256: String::new(),
+            pdf_sha256: None,
+            content: KeptContent::Gone,
+        })
+    }
+
+    fn examine(
+        &mut self,
+        unpacker: &mut Unpacker,
+        books: &BTreeMap<String, KeptBook>,
+        recompute: bool,
+    ) {
+        self.document = self.row.document();
+        self.columns_sha256 = self.row.columns_sha256();
+        self.pdf_sha256 = self.pdf.take().map(|pdf| hex(&sha256(&pdf)));
+        let Some(packed) = self.packed.take() else { return };
+        let Ok(bytes) = unpacker.unpacked(&packed) else {
+            self.content = KeptContent::Damaged;
+            return;
+        };
+        // Where the book is not there, that is told by itself.
+        let book = books.get(&self.row.book_sha256).filter(|_| recompute);
+        let again = book.map(|book| match &book.shelf {
+            Ok(shelf) => recomputed(&bytes, shelf),
+            Err(why) => Recomputed::Differs(why.clone()),
+        });
+        self.content = KeptContent::There(Box::new(SealedContent {
+            sha256: hex(&sha256(&bytes)),
+            fields: serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
+            again,
+            bytes,
+        }));
+    }
+}
+
+/// Works out what follows from the contents of revisions, on all processors.
+pub(super) fn examine(
+    quotes: &mut BTreeMap<String, KeptQuote>,
+    books: &BTreeMap<String, KeptBook>,
+    recompute: bool,
+) {
+    let of_quotes = quotes.values_mut().flat_map(|quote| &mut quote.revisions);
+    let mut revisions: Vec<&mut KeptRevision> = of_quotes.collect();
+    let processors = available_parallelism().map_or(1, usize::from);
+    let share = revisions.len().div_ceil(processors).max(1);
+    thread::scope(|scope| {
+        for part in revisions.chunks_mut(share) {
+            scope.spawn(|| {
+                let mut unpacker = Unpacker::default();
+                for revision in part {
+                    revision.examine(&mut unpacker, books, recompute);
+                }
+            });
+        }
+    });
+}
+
+impl Db<'_> {
+    /// All rows of the quotes from one number to another.
+    pub(super) fn kept_quotes(
+        &self,
+        first: &str,
+        last: &str,
+    ) -> Result<BTreeMap<String, KeptQuote>, RegisterError> {
+        let numbers = values![first, last];
+        let mut quotes: BTreeMap<String, KeptQuote> = BTreeMap::new();
+        for row in self.all(sql::QUOTES_BETWEEN, numbers, QuoteRow::of_row)? {
+            let number = row.number.clone();
+            quotes.entry(number).or_default().row = Some(row);
+        }
+        for revision in self.all(sql::REVISIONS_BETWEEN, numbers, KeptRevision::of_row)? {
+            let number = revision.row.number.clone();
+            quotes.entry(number).or_default().revisions.push(revision);
+        }
+        let acceptances = self.all(sql::ACCEPTANCES_BETWEEN, numbers, |row| {
+            Ok((row.get(18)?, AcceptanceRow::of_row(row)?))
+        })?;
+        for (number, acceptance) in acceptances {
+            quotes.entry(number).or_default().acceptances.push(acceptance);
+        }
+        let approvals = self.all(sql::APPROVALS_BETWEEN, numbers, |row| {
+            Ok((row.get(6)?, (row.get(7)?, ApprovalRow::of_row(row)?)))
+        })?;
+        for (number, approval) in approvals {
+            quotes.entry(number).or_default().approvals.push(approval);
+        }
+        let reasons = self.all(sql::REASONS_BETWEEN, numbers, |row| {
+            Ok((row.get(3)?, row.get(0)?, (row.get(1)?, row.get(2)?)))
+        })?;
+        for (number, seq, reason) in reasons {
+            quotes.entry(number).or_default().reasons.insert(seq, reason);
+        }
+        Ok(quotes)
+    }
+}
