@@ -14,7 +14,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 for tool in node npm java; do
   command -v "$tool" >/dev/null || { echo "error: $tool is not installed" >&2; exit 2; }
 done
-npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund --silent
+sh "$here/install.sh"
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 node "$here/estimator.mjs" "$1" "$pages" "${2:-}"
