@@ -1,6 +1,7 @@
 //! A register in a file, kept by SQLite.
 
 use std::path::Path;
+use std::thread::sleep;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -11,8 +12,11 @@ use crate::files::NewFile;
 use super::error::{RegisterError, StoreFault};
 use super::values::{SqlValue, wrong_column};
 
-/// How long a writer waits for another.
-const BUSY: Duration = Duration::from_secs(10);
+/// After so long a writer that waits looks again. SQLite by itself waits longer each time, up to a
+/// tenth of a second: whoever came later was first, again and again.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+/// So often it looks, for ten seconds or a little more.
+const LOOKS_MAX: i32 = 5_000;
 /// So many statements are kept prepared.
 const STATEMENTS_KEPT: usize = 64;
 
@@ -35,8 +39,8 @@ impl SqliteDatabase {
 
     pub(super) fn open(path: &Path) -> Result<Self, RegisterError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_handler(Some(waits))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(Self(connection))
     }
@@ -104,6 +108,12 @@ impl SqliteDatabase {
     pub(super) fn waits_for(&self, time: Duration) -> rusqlite::Result<()> {
         self.0.busy_timeout(time)
     }
+}
+
+/// Waits a little for whoever writes, after `looked` times that were in vain.
+fn waits(looked: i32) -> bool {
+    sleep(LOOK_AGAIN);
+    looked < LOOKS_MAX
 }
 
 /// The value of a column.
