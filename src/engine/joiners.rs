@@ -12,12 +12,15 @@ pub(super) const JOINER: char = '\u{200d}';
 /// The class of marks that take the vowel from a letter.
 const VIRAMA: u8 = 9;
 
-/// Whether the joiner at a place, in bytes, changes how the letters beside it are drawn, so that it
-/// hides nothing.
+/// Whether the joiner at a place, in bytes, belongs to the spelling of the letters beside it, so
+/// that it hides nothing.
 ///
 /// Source: RFC 5892, appendix A.1 and A.2 (`CONTEXTJ`); behind a virama U+200C has to come before a
-/// letter, too. Unicode 16, 12.2 and 12.8: Bengali and Kannada write U+200D between `ra` and its
-/// virama.
+/// letter, too. Those rules are made for the names of domains, where U+200C has to show: it stands
+/// only behind a letter that would join the next one. In other names people write it between the
+/// parts of a word whatever letter comes before (Persian *kar-afarin*), and so it may stand between
+/// any two letters of a script whose letters join. Unicode 16, 12.2 and 12.8: Bengali and Kannada
+/// write U+200D between `ra` and its virama.
 pub(super) fn is_in_place(text: &str, at: usize) -> bool {
     let Some((before, rest)) = text.split_at_checked(at) else { return false };
     let mut behind = rest.chars();
@@ -37,6 +40,12 @@ pub(super) fn is_in_place(text: &str, at: usize) -> bool {
     let is_seen = |one: &JoiningType| *one != JoiningType::Transparent;
     let last = before.chars().rev().map(get_joining_type).find(is_seen);
     let next = behind.chars().map(get_joining_type).find(is_seen);
-    matches!(last, Some(JoiningType::LeftJoining | JoiningType::DualJoining))
-        && matches!(next, Some(JoiningType::RightJoining | JoiningType::DualJoining))
+    let joins = |one| {
+        let Some(one) = one else { return false };
+        matches!(
+            one,
+            JoiningType::LeftJoining | JoiningType::RightJoining | JoiningType::DualJoining
+        )
+    };
+    joins(last) && joins(next)
 }

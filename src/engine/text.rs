@@ -33,8 +33,7 @@ pub fn without_unsafe(text: &str) -> Cow<'_, str> {
 /// The characters of a text that may not stand where they do, with their places in bytes.
 ///
 /// They are those of [`is_unsafe`], but for U+200C and U+200D where Arabic, Persian and the scripts
-/// of India are not written right without them: there they change how letters are drawn, and so
-/// hide nothing.
+/// of India are written with them: there they belong to the spelling, and so hide nothing.
 pub fn unsafe_in(text: &str) -> impl Iterator<Item = (usize, char)> {
     text.char_indices().filter(|&(at, character)| {
         let is_joiner = matches!(character, NON_JOINER | JOINER);
