@@ -29,6 +29,8 @@ const TIGHT_GAP_UM: Micrometres = 400;
 const WIDE_UM: Micrometres = 120 * MM;
 /// Below rows, for the axis and the legend.
 const FOOT_UM: Micrometres = 16 * MM;
+/// A picture that is torn has so many bars on either side, where it can.
+const BARS_LEAST: usize = 2;
 const HATCH_UM: Micrometres = 1_300;
 const HAIRLINE_UM: Micrometres = 150;
 
@@ -101,16 +103,27 @@ pub fn timeline_parts<'sheet>(
     (width_um, first_um, others_um): (Micrometres, Micrometres, Micrometres),
     ruler: &Ruler<'_>,
 ) -> Result<Vec<(Drawing, &'sheet [TimelineRow])>, TextError> {
+    let part = |rows: &[TimelineRow], height_um: Micrometres| {
+        let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
+        let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
+        let (axis, drawn) = canvas.low_rows(rows, axis, (LOW_GAP_UM, height_um - FOOT_UM))?;
+        canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
+        canvas.legend(&timeline.legend)?;
+        Ok::<_, TextError>((canvas.finished(), drawn))
+    };
     let mut pictures = Vec::new();
     let (mut left, mut height_um) = (rows, first_um);
     while !left.is_empty() {
-        let mut canvas = Canvas { ruler, shapes: Vec::new(), width_um, y_um: 0 };
-        let axis = Axis { from: timeline.from, through: timeline.through, left_um: 0, width_um };
-        let (axis, drawn) = canvas.low_rows(left, axis, (LOW_GAP_UM, height_um - FOOT_UM))?;
-        canvas.ticks(timeline.ticks.iter().map(|tick| (tick.date, tick.label.as_str())), axis)?;
-        canvas.legend(&timeline.legend)?;
+        let (mut drawing, mut drawn) = part(left, height_um)?;
+        if drawn < BARS_LEAST && drawn < left.len() && height_um < others_um {
+            (drawing, drawn) = part(left, others_um)?;
+        }
+        if drawn + 1 == left.len() && drawn > BARS_LEAST {
+            let (fewer, _) = left.split_at(drawn - 1);
+            (drawing, drawn) = part(fewer, height_um.max(others_um))?;
+        }
         let (shown, others) = left.split_at(drawn);
-        pictures.push((canvas.finished(), shown));
+        pictures.push((drawing, shown));
         (left, height_um) = (others, others_um);
     }
     Ok(pictures)
@@ -468,7 +481,8 @@ impl Canvas<'_> {
         let mut labels = Vec::new();
         let mut texts = Vec::new();
         for mark in plot.marks.iter().filter(|mark| mark.date <= axis.through) {
-            let text = self.ruler.cut(Face::Regular, SMALL_UM, &mark.label, self.width_um / 2)?;
+            let style = (Face::Regular, SMALL_UM);
+            let text = labels::shortened(self.ruler, style, &mark.label, self.width_um / 2)?;
             let width_um = self.ruler.width_um(Face::Regular, SMALL_UM, &text)?;
             labels.push(AxisLabel { x_um: axis.x_um(mark.date), width_um });
             texts.push(text);

@@ -505,6 +505,24 @@ fn a_gap_is_hatched_inside_its_bar_and_labelled() {
     assert!(texts(&drawing).iter().any(|placed| placed.text == "244 days"));
 }
 
+/// A label of the cost of waiting that has no room loses its last part, and never half an amount.
+#[test]
+fn the_label_of_a_jump_is_shorter_by_a_part() {
+    let mut sheet = example("reinstatement-two-bands");
+    let options = sheet.options.as_mut().expect("options");
+    let plot = &mut options.waiting.as_mut().expect("the cost of waiting").plot;
+    plot.marks.truncate(1);
+    "product 1: Recovery; +€ 83,144.57 on that day".clone_into(&mut plot.marks[0].label);
+    let labels = |width_um| {
+        let drawing = chart::waiting(plot, (width_um, 42 * MM), &Ruler::new(&UserFonts::NONE));
+        let drawing = drawing.expect("a drawing");
+        let is_label = |text: &String| text.starts_with("product 1");
+        texts(&drawing).into_iter().map(|placed| placed.text).filter(is_label).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(174 * MM), ["product 1: Recovery; +€ 83,144.57 on that day"]);
+    assert_eq!(labels(84 * MM), ["product 1: Recovery …"]);
+}
+
 #[test]
 fn pictures_keep_their_texts_inside_and_apart_at_any_width() {
     let sheets = ["reinstatement-nl", "reinstatement-two-bands", "renewal"].map(example);

@@ -1,7 +1,10 @@
 //! Labels along an axis: each near its mark, none over another, and no line from a mark to its
 //! label through the text of another.
 
-use super::shape::{Align, MM, Micrometres};
+use crate::document::fallback::ruler::Ruler;
+
+use super::fonts::TextError;
+use super::shape::{Align, Face, MM, Micrometres};
 
 /// Between two labels on one line.
 const SPACE_UM: Micrometres = 3 * MM / 2;
@@ -9,6 +12,31 @@ const SPACE_UM: Micrometres = 3 * MM / 2;
 const BESIDE_UM: Micrometres = 800;
 /// Of more labels not all ways to place them are tried.
 const ALL_WAYS_MAX: usize = 5;
+
+/// A label of at most a width: as many of its parts as have room, so that it does not end inside an
+/// amount. Parts end with a semicolon.
+///
+/// # Errors
+/// A character that no font has.
+pub fn shortened(
+    ruler: &Ruler<'_>,
+    (face, size_um): (Face, Micrometres),
+    label: &str,
+    room_um: Micrometres,
+) -> Result<String, TextError> {
+    if ruler.width_um(face, size_um, label)? <= room_um {
+        return Ok(label.to_owned());
+    }
+    let mut parts = label;
+    while let Some((front, _)) = parts.rsplit_once("; ") {
+        let shorter = format!("{front} …");
+        if ruler.width_um(face, size_um, &shorter)? <= room_um {
+            return Ok(shorter);
+        }
+        parts = front;
+    }
+    ruler.cut(face, size_um, parts, room_um)
+}
 
 /// A label that wants to be placed: where its mark is, and how wide it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
