@@ -34,6 +34,8 @@ pub(super) struct PageBlock {
     pub(super) height_um: Micrometres,
     /// Stays on the page of the block after it.
     pub(super) is_bound: bool,
+    /// The heading of a part, with which a page may begin.
+    pub(super) is_heading: bool,
     /// Stands above the block where a page begins with it.
     pub(super) head: Option<Rc<PageBlock>>,
     /// Stands above what goes on on the next page, where that is not `head`.
@@ -276,26 +278,72 @@ pub(super) struct Frame {
 /// foot of a page.
 const PART_UM: Micrometres = 40 * MM;
 
-/// Puts blocks on pages, top down: bound ones stay together, and heads are repeated. Returns where
-/// the last page ends, too.
-pub(super) fn paginate(blocks: Vec<PageBlock>, frame: Frame) -> (Vec<TaggedPage>, Micrometres) {
-    let mut press = Press { pages: Vec::new(), y_um: frame.top_um, frame };
+/// Which of all blocks of a document one is.
+pub(super) type BlockPlace = usize;
+
+/// Pages, and how much of them is filled.
+#[derive(Debug)]
+pub(super) struct Paged {
+    pub(super) pages: Vec<TaggedPage>,
+    pub(super) first_um: Micrometres,
+    pub(super) last_um: Micrometres,
+    /// What begins on the page before the last one, from above.
+    pub(super) parts: Vec<PagePart>,
+}
+
+/// Blocks that stay together on a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PagePart {
+    pub(super) place: BlockPlace,
+    /// How much of the page is filled above it.
+    pub(super) above_um: Micrometres,
+    pub(super) is_heading: bool,
+}
+
+/// Puts blocks on pages, top down: bound ones stay together, and heads are repeated. A page begins
+/// with the block at a given place, too.
+pub(super) fn paginate(
+    blocks: Vec<PageBlock>,
+    frame: Frame,
+    turned_at: Option<BlockPlace>,
+) -> Paged {
+    let mut press = Press { pages: Vec::new(), first_um: None, y_um: frame.top_um, frame };
     press.turn();
-    let mut group = Vec::new();
-    for block in blocks {
+    let mut parts = Vec::new();
+    let mut group: Vec<PageBlock> = Vec::new();
+    let mut group_at = 0;
+    for (place, block) in (0..).zip(blocks) {
+        if group.is_empty() {
+            group_at = place;
+        }
         let goes_with_next = block.is_bound;
         group.push(block);
-        if !goes_with_next {
-            press.print_together(std::mem::take(&mut group));
+        if goes_with_next {
+            continue;
         }
+        if turned_at == Some(group_at) && !press.begins() {
+            press.turn();
+        }
+        let is_heading = group.first().is_some_and(|block| block.is_heading);
+        let above_um = press.print_together(std::mem::take(&mut group));
+        parts.push((press.pages.len(), PagePart { place: group_at, above_um, is_heading }));
     }
     press.print_together(group);
-    (press.pages, press.y_um)
+    let count = press.pages.len();
+    parts.retain(|(page, _)| page + 1 == count);
+    Paged {
+        first_um: press.first_um.unwrap_or_else(|| press.filled_um()),
+        last_um: press.filled_um(),
+        parts: parts.into_iter().map(|(_, part)| part).collect(),
+        pages: press.pages,
+    }
 }
 
 /// The pages so far, and how far down the last one is filled.
 struct Press {
     pages: Vec<TaggedPage>,
+    /// How much of the first page is filled, once there is another one.
+    first_um: Option<Micrometres>,
     y_um: Micrometres,
     frame: Frame,
 }
@@ -305,7 +353,15 @@ impl Press {
         self.y_um == self.frame.top_um
     }
 
+    /// How much of this page is filled.
+    fn filled_um(&self) -> Micrometres {
+        self.y_um - self.frame.top_um
+    }
+
     fn turn(&mut self) {
+        if !self.pages.is_empty() {
+            self.first_um = self.first_um.or(Some(self.filled_um()));
+        }
         self.pages.push(TaggedPage {
             width_um: self.frame.paper_width_um,
             height_um: self.frame.paper_height_um,
@@ -326,21 +382,24 @@ impl Press {
     }
 
     /// Blocks on one page; those that are taller than a page together break between two of them.
-    fn print_together(&mut self, blocks: Vec<PageBlock>) {
-        let Some(first) = blocks.first() else { return };
+    /// Returns how much of the page is filled above them.
+    fn print_together(&mut self, blocks: Vec<PageBlock>) -> Micrometres {
+        let Some(first) = blocks.first() else { return self.filled_um() };
         let height_um: Micrometres = blocks.iter().map(|block| block.height_um).sum();
         let need_um =
             if height_um <= self.page_um(first) { height_um } else { self.least_um(&blocks) };
         if need_um > self.room_um(first) && !self.begins() {
             // No page begins for space alone.
             if blocks.iter().all(|block| block.shapes.is_empty()) {
-                return;
+                return self.filled_um();
             }
             self.turn();
         }
+        let begun_um = self.filled_um();
         for block in blocks {
             self.print_on(block);
         }
+        begun_um
     }
 
     /// How much of blocks that are taller than a page together stands below their first one.

@@ -28,6 +28,8 @@ const TITLE_TIGHT_UM: Micrometres = 6_400;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spacing {
     Usual,
+    /// Less of it as far as the first product, so that this one stands on the first page.
+    TightAtFirst,
     /// Less of it, to save a page.
     Tight,
 }
@@ -51,6 +53,9 @@ impl Composer<'_> {
         blocks.push(self.heading(&sheet.timeline.title)?);
         let above_um = blocks.iter().map(|block| block.height_um).sum();
         blocks.extend(self.timeline_and_costs(above_um)?);
+        if self.spacing == Spacing::TightAtFirst {
+            self.spacing = Spacing::Usual;
+        }
         blocks.push(self.space(3 * MM));
         blocks.push(self.totals()?);
         blocks.push(self.space(5 * MM));
@@ -88,7 +93,7 @@ impl Composer<'_> {
     pub(super) const fn space_um(&self, usual_um: Micrometres) -> Micrometres {
         match self.spacing {
             Spacing::Usual => usual_um,
-            Spacing::Tight => usual_um / 2,
+            Spacing::TightAtFirst | Spacing::Tight => usual_um / 2,
         }
     }
 
@@ -113,7 +118,8 @@ impl Composer<'_> {
     pub(super) fn worked(&mut self) -> Result<Vec<PageBlock>, TextError> {
         let table = &self.sheet.table;
         let mut blocks = vec![self.heading(&format!("{} · {}", table.title, table.note))?];
-        blocks.extend(holdings(self.ruler, table, self.room_um, self.tags)?);
+        let above_um = self.space_um(2 * MM);
+        blocks.extend(holdings(self.ruler, table, (self.room_um, above_um), self.tags)?);
         Ok(blocks)
     }
 
@@ -127,6 +133,7 @@ impl Composer<'_> {
             Style::bold(HEAD_UM).in_tone(Tone::Accent),
         )?;
         block.height_um += self.space_um(2 * MM);
+        block.is_heading = true;
         Ok(block.bound())
     }
 
@@ -140,7 +147,7 @@ impl Composer<'_> {
         let standing_um = width(self.ruler, standing, &sheet.standing)?;
         let mut title = Style::bold(match self.spacing {
             Spacing::Usual => TITLE_UM,
-            Spacing::Tight => TITLE_TIGHT_UM,
+            Spacing::TightAtFirst | Spacing::Tight => TITLE_TIGHT_UM,
         });
         let mut title_um = width(self.ruler, title, &sheet.title)?;
         let least = Style::bold(TITLE_LEAST_UM);
@@ -263,9 +270,9 @@ impl Composer<'_> {
             match row.weight {
                 Weight::Plain => {}
                 Weight::Sum | Weight::Strong => {
-                    block.height_um += MM;
+                    block.height_um += self.space_um(MM);
                     block.ruled(block.height_um, from_um, self.room_um, Tone::Ink);
-                    block.height_um += MM;
+                    block.height_um += self.space_um(MM);
                 }
             }
             let amount_um = width(self.ruler, style, &row.amount)?;
@@ -351,6 +358,7 @@ impl Composer<'_> {
         plot: Option<&Plot>,
     ) -> Result<Vec<PageBlock>, TextError> {
         let mut title = PageBlock::tagged(self.tags.heading(3, &table.title));
+        title.is_heading = true;
         title.paragraph(self.ruler, 0, self.room_um, &table.title, Style::bold(BODY_UM))?;
         for text in &table.text {
             title.tag(self.tags.paragraph());
@@ -423,6 +431,7 @@ impl Composer<'_> {
         }
         let mut blocks = vec![self.heading(&conditions.title)?];
         let has_clauses = !conditions.clauses.is_empty();
+        let has_more = conditions.clauses.len() > 1;
         let mut list = None;
         for clause in &conditions.clauses {
             let list = *list.get_or_insert_with(|| {
@@ -444,6 +453,8 @@ impl Composer<'_> {
             let text = format!("{}{}", clause.text, remark.unwrap_or_default());
             block.paragraph(self.ruler, 7 * MM, self.room_um - 7 * MM, &text, style)?;
             block.height_um += MM;
+            // The first one is not alone below the heading.
+            block.is_bound = has_more && blocks.len() == 1;
             blocks.push(block);
         }
         if let Some(reference) = &conditions.reference {

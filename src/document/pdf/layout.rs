@@ -6,7 +6,10 @@ use crate::document::fallback::UserFonts;
 use crate::document::fallback::ruler::Ruler;
 use crate::document::sheet::Sheet;
 
-use super::block::{FINE_UM, Frame, PageBlock, SMALL_UM, Style, leading, paginate, width, wrap};
+use super::block::{
+    BlockPlace, FINE_UM, Frame, PageBlock, PagePart, Paged, SMALL_UM, Style, leading, paginate,
+    width, wrap,
+};
 use super::compose::{Composer, Spacing};
 use super::paper::Paper;
 use super::tags::{PlacedShape, TagNode, TaggedPage, TaggedPages, Tags};
@@ -16,6 +19,13 @@ const BANNER_UM: Micrometres = 7 * MM;
 const FOOT_UM: Micrometres = 12 * MM;
 /// A last page with less on it than this is saved where less space between blocks is enough.
 const LAST_PAGE_PERCENT: Micrometres = 40;
+/// Less than this are a few lines: where they cannot be saved, more goes to the last page.
+const FEW_LINES_PERCENT: Micrometres = 20;
+/// So much stays on the page that this is taken from.
+const KEPT_PERCENT: Micrometres = 65;
+/// On a first page with less on it than this, space is saved where that brings so much more to it.
+const FIRST_PAGE_PERCENT: Micrometres = 85;
+const MORE_PERCENT: Micrometres = 5;
 
 /// Why a sheet cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,25 +64,9 @@ pub fn tagged_pages(
         width_um,
         bottom_um: paper_height_um - MARGIN_UM - FOOT_UM / 2 - furniture.more_um(),
     };
-    let page_um = frame.bottom_um - frame.top_um;
-    let paged = |spacing| {
-        let mut tags = Tags::default();
-        // What stands on every page is told once: the banner first, the foot last.
-        let banner = furniture.banner.as_ref().map(|_| tags.paragraph());
-        let room_um = width_um;
-        let composer = Composer { sheet, ruler, room_um, page_um, spacing, tags: &mut tags };
-        let (pages, end_um) = paginate(composer.blocks()?, frame);
-        Ok::<_, TextError>((pages, end_um, tags, banner))
-    };
-    let mut made = paged(Spacing::Usual)?;
-    let is_short = made.1 - frame.top_um < page_um * LAST_PAGE_PERCENT / 100;
-    if made.0.len() > 1 && is_short && !sheet.has_annex() {
-        let tight = paged(Spacing::Tight)?;
-        if tight.0.len() < made.0.len() {
-            made = tight;
-        }
-    }
-    let (mut pages, _, mut tags, banner) = made;
+    let setter = Setter { sheet, ruler, frame, has_banner: furniture.banner.is_some() };
+    let SetPages { paged, mut tags, banner, .. } = setter.best()?;
+    let mut pages = paged.pages;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
         let told = FurnitureNodes {
@@ -83,6 +77,95 @@ pub fn tagged_pages(
         furniture.place(ruler, page, frame, (&sheet.foot.page(number, count), told))?;
     }
     Ok(TaggedPages { pages, tags })
+}
+
+/// Sets a sheet in pages, in the ways that there are.
+#[derive(Clone, Copy)]
+struct Setter<'sheet> {
+    sheet: &'sheet Sheet,
+    ruler: &'sheet Ruler<'sheet>,
+    frame: Frame,
+    has_banner: bool,
+}
+
+/// One way of setting a sheet.
+struct SetPages {
+    spacing: Spacing,
+    paged: Paged,
+    tags: Tags,
+    banner: Option<TagNode>,
+}
+
+impl Setter<'_> {
+    const fn page_um(self) -> Micrometres {
+        self.frame.bottom_um - self.frame.top_um
+    }
+
+    const fn percent_um(self, percent: Micrometres) -> Micrometres {
+        self.page_um() * percent / 100
+    }
+
+    fn set(self, spacing: Spacing, turned_at: Option<BlockPlace>) -> Result<SetPages, TextError> {
+        let Self { sheet, ruler, frame, has_banner } = self;
+        let mut tags = Tags::default();
+        // What stands on every page is told once: the banner first, the foot last.
+        let banner = has_banner.then(|| tags.paragraph());
+        let (room_um, page_um) = (frame.width_um, self.page_um());
+        let composer = Composer { sheet, ruler, room_um, page_um, spacing, tags: &mut tags };
+        let paged = paginate(composer.blocks()?, frame, turned_at);
+        Ok(SetPages { spacing, paged, tags, banner })
+    }
+
+    /// The usual way, or another one where that leaves less paper empty. A document with an annex
+    /// is long: nobody sees one page of it more or less.
+    fn best(self) -> Result<SetPages, TextError> {
+        let mut best = self.set(Spacing::Usual, None)?;
+        if self.sheet.has_annex() || best.count() == 1 {
+            return Ok(best);
+        }
+        if best.paged.first_um < self.percent_um(FIRST_PAGE_PERCENT) {
+            let tight = self.set(Spacing::TightAtFirst, None)?;
+            let more_um = tight.paged.first_um - best.paged.first_um;
+            if tight.count() <= best.count() && more_um >= self.percent_um(MORE_PERCENT) {
+                best = tight;
+            }
+        }
+        if best.paged.last_um < self.percent_um(LAST_PAGE_PERCENT) {
+            let tight = self.set(Spacing::Tight, None)?;
+            if tight.count() < best.count() {
+                best = tight;
+            }
+        }
+        if best.count() > 1
+            && best.paged.last_um < self.percent_um(FEW_LINES_PERCENT)
+            && let Some(place) = self.turned_at(&best.paged)
+        {
+            let turned = self.set(best.spacing, Some(place))?;
+            if turned.count() == best.count() {
+                best = turned;
+            }
+        }
+        Ok(best)
+    }
+
+    /// What the last page can begin with, where only a few lines stand there: the lowest part of
+    /// the page before it with which they are enough, if that page stays filled; best a heading.
+    fn turned_at(self, paged: &Paged) -> Option<BlockPlace> {
+        let end_um = self.page_um() + paged.last_um;
+        let is_enough = |part: &&PagePart| {
+            end_um - part.above_um >= self.percent_um(FEW_LINES_PERCENT)
+                && part.above_um >= self.percent_um(KEPT_PERCENT)
+        };
+        let enough = || paged.parts.iter().rev().filter(is_enough);
+        let part = enough().find(|part| part.is_heading).or_else(|| enough().next());
+        part.map(|part| part.place)
+    }
+}
+
+impl SetPages {
+    fn count(&self) -> usize {
+        self.paged.pages.len()
+    }
 }
 
 /// The elements of what stands on every page, on one of them.

@@ -13,6 +13,8 @@ use super::tags::TagNode;
 const PICTURE_HEAD_UM: Micrometres = 9 * MM;
 /// Below a picture of bars that stand at the end.
 const PICTURE_SPACE_UM: Micrometres = 4 * MM;
+/// Pictures are as high as one another but for this.
+const EVEN_UM: Micrometres = 4 * MM;
 /// A picture that is torn begins a page where less than this is left of one.
 const PICTURE_LEAST_UM: Micrometres = 50 * MM;
 
@@ -97,11 +99,39 @@ impl Composer<'_> {
         let Some(rest) = &timeline.rest else { return Ok(Vec::new()) };
         let mut blocks = vec![PageBlock::space(8 * MM), self.heading(&rest.title)?];
         // Two on a page, so that the first begins where the page before it has some room.
-        let height_um = (self.page_um - PICTURE_HEAD_UM) / 2 - PICTURE_SPACE_UM;
+        let most_um = (self.page_um - PICTURE_HEAD_UM) / 2 - PICTURE_SPACE_UM;
+        let height_um = self.even_um(&rest.rows, most_um)?;
         for mut block in self.pictures(&rest.rows, (height_um, height_um))? {
             block.height_um += PICTURE_SPACE_UM;
             blocks.push(block);
         }
         Ok(blocks)
+    }
+
+    /// The height of pictures of at most a height at which the last one has not few bars only:
+    /// where it has, the least at which there are no more pictures.
+    fn even_um(
+        &self,
+        rows: &[TimelineRow],
+        most_um: Micrometres,
+    ) -> Result<Micrometres, TextError> {
+        let parts = |height_um| {
+            let size_um = (self.room_um, height_um, height_um);
+            chart::timeline_parts(&self.sheet.timeline, rows, size_um, self.ruler)
+        };
+        let usual = parts(most_um)?;
+        if usual.len() < 2 || usual.last().is_some_and(|(last, _)| last.height_um > most_um / 2) {
+            return Ok(most_um);
+        }
+        let (mut least_um, mut even_um) = (most_um / 2, most_um);
+        while even_um - least_um > EVEN_UM {
+            let middle_um = i32::midpoint(least_um, even_um);
+            if parts(middle_um)?.len() > usual.len() {
+                least_um = middle_um;
+            } else {
+                even_um = middle_um;
+            }
+        }
+        Ok(even_um)
     }
 }

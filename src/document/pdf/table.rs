@@ -36,14 +36,15 @@ struct Columns {
 }
 
 /// The holdings of a table with their charges, and the heads of the columns above the first on each
-/// page. Where the numbers are too wide even for two rows, each has its own line.
+/// page. Where the numbers are too wide even for two rows, each has its own line. There is a space
+/// above each holding.
 ///
 /// A holding of few rows stays whole. One of more breaks after its first rows, and its name stands
 /// above those that go on on the next page.
 pub(super) fn holdings(
     ruler: &Ruler<'_>,
     table: &Table,
-    room_um: Micrometres,
+    (room_um, above_um): (Micrometres, Micrometres),
     tags: &mut Tags,
 ) -> Result<Vec<PageBlock>, TextError> {
     let columns = columns(ruler, table, room_um)?;
@@ -64,7 +65,7 @@ pub(super) fn holdings(
         indent_um = indent_um.max(number_um + 2 * MM);
     }
     for line in &table.lines {
-        let rows = Rows { ruler, tags, table: node, edges_um: (indent_um, room_um) };
+        let rows = Rows { ruler, tags, table: node, edges_um: (indent_um, room_um), above_um };
         let own = holding(table, line, columns.as_ref(), rows)?;
         blocks.extend(kept(own, (ruler, table, line), repeated.as_ref(), (indent_um, room_um))?);
     }
@@ -227,6 +228,8 @@ struct Rows<'tags> {
     table: TagNode,
     /// The indent of what is below a name, and the right edge.
     edges_um: (Micrometres, Micrometres),
+    /// The space above the first row.
+    above_um: Micrometres,
 }
 
 /// The rows of a holding: first its name with what it is and its numbers.
@@ -238,7 +241,7 @@ fn holding(
 ) -> Result<Vec<PageBlock>, TextError> {
     let ruler = rows.ruler;
     let (indent_um, room_um) = rows.edges_um;
-    let mut block = PageBlock::space(2 * MM);
+    let mut block = PageBlock::space(rows.above_um);
     rows.cell(&mut block, TagRole::RowHead(ROW_SPAN));
     let number = format!("{}.", line.number);
     let baseline_um = block.height_um + leading(BODY_UM) - BODY_UM * 38 / 100;
