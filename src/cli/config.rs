@@ -37,6 +37,8 @@ fn settings(global: &Global) -> [Setting; 8] {
     let currency = currency.map(|held| (vec![held.value.code().to_owned()], held.from));
     let base_url = global.base_url(None);
     let base_url = base_url.map(|held| (vec![held.value.to_string()], held.from));
+    let register = global.register(None);
+    let register = register.map(|held| (vec![shown_register(&held.value)], held.from));
     let setting = |key, values, built_in| Setting { key, values, built_in };
     [
         setting("books", one(global.books()), ("the samples inside the program", None)),
@@ -45,13 +47,24 @@ fn settings(global: &Global) -> [Setting; 8] {
         setting("language", language, ("en", Some("en"))),
         setting("paper", paper, ("letter in en-US, else a4", None)),
         setting("currency", currency, ("none", None)),
-        setting("register", one(global.register(None)), ("none", None)),
+        setting("register", register, ("none", None)),
         setting("base_url", base_url, ("none", None)),
     ]
 }
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// The URL of a server may hold a password.
+#[cfg(feature = "register")]
+fn shown_register(path: &Path) -> String {
+    crate::register::RegisterPlace::of(path).to_string()
+}
+
+#[cfg(not(feature = "register"))]
+fn shown_register(path: &Path) -> String {
+    shown(path)
 }
 
 /// What becomes of a file that may be there.

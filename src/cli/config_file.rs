@@ -114,7 +114,7 @@ fn keys(path: &Path, table: &mut TableCursor<'_, '_>) -> Read<ConfigFile> {
     let language = table.may_with("language", language);
     let paper = table.may_with("paper", paper);
     let currency = table.may("currency");
-    let register = table.may_with("register", |at| place(at, folder));
+    let register = table.may_with("register", |at| place_or_url(at, folder));
     let base_url = table.may_with("base_url", base_url);
     Ok(ConfigFile {
         path: path.to_owned(),
@@ -137,6 +137,12 @@ fn place(mut at: Cursor<'_, '_>, folder: &Path) -> Read<PathBuf> {
         return Err(at.wrong("bad-path", ": `~` does not stand for a folder here", hint));
     }
     Ok(folder.join(text))
+}
+
+/// The same, or the URL of a server.
+fn place_or_url(mut at: Cursor<'_, '_>, folder: &Path) -> Read<PathBuf> {
+    let text = at.text(PATH_MAX)?;
+    if text.contains("://") { Ok(PathBuf::from(text)) } else { place(at, folder) }
 }
 
 /// A language, as `--language` takes it.

@@ -58,6 +58,8 @@ pub enum StoreFault {
     ClockBehind,
     /// It is damaged.
     Damaged,
+    /// This program, or this database, cannot do it.
+    Unsupported,
     /// Anything else.
     Other,
 }
@@ -131,6 +133,7 @@ impl RegisterError {
                 StoreFault::Older => "register-older",
                 StoreFault::ClockBehind => "clock-behind",
                 StoreFault::Damaged => "register-damaged",
+                StoreFault::Unsupported => "register-unsupported",
                 StoreFault::Other => "register-fault",
             },
         }

@@ -27,6 +27,9 @@ mod migrate;
 mod moment;
 mod number;
 mod pack;
+mod place;
+#[cfg(feature = "postgres")]
+mod postgresql;
 mod read;
 mod recompute;
 mod rows;
@@ -56,6 +59,7 @@ pub use message::{Mailbox, MessageParts, message};
 pub use migrate::Migrated;
 pub use moment::{Moment, Zone};
 pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
+pub use place::RegisterPlace;
 pub use read::{AcceptanceRow, GivenReason, ListWanted, ListedQuote, PipelineRow, QuoteHistory};
 pub use recompute::{Recomputed, quote_of, recomputed, shelf_of};
 pub use rows::{ApprovalRow, QuoteRow, RevisionRow};

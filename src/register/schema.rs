@@ -9,10 +9,17 @@ pub struct Dialect {
     pub bytes: &'static str,
     /// What makes a table refuse values of another type.
     pub strict: &'static str,
+    /// Text that sorts by its bytes.
+    pub text: &'static str,
 }
 
 /// SQLite.
-pub const SQLITE: Dialect = Dialect { big: "integer", bytes: "blob", strict: " strict" };
+pub const SQLITE: Dialect =
+    Dialect { big: "integer", bytes: "blob", strict: " strict", text: "text" };
+
+/// PostgreSQL, where text would sort by the language of the database.
+pub const POSTGRES: Dialect =
+    Dialect { big: "bigint", bytes: "bytea", strict: "", text: "text collate \"C\"" };
 
 /// What has run since a register was made, each text once and in order: `register.schema` says how
 /// many have.
@@ -143,10 +150,34 @@ when new.json is not null or new.erased_at is null
 begin select raise(abort, 'a revision is sealed'); end;
 ";
 
-/// A text of SQL in the words of a database.
+/// The same for PostgreSQL.
+pub const POSTGRES_TRIGGERS: &str = "
+create function register_refuses() returns trigger language plpgsql as
+$$ begin raise exception '%', tg_argv[0]; end $$;
+create trigger event_is_kept before delete on event
+for each row execute function register_refuses('an event is never deleted');
+create trigger events_are_kept before truncate on event
+for each statement execute function register_refuses('an event is never deleted');
+create trigger event_is_final before update on event
+for each row execute function register_refuses('an event is never changed');
+create trigger revision_is_kept before delete on revision
+for each row execute function register_refuses('a revision is never deleted');
+create trigger revisions_are_kept before truncate on revision
+for each statement execute function register_refuses('a revision is never deleted');
+create trigger revision_is_sealed before update of number, rev, author, kind, quote_date,
+  start_date, valid_through, currency, subtotal, tax, total, needs, engine, book_sha256,
+  request_sha256, quote_sha256 on revision
+for each row execute function register_refuses('a revision is sealed');
+create trigger revision_content_is_sealed before update of json on revision
+for each row when (new.json is not null or new.erased_at is null)
+execute function register_refuses('a revision is sealed');
+";
+
+/// A text of SQL in the words of a database; the word `text` in it is always the type.
 #[must_use]
 pub fn in_dialect(text: &str, dialect: Dialect) -> String {
     text.replace("{big}", dialect.big)
         .replace("{bytes}", dialect.bytes)
         .replace("{strict}", dialect.strict)
+        .replace(" text", &format!(" {}", dialect.text))
 }

@@ -10,6 +10,7 @@ use super::error::{RegisterError, StoreFault};
 use super::moment::{Moment, Zone};
 use super::number::NumberFormat;
 use super::pack::Packer;
+use super::place::RegisterPlace;
 use super::schema::{MIGRATIONS, SCHEMA, in_dialect};
 use super::sql;
 use super::state::VendorApproval;
@@ -74,7 +75,8 @@ impl Register {
         now: Moment,
         fill: impl FnOnce(&Writing<'_>) -> Result<(), RegisterError>,
     ) -> Result<Self, RegisterError> {
-        let database = Database::empty(path)?;
+        let place = RegisterPlace::of(path);
+        let database = Database::empty(&place)?;
         let transaction = database.begin(Begin::Making)?;
         let db = Db(&database);
         for text in MIGRATIONS {
@@ -99,15 +101,16 @@ impl Register {
         let packer = RefCell::new(Packer::new()?);
         fill(&Writing { db, now, today: zone.day(now), settings, packer: &packer })?;
         transaction.commit()?;
-        database.publish(path)?;
+        database.publish(&place)?;
         Self::open(path)
     }
 
-    /// Opens a register.
+    /// Opens a register: a file, or the URL of a database, `postgres://…`, as [`RegisterPlace::of`]
+    /// tells them apart.
     ///
     /// # Errors
     /// It is not there, is no register, or was made by a newer program; or by an older one, and has
-    /// to be migrated first.
+    /// to be migrated first; or it is in PostgreSQL, and this program was built without that.
     pub fn open(path: &Path) -> Result<Self, RegisterError> {
         let register = Self::open_of_any_schema(path)?;
         let schema = register.schema()?;
@@ -123,7 +126,7 @@ impl Register {
 
     /// Opens a register of this schema or an earlier one.
     pub(super) fn open_of_any_schema(path: &Path) -> Result<Self, RegisterError> {
-        let database = Database::open(path)?;
+        let database = Database::open(&RegisterPlace::of(path))?;
         let settings = settings(&database)?;
         database.set_up()?;
         Ok(Self { database, settings, packer: RefCell::new(Packer::new()?) })
@@ -151,7 +154,8 @@ impl Register {
     /// Writes a copy of the whole register to a file that is not there yet.
     ///
     /// # Errors
-    /// The file is there already or cannot be written.
+    /// The file is there already or cannot be written; or the register is in PostgreSQL, which has
+    /// tools of its own for that.
     pub fn back_up(&self, path: &Path) -> Result<(), RegisterError> {
         self.database.back_up(path)
     }
@@ -391,8 +395,12 @@ mod tests {
         };
         let now = Moment::parse(NOW).expect("a moment");
         let register = Register::make(&path, &settings, now, |_| Ok(())).expect("a register");
-        let Database::Sqlite(database) = &register.database;
-        database.waits_for(Duration::from_millis(20)).expect("a time");
+        match &register.database {
+            Database::Sqlite(database) => database.waits_for(Duration::from_millis(20)),
+            #[cfg(feature = "postgres")]
+            Database::Postgres(_) => unreachable!("it is in a file"),
+        }
+        .expect("a time");
         (register, Connection::open(&path).expect("a database"))
     }
 

@@ -15,7 +15,7 @@ use super::request::RequestArguments;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RegisterArguments {
-    /// The register: a file that `register init` made
+    /// The register: a file that `register init` made, or postgres://USER@HOST/DATABASE
     #[arg(long, global = true, display_order = 80)]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) register: Option<PathBuf>,

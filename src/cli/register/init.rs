@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::cli::safe::safe;
 use crate::engine::text::nearest;
 use crate::register::{
-    NumberFormat, Register, RegisterSettings, SampleBooks, VendorApproval, Zone,
+    NumberFormat, Register, RegisterPlace, RegisterSettings, SampleBooks, VendorApproval, Zone,
 };
 
 use super::opened::{actor, path};
@@ -29,9 +29,9 @@ pub(super) fn init(
         let message = format!("the format of the numbers, `{}`: {wrong}", safe(&given.number));
         CommandError::usage(message, "write for example --number 'NL-{year}-{n:5}'")
     })?;
-    let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let place = RegisterPlace::of(&path);
     let settings = RegisterSettings {
-        name: given.name.clone().or_else(stem).unwrap_or_default(),
+        name: given.name.clone().or_else(|| place.stem()).unwrap_or_default(),
         zone,
         number_format,
         samples: if given.samples { SampleBooks::Taken } else { SampleBooks::Refused },
@@ -47,8 +47,7 @@ pub(super) fn init(
         Register::create(&path, &settings, &actor, now()).map_err(|error| blamed(error.into()))?;
     let head = register.head()?;
     say(&safe(&format!(
-        "made {}: {} in {}, numbers {}, admin {}",
-        path.display(),
+        "made {place}: {} in {}, numbers {}, admin {}",
         settings.name,
         zone.name(),
         settings.number_format.as_str(),

@@ -7,7 +7,7 @@ use crate::cli::clock::now;
 use crate::cli::error::{CommandError, CommandResult, say};
 use crate::cli::global::Global;
 use crate::cli::safe::safe;
-use crate::register::{Migrated, Register};
+use crate::register::{Migrated, Register, RegisterPlace};
 
 use super::opened::{actor, path};
 
@@ -21,7 +21,7 @@ pub(super) fn migrate(
     let backup = given.backup.clone().unwrap_or_else(|| beside(&path, schema));
     let done = Register::migrate(&path, &backup, &actor(wanted)?, now());
     let done = done.map_err(CommandError::from)?;
-    let place = safe(&path.display().to_string());
+    let place = safe(&RegisterPlace::of(&path).to_string());
     let Some(Migrated { from, to }) = done else {
         say(&format!("{place} is up to date: it has schema {schema}\n"));
         return Ok(());

@@ -83,13 +83,6 @@ pub(super) fn path(
              reinstate.toml; `reinstate register init --register FILE --zone ZONE` makes one",
         ));
     };
-    let text = held.value.to_string_lossy();
-    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-        return Err(CommandError::usage(
-            "a register in PostgreSQL is not known to this version",
-            "name a file",
-        ));
-    }
     let (path, from) = (held.value, held.from);
     Ok((path, Box::new(move |error| from.blamed("register", error))))
 }

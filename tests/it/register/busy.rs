@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
-
 use super::{Desk, code, noon, quoted};
 
 /// A writer waits ten seconds, and says so; nothing of it is there, and readers go on meanwhile.
@@ -14,8 +12,8 @@ fn a_writer_waits_ten_seconds_for_another_and_gives_up() {
     let quote = quoted(day);
     let first = desk.add("ann", &quote, noon(day)).expect("registered");
     let events = desk.events();
-    let other = Connection::open(desk.path()).expect("a database");
-    other.execute_batch("begin immediate").expect("the lock");
+    let other = desk.raw();
+    other.holds();
     let begun = Instant::now();
     let reader = desk.opened();
     assert_eq!(reader.head().expect("a head").seq, events);
@@ -25,7 +23,7 @@ fn a_writer_waits_ten_seconds_for_another_and_gives_up() {
     let waited = begun.elapsed();
     assert_eq!(code(failed), "register-busy");
     assert!(waited >= Duration::from_secs(9), "{waited:?}");
-    other.execute_batch("rollback").expect("the lock is free");
+    other.batch("rollback");
     assert_eq!(desk.events(), events);
     let second = desk.add("ann", &quote, noon(day)).expect("registered");
     // The number that was not given is the next one.

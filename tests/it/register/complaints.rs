@@ -16,7 +16,6 @@ use reinstate::register::{
 };
 use serde_json::json;
 
-use super::verify::forced;
 use super::{
     Desk, PDF, actor, at, code, conceded, link, noon, purchase_order, quoted, quoted_with,
 };
@@ -158,17 +157,17 @@ fn complaint_08_a_sealed_revision_is_never_edited() {
     desk.accept("ann", &number, noon(DAY)).expect("accepted");
     assert_eq!(code(desk.revise("ann", &number, &quoted(DAY), noon(DAY))), "already-accepted");
     assert_eq!(desk.register.content(&number, 1).expect("read"), sealed);
-    // Not even by somebody who has the file, without taking the triggers away.
-    let connection = rusqlite::Connection::open(desk.path()).expect("a database");
+    // Not even by somebody who has the database, without taking the triggers away.
+    let connection = desk.raw();
     for update in [
         "update revision set total = total - 1, subtotal = subtotal - 1",
-        "update revision set json = x'00'",
+        "update revision set json = pdf",
         "update revision set quote_sha256 = 'x'",
         "delete from revision",
         "update event set actor = 'nobody'",
         "delete from event",
     ] {
-        let denied = connection.execute(update, []).expect_err(update).to_string();
+        let denied = connection.try_batch(update).expect_err(update);
         assert!(denied.contains("sealed") || denied.contains("never"), "{update}: {denied}");
     }
 }
@@ -422,16 +421,14 @@ fn complaint_29_a_quote_is_accepted_as_a_whole() {
 fn complaint_30_a_cut_log_is_found_by_a_head_that_was_noted() {
     let desk = Desk::new(DAY);
     let head = desk.register.head().expect("a head");
-    let connection = forced(&desk);
+    let connection = desk.forced();
     // The last account is gone, and the log ends before it.
-    connection
-        .execute_batch(
-            "delete from event where seq = (select max(seq) from event);
-             delete from account where id = 'fin';
-             update register set (head_seq, head_hash) =
-               (select seq, hash from event order by seq desc limit 1);",
-        )
-        .expect("cut");
+    connection.batch(
+        "delete from event where seq = (select max(seq) from event);
+         delete from account where id = 'fin';
+         update register set (head_seq, head_hash) =
+           (select seq, hash from event order by seq desc limit 1);",
+    );
     let register = Register::open(&desk.path()).expect("a register");
     assert!(register.verify(&VerifyWanted::default()).expect("read").is_whole());
     let verify = |head: &LogHead| {
@@ -448,15 +445,15 @@ fn complaint_30_a_cut_log_is_found_by_a_head_that_was_noted() {
 fn complaint_32_a_writer_waits_for_another() {
     let mut desk = Desk::new(DAY);
     let number = desk.sent(DAY);
-    let path = desk.path();
+    let raw = desk.raw();
     let is_held = Barrier::new(2);
     std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let connection = rusqlite::Connection::open(&path).expect("a database");
-            connection.execute_batch("begin immediate").expect("begun");
+        let is_held = &is_held;
+        scope.spawn(move || {
+            raw.holds();
             is_held.wait();
             std::thread::sleep(Duration::from_millis(300));
-            connection.execute_batch("commit").expect("done");
+            raw.batch("commit");
         });
         is_held.wait();
         // It reads first: a transaction that began by reading would be refused at once.

@@ -10,6 +10,7 @@ use reinstate::register::{
 use rusqlite::{Connection, ErrorCode, ffi};
 use serde_json::json;
 
+use super::raw::server;
 use super::{
     BOOK, Desk, PDF, account, actor, at, code, conceded, day, link, noon, purchase_order, quoted,
     quoted_with, settings,
@@ -367,6 +368,9 @@ fn a_file_that_is_no_register_says_so() {
 
 #[test]
 fn a_register_is_made_in_a_file_of_its_own() {
+    if server().is_some() {
+        return;
+    }
     let desk = Desk::new(DAY);
     let before = desk.events();
     let again = |path: &Path| {
@@ -396,8 +400,7 @@ fn a_register_of_another_program_is_refused() {
         ("number_format = 'no count'", "register-damaged"),
     ] {
         let desk = Desk::new(DAY);
-        let connection = Connection::open(desk.path()).expect("a database");
-        connection.execute(&format!("update register set {set}"), []).expect(set);
+        desk.raw().run(&format!("update register set {set}"), &[]);
         assert_eq!(code(Register::open(&desk.path())), expected, "{set}");
     }
 }
@@ -406,6 +409,9 @@ fn a_register_of_another_program_is_refused() {
 /// an administrator is above them.
 #[test]
 fn a_file_that_may_not_be_written_is_read() {
+    if server().is_some() {
+        return;
+    }
     let desk = Desk::new(DAY);
     let path = desk.folder().join("copy.db");
     desk.register.back_up(&path).expect("a copy");
@@ -443,8 +449,14 @@ fn numbers_that_are_used_up_say_so() {
     let mut desk = Desk::with(&settings, noon(DAY));
     let first = desk.add("ann", &quoted(DAY), noon(DAY)).expect("registered").number;
     assert_eq!(first, format!("{}1", "A".repeat(23)));
-    let connection = Connection::open(desk.path()).expect("a database");
-    connection.execute("update series set next = 1000000000", []).expect("counted");
+    desk.raw().run("update series set next = 1000000000", &[]);
     assert_eq!(code(desk.add("ann", &quoted(DAY), noon(DAY))), "numbers-used-up");
     assert_eq!(quoted(DAY).valid_through, day("2026-12-24"));
+}
+
+#[cfg(not(feature = "postgres"))]
+#[test]
+fn a_program_without_postgresql_says_so() {
+    let denied = Register::open(Path::new("postgres://ann@db/quotes"));
+    assert_eq!(code(denied), "register-unsupported");
 }

@@ -1,7 +1,6 @@
 //! Keys of accounts: which work, who makes them, and what is kept of them.
 
 use reinstate::register::{AccessKey, KeyStanding, MadeKey, Moment, Role, Zone};
-use rusqlite::Connection;
 
 use super::{Desk, account, actor, at, code, day, noon};
 
@@ -118,12 +117,7 @@ fn only_an_admin_makes_and_revokes_keys() {
 fn what_is_secret_of_a_key_is_nowhere() {
     let mut desk = Desk::new(DAY);
     let made = key(&mut desk, "ann", 0xa7, None);
-    let mut all = Vec::new();
-    for ending in ["", "-wal"] {
-        all.extend(
-            std::fs::read(desk.folder().join(format!("quotes.db{ending}"))).unwrap_or_default(),
-        );
-    }
+    let all = desk.stored();
     let holds = |text: &[u8]| all.windows(text.len()).any(|part| part == text);
     assert!(holds(made.kept.sha256.as_bytes()));
     assert!(!holds(&made.secret.as_bytes()[3..]));
@@ -135,17 +129,17 @@ fn what_is_secret_of_a_key_is_nowhere() {
 fn a_key_that_no_admin_made_is_found() {
     let mut desk = Desk::new(DAY);
     let AccessKey { id, .. } = key(&mut desk, "root", 1, None).kept;
-    let connection = Connection::open(desk.path()).expect("a database");
+    let connection = desk.raw();
     let insert = "insert into access_key (id, account, sha256, made_at) \
                   values ('planted', 'root', 'ab', '2026-11-24T12:00:00.000Z')";
-    connection.execute(insert, []).expect(insert);
+    connection.run(insert, &[]);
     assert!(super::verify::is_found(&desk));
-    let delete = "delete from access_key where id = ?1";
-    connection.execute(delete, ["planted"]).expect(delete);
+    let delete = "delete from access_key where id = $1";
+    connection.run(delete, &["planted".to_owned().into()]);
     assert!(!super::verify::is_found(&desk));
-    let update = "update access_key set sha256 = 'ab' where id = ?1";
-    connection.execute(update, [&id]).expect(update);
+    let update = "update access_key set sha256 = 'ab' where id = $1";
+    connection.run(update, &[id.clone().into()]);
     assert!(super::verify::is_found(&desk));
-    connection.execute(delete, [&id]).expect(delete);
+    connection.run(delete, &[id.into()]);
     assert!(super::verify::is_found(&desk), "it was taken out");
 }

@@ -12,7 +12,12 @@ mod keys;
 mod looked_at;
 mod model;
 mod model_rules;
+#[cfg(feature = "postgres")]
+mod on_server;
 mod races;
+mod raw;
+#[cfg(feature = "postgres")]
+mod server;
 mod statements;
 mod verify;
 mod verify_log;
@@ -33,6 +38,7 @@ use reinstate::register::{
 use serde_json::{Value, json};
 
 use crate::support::{offered, read, request, shelf};
+use raw::{Place, Raw};
 
 /// The approved book, which is made up: 30 days valid, and approval above 5% of additional
 /// discount. In one language, so that it is read sooner.
@@ -130,6 +136,7 @@ pub(super) fn account(id: &str, role: Role, limit: Option<&str>) -> RegisterAcco
 pub(super) struct Desk {
     pub(super) register: Register,
     pub(super) folder: tempfile::TempDir,
+    place: Place,
     links: usize,
 }
 
@@ -141,14 +148,14 @@ impl Desk {
 
     pub(super) fn with(settings: &RegisterSettings, now: Moment) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("quotes.db");
+        let place = Place::new(folder.path());
         let mut register =
-            Register::create(&path, settings, &actor("root"), now).expect("a register");
+            Register::create(&place.path(), settings, &actor("root"), now).expect("a register");
         for (id, role, limit) in &PEOPLE[1..] {
             let account = account(id, *role, *limit);
             register.add_account(&actor("root"), &account, now).expect(id);
         }
-        Self { register, folder, links: 0 }
+        Self { register, folder, place, links: 0 }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -156,10 +163,29 @@ impl Desk {
     }
 
     pub(super) fn path(&self) -> PathBuf {
-        self.folder.path().join("quotes.db")
+        self.place.path()
     }
 
-    /// Another handle on the same file.
+    /// The database under the register.
+    fn raw(&self) -> Raw {
+        Raw::open(&self.place)
+    }
+
+    /// The same, for somebody who does not want to be stopped.
+    fn forced(&self) -> Raw {
+        Raw::forced(&self.place)
+    }
+
+    /// All bytes that are kept of the register: those of its files, or on a server of its tables.
+    fn stored(&self) -> Vec<u8> {
+        self.raw().tables_as_text().unwrap_or_else(|| {
+            let endings = ["", "-wal", "-shm", "-journal"];
+            let files = endings.map(|ending| self.folder().join(format!("quotes.db{ending}")));
+            files.iter().filter_map(|file| std::fs::read(file).ok()).flatten().collect()
+        })
+    }
+
+    /// Another handle on the same register.
     pub(super) fn opened(&self) -> Register {
         Register::open(&self.path()).expect("a register")
     }

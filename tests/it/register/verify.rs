@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use reinstate::register::{Register, VerifyWanted};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
 
 use super::Desk;
 use super::busy_desk::{busy_desk, erased_desk};
+use super::raw::Raw;
 
 /// The columns whose words are known: another of them is the lie that looks most like the truth.
 const WORDS: [(&str, &[&str]); 7] = [
@@ -27,37 +27,6 @@ const NOT_SEEN: [(&str, &str); 3] = [
     ("register.samples", "Integer(1) → Integer(2)"),
     ("register.vendor_approval", "Integer(1) → Integer(2)"),
 ];
-
-/// The file of a desk, opened by somebody who does not want to be stopped.
-pub(super) fn forced(desk: &Desk) -> Connection {
-    let connection = Connection::open(desk.path()).expect("a database");
-    connection
-        .execute_batch(
-            "pragma ignore_check_constraints = on; pragma foreign_keys = off; \
-             pragma synchronous = off;",
-        )
-        .expect("settings");
-    let names = "select type || ' ' || name from sqlite_master \
-                 where type = 'trigger' or type = 'index' and sql is not null";
-    for what in texts(&connection, names) {
-        connection.execute_batch(&format!("drop {what}")).expect(&what);
-    }
-    connection
-}
-
-fn texts(connection: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = connection.prepare(sql).expect(sql);
-    let rows = statement.query_map([], |row| row.get(0)).expect(sql);
-    rows.collect::<Result<_, _>>().expect(sql)
-}
-
-fn tables(connection: &Connection) -> Vec<String> {
-    texts(connection, "select name from sqlite_master where type = 'table' order by name")
-}
-
-fn columns(connection: &Connection, table: &str) -> Vec<String> {
-    texts(connection, &format!("select name from pragma_table_info('{table}')"))
-}
 
 /// Whether somebody who opens the register now and verifies it is told that something is wrong.
 pub(super) fn is_found(desk: &Desk) -> bool {
@@ -99,7 +68,7 @@ fn lies(column: &str, value: &Value) -> Vec<Value> {
 }
 
 /// The rows of a table that are worth a lie: of the long ones some of each kind.
-fn rows(connection: &Connection, table: &str) -> Vec<i64> {
+fn rows(connection: &Raw, table: &str) -> Vec<i64> {
     let group = match table {
         "event" => "length(kind)",
         "revision" => "pdf is null, erased_at is null, state = 'accepted'",
@@ -108,29 +77,30 @@ fn rows(connection: &Connection, table: &str) -> Vec<i64> {
         "reason" => "body",
         _ => "rowid",
     };
-    let mut statement = connection
-        .prepare(&format!("select max(rowid) from {table} group by {group}"))
-        .expect(table);
-    let rows = statement.query_map([], |row| row.get(0)).expect(table);
-    rows.collect::<Result<_, _>>().expect(table)
+    let select = format!("select max(rowid) from {table} group by {group}");
+    let rows = connection.texts(&select);
+    rows.iter().map(|row| row.parse().expect("a number")).collect()
 }
 
 /// Changes every column of a table, one by one; the places where nobody finds it.
 fn not_found(desk: &Desk, table: &str) -> BTreeSet<String> {
-    let connection = forced(desk);
+    let connection = desk.forced();
     let mut missed = BTreeSet::new();
-    for column in columns(&connection, table) {
+    for column in connection.columns(table) {
         let mut tried = 0;
         for row in rows(&connection, table) {
-            let select = format!("select {column} from {table} where rowid = ?1");
-            let value: Value =
-                connection.query_row(&select, [row], |row| row.get(0)).expect(&select);
+            let select = format!("select {column} from {table} where rowid = $1");
+            let value = connection.value(&select, &[row.into()]);
             let mut more = lies_wanted(table, &column);
             for lie in lies(&column, &value).into_iter().filter(|lie| *lie != value) {
                 if more == 0 {
                     break;
                 }
-                let rowid = if lie_moves_row(table, &column) { lie.clone() } else { row.into() };
+                let rowid = if lie_moves_row(&connection, table, &column) {
+                    lie.clone()
+                } else {
+                    row.into()
+                };
                 if !set(&connection, table, &column, &row.into(), &lie) {
                     continue;
                 }
@@ -157,14 +127,14 @@ fn lies_wanted(table: &str, column: &str) -> usize {
 }
 
 /// Whether the column is the number of the row itself.
-fn lie_moves_row(table: &str, column: &str) -> bool {
-    column == "seq" && matches!(table, "event" | "reason")
+fn lie_moves_row(connection: &Raw, table: &str, column: &str) -> bool {
+    matches!(connection, Raw::Sqlite(_)) && column == "seq" && matches!(table, "event" | "reason")
 }
 
 /// Whether a row takes a value; its type and what must be unique stand in the file itself.
-fn set(connection: &Connection, table: &str, column: &str, row: &Value, value: &Value) -> bool {
-    let update = format!("update {table} set {column} = ?1 where rowid = ?2");
-    match connection.execute(&update, params_from_iter([value, row])) {
+fn set(connection: &Raw, table: &str, column: &str, row: &Value, value: &Value) -> bool {
+    let update = format!("update {table} set {column} = $1 where rowid = $2");
+    match connection.try_run(&update, &[value.clone(), row.clone()]) {
         Ok(rows) => {
             assert_eq!(rows, 1, "{update}");
             true
@@ -188,11 +158,12 @@ fn every_column_is_held(desk: &Desk, wanted: &[&str]) {
 
 #[test]
 fn every_table_is_tried() {
-    let connection = forced(&Desk::new("2026-11-24"));
+    let desk = Desk::new("2026-11-24");
+    let connection = desk.forced();
     let tried = [&REVISIONS[..], &EVENTS[..], &OTHERS[..], &PASSING].concat();
     let mut tried: Vec<&str> = tried;
     tried.sort_unstable();
-    assert_eq!(tables(&connection), tried);
+    assert_eq!(connection.tables(), tried);
 }
 
 const REVISIONS: [&str; 1] = ["revision"];
@@ -236,7 +207,7 @@ fn each_column_of_what_was_erased_is_held() {
 #[test]
 fn a_row_that_was_put_in_is_found() {
     let desk = busy_desk();
-    let connection = forced(&desk);
+    let connection = desk.forced();
     for (table, key, other) in [
         ("account", "id", Value::Text("hugo".to_owned())),
         ("acceptance", "rev", Value::Integer(9)),
@@ -250,11 +221,11 @@ fn a_row_that_was_put_in_is_found() {
         ("revision", "number", Value::Text("Q-2026-00099".to_owned())),
         ("series", "series", Value::Text("Q-2025-{n:5}".to_owned())),
     ] {
-        let names = columns(&connection, table);
+        let names = connection.columns(table);
         let values: Vec<String> = names
             .iter()
             .map(|name| match name.as_str() {
-                name if name == key => "?1".to_owned(),
+                name if name == key => "$1".to_owned(),
                 "link_sha256" | "proxy_user" => "null".to_owned(),
                 name => name.to_owned(),
             })
@@ -264,10 +235,10 @@ fn a_row_that_was_put_in_is_found() {
             names.join(", "),
             values.join(", "),
         );
-        connection.execute(&insert, [&other]).expect(&insert);
+        assert_eq!(connection.run(&insert, &[other]), 1, "{insert}");
         assert!(is_found(&desk), "{table}.{key}");
-        let delete = format!("delete from {table} where rowid = last_insert_rowid()");
-        connection.execute(&delete, []).expect(&delete);
+        let delete = format!("delete from {table} where rowid = {}", connection.last_row());
+        assert_eq!(connection.run(&delete, &[]), 1, "{delete}");
         assert!(!is_found(&desk), "{table}.{key}");
     }
 }
@@ -276,20 +247,20 @@ fn a_row_that_was_put_in_is_found() {
 #[test]
 fn a_row_that_was_taken_out_is_found() {
     let desk = busy_desk();
-    let connection = forced(&desk);
-    for table in tables(&connection) {
+    let connection = desk.forced();
+    for table in connection.tables() {
         for row in rows(&connection, &table) {
             let copy =
                 format!("create temp table gone as select * from {table} where rowid = {row}");
             let delete = format!("delete from {table} where rowid = {row}");
-            connection.execute_batch(&format!("{copy}; {delete};")).expect(&delete);
+            connection.batch(&format!("{copy}; {delete};"));
             assert!(is_found(&desk), "{table} without row {row}");
-            let names = columns(&connection, &table).join(", ");
+            let names = connection.columns(&table).join(", ");
             let back = format!(
-                "insert into {table} (rowid, {names}) select {row}, {names} from temp.gone; \
-                 drop table temp.gone;"
+                "insert into {table} (rowid, {names}) select {row}, {names} from gone; \
+                 drop table gone;"
             );
-            connection.execute_batch(&back).expect(&back);
+            connection.batch(&back);
         }
     }
     assert!(!is_found(&desk));
