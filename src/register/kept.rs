@@ -2,7 +2,7 @@
 //! read and priced again on all processors.
 
 use std::collections::BTreeMap;
-use std::thread::{self, available_parallelism};
+use std::thread::{Scope, ScopedJoinHandle, available_parallelism};
 
 use serde::Deserialize;
 
@@ -25,9 +25,13 @@ pub(super) struct KeptBook {
     pub(super) version: String,
     /// The book itself, or why it cannot be used.
     pub(super) shelf: Result<Shelf, String>,
-    /// Whether a revision was priced with it.
-    pub(super) is_named: bool,
 }
+
+/// The price books of a register, by their digests.
+pub(super) type KeptBooks = BTreeMap<String, KeptBook>;
+
+/// Quotes that are being examined, by parts.
+pub(super) type ExaminedQuotes<'scope> = Vec<ScopedJoinHandle<'scope, Vec<(String, KeptQuote)>>>;
 
 /// The rows of a quote.
 #[derive(Default)]
@@ -64,6 +68,7 @@ pub(super) enum KeptContent {
 
 /// What is sealed in a revision.
 pub(super) struct SealedContent {
+    /// The JSON itself, where there is an approval or a reason whose digest it salts.
     pub(super) bytes: Vec<u8>,
     pub(super) sha256: String,
     /// What its columns repeat, or why it cannot be read.
@@ -130,12 +135,7 @@ impl KeptRevision {
         })
     }
 
-    fn examine(
-        &mut self,
-        unpacker: &mut Unpacker,
-        books: &BTreeMap<String, KeptBook>,
-        recompute: bool,
-    ) {
+    fn examine(&mut self, unpacker: &mut Unpacker, books: &KeptBooks, recompute: bool) {
         self.document = self.row.document();
         self.columns_sha256 = self.row.columns_sha256();
         self.pdf_sha256 = self.pdf.take().map(|pdf| hex(&sha256(&pdf)));
@@ -159,26 +159,42 @@ impl KeptRevision {
     }
 }
 
-/// Works out what follows from the contents of revisions, on all processors.
-pub(super) fn examine(
-    quotes: &mut BTreeMap<String, KeptQuote>,
-    books: &BTreeMap<String, KeptBook>,
-    recompute: bool,
-) {
-    let of_quotes = quotes.values_mut().flat_map(|quote| &mut quote.revisions);
-    let mut revisions: Vec<&mut KeptRevision> = of_quotes.collect();
-    let processors = available_parallelism().map_or(1, usize::from);
-    let share = revisions.len().div_ceil(processors).max(1);
-    thread::scope(|scope| {
-        for part in revisions.chunks_mut(share) {
-            scope.spawn(|| {
-                let mut unpacker = Unpacker::default();
-                for revision in part {
-                    revision.examine(&mut unpacker, books, recompute);
-                }
-            });
+impl KeptQuote {
+    /// Works out what follows from the contents of its revisions.
+    pub(super) fn examine(&mut self, unpacker: &mut Unpacker, books: &KeptBooks, recompute: bool) {
+        let is_salt = !self.approvals.is_empty() || !self.reasons.is_empty();
+        for revision in &mut self.revisions {
+            revision.examine(unpacker, books, recompute);
+            if let KeptContent::There(content) = &mut revision.content
+                && !is_salt
+            {
+                content.bytes = Vec::new();
+            }
         }
-    });
+    }
+}
+
+/// Examines quotes on all processors, while whoever asks goes on with something else.
+pub(super) fn examine<'scope, 'books: 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    quotes: BTreeMap<String, KeptQuote>,
+    (books, recompute): (&'books KeptBooks, bool),
+) -> ExaminedQuotes<'scope> {
+    let processors = available_parallelism().map_or(1, usize::from);
+    let share = quotes.len().div_ceil(processors).max(1);
+    let mut left = quotes.into_iter().peekable();
+    let mut parts = Vec::new();
+    while left.peek().is_some() {
+        let mut part: Vec<(String, KeptQuote)> = left.by_ref().take(share).collect();
+        parts.push(scope.spawn(move || {
+            let mut unpacker = Unpacker::default();
+            for (_, quote) in &mut part {
+                quote.examine(&mut unpacker, books, recompute);
+            }
+            part
+        }));
+    }
+    parts
 }
 
 impl Db<'_> {

@@ -1,6 +1,6 @@
 //! Whether a register still says what it said: its log whole, and its tables what the log leads to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::chain::LogEvent;
 use super::error::RegisterError;
 use super::expected::{Expected, text};
 use super::init::created;
-use super::kept::KeptBook;
+use super::kept::{KeptBook, KeptBooks};
 use super::recompute::shelf_of;
 use super::sql;
 use super::store::{BEFORE_ALL, Db, LogHead, Register};
@@ -22,8 +22,6 @@ use super::verify_quotes::Verifying;
 
 /// So many events are read at once.
 const PAGE: u32 = 2_000;
-/// So many quotes are verified at once: their documents are in memory.
-const QUOTES_PAGE: usize = 256;
 
 impl Register {
     /// Verifies the log, the tables, and where that is wanted the amounts.
@@ -44,13 +42,12 @@ impl Register {
                 db.verify_series(&expected, &mut found)?;
             }
             let books = db.verify_books(&mut found)?;
-            let mut verifying = Verifying { db, books, wanted, found };
+            let named = BTreeSet::new();
+            let mut verifying = Verifying { db, books: &books, named, wanted, found };
             let numbers: Vec<&String> = (expected.quotes.keys())
                 .filter(|number| wanted.number.as_ref().is_none_or(|wanted| wanted == *number))
                 .collect();
-            for page in numbers.chunks(QUOTES_PAGE) {
-                verifying.page(page, &expected)?;
-            }
+            verifying.quotes(&numbers, &expected);
             if is_whole {
                 verifying.strays(&expected)?;
             } else if let Some(number) = &wanted.number
@@ -195,10 +192,7 @@ impl Db<'_> {
     }
 
     /// The texts of the books, by their digests.
-    fn verify_books(
-        &self,
-        found: &mut RegisterVerification,
-    ) -> Result<BTreeMap<String, KeptBook>, RegisterError> {
+    fn verify_books(&self, found: &mut RegisterVerification) -> Result<KeptBooks, RegisterError> {
         let rows = self.all(sql::BOOKS, &[], |row| {
             let texts: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
             Ok((texts, row.get::<Vec<u8>>(3)?))
@@ -217,7 +211,7 @@ impl Db<'_> {
                 let said = book.about();
                 found.equal(&place, "id and version", ((&id, &version), (&said.id, &said.version)));
             }
-            books.insert(digest, KeptBook { id, version, shelf, is_named: false });
+            books.insert(digest, KeptBook { id, version, shelf });
         }
         Ok(books)
     }

@@ -1,7 +1,8 @@
 //! Whether quotes and their revisions are what the log leads to.
 
-use std::collections::BTreeMap;
-use std::slice;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
 use serde_json::Value;
 
@@ -11,7 +12,10 @@ use super::close::{Person, statement_sha256};
 use super::decide::reason_sha256;
 use super::error::RegisterError;
 use super::expected::{Expected, ExpectedQuote, ExpectedRevision, text};
-use super::kept::{KeptBook, KeptContent, KeptQuote, KeptRevision, SealedFields, examine};
+use super::kept::{
+    ExaminedQuotes, KeptBooks, KeptContent, KeptQuote, KeptRevision, SealedFields, examine,
+};
+use super::pack::Unpacker;
 use super::read::AcceptanceRow;
 use super::recompute::Recomputed;
 use super::rows::{ApprovalRow, QuoteRow};
@@ -22,42 +26,77 @@ use super::verification::{RegisterVerification, VerifyWanted};
 
 /// So many rows are read at once.
 const PAGE: u32 = 2_000;
+/// So many quotes are verified at once: their documents are in memory.
+const QUOTES_PAGE: usize = 256;
 
 /// The quotes of a register, while they are verified.
 pub(super) struct Verifying<'a> {
     pub(super) db: &'a Db<'a>,
-    pub(super) books: BTreeMap<String, KeptBook>,
+    pub(super) books: &'a KeptBooks,
+    /// The price books that a revision was priced with, by their digests.
+    pub(super) named: BTreeSet<String>,
     pub(super) wanted: &'a VerifyWanted,
     pub(super) found: RegisterVerification,
 }
 
 impl Verifying<'_> {
-    /// Quotes whose numbers follow each other.
-    pub(super) fn page(
+    /// Quotes in the order of their numbers. While the processors work on some, the rows of the
+    /// next are read.
+    pub(super) fn quotes(&mut self, numbers: &[&String], expected: &Expected) {
+        let with = (self.books, self.wanted.recompute);
+        thread::scope(|scope| {
+            let mut before = None;
+            for page in numbers.chunks(QUOTES_PAGE) {
+                let kept = self.kept(page).map(|kept| examine(scope, kept, with));
+                if let Some((page, examined)) = before.replace((page, kept)) {
+                    self.page(page, examined, expected);
+                }
+            }
+            if let Some((page, examined)) = before {
+                self.page(page, examined, expected);
+            }
+        });
+    }
+
+    fn kept(&self, page: &[&String]) -> Result<BTreeMap<String, KeptQuote>, RegisterError> {
+        match (page.first(), page.last()) {
+            (Some(first), Some(last)) => self.db.kept_quotes(first, last),
+            (None, _) | (_, None) => Ok(BTreeMap::new()),
+        }
+    }
+
+    fn page(
         &mut self,
         numbers: &[&String],
+        examined: Result<ExaminedQuotes<'_>, RegisterError>,
         expected: &Expected,
-    ) -> Result<(), RegisterError> {
-        let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Ok(()) };
-        let mut kept = match self.db.kept_quotes(first, last) {
-            Ok(kept) => kept,
+    ) {
+        let mut kept: BTreeMap<String, KeptQuote> = match examined {
+            Ok(parts) => {
+                let parts = parts.into_iter().map(ScopedJoinHandle::join);
+                parts.flat_map(|part| part.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+            }
             // One of them cannot be read: which, shows alone.
-            Err(_) if numbers.len() > 1 => {
-                return numbers
-                    .iter()
-                    .try_for_each(|one| self.page(slice::from_ref(one), expected));
-            }
-            Err(error) => {
-                self.found.fault(*first, format!("a row of it cannot be read: {error}"));
-                return Ok(());
-            }
+            Err(_) => return numbers.iter().for_each(|number| self.alone(number, expected)),
         };
-        examine(&mut kept, &self.books, self.wanted.recompute);
         for number in numbers {
             let Some(expected) = expected.quotes.get(*number) else { continue };
             self.quote(number, expected, kept.remove(*number).unwrap_or_default());
         }
-        Ok(())
+    }
+
+    fn alone(&mut self, number: &str, expected: &Expected) {
+        let Some(expected) = expected.quotes.get(number) else { return };
+        match self.db.kept_quotes(number, number) {
+            Ok(mut kept) => {
+                let mut kept = kept.remove(number).unwrap_or_default();
+                kept.examine(&mut Unpacker::default(), self.books, self.wanted.recompute);
+                self.quote(number, expected, kept);
+            }
+            Err(error) => {
+                self.found.fault(number, format!("a row of it cannot be read: {error}"));
+            }
+        }
     }
 
     fn quote(&mut self, number: &str, expected: &ExpectedQuote, kept: KeptQuote) {
@@ -179,10 +218,10 @@ impl Verifying<'_> {
         }
         self.found.equal(document, "rev", (revision.rev, fields.revision));
         self.found.equal(document, "its standing", (fields.standing.as_str(), "offer"));
-        match self.books.get_mut(&receipt.book_sha256) {
+        match self.books.get(&receipt.book_sha256) {
             None => self.found.fault(document, "its price book is not there"),
             Some(book) => {
-                book.is_named = true;
+                self.named.insert(receipt.book_sha256.clone());
                 let place = format!("book {}", receipt.book_sha256);
                 self.found.equal(&place, "id", (&book.id, &receipt.book));
                 self.found.equal(&place, "version", (&book.version, &receipt.book_version));
@@ -335,9 +374,9 @@ impl Verifying<'_> {
             self.found.fault(format!("{number}-{rev}"), what);
         }
         let is_any_erased = !self.found.erased.is_empty();
-        for (digest, book) in &self.books {
+        for digest in self.books.keys() {
             // An erased revision does not say any more which book it was priced with.
-            if !book.is_named && !is_any_erased {
+            if !self.named.contains(digest) && !is_any_erased {
                 let what = "no revision was priced with it";
                 self.found.fault(format!("book {digest}"), what);
             }
