@@ -119,6 +119,13 @@ impl PostgresDatabase {
         })
     }
 
+    /// Undoes a part of a transaction: what failed in it is of no account any more.
+    pub(super) fn undo_part(&self, text: &str) -> Result<(), RegisterError> {
+        // A part begins only where nothing before it has failed.
+        self.has_failed.set(false);
+        self.batch(text)
+    }
+
     /// Runs statements without parameters.
     pub(super) fn batch(&self, text: &str) -> Result<(), RegisterError> {
         let done = self.session.borrow_mut().client.batch_execute(text);

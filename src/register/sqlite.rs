@@ -58,6 +58,10 @@ impl SqliteDatabase {
         Ok(self.0.pragma_update(None, "trusted_schema", "off")?)
     }
 
+    pub(super) fn is_in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
     /// Runs statements without parameters.
     pub(super) fn batch(&self, text: &str) -> Result<(), RegisterError> {
         Ok(self.0.execute_batch(text)?)

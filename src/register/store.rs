@@ -1,6 +1,7 @@
 //! A register in a file: opened, read, and written in transactions.
 
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use crate::engine::calendar::Date;
@@ -195,6 +196,34 @@ impl Register {
         work: impl FnOnce(&Writing<'_>) -> Result<T, RegisterError>,
     ) -> Result<T, RegisterError> {
         self.in_transaction(now, work, |transaction| transaction.roll_back())
+    }
+
+    /// Does several things in one transaction: each of them is done or not on its own, and all
+    /// that was done is kept together, or nothing where `work` gives an error.
+    ///
+    /// What is done in it counts only once this has returned: a commit may fail.
+    ///
+    /// # Errors
+    /// That of `work`, or the register cannot be written.
+    pub fn together<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, RegisterError>,
+    ) -> Result<T, RegisterError> {
+        let paused = self.database.begin(Begin::Writing)?.pause();
+        // Else what is done next would be a part of a transaction that nobody ends.
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        let transaction = self.database.resume(paused);
+        match done {
+            Ok(done) => {
+                let done = done?;
+                transaction.commit()?;
+                Ok(done)
+            }
+            Err(panic) => {
+                drop(transaction);
+                resume_unwind(panic)
+            }
+        }
     }
 
     fn in_transaction<T>(
@@ -395,12 +424,7 @@ mod tests {
         };
         let now = Moment::parse(NOW).expect("a moment");
         let register = Register::make(&path, &settings, now, |_| Ok(())).expect("a register");
-        match &register.database {
-            Database::Sqlite(database) => database.waits_for(Duration::from_millis(20)),
-            #[cfg(feature = "postgres")]
-            Database::Postgres(_) => unreachable!("it is in a file"),
-        }
-        .expect("a time");
+        register.database.waits_for(Duration::from_millis(20)).expect("a time");
         (register, Connection::open(&path).expect("a database"))
     }
 
