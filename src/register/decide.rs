@@ -185,11 +185,7 @@ pub(super) fn check_digest(
     if revision.quote_sha256 == quote_sha256 {
         return Ok(());
     }
-    Err(RegisterError::denied(
-        "other-document",
-        format!("{} is not the document that was looked at", revision.document()),
-        "look at it again: there is a newer revision",
-    ))
+    Err(RegisterError::other_document(&revision.document()))
 }
 
 /// Whether a revision still has its content: without, there is nothing to approve, send or accept.

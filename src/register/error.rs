@@ -7,7 +7,7 @@ use crate::files::FileError;
 use super::state::RevisionState;
 
 /// Why a register does not do what was asked; nothing was changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum RegisterError {
     /// The rules do not allow it.
     #[error("{}", .0.message)]
@@ -76,6 +76,21 @@ impl RegisterError {
 
     pub(super) fn store(kind: StoreFault, message: impl Into<String>, hint: &'static str) -> Self {
         Self::Store { kind, message: message.into(), hint }
+    }
+
+    /// The system does not do what a register needs of it.
+    #[cfg(feature = "web")]
+    pub(crate) fn system(error: std::io::Error) -> Self {
+        Self::store(StoreFault::Other, format!("the register cannot be used: {error}"), "try again")
+    }
+
+    /// The bytes that somebody looked at are not those of the revision.
+    pub(crate) fn other_document(document: &str) -> Self {
+        Self::denied(
+            "other-document",
+            format!("{document} is not the document that was looked at"),
+            "look at it again: there is a newer revision",
+        )
     }
 
     /// There is no such thing; all unknown things are denied in the same words.

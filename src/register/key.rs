@@ -61,6 +61,16 @@ worded! {
     fn word
 }
 
+/// The id of a key: what a log may say of it.
+#[must_use]
+pub fn key_id(secret: &str) -> String {
+    id_of(&token_sha256(secret))
+}
+
+fn id_of(sha256: &str) -> String {
+    sha256.chars().take(ID_DIGITS).collect()
+}
+
 impl AccessKey {
     fn standing(&self, account: &RegisterAccount, now: Moment) -> KeyStanding {
         if self.revoked_at.is_some() {
@@ -219,7 +229,7 @@ impl Writing<'_> {
             ));
         }
         let key = AccessKey {
-            id: sha256.chars().take(ID_DIGITS).collect(),
+            id: id_of(&sha256),
             account: holder.id,
             sha256,
             made_at: self.now.to_string(),

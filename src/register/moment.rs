@@ -35,6 +35,13 @@ impl Moment {
         self.0.timestamp()
     }
 
+    /// The same time so many days of 24 hours earlier.
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Self {
+        let earlier = self.0.checked_sub_signed(TimeDelta::days(days.into()));
+        Self(earlier.unwrap_or(self.0))
+    }
+
     /// How many seconds it comes before another; negative where it comes after.
     #[must_use]
     pub fn seconds_before(self, other: Self) -> i64 {

@@ -29,6 +29,12 @@ pub struct ListWanted {
     pub customer: Option<String>,
     /// Those that are still open and end within so many days.
     pub due_within_days: Option<u32>,
+    /// Those that end before a day.
+    pub due_before: Option<Date>,
+    /// Those that an account keeps.
+    pub owner: Option<String>,
+    /// A part of the number or of the customer's name, in any case, or the whole ORG ID.
+    pub search: Option<String>,
     /// Those of a run.
     pub run: Option<String>,
     /// Those after this last day and number.
@@ -176,6 +182,38 @@ impl Register {
             };
             Ok((history, named))
         })
+    }
+
+    /// The number of a quote's last event: it grows with each change of the quote.
+    ///
+    /// # Errors
+    /// There is no such quote.
+    pub fn last_event_of(&self, number: &str) -> Result<i64, RegisterError> {
+        let found = self.read(|db| db.value(sql::LAST_EVENT_OF_QUOTE, values![number]))?;
+        found.ok_or_else(|| RegisterError::unknown("quote", number))
+    }
+
+    /// Whether a quote is as somebody saw it, whose last event this was then.
+    ///
+    /// # Errors
+    /// `stale`: it has changed since, or there is no such quote.
+    pub fn check_unchanged(&self, number: &str, seen: i64) -> Result<(), RegisterError> {
+        if self.last_event_of(number)? == seen {
+            return Ok(());
+        }
+        Err(RegisterError::denied(
+            "stale",
+            format!("{number} has changed since it was read"),
+            "read it again, and decide anew",
+        ))
+    }
+
+    /// The events after one, the oldest first, so many at most.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub fn some_events(&self, after: i64, most: u32) -> Result<Vec<LogEvent>, RegisterError> {
+        self.read(|db| db.all(sql::EVENTS_AFTER, values![after, most], LogEvent::of_row))
     }
 
     /// The JSON of a revision, as it was sealed; `None` where it was erased.
@@ -330,7 +368,8 @@ impl ListWanted {
     /// Whether nothing that comes after is wanted.
     fn has_passed(&self, listed: &ListedQuote, today: Date) -> bool {
         let until = self.due_within_days.map(|days| add_days(today, days));
-        until.is_some_and(|until| listed.revision.valid_through > until)
+        let end = listed.revision.valid_through;
+        until.is_some_and(|until| end > until) || self.due_before.is_some_and(|day| end >= day)
     }
 
     fn wants(&self, listed: &ListedQuote) -> bool {
@@ -355,6 +394,11 @@ impl ListWanted {
         (self.statuses.is_empty() || self.statuses.contains(shown))
             && (self.due_within_days.is_none() || is_open)
             && self.customer.as_ref().is_none_or(is_customer)
+            && self.search.as_ref().is_none_or(|text| {
+                let is_in_number = quote.number.to_lowercase().contains(&text.to_lowercase());
+                is_in_number || is_customer(text)
+            })
+            && self.owner.as_ref().is_none_or(|owner| *owner == quote.owner)
             && (self.run.is_none() || self.run == quote.run)
     }
 }

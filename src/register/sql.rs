@@ -114,6 +114,7 @@ statements! {
         event_columns!(),
         " from event where seq > $1 order by seq limit $2"
     );
+    LAST_EVENT_OF_QUOTE = "select seq from event where number = $1 order by seq desc limit 1";
     EVENTS_OF_QUOTE = concat!(
         "select ",
         event_columns!(),
@@ -259,6 +260,11 @@ statements! {
         where number = $2 and erased_at is null";
     ERASE_CUSTOMER = "update quote set customer = '(erased)' where number = $1";
     ERASE_APPROVALS = "update approval set reason = '' where number = $1";
+    ANSWER = "select fingerprint, status, body from request_key \
+        where account = $1 and request_key = $2";
+    INSERT_ANSWER = "insert into request_key (account, request_key, fingerprint, status, body, at) \
+        values ($1, $2, $3, $4, $5, $6)";
+    END_ANSWERS = "delete from request_key where at < $1";
     /// Answers that name it.
     ERASE_ANSWERS = "delete from request_key where body like '%' || $1 || '%'";
     ERASE_REASONS = "delete from reason where number = $1";

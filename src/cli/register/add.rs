@@ -10,9 +10,9 @@ use crate::cli::refusals::{NewLicences, report_refusals};
 use crate::cli::safe::safe;
 use crate::engine::price::price;
 use crate::engine::quote::{Outcome, Quote};
-use crate::register::{Sealed, ToRegister};
+use crate::register::{ListedJson, Sealed, ToRegister};
 
-use super::list::{ListedJson, print_json};
+use super::list::print_json;
 use super::opened::Opened;
 use super::run;
 

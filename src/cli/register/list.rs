@@ -9,56 +9,12 @@ use crate::cli::table::table;
 use crate::document::text::Side::{Left, Right};
 use crate::engine::text::nearest;
 use crate::register::{
-    ListWanted, ListedQuote, PipelineRow, QuoteRow, RevisionRow, ShownStatus, by_word,
+    ListWanted, ListedJson, ListedQuote, ListedQuotesJson, PipelineRow, RevisionRow, ShownStatus,
+    by_word,
 };
 
 use super::columns::QuoteColumn;
 use super::opened::Opened;
-
-/// A quote as JSON, with the revision that it shows.
-#[derive(Serialize)]
-pub(super) struct ListedJson<'a> {
-    number: &'a str,
-    revision: u32,
-    state: &'static str,
-    shown: &'static str,
-    customer: &'a str,
-    org_id: Option<&'a str>,
-    owner: &'a str,
-    quote_date: String,
-    valid_through: String,
-    currency: String,
-    subtotal: String,
-    tax: String,
-    total: String,
-    needs: String,
-    quote_sha256: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    erased_at: Option<&'a str>,
-}
-
-impl<'a> ListedJson<'a> {
-    pub(super) fn of(quote: &'a QuoteRow, revision: &'a RevisionRow, shown: ShownStatus) -> Self {
-        Self {
-            number: &quote.number,
-            revision: revision.rev,
-            state: revision.state.word(),
-            shown: shown.word(),
-            customer: &quote.customer,
-            org_id: quote.org_id.as_deref(),
-            owner: &quote.owner,
-            quote_date: revision.quote_date.to_string(),
-            valid_through: revision.valid_through.to_string(),
-            currency: currency(revision),
-            subtotal: revision.subtotal.to_string(),
-            tax: revision.tax.to_string(),
-            total: revision.total.to_string(),
-            needs: revision.needs.text(),
-            quote_sha256: &revision.quote_sha256,
-            erased_at: revision.erased_at.as_deref(),
-        }
-    }
-}
 
 /// What is shown of a revision to a person, and that its content is gone where it is: nothing but
 /// its number and its log can then be had.
@@ -106,12 +62,8 @@ fn status(word: &str) -> Result<ShownStatus, CommandError> {
 
 fn told(found: &[ListedQuote], output: &ListOutput) -> CommandResult {
     if output.json {
-        #[derive(Serialize)]
-        struct QuotesJson<'a> {
-            quotes: Vec<ListedJson<'a>>,
-        }
         let quotes = found.iter().map(|one| ListedJson::of(&one.quote, &one.revision, one.shown));
-        return print_json(&QuotesJson { quotes: quotes.collect() });
+        return print_json(&ListedQuotesJson { quotes: quotes.collect() });
     }
     if output.csv {
         return print_bytes(&csv(found)?);
