@@ -13,6 +13,8 @@ use crate::engine::text::{for_message, nearest, one_of};
 use crate::files;
 use crate::samples;
 use crate::web::BookSource;
+#[cfg(feature = "register")]
+use crate::web::BookTextSource;
 
 use super::config_file;
 use super::error::CommandError;
@@ -77,6 +79,20 @@ pub(super) fn by_digest(global: &Global) -> Result<BookTexts, CommandError> {
         found.insert(crate::engine::digest::sha256(text.as_bytes()), text);
     }
     Ok(found)
+}
+
+/// Where a server finds the texts of books, as they are when it asks.
+#[cfg(feature = "register")]
+pub(super) fn text_source(global: &Global) -> BookTextSource {
+    let folder = global.books().map(|held| held.value);
+    Box::new(move |digest| {
+        let texts = match &folder {
+            Some(folder) => of_folder(folder).ok()?,
+            None => samples::BOOKS.into_iter().map(sample).collect(),
+        };
+        let mut texts = texts.into_iter().flatten().map(|found| found.text.into_owned());
+        texts.find(|text| crate::engine::digest::sha256(text.as_bytes()) == *digest)
+    })
 }
 
 /// The text of the book with this digest.

@@ -3,18 +3,30 @@
 use std::io::{self, BufWriter, Stderr, Write};
 use std::num::NonZeroU32;
 use std::panic::PanicHookInfo;
+#[cfg(feature = "register")]
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{available_parallelism, sleep};
 use std::time::Duration;
 
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
+#[cfg(feature = "register")]
+use crate::register::TOKEN_BYTES;
 use crate::web::{Estimator, ServeError, Serving, Setup};
+#[cfg(feature = "register")]
+use crate::web::{RegisterDesk, RegisterSetup};
 
+#[cfg(feature = "register")]
+use super::args::PaperArgument;
 use super::args::ServeArguments;
 use super::books;
 use super::brand::brand;
+#[cfg(feature = "register")]
+use super::clock::now;
 use super::clock::today;
+#[cfg(feature = "register")]
+use super::error::CommandError;
 use super::error::CommandResult;
 use super::fonts::{FontUse, fonts};
 use super::global::Global;
@@ -52,6 +64,11 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
         waiting_max: workers.saturating_mul(QUEUE),
     };
     let estimator = Estimator::of(setup).map_err(ServeError::System)?;
+    #[cfg(feature = "register")]
+    let estimator = match &wanted.register {
+        Some(place) => estimator.with_register(desk(global, wanted, place)?),
+        None => estimator,
+    };
     let serving = Serving {
         listen: wanted.listen,
         connections_max: wanted.connections.into(),
@@ -61,6 +78,33 @@ pub(super) fn serve(global: &Global, wanted: &ServeArguments) -> CommandResult {
     let _log = log();
     std::panic::set_hook(Box::new(log_bug));
     Ok(crate::web::serve(Arc::new(estimator), source, &serving)?)
+}
+
+/// The register that is served. It is named by the flag alone: nobody opens one to the network by a
+/// line in a file.
+#[cfg(feature = "register")]
+fn desk(
+    global: &Global,
+    wanted: &ServeArguments,
+    place: &Path,
+) -> Result<RegisterDesk, CommandError> {
+    let base_url = global.base_url(wanted.base_url.as_ref()).map(|held| held.value.to_string());
+    Ok(RegisterDesk::open(RegisterSetup {
+        place: place.to_owned(),
+        clock: Box::new(now),
+        random: random_bytes,
+        book_text: books::text_source(global),
+        base_url,
+        own_only: wanted.own_only,
+        paper: PaperArgument::choice(global.paper(None).map(|held| held.value)),
+    })?)
+}
+
+#[cfg(feature = "register")]
+fn random_bytes() -> io::Result<[u8; TOKEN_BYTES]> {
+    let mut bytes = [0; TOKEN_BYTES];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(bytes)
 }
 
 /// Sends what the estimator says of itself to standard error, as lines of JSON: as many at once as

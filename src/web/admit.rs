@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use tokio::time::timeout;
 
 use super::error::WebError;
-use super::estimator::SharedEstimator;
+use super::estimator::{Estimator, SharedEstimator};
 use super::places::NoPlace;
 use super::rate::Peer;
 
@@ -31,18 +31,48 @@ pub(super) async fn admit(
     request: Request,
     next: Next,
 ) -> Response {
+    if let Err(error) = check_rate(&estimator, &request) {
+        return error.into_response();
+    }
+    match with_whole_body(request, BodyLimits::USUAL).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Whether a request is of an address that does not send too much.
+pub(super) fn check_rate(estimator: &Estimator, request: &Request) -> Result<(), WebError> {
     let wait = request.extensions().get::<Peer>().and_then(|Peer(peer)| {
         let address = estimator.rate.address(*peer, request.headers());
         estimator.rate.seconds_to_wait(address)
     });
-    if let Some(seconds) = wait {
-        estimator.telemetry.rate_limited.inc();
-        return WebError::too_many(seconds).into_response();
-    }
-    match with_whole_body(request).await {
-        Ok(request) => next.run(request).await,
-        Err(error) => error.into_response(),
-    }
+    let Some(seconds) = wait else { return Ok(()) };
+    estimator.telemetry.rate_limited.inc();
+    Err(WebError::too_many(seconds))
+}
+
+/// How large a body may be, and how long it may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BodyLimits {
+    bytes: usize,
+    time: Duration,
+    too_large: (&'static str, &'static str),
+}
+
+impl BodyLimits {
+    /// A request.
+    pub(super) const USUAL: Self = Self {
+        bytes: BODY_BYTES_MAX,
+        time: BODY_TIME,
+        too_large: ("the request has more than 256 KiB", "split it: one request is one quote"),
+    };
+    /// A request with a file inside, of somebody who is known.
+    #[cfg(feature = "register")]
+    pub(super) const FILES: Self = Self {
+        bytes: 8 * 1024 * 1024,
+        time: Duration::from_secs(30),
+        too_large: ("the request has more than 8 MiB", "a file in it may have 5 MiB"),
+    };
 }
 
 /// Whether a request says once which host it is for, as HTTP/1.1 has it (RFC 9112, section 3.2):
@@ -64,7 +94,7 @@ pub(super) fn check_host(request: &Request) -> Result<(), WebError> {
 /// Sends a request away that came in on a connection without a place. What it has sent is read
 /// first: a connection that closes with bytes unread may lose its answer.
 pub(super) async fn no_place(Extension(why): Extension<NoPlace>, request: Request) -> WebError {
-    let _ = timeout(UNPLACED_BODY_TIME, with_whole_body(request)).await;
+    let _ = timeout(UNPLACED_BODY_TIME, with_whole_body(request, BodyLimits::USUAL)).await;
     match why {
         NoPlace::Full => WebError::busy(),
         NoPlace::FullOfClient => WebError::too_many_connections(),
@@ -72,24 +102,27 @@ pub(super) async fn no_place(Extension(why): Extension<NoPlace>, request: Reques
 }
 
 /// Reads the whole body before anything works on it, within its limits of size and time.
-async fn with_whole_body(request: Request) -> Result<Request, WebError> {
+pub(super) async fn with_whole_body(
+    request: Request,
+    limits: BodyLimits,
+) -> Result<Request, WebError> {
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
         return Ok(Request::from_parts(parts, body));
     }
-    let bytes = timeout(BODY_TIME, collected(body)).await.map_err(|_| {
+    let bytes = timeout(limits.time, collected(body, limits)).await.map_err(|_| {
         let message = "the request did not arrive in time";
-        let hint = format!("send it within {} s", BODY_TIME.as_secs());
+        let hint = format!("send it within {} s", limits.time.as_secs());
         WebError::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message, hint)
     })??;
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
-async fn collected(mut body: Body) -> Result<Bytes, WebError> {
-    let limit = u64::try_from(BODY_BYTES_MAX).unwrap_or(u64::MAX);
+async fn collected(mut body: Body, limits: BodyLimits) -> Result<Bytes, WebError> {
+    let limit = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
     if body.size_hint().lower() > limit {
         drop_rest(body, 0).await;
-        return Err(too_large());
+        return Err(too_large(limits));
     }
     // What comes in one piece, as almost all do, stays as it is.
     let mut first = Bytes::new();
@@ -101,9 +134,9 @@ async fn collected(mut body: Body) -> Result<Bytes, WebError> {
         })?;
         let Ok(part) = frame.into_data() else { continue };
         let read = first.len().max(all.len());
-        if read + part.len() > BODY_BYTES_MAX {
+        if read + part.len() > limits.bytes {
             drop_rest(body, read).await;
-            return Err(too_large());
+            return Err(too_large(limits));
         }
         if read == 0 {
             first = part;
@@ -131,8 +164,7 @@ async fn drop_rest(mut body: Body, mut read: usize) {
     }
 }
 
-fn too_large() -> WebError {
-    let message = "the request has more than 256 KiB";
-    let hint = "split it: one request is one quote";
+fn too_large(limits: BodyLimits) -> WebError {
+    let (message, hint) = limits.too_large;
     WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message, hint)
 }

@@ -39,6 +39,7 @@ pub(super) struct WebError {
     pub(super) status: StatusCode,
     detail: String,
     problems: Vec<ProblemJson>,
+    state: Option<&'static str>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
@@ -55,6 +56,9 @@ pub(super) struct ProblemDetailsJson<'a> {
     detail: &'a str,
     /// What is wrong, one by one.
     problems: &'a [ProblemJson],
+    /// The state of the quote now, where it has changed since it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
 }
 
 /// One problem of a request.
@@ -100,7 +104,7 @@ impl WebError {
             line: None,
             column: None,
         };
-        Self { status, detail: message, problems: vec![one], header: None }
+        Self { status, detail: message, problems: vec![one], state: None, header: None }
     }
 
     /// All that is wrong with a request, up to [`PROBLEMS_MAX`].
@@ -116,7 +120,7 @@ impl WebError {
             }
             (_, count) => format!("the request has {count} problems"),
         };
-        Self { status, detail, problems: list, header: None }
+        Self { status, detail, problems: list, state: None, header: None }
     }
 
     /// Too much is under way.
@@ -172,6 +176,15 @@ impl WebError {
         Self::new(StatusCode::URI_TOO_LONG, "page-too-large", message, hint)
     }
 
+    /// The text of a price book is not the one that was priced with.
+    #[cfg(feature = "register")]
+    pub(super) fn books_changed() -> Self {
+        let message = "a price book was changed meanwhile";
+        let hint = format!("try again in {RETRY_SECONDS} s");
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::new(status, "books-changed", message, hint).retry_after(RETRY_SECONDS)
+    }
+
     /// A mistake in the program.
     pub(super) fn bug() -> Self {
         let message = "this is a bug in the estimator";
@@ -204,6 +217,7 @@ impl WebError {
             status: self.status.as_u16(),
             detail: &self.detail,
             problems: &self.problems,
+            state: self.state,
         };
         written(&json)
     }
@@ -211,6 +225,12 @@ impl WebError {
     /// With when to try again.
     fn retry_after(self, seconds: u32) -> Self {
         self.with(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// With the state that a quote has now.
+    #[cfg(feature = "register")]
+    pub(super) fn in_state(self, state: &'static str) -> Self {
+        Self { state: Some(state), ..self }
     }
 
     /// With a header that says more.

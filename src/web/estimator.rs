@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use ipnet::IpNet;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
+use utoipa::openapi::OpenApi;
 
 use crate::document::brand::Brand;
 use crate::document::enclosed::Enclosed;
@@ -27,6 +28,8 @@ use crate::engine::request::Request;
 use super::embed::EmbedOrigin;
 use super::error::WebError;
 use super::rate::RateLimit;
+#[cfg(feature = "register")]
+use super::register::RegisterDesk;
 use super::telemetry::Telemetry;
 
 /// Most holdings of a request that comes over the network.
@@ -82,13 +85,16 @@ pub struct Estimator {
     pub(super) shelf: Shelf,
     /// Who sends the documents, where a brand is named.
     pub(super) brand: Option<Brand>,
-    fonts: Arc<UserFonts>,
+    pub(super) fonts: Arc<UserFonts>,
     pub(super) rate: Arc<RateLimit>,
     pub(super) telemetry: Arc<Telemetry>,
     pub(super) embed_origins: Arc<[EmbedOrigin]>,
     today: Arc<Today>,
     places: Arc<Semaphore>,
     jobs: Sender<Job>,
+    /// The register, where one is served.
+    #[cfg(feature = "register")]
+    pub(super) register: Option<Arc<RegisterDesk>>,
 }
 
 /// An estimator, as the routes share it.
@@ -123,6 +129,8 @@ impl Estimator {
             today: Arc::new(setup.today),
             places: Arc::new(Semaphore::new(places)),
             jobs,
+            #[cfg(feature = "register")]
+            register: None,
         })
     }
 
@@ -138,7 +146,25 @@ impl Estimator {
             today: Arc::clone(&self.today),
             places: Arc::clone(&self.places),
             jobs: self.jobs.clone(),
+            #[cfg(feature = "register")]
+            register: self.register.clone(),
         }
+    }
+
+    /// The same with a register behind it.
+    #[cfg(feature = "register")]
+    #[must_use]
+    pub fn with_register(self, desk: RegisterDesk) -> Self {
+        Self { register: Some(Arc::new(desk)), ..self }
+    }
+
+    /// What the API can do besides where a register is served.
+    #[expect(clippy::unused_self, reason = "without the feature there is no register to ask for")]
+    pub(super) fn described_register(&self) -> Option<OpenApi> {
+        #[cfg(feature = "register")]
+        return self.register.as_ref().map(|_| super::register::described());
+        #[cfg(not(feature = "register"))]
+        None
     }
 
     /// Whether a reader can be told whom to ask for a quote.

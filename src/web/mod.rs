@@ -14,6 +14,8 @@ mod paced;
 mod page;
 mod places;
 mod rate;
+#[cfg(feature = "register")]
+mod register;
 mod router;
 mod server;
 mod telemetry;
@@ -21,5 +23,7 @@ mod telemetry;
 pub use current::BookSource;
 pub use embed::{EmbedOrigin, NotAnOrigin};
 pub use estimator::{Estimator, Setup, Today};
+#[cfg(feature = "register")]
+pub use register::{BookTextSource, Clock, RegisterDesk, RegisterSetup};
 pub use router::router;
 pub use server::{ServeError, Serving, serve};

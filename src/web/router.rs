@@ -18,6 +18,8 @@ use super::current::Current;
 use super::embed;
 use super::error::{self, WebError};
 use super::estimator::{Estimator, SharedEstimator};
+#[cfg(feature = "register")]
+use super::register;
 use super::telemetry::ArrivedRequest;
 use super::{admit, api, page};
 
@@ -62,6 +64,11 @@ pub(super) fn router_of(current: Current) -> Router {
         api = api.layer(cors);
     }
     let routes = page::routes().layer(admit()).merge(api);
+    #[cfg(feature = "register")]
+    let routes = match current.now().register {
+        Some(_) => routes.merge(register::routes(&current)),
+        None => routes,
+    };
     watched(routes.fallback(error::not_found), current)
 }
 

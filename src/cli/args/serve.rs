@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint, value_parser};
 use ipnet::IpNet;
 
+#[cfg(feature = "register")]
+use crate::cli::base_url::BaseUrl;
 use crate::cli::values::network;
 use crate::web::EmbedOrigin;
 
@@ -38,6 +40,20 @@ pub(in crate::cli) struct ServeArguments {
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     #[arg(value_parser = value_parser!(u16).range(1..))]
     pub(in crate::cli) connections: u16,
+    /// Serve this register: its API for programs with a key, and the links of customers. Neither
+    /// `REINSTATE_REGISTER` nor reinstate.toml does that
+    #[cfg(feature = "register")]
+    #[arg(long, value_name = "FILE|URL", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) register: Option<PathBuf>,
+    /// Where the links of customers begin, for what is sent from here: the public address of this
+    /// server
+    #[cfg(feature = "register")]
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse, requires = "register")]
+    pub(in crate::cli) base_url: Option<BaseUrl>,
+    /// Show reps their own quotes alone
+    #[cfg(feature = "register")]
+    #[arg(long, requires = "register")]
+    pub(in crate::cli) own_only: bool,
     /// Threads that price requests and make documents; by default one per processor
     #[arg(long, value_name = "N")]
     pub(in crate::cli) workers: Option<NonZeroU8>,

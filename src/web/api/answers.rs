@@ -5,12 +5,12 @@ use utoipa::IntoResponses;
 use crate::web::error::ProblemDetailsJson;
 
 /// Problem details, as an answer.
-pub(super) type ProblemDetails = ProblemDetailsJson<'static>;
+pub(in crate::web) type ProblemDetails = ProblemDetailsJson<'static>;
 
 /// What any address of the API may answer, before it looks at the request.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]
-pub(super) enum CommonAnswers {
+pub(in crate::web) enum CommonAnswers {
     /// This network address sent too many requests
     #[response(status = 429, content_type = "application/problem+json")]
     TooMany(ProblemDetails),
@@ -25,7 +25,7 @@ pub(super) enum CommonAnswers {
 /// What an address that takes a request may answer besides, where there is no price.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]
-pub(super) enum UnreadAnswers {
+pub(in crate::web) enum UnreadAnswers {
     /// The body is no request, or a query parameter is unknown; all that is wrong is told at once,
     /// with what the rules refuse of what is not
     #[response(status = 400, content_type = "application/problem+json")]

@@ -12,7 +12,7 @@ use utoipa::OpenApi;
 use crate::document::json::written;
 use crate::document::pdf::Paper;
 use crate::web::error::WebError;
-use crate::web::estimator::SharedEstimator;
+use crate::web::estimator::{Estimator, SharedEstimator};
 
 use super::answers::{CommonAnswers, ProblemDetails};
 use super::reading::{CustomerDetail, NoQuery, QuoteFormat, WorkingsQuery};
@@ -51,7 +51,7 @@ pub(super) async fn openapi(
     options.map_err(|error| WebError::query(&error))?;
     let shared = Arc::clone(&estimator);
     let described = estimator.work(move || {
-        let mut value = value()?;
+        let mut value = value(&shared)?;
         examples::add(&mut value, &shared);
         Some(value)
     });
@@ -59,9 +59,13 @@ pub(super) async fn openapi(
     Ok(([(header::CONTENT_TYPE, "application/json")], written(&value)))
 }
 
-/// The description as data.
-pub(super) fn value() -> Option<Value> {
-    let mut value = serde_json::to_value(Description::openapi()).ok()?;
+/// The description as data, with the register where one is served.
+pub(super) fn value(estimator: &Estimator) -> Option<Value> {
+    let mut described = Description::openapi();
+    if let Some(register) = estimator.described_register() {
+        described.merge(register);
+    }
+    let mut value = serde_json::to_value(described).ok()?;
     let schemas = value.pointer_mut("/components/schemas")?.as_object_mut()?;
     schemas.values_mut().for_each(without_null);
     schemas.extend(schema::schemas());

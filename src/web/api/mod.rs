@@ -1,14 +1,14 @@
 //! The API: requests as JSON, quotes as JSON, HTML or PDF.
 
-mod answers;
+pub(super) mod answers;
 mod books;
 mod description;
 mod examples;
-mod quotes;
-mod reading;
+pub(super) mod quotes;
+pub(super) mod reading;
 mod reference;
 mod rules;
-mod schema;
+pub(super) mod schema;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -25,12 +25,12 @@ use super::schema::QuoteRequest;
 
 type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
 
-const JSON: &str = "application/json";
-const HTML: &str = "text/html; charset=utf-8";
-const PDF: &str = "application/pdf";
+pub(in crate::web) const JSON: &str = "application/json";
+pub(in crate::web) const HTML: &str = "text/html; charset=utf-8";
+pub(in crate::web) const PDF: &str = "application/pdf";
 
 /// A document is one file with its style inside; it has no script, and asks for nothing.
-const DOCUMENT_POLICY: (HeaderName, &str) = (
+pub(in crate::web) const DOCUMENT_POLICY: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'; sandbox",
@@ -157,12 +157,16 @@ fn compared(
     })
 }
 
-fn refused(estimator: &Estimator, request: &Request, refusals: &[Refusal]) -> Response {
+pub(in crate::web) fn refused(
+    estimator: &Estimator,
+    request: &Request,
+    refusals: &[Refusal],
+) -> Response {
     let found = beside_refusals(request, &estimator.shelf, refusals);
     let text = json::refusals(refusals, request.language, found.as_ref());
     (StatusCode::UNPROCESSABLE_ENTITY, answer(JSON, text.into_bytes())).into_response()
 }
 
-fn answer(media_type: &'static str, bytes: Vec<u8>) -> Response {
+pub(in crate::web) fn answer(media_type: &'static str, bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, media_type)], bytes).into_response()
 }

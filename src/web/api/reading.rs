@@ -12,6 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::document::pdf::Paper;
 use crate::document::sheet::Detail;
+use crate::engine::book::Shelf;
+use crate::engine::calendar::Date;
 use crate::engine::node::Format;
 use crate::engine::problem::{Problem, Problems};
 use crate::engine::request::{Request, Source};
@@ -148,7 +150,7 @@ fn without_parameters(range: &MediaTypeBuf) -> MediaType<'_> {
 ///
 /// # Errors
 /// They say that it is something else, or compressed, or nothing.
-pub(super) fn check_body(headers: &HeaderMap) -> Result<(), WebError> {
+pub(in crate::web) fn check_body(headers: &HeaderMap) -> Result<(), WebError> {
     let is_identity = |line: &HeaderValue| line.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(header::CONTENT_ENCODING).iter().all(is_identity) {
         let message = "the body is compressed";
@@ -187,13 +189,26 @@ fn is_utf8(given: &MediaType<'_>) -> bool {
 /// # Errors
 /// All that is wrong with it, and what the rules refuse of what is not.
 pub(super) fn request(body: &Bytes, estimator: &Estimator) -> Result<Request, WebError> {
+    request_on(body, (&estimator.shelf, estimator.today()), |request| {
+        number_not_taken(request).or_else(|| too_many(request))
+    })
+}
+
+/// The same on another day, for somebody who takes other requests.
+///
+/// # Errors
+/// As for [`request`].
+pub(in crate::web) fn request_on(
+    body: &Bytes,
+    (shelf, today): (&Shelf, Date),
+    not_taken: impl Fn(&Request) -> Option<Problem>,
+) -> Result<Request, WebError> {
     let text = std::str::from_utf8(body).map_err(|error| {
         let message = format!("byte {} is not UTF-8", error.valid_up_to());
         WebError::new(StatusCode::BAD_REQUEST, "not-text", message, "send the request in UTF-8")
     })?;
     let text = text.trim_start_matches('\u{feff}');
     let source = Source { origin: ORIGIN, text, format: Format::Json };
-    let today = estimator.today();
     let mut problems = match Request::read(source, Some(today)) {
         Ok(request) => match not_taken(&request) {
             None => return Ok(request),
@@ -205,19 +220,18 @@ pub(super) fn request(body: &Bytes, estimator: &Estimator) -> Result<Request, We
         },
         Err(problems) => problems,
     };
-    let refused = rules::of_sound_part(&problems, today, &estimator.shelf);
+    let refused = rules::of_sound_part(&problems, today, shelf);
     problems.list.extend(refused);
     problems.sort();
     Err(WebError::of(&problems))
 }
 
-/// What the estimator does not take, though it is a request.
-fn not_taken(request: &Request) -> Option<Problem> {
+/// What is wrong with a request that has more holdings than are taken over the network.
+pub(in crate::web) fn too_many(request: &Request) -> Option<Problem> {
     let count = request.holdings.len();
-    let too_many = || {
+    (count > HOLDINGS_MAX).then(|| {
         let message = format!("`holding` has {count} items; {HOLDINGS_MAX} is the most");
         let problem = Problem::error("list-too-long", "holding", message);
         problem.hint("split the request, or use the command line")
-    };
-    number_not_taken(request).or_else(|| (count > HOLDINGS_MAX).then(too_many))
+    })
 }

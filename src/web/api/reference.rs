@@ -1,12 +1,14 @@
 //! The page to read the API by: made here, from the description, without script.
 
 use askama::Template;
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use serde_json::{Map, Value};
 
 use crate::engine::receipt::ENGINE;
 use crate::web::error::WebError;
+use crate::web::estimator::SharedEstimator;
 
 use super::description;
 
@@ -68,8 +70,10 @@ struct ApiType {
 }
 
 /// The page.
-pub(super) async fn reference() -> Result<impl IntoResponse, WebError> {
-    let description = description::value().ok_or_else(WebError::bug)?;
+pub(super) async fn reference(
+    State(estimator): State<SharedEstimator>,
+) -> Result<impl IntoResponse, WebError> {
+    let description = description::value(&estimator).ok_or_else(WebError::bug)?;
     let page = ApiPage {
         engine: ENGINE,
         about: text(&description["info"], "description"),

@@ -15,7 +15,7 @@ use crate::engine::request::Request;
 use crate::web::estimator::HOLDINGS_MAX;
 
 /// What is to be priced: the name of the shape, which [`schemas`] fills in.
-pub(super) struct QuoteRequest;
+pub(in crate::web) struct QuoteRequest;
 
 impl PartialSchema for QuoteRequest {
     fn schema() -> RefOr<Schema> {

@@ -1,0 +1,49 @@
+//! The description of the register's API, which is merged with that of the estimator.
+
+use utoipa::openapi::OpenApi as Described;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::{change, read, register};
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        register::add,
+        read::list,
+        read::quote,
+        read::revision,
+        read::history,
+        register::revise,
+        change::decide,
+        change::send,
+        change::accept,
+        change::decline,
+        change::withdraw,
+        change::annul,
+        read::events,
+        read::pipeline,
+        read::head,
+    ),
+    modifiers(&Key)
+)]
+struct Description;
+
+/// Keys are shown as a bearer's (RFC 6750).
+struct Key;
+
+impl Modify for Key {
+    fn modify(&self, described: &mut Described) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A key of the register, as `reinstate register key make` makes it"))
+            .build();
+        let components = described.components.get_or_insert_default();
+        components.add_security_scheme("key", SecurityScheme::Http(scheme));
+    }
+}
+
+/// What the API can do where a register is served.
+pub(in crate::web) fn described() -> Described {
+    Description::openapi()
+}

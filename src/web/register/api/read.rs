@@ -1,0 +1,331 @@
+//! What programs read of a register.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::document::html;
+use crate::engine::quote::SealStage;
+use crate::register::{
+    ListedJson, ListedQuotesJson, LogEvent, NotDrawn, RegisterError, RevisionRow,
+};
+use crate::web::api::answers::{CommonAnswers, ProblemDetails};
+use crate::web::api::quotes::{DOCUMENT_POLICY, HTML, JSON, PDF, answer};
+use crate::web::error::WebError;
+use crate::web::estimator::{Estimator, SharedEstimator};
+use crate::web::register::act;
+use crate::web::register::desk::RegisterDesk;
+use crate::web::register::fault::{fault, not_drawn};
+use crate::web::register::guard::{SignedIn, desk_of};
+
+use super::answers::{
+    EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json, shown,
+};
+use super::given::{EventsQuery, ListQuery, limit};
+use super::headers::etag;
+
+type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
+
+/// What of a quote is wanted, by how its address ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Its columns.
+    Columns,
+    /// The JSON that was sealed.
+    Json,
+    /// The PDF that was sent, or a draft's.
+    Pdf,
+    /// The same as a page.
+    Html,
+}
+
+impl Wanted {
+    /// A name without its ending, and what the ending asks for.
+    fn of(name: &str) -> (&str, Self) {
+        let endings = [(".json", Self::Json), (".pdf", Self::Pdf), (".html", Self::Html)];
+        let found =
+            endings.into_iter().find_map(|(end, wanted)| Some((name.strip_suffix(end)?, wanted)));
+        found.unwrap_or((name, Self::Columns))
+    }
+}
+
+/// Lists quotes, the next to end first.
+///
+/// The header `link` has the address of the next page.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/quotes",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "The quotes", body = ListedQuotesJson),
+        (status = 400, description = "A query parameter is unknown or wrong",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn list(
+    State(estimator): State<SharedEstimator>,
+    Extension(signed_in): Extension<SignedIn>,
+    query: ReadQuery<ListQuery>,
+) -> Result<Response, WebError> {
+    let Query(query) = query.map_err(|error| WebError::query(&error))?;
+    let (mut wanted, shown) = query.wanted()?;
+    let desk = desk_of(&estimator)?;
+    if desk.sees_own_only(&signed_in.account) {
+        wanted.owner = Some(signed_in.account.id);
+    }
+    let found = estimator.work(move || desk.read(|register, now| register.list(&wanted, now)));
+    let mut found = found.await?.map_err(fault)?;
+    let has_more = found.len() > shown;
+    found.truncate(shown);
+    let next = found
+        .last()
+        .filter(|_| has_more)
+        .map(|last| query.next(last.revision.valid_through, &last.quote.number));
+    let quotes = found.iter().map(|one| ListedJson::of(&one.quote, &one.revision, one.shown));
+    let answer = json(&ListedQuotesJson { quotes: quotes.collect() });
+    Ok((next.and_then(|query| link("/api/v1/register/quotes", &query)).map(|link| [link]), answer)
+        .into_response())
+}
+
+/// Reads a quote: what it shows, the revision that stands or else the newest.
+///
+/// With `.json` behind the number: the JSON that was sealed; with `.pdf`: the PDF that was sent, or
+/// that of the draft; with `.html`: the same as a page.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/quotes/{number}",
+    params(("number" = String, Path, description = "The number of the quote")),
+    responses(
+        (status = 200, description = "The quote; its `etag` is for the next change", content(
+            (ListedJson = "application/json"),
+            (String = "text/html"),
+            (String = "application/pdf"),
+        )),
+        QuoteAnswers,
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn quote(
+    State(estimator): State<SharedEstimator>,
+    Extension(signed_in): Extension<SignedIn>,
+    Path(name): Path<String>,
+) -> Result<Response, WebError> {
+    let (number, wanted) = Wanted::of(&name);
+    read(estimator, signed_in, number.to_owned(), None, wanted).await
+}
+
+/// Reads one revision of a quote.
+///
+/// The endings `.json`, `.pdf` and `.html` are those of a quote.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/quotes/{number}/revisions/{rev}",
+    params(
+        ("number" = String, Path, description = "The number of the quote"),
+        ("rev" = String, Path, description = "Which revision, from 1")
+    ),
+    responses(
+        (status = 200, description = "The revision", content(
+            (ListedJson = "application/json"),
+            (String = "text/html"),
+            (String = "application/pdf"),
+        )),
+        QuoteAnswers,
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn revision(
+    State(estimator): State<SharedEstimator>,
+    Extension(signed_in): Extension<SignedIn>,
+    Path((number, name)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let (rev, wanted) = Wanted::of(&name);
+    let unknown = || fault(RegisterError::unknown("revision", &name));
+    let rev = act::revision_number(rev).ok_or_else(unknown)?;
+    read(estimator, signed_in, number, Some(rev), wanted).await
+}
+
+async fn read(
+    estimator: SharedEstimator,
+    signed_in: SignedIn,
+    number: String,
+    rev: Option<u32>,
+    wanted: Wanted,
+) -> Result<Response, WebError> {
+    let desk = desk_of(&estimator)?;
+    let shared = Arc::clone(&estimator);
+    estimator.work(move || document(&shared, &desk, &signed_in, (&number, rev, wanted))).await?
+}
+
+fn document(
+    estimator: &Estimator,
+    desk: &RegisterDesk,
+    signed_in: &SignedIn,
+    (number, rev, wanted): (&str, Option<u32>, Wanted),
+) -> Result<Response, WebError> {
+    let found = desk.read(|register, now| {
+        let (history, _) = register.history(number, now)?;
+        desk.check_sees(&signed_in.account, &history.quote)?;
+        let rev = rev.unwrap_or(history.shown_rev);
+        let columns =
+            shown(&history, rev).ok_or_else(|| RegisterError::unknown("quote", number))?;
+        let revision = history.revisions.into_iter().map(|(one, _, _)| one);
+        let revision = revision.into_iter().find(|one| one.rev == rev);
+        let revision = revision.ok_or_else(|| RegisterError::unknown("quote", number))?;
+        let content = match wanted {
+            Wanted::Json => register.content(&revision.number, rev)?,
+            Wanted::Pdf => register.pdf(&revision.number, rev)?,
+            Wanted::Columns | Wanted::Html => None,
+        };
+        Ok((revision, columns, content, register.last_event_of(&history.quote.number)?))
+    });
+    let (revision, columns, content, seq) = found.map_err(fault)?;
+    let body = match (wanted, content) {
+        (Wanted::Columns, _) => json(&columns),
+        (Wanted::Json, Some(content)) => answer(JSON, content),
+        (Wanted::Json, None) => return Err(not_drawn(NotDrawn::Erased(revision.document()))),
+        (Wanted::Pdf, Some(kept)) => pdf(&revision, kept),
+        (Wanted::Pdf, None) => {
+            let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
+            let with = (estimator.brand.as_ref(), &*estimator.fonts);
+            let bytes = drawn.pdf(with, desk.paper).map_err(|error| WebError::no_pdf(&error))?;
+            pdf(&revision, bytes)
+        }
+        (Wanted::Html, _) => {
+            let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
+            let page = html::page(&drawn.sheet);
+            let page = page.map_err(WebError::no_document)?;
+            ([DOCUMENT_POLICY], answer(HTML, page.into_bytes())).into_response()
+        }
+    };
+    Ok(([etag(seq)], body).into_response())
+}
+
+/// What was sent is kept as PDF; a page of it is made again, and a draft is marked as one.
+const fn stage(revision: &RevisionRow) -> SealStage {
+    if revision.sent_at.is_some() { SealStage::Sent } else { SealStage::Draft }
+}
+
+fn pdf(revision: &RevisionRow, bytes: Vec<u8>) -> Response {
+    let name = format!("inline; filename=\"{}.pdf\"", revision.document());
+    let name = HeaderValue::from_str(&name).ok().map(|name| [(header::CONTENT_DISPOSITION, name)]);
+    (name, answer(PDF, bytes)).into_response()
+}
+
+/// Reads the events of a quote, the oldest first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/quotes/{number}/events",
+    params(("number" = String, Path, description = "The number of the quote")),
+    responses(
+        (status = 200, description = "The events", body = EventsJson),
+        QuoteAnswers,
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn history(
+    State(estimator): State<SharedEstimator>,
+    Extension(signed_in): Extension<SignedIn>,
+    Path(number): Path<String>,
+) -> Result<Response, WebError> {
+    let desk = desk_of(&estimator)?;
+    let found = estimator.work(move || {
+        desk.read(|register, now| {
+            let (history, _) = register.history(&number, now)?;
+            desk.check_sees(&signed_in.account, &history.quote)?;
+            Ok(history.events)
+        })
+    });
+    Ok(events_json(found.await?.map_err(fault)?))
+}
+
+/// Reads the log of the register, the oldest event first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/events",
+    params(EventsQuery),
+    responses(
+        (status = 200, description = "The events", body = EventsJson),
+        (status = 400, description = "A query parameter is unknown or wrong",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn events(
+    State(estimator): State<SharedEstimator>,
+    query: ReadQuery<EventsQuery>,
+) -> Result<Response, WebError> {
+    let Query(query) = query.map_err(|error| WebError::query(&error))?;
+    let (after, most) = (query.after.unwrap_or_default(), limit(query.limit)?);
+    let desk = desk_of(&estimator)?;
+    let found = estimator.work(move || desk.read(|register, _| register.some_events(after, most)));
+    let found = found.await?.map_err(fault)?;
+    let next = found.last().filter(|_| found.len() == usize::try_from(most).unwrap_or_default());
+    let next = next.and_then(|last| {
+        let query = format!("after={}&limit={most}", last.seq);
+        link("/api/v1/register/events", &query)
+    });
+    Ok((next.map(|link| [link]), events_json(found)).into_response())
+}
+
+/// Sums up the quotes by the month of their last day, by status and currency.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/pipeline",
+    responses(
+        (status = 200, description = "The months", body = PipelineJson),
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn pipeline(
+    State(estimator): State<SharedEstimator>,
+) -> Result<Response, WebError> {
+    let desk = desk_of(&estimator)?;
+    let found = estimator.work(move || desk.read(|register, now| register.pipeline(now)));
+    let rows = found.await?.map_err(fault)?;
+    Ok(json(&PipelineJson { pipeline: rows.into_iter().map(Into::into).collect() }))
+}
+
+/// Reads the head of the log.
+#[utoipa::path(
+    get,
+    path = "/api/v1/register/head",
+    responses(
+        (status = 200, description = "The head", body = HeadJson),
+        RegisterAnswers,
+        CommonAnswers
+    ),
+    security(("key" = []))
+)]
+pub(super) async fn head(State(estimator): State<SharedEstimator>) -> Result<Response, WebError> {
+    let desk = desk_of(&estimator)?;
+    let found = estimator.work(move || desk.read(|register, _| register.head()));
+    let head = found.await?.map_err(fault)?;
+    Ok(json(&HeadJson { seq: head.seq, hash: head.hash }))
+}
+
+fn events_json(events: Vec<LogEvent>) -> Response {
+    json(&EventsJson { events: events.into_iter().map(Into::into).collect() })
+}
+
+/// Where a list goes on (RFC 8288).
+fn link(path: &str, query: &str) -> Option<(HeaderName, HeaderValue)> {
+    let text = format!("<{path}?{query}>; rel=\"next\"");
+    Some((header::LINK, HeaderValue::from_str(&text).ok()?))
+}

@@ -1,0 +1,205 @@
+//! The register behind the server: read on any thread, written by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{fmt, io};
+
+use axum::http::StatusCode;
+
+use crate::document::pdf::PaperChoice;
+use crate::register::{
+    Moment, QuoteRow, Register, RegisterAccount, RegisterError, RegisterSettings, Role, TOKEN_BYTES,
+};
+use crate::web::error::WebError;
+
+use super::writer::Writer;
+
+/// So many connections for reading are kept open.
+const READERS_MAX: usize = 16;
+
+/// What time it is.
+pub type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
+
+/// The text of a price book by its SHA-256; `None` where it is there no more.
+pub type BookTextSource = Box<dyn Fn(&[u8; 32]) -> Option<String> + Send + Sync>;
+
+/// What a register is served with.
+pub struct RegisterSetup {
+    /// The file, or the URL of the database.
+    pub place: PathBuf,
+    /// What time it is; asked once for each thing that is done.
+    pub clock: Clock,
+    /// Random bytes of the system.
+    pub random: fn() -> io::Result<[u8; TOKEN_BYTES]>,
+    /// The texts of the price books that the estimator quotes from.
+    pub book_text: BookTextSource,
+    /// Where the links of customers begin; without it, what is sent from here has no link.
+    pub base_url: Option<String>,
+    /// Whether reps see their own quotes alone.
+    pub own_only: bool,
+    /// The paper of documents that are sent.
+    pub paper: PaperChoice,
+}
+
+/// A register that is served.
+pub struct RegisterDesk {
+    place: PathBuf,
+    clock: Arc<Clock>,
+    random: fn() -> io::Result<[u8; TOKEN_BYTES]>,
+    book_text: BookTextSource,
+    texts: Mutex<BTreeMap<[u8; 32], Arc<str>>>,
+    pub(super) base_url: Option<String>,
+    pub(super) own_only: bool,
+    pub(super) paper: PaperChoice,
+    settings: RegisterSettings,
+    readers: Mutex<Vec<Register>>,
+    writer: Writer,
+    /// The account and the key of each request that is under way.
+    under_way: Mutex<BTreeSet<(String, String)>>,
+}
+
+impl fmt::Debug for RegisterDesk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RegisterDesk").finish_non_exhaustive()
+    }
+}
+
+impl RegisterDesk {
+    /// Opens a register to serve it, and begins the thread that writes it.
+    ///
+    /// # Errors
+    /// The register cannot be opened, or the system gives no thread.
+    pub fn open(setup: RegisterSetup) -> Result<Self, RegisterError> {
+        let register = Register::open(&setup.place)?;
+        let settings = register.settings().clone();
+        let clock = Arc::new(setup.clock);
+        let writer = Writer::begin(register, Arc::clone(&clock)).map_err(RegisterError::system)?;
+        Ok(Self {
+            place: setup.place,
+            clock,
+            random: setup.random,
+            book_text: setup.book_text,
+            texts: Mutex::default(),
+            base_url: setup.base_url,
+            own_only: setup.own_only,
+            paper: setup.paper,
+            settings,
+            readers: Mutex::default(),
+            writer,
+            under_way: Mutex::default(),
+        })
+    }
+
+    /// What the register is.
+    pub(super) const fn settings(&self) -> &RegisterSettings {
+        &self.settings
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// Random bytes, for a token or a salt.
+    ///
+    /// # Errors
+    /// The system gives none.
+    pub(super) fn random(&self) -> Result<[u8; TOKEN_BYTES], WebError> {
+        (self.random)().map_err(|_| WebError::bug())
+    }
+
+    /// Whether an account sees its own quotes alone.
+    pub(super) fn sees_own_only(&self, account: &RegisterAccount) -> bool {
+        self.own_only && account.role == Role::Rep
+    }
+
+    /// Whether an account may see a quote: one that it may not is as unknown to it as others.
+    ///
+    /// # Errors
+    /// It may not.
+    pub(super) fn check_sees(
+        &self,
+        account: &RegisterAccount,
+        quote: &QuoteRow,
+    ) -> Result<(), RegisterError> {
+        if self.sees_own_only(account) && quote.owner != account.id {
+            return Err(RegisterError::unknown("quote", &quote.number));
+        }
+        Ok(())
+    }
+
+    /// Reads the register, and waits for the disk: for threads that work, and not for those of
+    /// sockets.
+    ///
+    /// # Errors
+    /// That of `work`, or the register cannot be opened.
+    pub(in crate::web) fn read<T>(
+        &self,
+        work: impl FnOnce(&Register, Moment) -> Result<T, RegisterError>,
+    ) -> Result<T, RegisterError> {
+        let kept = lock(&self.readers).pop();
+        let register = kept.map_or_else(|| Register::open(&self.place), Ok)?;
+        let found = work(&register, self.now());
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS_MAX {
+            readers.push(register);
+        }
+        found
+    }
+
+    /// Has something written, together with what else waits, and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// Too much waits already, or the work panics.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Register, Moment) -> Result<T, RegisterError> + Send + 'static,
+    ) -> Result<Result<T, RegisterError>, WebError> {
+        self.writer.write(work).await
+    }
+
+    /// Notes that a request is under way that an account calls by a key, until what is given is
+    /// dropped.
+    ///
+    /// # Errors
+    /// One of that key is under way already.
+    pub(super) fn begin(&self, account: &str, key: &str) -> Result<UnderWay<'_>, WebError> {
+        let named = (account.to_owned(), key.to_owned());
+        if lock(&self.under_way).insert(named.clone()) {
+            return Ok(UnderWay { desk: self, named });
+        }
+        let message = "a request with this idempotency key is under way";
+        let hint = "wait for its answer, or ask again in a moment";
+        Err(WebError::new(StatusCode::CONFLICT, "under-way", message, hint))
+    }
+
+    /// The text of a price book.
+    ///
+    /// # Errors
+    /// Its file was changed since the book was read.
+    pub(super) fn book_text(&self, sha256: &[u8; 32]) -> Result<Arc<str>, WebError> {
+        if let Some(known) = lock(&self.texts).get(sha256) {
+            return Ok(Arc::clone(known));
+        }
+        let text: Arc<str> = (self.book_text)(sha256).ok_or_else(WebError::books_changed)?.into();
+        lock(&self.texts).insert(*sha256, Arc::clone(&text));
+        Ok(text)
+    }
+}
+
+/// A request that is under way.
+pub(super) struct UnderWay<'a> {
+    desk: &'a RegisterDesk,
+    named: (String, String),
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        lock(&self.desk.under_way).remove(&self.named);
+    }
+}
+
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,118 @@
+//! What lets a request to the register: not too many of one address, of somebody who may, and then
+//! with its whole body.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::register::{Actor, RegisterAccount, Role, key_id};
+use crate::web::admit::{self, BodyLimits};
+use crate::web::current::Current;
+use crate::web::error::WebError;
+use crate::web::estimator::SharedEstimator;
+
+use super::access::Who;
+use super::desk::RegisterDesk;
+use super::fault::fault;
+
+/// What a route is guarded with.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub(super) current: Current,
+    pub(super) who: Who,
+    pub(super) takes_files: bool,
+}
+
+/// Who asks, as the guard found out.
+#[derive(Debug, Clone)]
+pub(super) struct SignedIn {
+    /// The account.
+    pub(super) account: RegisterAccount,
+    /// How it came in.
+    pub(super) by: String,
+}
+
+impl SignedIn {
+    pub(super) fn actor(&self) -> Actor {
+        Actor { by: self.by.clone(), account: self.account.id.clone() }
+    }
+}
+
+/// Lets a request in, or says why not.
+pub(super) async fn guard(
+    State(Guard { current, who, takes_files }): State<Guard>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let estimator = current.now();
+    let Who::Key(roles) = who;
+    let key = admit::check_rate(&estimator, &request).and_then(|()| bearer(request.headers()));
+    let signed_in = match key {
+        Ok(key) => of_key(&estimator, key.to_owned(), roles).await,
+        Err(error) => Err(error),
+    };
+    let signed_in = match signed_in {
+        Ok(signed_in) => signed_in,
+        Err(error) => return error.into_response(),
+    };
+    request.extensions_mut().insert(signed_in);
+    // A stranger's body is not read to be kept.
+    let limits = if takes_files { BodyLimits::FILES } else { BodyLimits::USUAL };
+    match admit::with_whole_body(request, limits).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// The account of a key, where it has one of these roles.
+async fn of_key(
+    estimator: &SharedEstimator,
+    key: String,
+    roles: &[Role],
+) -> Result<SignedIn, WebError> {
+    let desk = desk_of(estimator)?;
+    let by = format!("key:{}", key_id(&key));
+    let found =
+        estimator.work(move || desk.read(|register, now| register.account_of_key(&key, now)));
+    let account = found.await?.map_err(|error| fault(error).with(CHALLENGE.0, CHALLENGE.1))?;
+    if account.is_one_of(roles) {
+        return Ok(SignedIn { account, by });
+    }
+    let words: Vec<&str> = roles.iter().map(|role| role.word()).chain(["admin"]).collect();
+    let (id, role) = (&account.id, account.role.word());
+    let message = format!("`{id}` is {role}, and this is for {}", words.join(", "));
+    let hint = "ask somebody with that role";
+    Err(WebError::new(StatusCode::FORBIDDEN, "role-too-low", message, hint))
+}
+
+/// The register that is served.
+///
+/// # Errors
+/// There is none, though its routes are there: a mistake in the program.
+pub(super) fn desk_of(estimator: &SharedEstimator) -> Result<Arc<RegisterDesk>, WebError> {
+    estimator.register.clone().ok_or_else(WebError::bug)
+}
+
+/// What a client without a key is told (RFC 6750, section 3).
+const CHALLENGE: (header::HeaderName, HeaderValue) =
+    (header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+
+/// The key of a request (RFC 6750, section 2.1).
+fn bearer(headers: &HeaderMap) -> Result<&str, WebError> {
+    let mut lines = headers.get_all(header::AUTHORIZATION).iter();
+    let line = lines.next().and_then(|line| line.to_str().ok());
+    let key = line.and_then(|line| line.split_once(' ')).filter(|_| lines.next().is_none());
+    match key {
+        Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => Ok(key.trim()),
+        Some(_) | None => {
+            let message = "this address needs a key of the register";
+            let hint = "send it once, with the header `authorization: Bearer rk_…`; an admin makes \
+                        one with `reinstate register key make`";
+            Err(WebError::new(StatusCode::UNAUTHORIZED, "no-key", message, hint)
+                .with(CHALLENGE.0, CHALLENGE.1))
+        }
+    }
+}
