@@ -11,7 +11,6 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use ipnet::IpNet;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
-use utoipa::openapi::OpenApi;
 
 use crate::document::brand::Brand;
 use crate::document::enclosed::Enclosed;
@@ -29,7 +28,7 @@ use super::embed::EmbedOrigin;
 use super::error::WebError;
 use super::rate::RateLimit;
 #[cfg(feature = "register")]
-use super::register::RegisterDesk;
+use super::register::desk::RegisterDesk;
 use super::telemetry::Telemetry;
 
 /// Most holdings of a request that comes over the network.
@@ -156,15 +155,6 @@ impl Estimator {
     #[must_use]
     pub fn with_register(self, desk: RegisterDesk) -> Self {
         Self { register: Some(Arc::new(desk)), ..self }
-    }
-
-    /// What the API can do besides where a register is served.
-    #[expect(clippy::unused_self, reason = "without the feature there is no register to ask for")]
-    pub(super) fn described_register(&self) -> Option<OpenApi> {
-        #[cfg(feature = "register")]
-        return self.register.as_ref().map(|_| super::register::described());
-        #[cfg(not(feature = "register"))]
-        None
     }
 
     /// Whether a reader can be told whom to ask for a quote.

@@ -61,10 +61,14 @@ pub(super) async fn openapi(
 
 /// The description as data, with the register where one is served.
 pub(super) fn value(estimator: &Estimator) -> Option<Value> {
+    #[cfg_attr(not(feature = "register"), expect(unused_mut, reason = "nothing is merged"))]
     let mut described = Description::openapi();
-    if let Some(register) = estimator.described_register() {
-        described.merge(register);
+    #[cfg(feature = "register")]
+    if estimator.register.is_some() {
+        described.merge(crate::web::register::described());
     }
+    #[cfg(not(feature = "register"))]
+    let _ = estimator;
     let mut value = serde_json::to_value(described).ok()?;
     let schemas = value.pointer_mut("/components/schemas")?.as_object_mut()?;
     schemas.values_mut().for_each(without_null);

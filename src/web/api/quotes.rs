@@ -23,7 +23,7 @@ use super::answers::{CommonAnswers, ProblemDetails, UnreadAnswers};
 use super::reading::{self, ComparisonQuery, QuoteFormat, QuoteQuery, WorkingsQuery};
 use super::schema::QuoteRequest;
 
-type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
+pub(in crate::web) type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
 
 pub(in crate::web) const JSON: &str = "application/json";
 pub(in crate::web) const HTML: &str = "text/html; charset=utf-8";

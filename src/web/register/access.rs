@@ -1,83 +1,15 @@
-//! Every route of the register, and who may use it: the one table that the router is built from,
+//! Every route of the register with who may use it: the one table that the router is built from,
 //! and that a test walks through role by role.
 
 use axum::Router;
-use axum::handler::Handler;
-#[cfg(test)]
-use axum::http::Method;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodFilter, MethodRouter, on};
 
-use crate::register::Role;
 use crate::web::current::Current;
 
 use super::api;
-use super::guard::{Guard, guard};
-
-/// All accounts.
-pub(super) const EVERY_ROLE: &[Role] = &[Role::Rep, Role::Approver, Role::Finance];
-/// Those who watch over the register.
-pub(super) const WATCHERS: &[Role] = &[Role::Approver, Role::Finance];
-/// Those who approve.
-pub(super) const APPROVERS: &[Role] = &[Role::Approver];
-
-/// Who may use a route. An admin may do what every other role may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Who {
-    /// Programs that show a key of an account with one of these roles.
-    Key(&'static [Role]),
-}
-
-/// A route, and who may use it.
-pub(super) struct GuardedRoute {
-    #[cfg(test)]
-    pub(super) method: Method,
-    /// Its pattern.
-    pub(super) path: &'static str,
-    pub(super) who: Who,
-    /// Whether a file may come with it.
-    pub(super) takes_files: bool,
-    handler: MethodRouter<Current>,
-}
-
-impl GuardedRoute {
-    pub(super) fn get<H, T>(path: &'static str, who: Who, handler: H) -> Self
-    where
-        H: Handler<T, Current>,
-        T: 'static,
-    {
-        let handler = on(MethodFilter::GET, handler);
-        Self {
-            #[cfg(test)]
-            method: Method::GET,
-            path,
-            who,
-            takes_files: false,
-            handler,
-        }
-    }
-
-    pub(super) fn post<H, T>(path: &'static str, who: Who, handler: H) -> Self
-    where
-        H: Handler<T, Current>,
-        T: 'static,
-    {
-        let handler = on(MethodFilter::POST, handler);
-        Self {
-            #[cfg(test)]
-            method: Method::POST,
-            path,
-            who,
-            takes_files: false,
-            handler,
-        }
-    }
-
-    /// The same with files of some megabytes.
-    pub(super) fn with_files(self) -> Self {
-        Self { takes_files: true, ..self }
-    }
-}
+use super::guard::{RouteGuard, guard};
+use super::route::GuardedRoute;
 
 /// The table.
 pub(super) fn table() -> Vec<GuardedRoute> {
@@ -88,7 +20,9 @@ pub(super) fn table() -> Vec<GuardedRoute> {
 pub(super) fn routes(current: &Current) -> Router<Current> {
     table().into_iter().fold(Router::new(), |router, route| {
         let GuardedRoute { path, who, takes_files, handler, .. } = route;
-        let guarded = Guard { current: current.clone(), who, takes_files };
-        router.route(path, handler.layer(from_fn_with_state(guarded, guard)))
+        let guarded = RouteGuard { current: current.clone(), who, takes_files };
+        let guarded = from_fn_with_state(guarded, guard);
+        // The guard has its own limits, and knows who may send more.
+        router.route(path, handler.layer((guarded, DefaultBodyLimit::disable())))
     })
 }

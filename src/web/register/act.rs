@@ -20,12 +20,12 @@ use super::desk::RegisterDesk;
 use super::fault::{fault, not_drawn};
 
 /// A quote that can be registered, with the text of its price book.
-pub(super) struct Priced {
+pub(super) struct ToBeRegistered {
     pub(super) quote: Box<Quote>,
     pub(super) book: Arc<str>,
 }
 
-impl Priced {
+impl ToBeRegistered {
     pub(super) fn to_register(&self) -> ToRegister<'_> {
         ToRegister { quote: &self.quote, book: &self.book }
     }
@@ -33,7 +33,7 @@ impl Priced {
 
 /// What comes of pricing a request.
 pub(super) enum PricedOrRefused {
-    Priced(Priced),
+    Priced(ToBeRegistered),
     Refused(Box<Request>, Vec<Refusal>),
 }
 
@@ -63,7 +63,7 @@ pub(super) fn priced(
     match price(&request, &estimator.shelf) {
         Outcome::Offered(quote) => {
             let book = desk.book_text(&quote.receipt.book_sha256)?;
-            Ok(PricedOrRefused::Priced(Priced { quote, book }))
+            Ok(PricedOrRefused::Priced(ToBeRegistered { quote, book }))
         }
         Outcome::Refused(refusals) => Ok(PricedOrRefused::Refused(Box::new(request), refusals)),
     }

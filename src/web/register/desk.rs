@@ -13,13 +13,10 @@ use crate::register::{
 };
 use crate::web::error::WebError;
 
-use super::writer::Writer;
+use super::writer::{Clock, Writer};
 
 /// So many connections for reading are kept open.
 const READERS_MAX: usize = 16;
-
-/// What time it is.
-pub type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
 /// The text of a price book by its SHA-256; `None` where it is there no more.
 pub type BookTextSource = Box<dyn Fn(&[u8; 32]) -> Option<String> + Send + Sync>;

@@ -14,13 +14,13 @@ use crate::web::current::Current;
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
 
-use super::access::Who;
 use super::desk::RegisterDesk;
 use super::fault::fault;
+use super::route::Who;
 
 /// What a route is guarded with.
 #[derive(Clone)]
-pub(super) struct Guard {
+pub(super) struct RouteGuard {
     pub(super) current: Current,
     pub(super) who: Who,
     pub(super) takes_files: bool,
@@ -43,7 +43,7 @@ impl SignedIn {
 
 /// Lets a request in, or says why not.
 pub(super) async fn guard(
-    State(Guard { current, who, takes_files }): State<Guard>,
+    State(RouteGuard { current, who, takes_files }): State<RouteGuard>,
     mut request: Request,
     next: Next,
 ) -> Response {

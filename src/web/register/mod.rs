@@ -1,15 +1,18 @@
 //! The register behind the server: what programs ask of it, and what people do with it.
 //!
-//! `act` is what can be done to it, `desk` is the register itself, `writer` the one thread that writes it, `access` the table of all
-//! routes with who may use each, `guard` what lets a request in, `fault` what is answered where a
-//! register says no.
+//! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
+//! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
+//! lets a request in, and `fault` what is answered where a register says no.
 
 mod access;
+#[cfg(test)]
+mod access_tests;
 mod act;
 mod api;
-mod desk;
+pub(super) mod desk;
 mod fault;
 mod guard;
+mod route;
 mod writer;
 
 use axum::Router;
@@ -17,7 +20,8 @@ use axum::Router;
 use super::current::Current;
 
 pub(super) use api::described;
-pub use desk::{BookTextSource, Clock, RegisterDesk, RegisterSetup};
+pub use desk::{BookTextSource, RegisterDesk, RegisterSetup};
+pub use writer::Clock;
 
 /// Every route of the register.
 pub(super) fn routes(current: &Current) -> Router<Current> {

@@ -11,7 +11,8 @@ use tokio::sync::oneshot;
 use crate::register::{Moment, Register, RegisterError};
 use crate::web::error::WebError;
 
-use super::desk::Clock;
+/// What time it is.
+pub type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
 /// Most that is written in one commit.
 const TOGETHER_MAX: usize = 64;
@@ -29,13 +30,13 @@ trait WriteJob: Send {
     fn end(self: Box<Self>, committed: Result<(), &RegisterError>);
 }
 
-struct Waiting<T, W> {
+struct WaitingWrite<T, W> {
     work: Option<W>,
     done: Option<Result<T, RegisterError>>,
     tell: oneshot::Sender<Result<T, RegisterError>>,
 }
 
-impl<T, W> WriteJob for Waiting<T, W>
+impl<T, W> WriteJob for WaitingWrite<T, W>
 where
     T: Send,
     W: FnOnce(&mut Register, Moment) -> Result<T, RegisterError> + Send,
@@ -86,7 +87,7 @@ impl Writer {
         work: impl FnOnce(&mut Register, Moment) -> Result<T, RegisterError> + Send + 'static,
     ) -> Result<Result<T, RegisterError>, WebError> {
         let (tell, told) = oneshot::channel();
-        let job = Waiting { work: Some(work), done: None, tell };
+        let job = WaitingWrite { work: Some(work), done: None, tell };
         self.0.try_send(Box::new(job)).map_err(|_| WebError::busy())?;
         told.await.map_err(|_| WebError::bug())
     }

@@ -19,6 +19,7 @@ mod raw;
 #[cfg(feature = "postgres")]
 mod server;
 mod statements;
+mod together;
 mod verify;
 mod verify_log;
 mod zones;

@@ -18,7 +18,7 @@ const DIRECTIONS: [(&str, &[&str]); 11] = [
     ("files", &[]),
     ("samples", &[]),
     ("batch", &["document", "engine", "files"]),
-    ("web", &["document", "engine", "files"]),
+    ("web", &["document", "engine", "files", "register"]),
     ("price_list", &["batch", "engine"]),
     ("register", &["document", "engine", "files"]),
     ("cli", &["batch", "document", "engine", "files", "price_list", "register", "samples", "web"]),

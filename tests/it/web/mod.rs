@@ -9,6 +9,8 @@ mod hostile;
 mod limits;
 mod next_step;
 mod page;
+#[cfg(feature = "register")]
+mod register;
 mod server;
 
 pub(crate) use page::said;

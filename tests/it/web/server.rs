@@ -39,8 +39,18 @@ impl Server {
 
     /// A server that thinks it is another day.
     pub(super) fn on(day: &str, arguments: &[&str]) -> Self {
+        Self::begun(&[&["--quote-date", day], arguments].concat())
+    }
+
+    /// A server that knows what day it is.
+    #[cfg(feature = "register")]
+    pub(super) fn without_day(arguments: &[&str]) -> Self {
+        Self::begun(arguments)
+    }
+
+    fn begun(arguments: &[&str]) -> Self {
         let mut command = crate::support::program();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--quote-date", day]);
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
         if !arguments.contains(&"--rate") {
             command.args(["--rate", "0"]);
         }

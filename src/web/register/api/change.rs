@@ -27,7 +27,7 @@ use super::given::{AcceptGiven, DecisionJson, DeclineGiven, ReasonGiven, SendGiv
 use super::headers::{fingerprint, idempotency_key, if_match};
 
 /// A change that is asked for, as far as its headers go.
-pub(super) struct Change {
+pub(super) struct QuoteChange {
     desk: Arc<RegisterDesk>,
     signed_in: SignedIn,
     pub(super) number: String,
@@ -37,7 +37,7 @@ pub(super) struct Change {
     fingerprint: String,
 }
 
-impl Change {
+impl QuoteChange {
     pub(super) fn of(
         estimator: &SharedEstimator,
         signed_in: SignedIn,
@@ -53,11 +53,10 @@ impl Change {
     }
 
     /// Does it, where the quote is as it was seen, and once for its key.
-    pub(super) async fn run(
-        self,
-        status: StatusCode,
-        work: impl FnOnce(&mut Register, &Actor, Moment) -> Result<u32, RegisterError> + Send + 'static,
-    ) -> Result<KeptAnswer, WebError> {
+    pub(super) async fn run<W>(self, status: StatusCode, work: W) -> Result<KeptAnswer, WebError>
+    where
+        W: FnOnce(&mut Register, &Actor, Moment) -> Result<u32, RegisterError> + Send + 'static,
+    {
         let Self { desk, signed_in, number, seen, key, fingerprint } = self;
         let _under_way =
             key.as_ref().map(|key| desk.begin(&signed_in.account.id, key)).transpose()?;
@@ -128,7 +127,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "send"), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "send"), &headers, &bytes)?;
     let given: SendGiven = body(&headers, &bytes)?;
     let desk = Arc::clone(&change.desk);
     let (shared, number) = (Arc::clone(&estimator), change.number.clone());
@@ -182,7 +181,7 @@ pub(super) async fn accept(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "accept"), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "accept"), &headers, &bytes)?;
     let given: AcceptGiven = body(&headers, &bytes)?;
     let proof = given.proof()?;
     let salt = hex(&change.desk.random()?);
@@ -224,7 +223,7 @@ pub(super) async fn decline(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "decline"), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "decline"), &headers, &bytes)?;
     let given: DeclineGiven = body(&headers, &bytes)?;
     let reason = given.reason()?;
     let number = change.number.clone();
@@ -257,7 +256,7 @@ pub(super) async fn withdraw(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "withdraw"), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "withdraw"), &headers, &bytes)?;
     let given: ReasonGiven = body(&headers, &bytes)?;
     let number = change.number.clone();
     let done = change.run(StatusCode::OK, move |register, actor, now| {
@@ -289,7 +288,7 @@ pub(super) async fn annul(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "annul"), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "annul"), &headers, &bytes)?;
     let given: ReasonGiven = body(&headers, &bytes)?;
     let number = change.number.clone();
     let done = change.run(StatusCode::OK, move |register, actor, now| {
@@ -323,7 +322,7 @@ pub(super) async fn decide(
     bytes: Bytes,
 ) -> Result<Response, WebError> {
     let what = format!("approvals {rev}");
-    let change = Change::of(&estimator, signed_in, (number, &what), &headers, &bytes)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, &what), &headers, &bytes)?;
     let given: DecisionJson = body(&headers, &bytes)?;
     let (decision, kind) = given.read()?;
     let unknown = || RegisterError::unknown("revision", &format!("{}-{rev}", change.number));

@@ -25,14 +25,14 @@ use super::{change, read, register};
         read::pipeline,
         read::head,
     ),
-    modifiers(&Key)
+    modifiers(&KeyScheme)
 )]
-struct Description;
+struct RegisterDescription;
 
 /// Keys are shown as a bearer's (RFC 6750).
-struct Key;
+struct KeyScheme;
 
-impl Modify for Key {
+impl Modify for KeyScheme {
     fn modify(&self, described: &mut Described) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
@@ -45,5 +45,5 @@ impl Modify for Key {
 
 /// What the API can do where a register is served.
 pub(in crate::web) fn described() -> Described {
-    Description::openapi()
+    RegisterDescription::openapi()
 }

@@ -10,7 +10,7 @@ mod register;
 
 pub(in crate::web) use description::described;
 
-use super::access::{APPROVERS, EVERY_ROLE, GuardedRoute, WATCHERS, Who};
+use super::route::{APPROVERS, EVERY_ROLE, GuardedRoute, WATCHERS, Who};
 
 /// The routes, each with who may use it.
 pub(super) fn table() -> Vec<GuardedRoute> {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +12,7 @@ use crate::register::{
     ListedJson, ListedQuotesJson, LogEvent, NotDrawn, RegisterError, RevisionRow,
 };
 use crate::web::api::answers::{CommonAnswers, ProblemDetails};
-use crate::web::api::quotes::{DOCUMENT_POLICY, HTML, JSON, PDF, answer};
+use crate::web::api::quotes::{DOCUMENT_POLICY, HTML, JSON, PDF, ReadQuery, answer};
 use crate::web::error::WebError;
 use crate::web::estimator::{Estimator, SharedEstimator};
 use crate::web::register::act;
@@ -27,11 +26,9 @@ use super::answers::{
 use super::given::{EventsQuery, ListQuery, limit};
 use super::headers::etag;
 
-type ReadQuery<Keys> = Result<Query<Keys>, QueryRejection>;
-
 /// What of a quote is wanted, by how its address ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+enum WantedForm {
     /// Its columns.
     Columns,
     /// The JSON that was sealed.
@@ -42,7 +39,7 @@ enum Wanted {
     Html,
 }
 
-impl Wanted {
+impl WantedForm {
     /// A name without its ending, and what the ending asks for.
     fn of(name: &str) -> (&str, Self) {
         let endings = [(".json", Self::Json), (".pdf", Self::Pdf), (".html", Self::Html)];
@@ -118,7 +115,7 @@ pub(super) async fn quote(
     Extension(signed_in): Extension<SignedIn>,
     Path(name): Path<String>,
 ) -> Result<Response, WebError> {
-    let (number, wanted) = Wanted::of(&name);
+    let (number, wanted) = WantedForm::of(&name);
     read(estimator, signed_in, number.to_owned(), None, wanted).await
 }
 
@@ -149,7 +146,7 @@ pub(super) async fn revision(
     Extension(signed_in): Extension<SignedIn>,
     Path((number, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let (rev, wanted) = Wanted::of(&name);
+    let (rev, wanted) = WantedForm::of(&name);
     let unknown = || fault(RegisterError::unknown("revision", &name));
     let rev = act::revision_number(rev).ok_or_else(unknown)?;
     read(estimator, signed_in, number, Some(rev), wanted).await
@@ -160,7 +157,7 @@ async fn read(
     signed_in: SignedIn,
     number: String,
     rev: Option<u32>,
-    wanted: Wanted,
+    wanted: WantedForm,
 ) -> Result<Response, WebError> {
     let desk = desk_of(&estimator)?;
     let shared = Arc::clone(&estimator);
@@ -171,7 +168,7 @@ fn document(
     estimator: &Estimator,
     desk: &RegisterDesk,
     signed_in: &SignedIn,
-    (number, rev, wanted): (&str, Option<u32>, Wanted),
+    (number, rev, wanted): (&str, Option<u32>, WantedForm),
 ) -> Result<Response, WebError> {
     let found = desk.read(|register, now| {
         let (history, _) = register.history(number, now)?;
@@ -183,25 +180,25 @@ fn document(
         let revision = revision.into_iter().find(|one| one.rev == rev);
         let revision = revision.ok_or_else(|| RegisterError::unknown("quote", number))?;
         let content = match wanted {
-            Wanted::Json => register.content(&revision.number, rev)?,
-            Wanted::Pdf => register.pdf(&revision.number, rev)?,
-            Wanted::Columns | Wanted::Html => None,
+            WantedForm::Json => register.content(&revision.number, rev)?,
+            WantedForm::Pdf => register.pdf(&revision.number, rev)?,
+            WantedForm::Columns | WantedForm::Html => None,
         };
         Ok((revision, columns, content, register.last_event_of(&history.quote.number)?))
     });
     let (revision, columns, content, seq) = found.map_err(fault)?;
     let body = match (wanted, content) {
-        (Wanted::Columns, _) => json(&columns),
-        (Wanted::Json, Some(content)) => answer(JSON, content),
-        (Wanted::Json, None) => return Err(not_drawn(NotDrawn::Erased(revision.document()))),
-        (Wanted::Pdf, Some(kept)) => pdf(&revision, kept),
-        (Wanted::Pdf, None) => {
+        (WantedForm::Columns, _) => json(&columns),
+        (WantedForm::Json, Some(content)) => answer(JSON, content),
+        (WantedForm::Json, None) => return Err(not_drawn(NotDrawn::Erased(revision.document()))),
+        (WantedForm::Pdf, Some(kept)) => pdf(&revision, kept),
+        (WantedForm::Pdf, None) => {
             let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
             let with = (estimator.brand.as_ref(), &*estimator.fonts);
             let bytes = drawn.pdf(with, desk.paper).map_err(|error| WebError::no_pdf(&error))?;
             pdf(&revision, bytes)
         }
-        (Wanted::Html, _) => {
+        (WantedForm::Html, _) => {
             let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
             let page = html::page(&drawn.sheet);
             let page = page.map_err(WebError::no_document)?;

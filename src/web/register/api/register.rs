@@ -14,12 +14,12 @@ use crate::web::api::reading;
 use crate::web::api::schema::QuoteRequest;
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
-use crate::web::register::act::{self, Priced, PricedOrRefused};
+use crate::web::register::act::{self, PricedOrRefused, ToBeRegistered};
 use crate::web::register::fault::fault;
 use crate::web::register::guard::{SignedIn, desk_of};
 
 use super::answers::{ChangeAnswers, QuoteAnswers, RegisterAnswers, answered, kept};
-use super::change::Change;
+use super::change::QuoteChange;
 use super::headers::{fingerprint, needed_idempotency_key};
 
 /// Registers a quote: it is priced, gets a number, and its first revision is sealed.
@@ -98,7 +98,7 @@ pub(super) async fn revise(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, WebError> {
-    let change = Change::of(&estimator, signed_in, (number, "revisions"), &headers, &body)?;
+    let change = QuoteChange::of(&estimator, signed_in, (number, "revisions"), &headers, &body)?;
     let priced = match price(&estimator, &headers, body).await? {
         Ok(priced) => priced,
         Err(refused) => return Ok(refused),
@@ -115,7 +115,7 @@ async fn price(
     estimator: &SharedEstimator,
     headers: &HeaderMap,
     body: Bytes,
-) -> Result<Result<Priced, Response>, WebError> {
+) -> Result<Result<ToBeRegistered, Response>, WebError> {
     reading::check_body(headers)?;
     let (shared, desk) = (Arc::clone(estimator), desk_of(estimator)?);
     let priced = estimator.work(move || {

@@ -1,0 +1,141 @@
+//! Who gets where: every role at every route of the table that the router is built from.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use tower::ServiceExt as _;
+
+use super::access::table;
+use super::route::{GuardedRoute, Who};
+use crate::document::fallback::UserFonts;
+use crate::document::pdf::PaperChoice;
+use crate::engine::book::Shelf;
+use crate::engine::calendar::Date;
+use crate::register::{
+    Actor, Moment, NumberFormat, Register, RegisterAccount, RegisterSettings, Role, SampleBooks,
+    VendorApproval, Zone,
+};
+use crate::web::estimator::{Estimator, Setup};
+use crate::web::register::desk::{RegisterDesk, RegisterSetup};
+use crate::web::router::router;
+
+const NOW: &str = "2026-11-24T12:00:00.000Z";
+
+fn now() -> Moment {
+    Moment::parse(NOW).expect("a moment")
+}
+
+/// An estimator with an empty register, and a key for an account of each role.
+fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
+    let place = folder.join("quotes.db");
+    let settings = RegisterSettings {
+        name: "Meridian".to_owned(),
+        zone: Zone::of("Europe/Amsterdam").expect("a zone"),
+        number_format: NumberFormat::parse("Q-{year}-{n:5}").expect("a format"),
+        samples: SampleBooks::Refused,
+        vendor_approval: VendorApproval::NotWaitedFor,
+        retention_years: 7,
+    };
+    let root = Actor { by: "cli:root".to_owned(), account: "root".to_owned() };
+    let mut register = Register::create(&place, &settings, &root, now()).expect("a register");
+    let keys = Role::ALL.iter().zip(1..).map(|((word, role), count)| {
+        let id = if *role == Role::Admin { "root" } else { word };
+        if *role != Role::Admin {
+            let account = RegisterAccount {
+                id: id.to_owned(),
+                name: id.to_owned(),
+                proxy_user: None,
+                role: *role,
+                limit: None,
+                ended_at: None,
+            };
+            register.add_account(&root, &account, now()).expect("an account");
+        }
+        let key = register.make_key(&root, id, (&[count; 32], None), now()).expect("a key");
+        (*role, key.secret)
+    });
+    let keys = keys.collect();
+    let desk = RegisterDesk::open(RegisterSetup {
+        place,
+        clock: Box::new(now),
+        random: || Ok([7; 32]),
+        book_text: Box::new(|_| None),
+        base_url: None,
+        own_only: false,
+        paper: PaperChoice::from(None),
+    });
+    let estimator = Estimator::of(Setup {
+        shelf: Shelf::default(),
+        today: Box::new(|| Date::MIN),
+        brand: None,
+        fonts: UserFonts::NONE,
+        rate: None::<NonZeroU32>,
+        proxies: Vec::new(),
+        embed_origins: Vec::new(),
+        workers: 2,
+        waiting_max: 64,
+    });
+    let estimator = estimator.expect("threads").with_register(desk.expect("a register"));
+    (router(std::sync::Arc::new(estimator)), keys)
+}
+
+async fn status(router: &Router, method: &Method, path: &str, key: Option<&str>) -> StatusCode {
+    let path = path.replace("{number}", "Q-2026-00001").replace("{rev}", "1");
+    let mut request = Request::builder().method(method).uri(path).header(header::HOST, "x");
+    if let Some(key) = key {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+    }
+    let request = request.body(Body::empty()).expect("a request");
+    router.clone().oneshot(request).await.expect("an answer").status()
+}
+
+/// Every role at every route: it gets past the guard, or it does not, as the table has it.
+#[tokio::test]
+async fn roles_get_where_the_table_lets_them_and_nowhere_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (router, keys) = served(folder.path());
+    let mut refused = 0;
+    for GuardedRoute { method, path, who: Who::Key(roles), .. } in table() {
+        for stranger in [None, Some("rk_of-nobody")] {
+            let answered = status(&router, &method, path, stranger).await;
+            assert_eq!(answered, StatusCode::UNAUTHORIZED, "{method} {path}");
+        }
+        for (role, key) in &keys {
+            let answered = status(&router, &method, path, Some(key)).await;
+            let may = *role == Role::Admin || roles.contains(role);
+            // What lies behind has no quote to work on, and says so in other ways.
+            assert_ne!(answered, StatusCode::UNAUTHORIZED, "{method} {path} {role:?}");
+            assert_eq!(answered != StatusCode::FORBIDDEN, may, "{method} {path} {role:?}");
+            refused += usize::from(!may);
+        }
+    }
+    // By hand: reps at events, pipeline and head; reps and finance at approvals and annulling.
+    assert_eq!(refused, 3 + 2 * 2);
+}
+
+/// No method and no path leads past the table.
+#[tokio::test]
+async fn what_is_not_in_the_table_is_answered_by_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (router, keys) = served(folder.path());
+    let mut methods: BTreeMap<&str, Vec<Method>> = BTreeMap::new();
+    for route in table() {
+        methods.entry(route.path).or_default().push(route.method);
+    }
+    let all = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+    for (path, known) in methods {
+        for method in all.iter().filter(|method| !known.contains(method)) {
+            for (_, key) in &keys {
+                let answered = status(&router, method, path, Some(key)).await;
+                assert_eq!(answered, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            }
+        }
+    }
+    for path in ["/api/v1/register", "/api/v1/register/accounts", "/api/v1/register/keys"] {
+        let answered = status(&router, &Method::GET, path, Some(&keys[0].1)).await;
+        assert_eq!(answered, StatusCode::NOT_FOUND, "{path}");
+    }
+}

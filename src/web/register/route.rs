@@ -1,0 +1,74 @@
+//! A route of the register, and who may use it.
+
+use axum::handler::Handler;
+#[cfg(test)]
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+use crate::register::Role;
+use crate::web::current::Current;
+
+/// All accounts.
+pub(super) const EVERY_ROLE: &[Role] = &[Role::Rep, Role::Approver, Role::Finance];
+/// Those who watch over the register.
+pub(super) const WATCHERS: &[Role] = &[Role::Approver, Role::Finance];
+/// Those who approve.
+pub(super) const APPROVERS: &[Role] = &[Role::Approver];
+
+/// Who may use a route. An admin may do what every other role may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Programs that show a key of an account with one of these roles.
+    Key(&'static [Role]),
+}
+
+/// A route, and who may use it.
+pub(super) struct GuardedRoute {
+    #[cfg(test)]
+    pub(super) method: Method,
+    /// Its pattern.
+    pub(super) path: &'static str,
+    pub(super) who: Who,
+    /// Whether a file may come with it.
+    pub(super) takes_files: bool,
+    pub(super) handler: MethodRouter<Current>,
+}
+
+impl GuardedRoute {
+    pub(super) fn get<H, T>(path: &'static str, who: Who, handler: H) -> Self
+    where
+        H: Handler<T, Current>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::GET, handler);
+        Self {
+            #[cfg(test)]
+            method: Method::GET,
+            path,
+            who,
+            takes_files: false,
+            handler,
+        }
+    }
+
+    pub(super) fn post<H, T>(path: &'static str, who: Who, handler: H) -> Self
+    where
+        H: Handler<T, Current>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::POST, handler);
+        Self {
+            #[cfg(test)]
+            method: Method::POST,
+            path,
+            who,
+            takes_files: false,
+            handler,
+        }
+    }
+
+    /// The same with files of some megabytes.
+    pub(super) fn with_files(self) -> Self {
+        Self { takes_files: true, ..self }
+    }
+}
