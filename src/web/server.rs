@@ -110,6 +110,8 @@ async fn serve_until_asked(
             "no `contact_url` and no `contact` with an email: nobody to ask for a quote"
         );
     }
+    #[cfg(feature = "register")]
+    let heads = tokio::spawn(super::register::heads(Arc::clone(&estimator)));
     let current = Current::of(Arc::clone(&estimator));
     if let Some(books) = books {
         watch(&current, books).map_err(ServeError::System)?;
@@ -117,7 +119,7 @@ async fn serve_until_asked(
     let door = Door {
         router: router_of(current.clone()),
         router_beside: router_beside(current),
-        estimator,
+        estimator: Arc::clone(&estimator),
         places: ConnectionPlaces::new(serving.connections_max, CONNECTIONS_OF_ADDRESS_MAX),
         places_beside: ConnectionPlaces::new(BESIDE_MAX, BESIDE_OF_ADDRESS_MAX),
     };
@@ -135,6 +137,11 @@ async fn serve_until_asked(
     tracing::info!(connections = open.count(), "ending");
     if timeout(END_TIME, open.shutdown()).await.is_err() {
         tracing::warn!("ended with requests under way");
+    }
+    #[cfg(feature = "register")]
+    {
+        heads.abort();
+        super::register::tell_head(&estimator).await;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
 //! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
-//! lets a request in, and `fault` what is answered where a register says no.
+//! lets a request in, `fault` what is answered where a register says no, and `head` tells the log of
+//! the server the head of the register's.
 
 mod access;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod api;
 pub(super) mod desk;
 mod fault;
 mod guard;
+mod head;
 mod route;
 mod writer;
 
@@ -21,6 +23,7 @@ use super::current::Current;
 
 pub(super) use api::described;
 pub use desk::{BookTextSource, RegisterDesk, RegisterSetup};
+pub(super) use head::{heads, tell_head};
 pub use writer::Clock;
 
 /// Every route of the register.

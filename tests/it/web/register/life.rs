@@ -176,6 +176,30 @@ fn reps_see_their_own_quotes_alone_where_that_is_wanted() {
     assert_eq!(other.get("ben", &format!("{QUOTES}/{number}")).status, 200);
 }
 
+/// What the log of the server says shows later whether the register was cut or rewritten.
+#[test]
+fn the_head_goes_to_the_log_of_the_server_as_it_begins_and_ends() {
+    let served = ServedRegister::new();
+    let first = served.run(&["head"]);
+    served.sent("Harbour");
+    let last = served.run(&["head"]);
+    served.server.terminate();
+    let (status, _, log) = served.server.ended();
+    assert!(status.success());
+    let heads: Vec<String> = log
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|line| line["message"] == "head of the register")
+        .map(|line| format!("{}:{}", line["seq"], of(&line, "hash")))
+        .collect();
+    assert_eq!(heads.len(), 2, "{log}");
+    for (head, printed) in heads.iter().zip([first, last]) {
+        assert!(printed.contains(head.as_str()), "{head} is not in {printed}");
+    }
+    let keys = served.keys.iter().map(|(_, key)| key.trim_start_matches("rk_"));
+    assert!(keys.into_iter().all(|key| !log.contains(key)), "no key is in the log");
+}
+
 #[test]
 fn the_description_has_the_register_only_where_one_is_served() {
     let served = ServedRegister::new();
