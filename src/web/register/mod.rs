@@ -2,8 +2,8 @@
 //!
 //! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
 //! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
-//! lets a request in, `fault` what is answered where a register says no, and `head` tells the log of
-//! the server the head of the register's.
+//! lets a request in, `fault` what is answered where a register says no, and `head` tells the log
+//! of the server the head of the register's.
 
 mod access;
 #[cfg(test)]
