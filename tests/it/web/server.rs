@@ -81,10 +81,15 @@ impl Server {
 
     /// A connection of its own.
     pub(super) fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
-        stream.set_write_timeout(Some(PATIENCE)).expect("a time limit");
-        stream
+        self.try_connect().expect("a connection")
+    }
+
+    /// The same, to a server that may be gone.
+    pub(super) fn try_connect(&self) -> std::io::Result<TcpStream> {
+        let stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        Ok(stream)
     }
 
     /// A connection from another address of this machine.

@@ -1,5 +1,6 @@
 //! A register behind the server: programs with keys, on a real socket.
 
+mod kill;
 mod life;
 mod races;
 mod wrong;
@@ -54,18 +55,14 @@ impl ServedRegister {
             run(&[&["account", "add", id], role].concat());
             keys.push((id.to_owned(), run(&["key", "make", id])));
         }
-        let books = project("examples/quote/books");
-        let brand = project("examples/brand/brand.toml");
-        let served = [
-            "--books",
-            books.to_str().expect("a plain path"),
-            "--brand",
-            brand.to_str().expect("a plain path"),
-            "--register",
-            path,
-        ];
-        let server = Server::without_day(&[&served, arguments].concat());
+        let server = serve(path, arguments);
         Self { server, folder, keys }
+    }
+
+    /// The same register behind another server.
+    fn again(self) -> Self {
+        let server = serve(self.path().to_str().expect("a plain path"), &[]);
+        Self { server, ..self }
     }
 
     fn path(&self) -> PathBuf {
@@ -144,6 +141,20 @@ impl ServedRegister {
         let said = self.run(&["verify", "--recompute"]);
         assert!(said.contains("nothing is wrong"), "{said}");
     }
+}
+
+fn serve(path: &str, arguments: &[&str]) -> Server {
+    let books = project("examples/quote/books");
+    let brand = project("examples/brand/brand.toml");
+    let served = [
+        "--books",
+        books.to_str().expect("a plain path"),
+        "--brand",
+        brand.to_str().expect("a plain path"),
+        "--register",
+        path,
+    ];
+    Server::without_day(&[&served, arguments].concat())
 }
 
 /// The day that it is where the register is kept.

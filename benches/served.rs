@@ -1,0 +1,246 @@
+//! What a register takes behind the server, beside a handler that only answers, in one run:
+//! `cargo bench --bench served`, or with `-- 100000` for as many quotes in the register.
+
+mod support;
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::routing::get;
+use chrono::Utc;
+use reinstate::document::fallback::UserFonts;
+use reinstate::document::json;
+use reinstate::document::pdf::PaperChoice;
+use reinstate::engine::node::Format;
+use reinstate::engine::price::price;
+use reinstate::engine::quote::{Outcome, Quote};
+use reinstate::engine::request::{Request, Source};
+use reinstate::register::{
+    Actor, Moment, NumberFormat, RUN_CHUNK, Register, RegisterSettings, RunEntry, RunStage,
+    SampleBooks, ToRegister, VendorApproval, VerifyWanted, Zone,
+};
+use reinstate::web::{Estimator, RegisterDesk, RegisterSetup, Setup, router};
+use support::{BOOK, shelf};
+
+const EXAMPLE: &str = include_str!("../examples/requests/reinstatement-nl.toml");
+const WRITERS: usize = 8;
+const OF_EACH_WRITER: usize = 1_000;
+const READERS: usize = 8;
+const READS: usize = 2_000;
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let given = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let quotes: usize = given.unwrap_or(1_000);
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("register.db");
+    let (key, first) = filled(&path, quotes);
+    let body = Register::open(&path).expect("a register").content(&first, 1).expect("read");
+    let body = body.expect("a content");
+    let address = serve(register_router(&path)).await?;
+    let bare = serve(Router::new().route("/bare", get(move || async move { body }))).await?;
+    let done = tokio::task::spawn_blocking(move || {
+        let place = format!("/api/v1/register/quotes/{first}.json");
+        // In turns, so that both have the same machine.
+        let mut rates = [Vec::new(), Vec::new()];
+        for _ in 0..3 {
+            rates[0].push(reads(bare, "/bare", ""));
+            rates[1].push(reads(address, &place, &key));
+        }
+        let [bare, read] = rates.map(|mut rates| {
+            rates.sort_by(f64::total_cmp);
+            rates[1]
+        });
+        let ratio = read / bare;
+        println!("a handler that answers with the same bytes: {bare:.0}/s");
+        println!("the JSON of a number over HTTP: {read:.0}/s, {ratio:.2} of it");
+        writes(address, &key);
+    });
+    done.await.map_err(io::Error::other)?;
+    let register = Register::open(&path).expect("a register");
+    let found = register.verify(&VerifyWanted::default()).expect("a register");
+    assert!(found.is_whole(), "numbers without a gap");
+    assert_eq!(found.quotes, quotes + WRITERS * OF_EACH_WRITER);
+    println!("{} quotes, and nothing is wrong", found.quotes);
+    Ok(())
+}
+
+/// Many read one number; answers a second.
+fn reads(address: SocketAddr, path: &str, key: &str) -> f64 {
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..READERS {
+            scope.spawn(|| {
+                let mut client = Client::to(address);
+                let head = format!(
+                    "GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {key}\r\n\r\n"
+                );
+                for _ in 0..READS {
+                    assert_eq!(client.ask(head.as_bytes()), 200);
+                }
+            });
+        }
+    });
+    rate(READERS * READS, begun.elapsed())
+}
+
+/// Many register at once: how many a second, and how long each of them waited.
+fn writes(address: SocketAddr, key: &str) {
+    let quote: serde_json::Value =
+        serde_json::from_str(&json::quote(&example("ORG-4711"))).expect("JSON");
+    let request = &quote["request"].to_string();
+    let begun = Instant::now();
+    let mut waits: Vec<Duration> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                scope.spawn(move || {
+                    let mut client = Client::to(address);
+                    let ask = |number: usize| {
+                        let head = format!(
+                            "POST /api/v1/register/quotes HTTP/1.1\r\nhost: x\r\n\
+                             authorization: Bearer {key}\r\ncontent-type: application/json\r\n\
+                             idempotency-key: {writer}-{number}\r\ncontent-length: {}\r\n\r\n\
+                             {request}",
+                            request.len()
+                        );
+                        let begun = Instant::now();
+                        assert_eq!(client.ask(head.as_bytes()), 201);
+                        begun.elapsed()
+                    };
+                    (0..OF_EACH_WRITER).map(ask).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        writers.into_iter().flat_map(|writer| writer.join().expect("a writer")).collect()
+    });
+    let all = rate(waits.len(), begun.elapsed());
+    waits.sort_unstable();
+    let at = |part: usize| waits[waits.len() * part / 100];
+    let most = waits.last().expect("a wait");
+    println!(
+        "{WRITERS} clients that register, pricing included: {all:.0}/s; median {:?}, \
+         99th of 100 {:?}, longest {most:?}",
+        at(50),
+        at(99)
+    );
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+fn rate(count: usize, took: Duration) -> f64 {
+    count as f64 / took.as_secs_f64()
+}
+
+/// A client on a connection that stays open.
+struct Client {
+    stream: BufReader<TcpStream>,
+}
+
+impl Client {
+    fn to(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).expect("a connection");
+        stream.set_nodelay(true).expect("a socket");
+        Self { stream: BufReader::new(stream) }
+    }
+
+    /// Sends a request, and reads its answer to the end.
+    fn ask(&mut self, request: &[u8]) -> u16 {
+        self.stream.get_mut().write_all(request).expect("sent");
+        let (mut status, mut length) = (0, 0);
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line).expect("an answer");
+            let line = line.trim_end().to_ascii_lowercase();
+            if let Some(rest) = line.strip_prefix("http/1.1 ") {
+                status = rest[..3].parse().expect("a status");
+            } else if let Some(rest) = line.strip_prefix("content-length: ") {
+                length = rest.parse().expect("a length");
+            } else if line.is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body).expect("a body");
+        status
+    }
+}
+
+async fn serve(router: Router) -> io::Result<SocketAddr> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(address)
+}
+
+/// The server, as the command line begins it.
+fn register_router(path: &std::path::Path) -> Router {
+    let desk = RegisterDesk::open(RegisterSetup {
+        place: path.to_owned(),
+        clock: Box::new(now),
+        random: || Ok([7; 32]),
+        book_text: Box::new(|_| Some(BOOK.to_owned())),
+        base_url: None,
+        own_only: false,
+        paper: PaperChoice::from(None),
+    });
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let estimator = Estimator::of(Setup {
+        shelf: shelf(),
+        today: Box::new(|| Utc::now().date_naive()),
+        brand: None,
+        fonts: UserFonts::NONE,
+        rate: None,
+        proxies: Vec::new(),
+        embed_origins: Vec::new(),
+        workers,
+        waiting_max: workers * 32,
+    });
+    let estimator = estimator.expect("threads").with_register(desk.expect("a register"));
+    router(Arc::new(estimator))
+}
+
+fn now() -> Moment {
+    Moment::of(Utc::now())
+}
+
+/// A register with so many quotes; a key to it, and the number of the first quote.
+fn filled(path: &std::path::Path, quotes: usize) -> (String, String) {
+    let actor = Actor { by: "bench".to_owned(), account: "bench".to_owned() };
+    let settings = RegisterSettings {
+        name: "bench".to_owned(),
+        zone: Zone::of("Europe/Amsterdam").expect("a zone"),
+        number_format: NumberFormat::parse("Q-{year}-{n:6}").expect("a format"),
+        samples: SampleBooks::Taken,
+        vendor_approval: VendorApproval::NotWaitedFor,
+        retention_years: 7,
+    };
+    let mut register = Register::create(path, &settings, &actor, now()).expect("a register");
+    let key = register.make_key(&actor, "bench", (&[1; 32], None), now()).expect("a key");
+    let quote = example("ORG-4711");
+    let accounts: Vec<String> = (0..quotes).map(|number| format!("A-{number}")).collect();
+    let mut first = String::new();
+    for chunk in accounts.chunks(RUN_CHUNK) {
+        let wanted = ToRegister { quote: &quote, book: BOOK };
+        let entries: Vec<RunEntry<'_>> =
+            chunk.iter().map(|account| RunEntry { account, wanted }).collect();
+        let made = register
+            .add_run(&actor, ("bench", RunStage::Written), &entries, now())
+            .expect("numbers");
+        if first.is_empty() {
+            first = made.first().map(|one| one.number.clone()).expect("a number");
+        }
+    }
+    (key.secret, first)
+}
+
+fn example(org_id: &str) -> Quote {
+    let text = EXAMPLE.replace("ORG-4711", org_id);
+    let source = Source { origin: "request", text: &text, format: Format::Toml };
+    let request = Request::read(source, None).expect("a good request");
+    match price(&request, &shelf()) {
+        Outcome::Offered(quote) => *quote,
+        Outcome::Refused(refusals) => panic!("the example is refused: {refusals:?}"),
+    }
+}
