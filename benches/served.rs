@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use reinstate::document::fallback::UserFonts;
 use reinstate::document::json;
 use reinstate::document::pdf::PaperChoice;
@@ -51,12 +51,12 @@ async fn main() -> io::Result<()> {
             rates[1].push(reads(address, &place, &key));
         }
         let [bare, read] = rates.map(|mut rates| {
-            rates.sort_by(f64::total_cmp);
+            rates.sort_unstable();
             rates[1]
         });
-        let ratio = read / bare;
-        println!("a handler that answers with the same bytes: {bare:.0}/s");
-        println!("the JSON of a number over HTTP: {read:.0}/s, {ratio:.2} of it");
+        let percent = read * 100 / bare;
+        println!("a handler that answers with the same bytes: {bare}/s");
+        println!("the JSON of a number over HTTP: {read}/s, {percent} % of it");
         writes(address, &key);
     });
     done.await.map_err(io::Error::other)?;
@@ -69,7 +69,7 @@ async fn main() -> io::Result<()> {
 }
 
 /// Many read one number; answers a second.
-fn reads(address: SocketAddr, path: &str, key: &str) -> f64 {
+fn reads(address: SocketAddr, path: &str, key: &str) -> u128 {
     let begun = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..READERS {
@@ -121,16 +121,17 @@ fn writes(address: SocketAddr, key: &str) {
     let at = |part: usize| waits[waits.len() * part / 100];
     let most = waits.last().expect("a wait");
     println!(
-        "{WRITERS} clients that register, pricing included: {all:.0}/s; median {:?}, \
+        "{WRITERS} clients that register, pricing included: {all}/s; median {:?}, \
          99th of 100 {:?}, longest {most:?}",
         at(50),
         at(99)
     );
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-fn rate(count: usize, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
+/// How many a second.
+fn rate(count: usize, took: Duration) -> u128 {
+    let micros = took.as_micros().max(1);
+    u128::try_from(count).unwrap_or_default() * 1_000_000 / micros
 }
 
 /// A client on a connection that stays open.
@@ -188,7 +189,7 @@ fn register_router(path: &std::path::Path) -> Router {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let estimator = Estimator::of(Setup {
         shelf: shelf(),
-        today: Box::new(|| Utc::now().date_naive()),
+        today: Box::new(|| now_utc().date_naive()),
         brand: None,
         fonts: UserFonts::NONE,
         rate: None,
@@ -202,7 +203,12 @@ fn register_router(path: &std::path::Path) -> Router {
 }
 
 fn now() -> Moment {
-    Moment::of(Utc::now())
+    Moment::of(now_utc())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a server has a clock")]
+fn now_utc() -> DateTime<Utc> {
+    Utc::now()
 }
 
 /// A register with so many quotes; a key to it, and the number of the first quote.

@@ -4,4 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 test=(cargo test --quiet --features postgres --test it --)
 bash tests/postgres/cluster.sh "${test[@]}" register::
+bash tests/postgres/cluster.sh "${test[@]}" web::register::
 bash tests/postgres/cluster.sh "${test[@]}" --ignored a_killed_server

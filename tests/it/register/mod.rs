@@ -15,7 +15,7 @@ mod model_rules;
 #[cfg(feature = "postgres")]
 mod on_server;
 mod races;
-mod raw;
+pub(crate) mod raw;
 #[cfg(feature = "postgres")]
 mod server;
 mod statements;

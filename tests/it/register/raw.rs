@@ -15,7 +15,7 @@ pub(super) fn server() -> Option<String> {
 }
 
 /// The place of one register, which goes with it.
-pub(super) enum Place {
+pub(crate) enum Place {
     File(PathBuf),
     #[cfg(feature = "postgres")]
     Schema(super::server::Schema),
@@ -23,7 +23,7 @@ pub(super) enum Place {
 
 impl Place {
     /// A new one; a file is in this folder.
-    pub(super) fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         match server() {
             #[cfg(feature = "postgres")]
             Some(server) => Self::Schema(super::server::Schema::new(&server)),
@@ -34,7 +34,7 @@ impl Place {
     }
 
     /// What a register is opened with.
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
             #[cfg(feature = "postgres")]

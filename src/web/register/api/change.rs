@@ -28,6 +28,7 @@ use super::headers::{fingerprint, idempotency_key, if_match};
 
 /// A change that is asked for, as far as its headers go.
 pub(super) struct QuoteChange {
+    estimator: SharedEstimator,
     desk: Arc<RegisterDesk>,
     signed_in: SignedIn,
     pub(super) number: String,
@@ -49,7 +50,9 @@ impl QuoteChange {
         let key = idempotency_key(headers)?;
         let tag = seen.to_string();
         let fingerprint = fingerprint(&[number.as_bytes(), what.as_bytes(), tag.as_bytes(), body]);
-        Ok(Self { desk: desk_of(estimator)?, signed_in, number, seen, key, fingerprint })
+        let desk = desk_of(estimator)?;
+        let estimator = Arc::clone(estimator);
+        Ok(Self { estimator, desk, signed_in, number, seen, key, fingerprint })
     }
 
     /// Does it, where the quote is as it was seen, and once for its key.
@@ -57,10 +60,10 @@ impl QuoteChange {
     where
         W: FnOnce(&mut Register, &Actor, Moment) -> Result<u32, RegisterError> + Send + 'static,
     {
-        let Self { desk, signed_in, number, seen, key, fingerprint } = self;
+        let Self { estimator, desk, signed_in, number, seen, key, fingerprint } = self;
         let _under_way =
             key.as_ref().map(|key| desk.begin(&signed_in.account.id, key)).transpose()?;
-        let (shared, asked) = (Arc::clone(&desk), number.clone());
+        let (shared, looked_at, asked) = (Arc::clone(&desk), Arc::clone(&desk), number.clone());
         let done = desk.write(move |register, now| {
             let change = |register: &mut Register| {
                 let (history, _) = register.history(&number, now)?;
@@ -80,27 +83,30 @@ impl QuoteChange {
         });
         match done.await? {
             Ok(kept) => Ok(kept),
-            Err(error) => Err(denied(&desk, &asked, error)),
+            Err(error) if error.code() == STALE => {
+                let state = estimator.work(move || state(&looked_at, &asked)).await?;
+                let answer = fault(error);
+                Err(match state {
+                    Some(state) => answer.in_state(state),
+                    None => answer,
+                })
+            }
+            Err(error) => Err(fault(error)),
         }
     }
 }
 
-/// The answer to a denial; to one who has not seen the last change, with the state that it led to.
-fn denied(desk: &RegisterDesk, number: &str, error: RegisterError) -> WebError {
-    let is_stale = error.code() == "stale";
-    let answer = fault(error);
-    if !is_stale {
-        return answer;
-    }
+/// The code of a denial to one who has not seen the last change.
+const STALE: &str = "stale";
+
+/// The state that a quote has now.
+fn state(desk: &RegisterDesk, number: &str) -> Option<&'static str> {
     let state = desk.read(|register, now| {
         let (history, _) = register.history(number, now)?;
         let shown = history.revisions.iter().find(|(one, _, _)| one.rev == history.shown_rev);
         Ok(shown.map(|(one, _, _)| one.state.word()))
     });
-    match state {
-        Ok(Some(state)) => answer.in_state(state),
-        Ok(None) | Err(_) => answer,
-    }
+    state.ok().flatten()
 }
 
 /// Sends the draft of a quote: its PDF is drawn and kept, and a revision that stood before is

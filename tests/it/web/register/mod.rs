@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::server::{Answer, Server};
+use crate::register::raw::Place;
 use crate::support::{program, project};
 
 /// The accounts beside `root`, who is the admin.
@@ -28,6 +29,7 @@ const QUOTES: &str = "/api/v1/register/quotes";
 /// A register that is served, with a key for each account.
 pub(super) struct ServedRegister {
     pub(super) server: Server,
+    place: Place,
     folder: TempDir,
     keys: Vec<(String, String)>,
 }
@@ -40,7 +42,8 @@ impl ServedRegister {
     /// With further arguments of `serve`.
     fn with(arguments: &[&str]) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let path = folder.path().join("quotes.db");
+        let place = Place::new(folder.path());
+        let path = place.path();
         let path = path.to_str().expect("a plain path");
         let run = |arguments: &[&str]| {
             let mut command = program();
@@ -56,7 +59,7 @@ impl ServedRegister {
             keys.push((id.to_owned(), run(&["key", "make", id])));
         }
         let server = serve(path, arguments);
-        Self { server, folder, keys }
+        Self { server, place, folder, keys }
     }
 
     /// The same register behind another server.
@@ -66,7 +69,7 @@ impl ServedRegister {
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join("quotes.db")
+        self.place.path()
     }
 
     /// What a command of the register prints, beside the server.
