@@ -60,6 +60,20 @@ pub struct Actor {
     pub account: String,
 }
 
+/// Who an event is by: an account, or a customer with a link, who has none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EventAuthor<'a> {
+    /// How it came in.
+    pub(super) by: &'a str,
+    pub(super) account: Option<&'a str>,
+}
+
+impl<'a> From<&'a Actor> for EventAuthor<'a> {
+    fn from(actor: &'a Actor) -> Self {
+        Self { by: &actor.by, account: Some(&actor.account) }
+    }
+}
+
 impl RegisterAccount {
     /// Whether its role is one of these, or `admin`.
     #[must_use]

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use crate::document::statement;
-use crate::engine::book::Language;
-use crate::engine::digest::{hex, sha256};
 use crate::engine::worded::worded;
 
-use super::account::{Actor, Role, check_name};
-use super::chain::{EventData, EventKind};
+use super::acceptance::{Person, WrittenAcceptance};
+use super::account::{Actor, EventAuthor, Role, check_name};
+use super::chain::EventKind;
 use super::decide::{check_content, check_digest, check_reason};
 use super::error::RegisterError;
 use super::looked_at::LookedAt;
@@ -113,7 +111,7 @@ impl Register {
             if let Some(draft) = behind.filter(|head| head.state == RevisionState::Draft)
                 && shown.state == RevisionState::Sent
             {
-                writing.close_revision(actor, draft, reason, &WITHDRAWING)?;
+                writing.close_revision(actor.into(), draft, reason, &WITHDRAWING)?;
             }
             writing.close(actor, quote, reason, &WITHDRAWING)
         })
@@ -153,7 +151,7 @@ impl Register {
 }
 
 /// A way in which a revision ends.
-struct Closing {
+pub(super) struct Closing {
     from: &'static [RevisionState],
     to: RevisionState,
     kind: EventKind,
@@ -161,7 +159,7 @@ struct Closing {
     roles: &'static [Role],
 }
 
-const DECLINING: Closing = Closing {
+pub(super) const DECLINING: Closing = Closing {
     from: &[RevisionState::Sent],
     to: RevisionState::Declined,
     kind: EventKind::Declined,
@@ -195,12 +193,13 @@ impl Writing<'_> {
             self.acting_for(actor, &quote.owner, closing.roles)?;
         }
         let revision = self.revision_looked_at(looked_at)?;
-        self.close_revision(actor, &revision, reason, closing)
+        self.close_revision(actor.into(), &revision, reason, closing)
     }
 
-    fn close_revision(
+    /// Ends a revision, whoever may do it.
+    pub(super) fn close_revision(
         &self,
-        actor: &Actor,
+        author: EventAuthor<'_>,
         revision: &RevisionRow,
         reason: &str,
         closing: &Closing,
@@ -210,9 +209,9 @@ impl Writing<'_> {
             return Err(RegisterError::moved(&revision.document(), revision.state, wanted));
         }
         self.moves(revision, closing.to, wanted)?;
-        let data = self.data_with_reason(&actor.account, revision, reason)?;
+        let data = self.data_with_reason(author.account, revision, reason)?;
         let about = Some((revision.number.as_str(), revision.rev));
-        let seq = self.log(&actor.by, closing.kind, about, &data)?;
+        let seq = self.log(author.by, closing.kind, about, &data)?;
         self.db.run(sql::INSERT_REASON, values![seq, revision.number, revision.rev, reason])?;
         Ok(revision.rev)
     }
@@ -258,118 +257,21 @@ impl Writing<'_> {
             }
             None => self.acting_for(actor, &quote.owner, &[Role::Finance]).map(drop)?,
         }
-        self.moves(&revision, RevisionState::Accepted, "accepted")?;
-        let data = self.insert_acceptance(&account.id, &revision, given)?;
-        let about = Some((number, revision.rev));
-        let seq = self.log(&actor.by, EventKind::Accepted, about, &data)?;
-        if let Some(reason) = given.late_reason {
-            self.db.run(sql::INSERT_REASON, values![seq, number, revision.rev, reason])?;
-        }
+        let words = self.db.sealed_words(&revision)?;
+        let written = WrittenAcceptance {
+            via: "recorded",
+            language: words.language,
+            sentence: &words.sentence(&revision),
+            person: Person { name: Some(given.by), ..Person::default() },
+            purchase_order: given.purchase_order,
+            proof: given.proof,
+            late_reason: given.late_reason,
+            salt: given.salt,
+        };
+        let author = EventAuthor { by: &actor.by, account: Some(&account.id) };
+        self.write_acceptance(author, &revision, written)?;
         Ok(revision.rev)
     }
-
-    /// Writes the row of an acceptance, and gives what its event says.
-    fn insert_acceptance(
-        &self,
-        account: &str,
-        revision: &RevisionRow,
-        given: RecordedAcceptance<'_>,
-    ) -> Result<EventData, RegisterError> {
-        let content = self.db.content(&revision.number, revision.rev)?.unwrap_or_default();
-        let content: Value = serde_json::from_slice(&content).unwrap_or_default();
-        let language = content.pointer("/request/language").and_then(Value::as_str);
-        let language = language.and_then(Language::of_tag).unwrap_or(Language::English);
-        // As that document names it: a later draft may have another name.
-        let customer = content.pointer("/customer/name").and_then(Value::as_str);
-        let customer = customer.unwrap_or_default();
-        let sentence = statement::accepted(
-            language,
-            &statement::AcceptedDocument {
-                customer,
-                document: &revision.document(),
-                total: revision.total,
-                valid_through: revision.valid_through,
-            },
-        );
-        let late = given.late_reason.is_some();
-        let pdf_sha256 = revision.pdf_sha256.as_deref().unwrap_or_default();
-        let proof_sha256 = given.proof.map(|proof| hex(&sha256(proof)));
-        self.db.run(
-            sql::INSERT_ACCEPTANCE,
-            values![
-                revision.number,
-                revision.rev,
-                revision.quote_sha256,
-                pdf_sha256,
-                "recorded",
-                self.now.to_string(),
-                late,
-                given.purchase_order,
-                sentence,
-                language.tag(),
-                given.salt,
-                given.by,
-                None::<String>,
-                None::<String>,
-                None::<String>,
-                None::<String>,
-                proof_sha256,
-                given.proof,
-            ],
-        )?;
-        let person = Person { name: Some(given.by), ..Person::default() };
-        let mut data = match given.late_reason {
-            Some(reason) => self.data_with_reason(account, revision, reason)?,
-            None => EventData::from([
-                ("account", Value::from(account)),
-                ("quote_sha256", Value::from(revision.quote_sha256.as_str())),
-            ]),
-        };
-        data.extend([
-            ("evidence", Value::from(person.evidence(given.salt))),
-            ("language", Value::from(language.tag())),
-            ("late", Value::from(u8::from(late))),
-            ("pdf_sha256", Value::from(pdf_sha256)),
-            ("statement", Value::from(statement_sha256(given.salt, language.tag(), &sentence))),
-            ("via", Value::from("recorded")),
-        ]);
-        data.extend(given.purchase_order.map(|number| ("po_number", Value::from(number))));
-        data.extend(proof_sha256.map(|digest| ("proof_sha256", Value::from(digest))));
-        Ok(data)
-    }
-}
-
-/// What is known of the person who accepted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Person<'a> {
-    pub(super) name: Option<&'a str>,
-    pub(super) email: Option<&'a str>,
-    pub(super) function: Option<&'a str>,
-    pub(super) ip: Option<&'a str>,
-    pub(super) agent: Option<&'a str>,
-}
-
-impl Person<'_> {
-    /// What the log holds of a person: it shows that nothing was changed, and nothing else once the
-    /// salt is gone.
-    pub(super) fn evidence(&self, salt: &str) -> String {
-        let all = [
-            ("agent", self.agent),
-            ("email", self.email),
-            ("function", self.function),
-            ("ip", self.ip),
-            ("name", self.name),
-        ];
-        let known: EventData =
-            all.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
-        let text = serde_json::to_string(&known).unwrap_or_default();
-        hex(&sha256(format!("{salt}{text}").as_bytes()))
-    }
-}
-
-/// What the log holds of the sentence that was agreed to: it names the customer, and can be erased.
-pub(super) fn statement_sha256(salt: &str, language: &str, sentence: &str) -> String {
-    hex(&sha256(format!("{salt}\n{language}\n{sentence}").as_bytes()))
 }
 
 fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> {

@@ -101,7 +101,7 @@ impl Writing<'_> {
                     self.now.to_string()
                 ],
             )?;
-            let mut data = self.data_with_reason(&account.id, &draft, given.reason)?;
+            let mut data = self.data_with_reason(Some(&account.id), &draft, given.reason)?;
             data.insert("kind", Value::from(kind.word()));
             self.log(&actor.by, kind_of, Some((number, draft.rev)), &data)?;
         }
@@ -149,18 +149,23 @@ impl Writing<'_> {
     /// What an event says that has a reason: not the reason, but what shows that it was changed.
     pub(super) fn data_with_reason(
         &self,
-        account: &str,
+        account: Option<&str>,
         revision: &RevisionRow,
         reason: &str,
     ) -> Result<EventData, RegisterError> {
         let content = self.db.content(&revision.number, revision.rev)?;
         let digest = reason_sha256(content.as_deref(), &revision.quote_sha256, reason);
-        Ok(EventData::from([
-            ("account", Value::from(account)),
-            ("quote_sha256", Value::from(revision.quote_sha256.as_str())),
-            ("reason_sha256", Value::from(digest)),
-        ]))
+        let mut data = data_of(account, revision);
+        data.insert("reason_sha256", Value::from(digest));
+        Ok(data)
     }
+}
+
+/// What an event says that is about the document of a revision; a customer has no account.
+pub(super) fn data_of(account: Option<&str>, revision: &RevisionRow) -> EventData {
+    let mut data = EventData::from([("quote_sha256", Value::from(revision.quote_sha256.as_str()))]);
+    data.extend(account.map(|account| ("account", Value::from(account))));
+    data
 }
 
 /// What the log holds instead of a reason. Its salt comes of the content of the revision, and goes

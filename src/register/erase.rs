@@ -78,7 +78,7 @@ impl Writing<'_> {
         self.db.run(sql::ERASE_ANSWERS, values![number])?;
         self.db.run(sql::ERASE_ACCEPTANCE, values![at, number])?;
         // Now without the content: the reason of an erasure is kept as it is.
-        let data = self.data_with_reason(&account.id, head, reason)?;
+        let data = self.data_with_reason(Some(&account.id), head, reason)?;
         let seq = self.log(&actor.by, EventKind::Erased, Some((number, head.rev)), &data)?;
         self.db.run(sql::INSERT_REASON, values![seq, number, head.rev, reason])?;
         Ok(erased)

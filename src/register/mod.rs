@@ -10,6 +10,7 @@
 //!
 //! Source: the quote register.
 
+mod acceptance;
 mod account;
 mod chain;
 mod close;
@@ -22,6 +23,7 @@ mod expected;
 mod init;
 mod kept;
 mod key;
+mod link;
 mod listed_json;
 mod looked_at;
 mod message;
@@ -58,6 +60,10 @@ pub use decide::{DecisionGiven, REASON_MAX};
 pub use drawn::{DrawnRevision, DrawnWith, NotDrawn};
 pub use error::{Denied, RegisterError, StoreFault};
 pub use key::{AccessKey, KEY_PREFIX, KeyStanding, MadeKey, key_id};
+pub use link::{
+    AcceptanceField, EMAIL_MAX, FieldFault, LinkAcceptance, Linked, LinkedAcceptance,
+    LinkedRevision,
+};
 pub use listed_json::{ListedJson, ListedQuotesJson};
 pub use looked_at::LookedAt;
 pub use message::{Mailbox, MessageParts, message};

@@ -206,6 +206,11 @@ statements! {
         " from revision where number = $1 order by case when state in ('sent', 'accepted') \
          then 0 else 1 end, rev desc limit 1"
     );
+    REVISION_OF_LINK = concat!(
+        "select ",
+        revision_columns!(),
+        " from revision where link_sha256 = $1"
+    );
     SHOWN_OF_QUOTE_REV = "select rev from revision where number = $1 \
         order by case when state in ('sent', 'accepted') then 0 else 1 end, rev desc limit 1";
     CONTENT = "select json from revision where number = $1 and rev = $2";
@@ -250,6 +255,9 @@ statements! {
         acceptance_columns!(),
         " from acceptance where number = $1 order by rev"
     );
+    /// Without what the customer's page does not show.
+    ACCEPTANCE_SHOWN = "select via, at, late, po_number, statement, language, person_name \
+        from acceptance where number = $1 and rev = $2";
     ACCEPTANCES_BETWEEN = concat!(
         "select ",
         acceptance_columns!(),

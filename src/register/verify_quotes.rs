@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::engine::digest::{hex, sha256};
 
-use super::close::{Person, statement_sha256};
+use super::acceptance::{Person, statement_sha256};
 use super::decide::reason_sha256;
 use super::error::RegisterError;
 use super::expected::{Expected, ExpectedQuote, ExpectedRevision, text};

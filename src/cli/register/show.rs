@@ -141,6 +141,9 @@ fn who(event: &LogEvent) -> String {
     let by = &event.actor;
     if by.strip_prefix("cli:") == Some(account) {
         account.to_owned()
+    } else if account.is_empty() {
+        // A customer with a link has none.
+        by.clone()
     } else {
         format!("{account} ({by})")
     }

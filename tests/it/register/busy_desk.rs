@@ -6,6 +6,7 @@ use reinstate::register::{
 };
 use serde_json::json;
 
+use super::customer::filled_in;
 use super::{
     BOOK, Desk, account, actor, conceded, noon, purchase_order, quoted, quoted_with, settings,
 };
@@ -46,7 +47,8 @@ pub(super) fn busy_desk() -> Desk {
     desk
 }
 
-/// Sent with two links; sent again as another revision, with a draft behind; accepted, with proof.
+/// Sent with two links; sent again as another revision, with a draft behind; accepted, with proof
+/// and by a link.
 fn standing(desk: &mut Desk) {
     let now = noon(DAY);
     let sent = desk.sent(DAY);
@@ -62,6 +64,10 @@ fn standing(desk: &mut Desk) {
     let accepted = desk.sent(DAY);
     let given = RecordedAcceptance { proof: Some(b"%PDF-1.7 signed"), ..purchase_order() };
     desk.register.accept(&actor("fin"), &accepted, given, now).expect("accepted");
+    let by_link = desk.sent(DAY);
+    let revision = desk.history(&by_link, now).revisions.remove(0).0;
+    let (link, given) = (revision.link_sha256.expect("a link"), filled_in(&revision.quote_sha256));
+    desk.register.accept_by_link(&link, given, now).expect("accepted");
 }
 
 /// Declined, withdrawn, annulled, erased.

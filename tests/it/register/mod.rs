@@ -5,6 +5,7 @@
 mod busy;
 mod busy_desk;
 mod complaints;
+mod customer;
 mod denials;
 mod erasure;
 pub(crate) mod fixtures;

@@ -7,10 +7,11 @@ use std::sync::Barrier;
 
 use reinstate::engine::quote::Quote;
 use reinstate::register::{
-    Decision, DecisionGiven, Denied, RecordedAcceptance, Register, RegisterError, RunEntry,
-    RunOutcome, RunStage, ToRegister, ToSend,
+    Decision, DecisionGiven, Denied, LinkAcceptance, RecordedAcceptance, Register, RegisterError,
+    RunEntry, RunOutcome, RunStage, ToRegister, ToSend,
 };
 
+use super::customer::filled_in;
 use super::{BOOK, Desk, PDF, actor, code, conceded, link, noon, purchase_order, quoted};
 
 const DAY: &str = "2026-11-24";
@@ -154,6 +155,85 @@ fn of_accepting_and_sending_the_next_revision_one_is_done() {
         track.judge(codes, ["other-document", "already-accepted"], (before, [1, 2]));
     }
     track.end("accept and send of the next");
+}
+
+/// The digests of the link and of the document of what was sent last.
+fn link_of(track: &Track, number: &str) -> (String, String) {
+    let revision = track.desk.history(number, noon(DAY)).revisions.remove(0).0;
+    (revision.link_sha256.expect("a link"), revision.quote_sha256)
+}
+
+#[test]
+fn of_a_customer_who_accepts_and_a_seller_who_withdraws_one_is_done() {
+    let mut track = Track::new();
+    for _ in 0..rounds() {
+        let number = track.sent();
+        let (link, quote) = link_of(&track, &number);
+        let before = track.desk.events();
+        let codes = race(
+            (&mut track.desk.register, &|register| {
+                register.accept_by_link(&link, filled_in(&quote), noon(DAY)).map(drop)
+            }),
+            (&mut track.other, &|register| {
+                register.withdraw(&actor("fin"), &number, "a mistake", noon(DAY)).map(drop)
+            }),
+        );
+        track.judge(codes, ["link-ended", "already-accepted"], (before, [1, 1]));
+    }
+    track.end("accept by link and withdraw");
+}
+
+#[test]
+fn of_a_customer_who_accepts_and_a_seller_who_sends_the_next_revision_one_is_done() {
+    let mut track = Track::new();
+    for round in 0..rounds() {
+        let number = track.sent();
+        let (looked_at, quote) = link_of(&track, &number);
+        let next = conceded(DAY, "3%");
+        let next = track.desk.revise("ann", &number, &next, noon(DAY)).expect("revised");
+        let before = track.desk.events();
+        let link = link(2_000_000 + round);
+        let codes = race(
+            (&mut track.desk.register, &|register| {
+                register.accept_by_link(&looked_at, filled_in(&quote), noon(DAY)).map(drop)
+            }),
+            (&mut track.other, &|register| {
+                let given =
+                    ToSend { quote_sha256: &next.quote_sha256, pdf: PDF, link_sha256: Some(&link) };
+                register.send(&actor("ann"), &number, given, noon(DAY)).map(drop)
+            }),
+        );
+        track.judge(codes, ["link-ended", "already-accepted"], (before, [1, 2]));
+    }
+    track.end("accept by link and send of the next");
+}
+
+/// Whoever comes second is told what the first did, as whoever presses twice is.
+#[test]
+fn of_two_customers_who_accept_one_is_kept_and_both_are_told() {
+    let mut track = Track::new();
+    for _ in 0..rounds() {
+        let number = track.sent();
+        let (link, quote) = link_of(&track, &number);
+        let before = track.desk.events();
+        let accept = |name| {
+            let (link, quote) = (&link, &quote);
+            move |register: &mut Register| {
+                let given = LinkAcceptance { name, ..filled_in(quote) };
+                register.accept_by_link(link, given, noon(DAY)).map(drop)
+            }
+        };
+        let codes = race(
+            (&mut track.desk.register, &accept("Priya")),
+            (&mut track.other, &accept("Quentin")),
+        );
+        assert_eq!(codes, ["done", "done"]);
+        assert_eq!(track.desk.events() - before, 1);
+        let kept = track.desk.history(&number, noon(DAY)).acceptances;
+        assert_eq!(kept.len(), 1);
+        track.won[usize::from(kept[0].person_name.as_deref() == Some("Quentin"))] += 1;
+    }
+    track.end("accept and accept by link");
 }
 
 /// Both may be done, the approval first: it is about the earlier revision, and helps the next one

@@ -10,7 +10,7 @@ use super::{Desk, at, code, day, noon, quoted, settings};
 /// Amsterdam is an hour before UTC, two in summer: from 2026-03-29 to 2026-10-25. Auckland is
 /// twelve hours before, thirteen in summer: until 2026-04-05 and from 2026-09-27. Honolulu is ten
 /// behind all year.
-const LAST_DAYS: [(&str, &str, &str, &str); 8] = [
+pub(super) const LAST_DAYS: [(&str, &str, &str, &str); 8] = [
     ("Europe/Amsterdam", "2026-12-24", "2026-12-24T22:59:59.999Z", "2026-12-24T23:00:00.000Z"),
     ("Europe/Amsterdam", "2026-03-29", "2026-03-29T21:59:59.999Z", "2026-03-29T22:00:00.000Z"),
     ("Europe/Amsterdam", "2026-10-25", "2026-10-25T22:59:59.999Z", "2026-10-25T23:00:00.000Z"),
@@ -22,7 +22,7 @@ const LAST_DAYS: [(&str, &str, &str, &str); 8] = [
 ];
 
 /// A register of a zone with a quote that is valid through a day: 30 days after its quote date.
-fn with_draft(zone: &str, last_day: &str) -> (Desk, String) {
+pub(super) fn with_draft(zone: &str, last_day: &str) -> (Desk, String) {
     let quote_date = day(last_day).checked_sub_days(chrono::Days::new(30)).expect("a day");
     let mut desk = Desk::with(&settings(zone), noon("2026-01-02"));
     let quote = quoted(quote_date);
