@@ -298,7 +298,7 @@ fn total_class(total: &str) -> &'static str {
 }
 
 /// The words of a title, and whether each is a number that a browser would break at its hyphens.
-fn title_words(title: &str) -> impl Iterator<Item = (&str, bool)> {
+pub(crate) fn title_words(title: &str) -> impl Iterator<Item = (&str, bool)> {
     let is_number = |word: &str| {
         let is_plain = |letter: char| letter.is_alphanumeric() || "-./_".contains(letter);
         let has_digit = word.contains(|letter: char| letter.is_ascii_digit());

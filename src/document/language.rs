@@ -198,6 +198,24 @@ pub fn date(language: Language, date: Date) -> String {
     written
 }
 
+/// An hour and a minute of a day, for example `13:05`.
+#[must_use]
+pub fn time(language: Language, (hour, minute): (u32, u32)) -> String {
+    match language {
+        Language::AmericanEnglish => {
+            let half = if hour < 12 { "AM" } else { "PM" };
+            let hour = match hour % 12 {
+                0 => 12,
+                hour => hour,
+            };
+            format!("{hour}:{minute:02}{NARROW_NO_BREAK_SPACE}{half}")
+        }
+        Language::English | Language::Dutch | Language::German | Language::French => {
+            format!("{hour:02}:{minute:02}")
+        }
+    }
+}
+
 /// Writes a date behind a text.
 pub(super) fn push_date(language: Language, date: Date, to: &mut String) {
     let month = months(language).get(date.month0() as usize).copied().unwrap_or_default();

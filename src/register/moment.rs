@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Timelike as _, Utc,
+};
 use chrono_tz::Tz;
 
 use crate::engine::calendar::{Date, add_days};
@@ -76,6 +78,19 @@ impl Zone {
     #[must_use]
     pub fn day(self, moment: Moment) -> Date {
         moment.0.with_timezone(&self.0).date_naive()
+    }
+
+    /// The hour, from 0 to 23, and the minute that it is there.
+    #[must_use]
+    pub fn hour_and_minute(self, moment: Moment) -> (u32, u32) {
+        let local = moment.0.with_timezone(&self.0);
+        (local.hour(), local.minute())
+    }
+
+    /// The place that its clock is named by, as people write it: `New York`.
+    #[must_use]
+    pub fn place(self) -> String {
+        self.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
     }
 
     /// The moment at which a day ends there: the first one of the next day.

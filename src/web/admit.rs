@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::error::WebError;
 use super::estimator::{Estimator, SharedEstimator};
 use super::places::NoPlace;
-use super::rate::Peer;
+use super::rate::{Peer, RateLimit};
 
 /// Most bytes of a body.
 pub(super) const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -42,9 +42,18 @@ pub(super) async fn admit(
 
 /// Whether a request is of an address that does not send too much.
 pub(super) fn check_rate(estimator: &Estimator, request: &Request) -> Result<(), WebError> {
+    check_rate_of(&estimator.rate, estimator, request)
+}
+
+/// The same, counted apart from what else the address sends.
+pub(super) fn check_rate_of(
+    rate: &RateLimit,
+    estimator: &Estimator,
+    request: &Request,
+) -> Result<(), WebError> {
     let wait = request.extensions().get::<Peer>().and_then(|Peer(peer)| {
         let address = estimator.rate.address(*peer, request.headers());
-        estimator.rate.seconds_to_wait(address)
+        rate.seconds_to_wait(address)
     });
     let Some(seconds) = wait else { return Ok(()) };
     estimator.telemetry.rate_limited.inc();

@@ -94,6 +94,9 @@ pub struct Estimator {
     /// The register, where one is served.
     #[cfg(feature = "register")]
     pub(super) register: Option<Arc<RegisterDesk>>,
+    /// How often an address may ask for what is behind links.
+    #[cfg(feature = "register")]
+    pub(super) link_rate: Arc<RateLimit>,
 }
 
 /// An estimator, as the routes share it.
@@ -130,6 +133,8 @@ impl Estimator {
             jobs,
             #[cfg(feature = "register")]
             register: None,
+            #[cfg(feature = "register")]
+            link_rate: Arc::new(RateLimit::new(setup.rate, Vec::new())),
         })
     }
 
@@ -147,6 +152,8 @@ impl Estimator {
             jobs: self.jobs.clone(),
             #[cfg(feature = "register")]
             register: self.register.clone(),
+            #[cfg(feature = "register")]
+            link_rate: Arc::clone(&self.link_rate),
         }
     }
 

@@ -121,8 +121,8 @@ async fn complete(
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     };
-    if let Some(words) = person {
-        answer = page::for_people(&estimator, words, answer);
+    if let Some(person) = person {
+        answer = page::for_people(&estimator, person, answer);
     }
     let id = estimator.telemetry.record(&arrived, &answer);
     let headers = answer.headers_mut();

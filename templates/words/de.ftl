@@ -544,6 +544,46 @@ fault-other = Das hat nicht geklappt
 fault-other-text = Bitte versuchen Sie es erneut. Ihre Eingaben stehen in der Adresse dieser Seite.
 fault-home = Zur Preisindikation
 
+## Die Seite hinter dem Link eines Kunden
+link-for = Für { $customer }
+link-valid = Gültig bis einschließlich { $day }, Ortszeit { $place }
+link-was-valid = Dieses Angebot war bis einschließlich { $day }, Ortszeit { $place }, gültig und kann nicht mehr angenommen werden. Bitte fordern Sie ein neues an.
+link-go = Annehmen oder ablehnen
+link-accept-title = Dieses Angebot annehmen
+link-name = Ihr Name
+link-email = Ihre E-Mail-Adresse
+link-function = Ihre Funktion
+link-kept = Ihre Angaben werden mit dem Angebot aufbewahrt, ebenso der Zeitpunkt, Ihre Netzwerkadresse und Ihr Browser.
+link-accept = Angebot annehmen
+link-decline-title = Dieses Angebot ablehnen
+link-decline-text = Sobald Sie ablehnen, funktioniert der Link nicht mehr.
+link-reason = Ihr Grund
+link-reason-price = Es ist zu teuer
+link-reason-competitor = Wir haben uns für einen anderen Anbieter entschieden
+link-reason-not-needed = Wir brauchen es nicht mehr
+link-reason-postponed = Wir verschieben es
+link-reason-other = Ein anderer Grund
+link-decline = Angebot ablehnen
+link-accepted = Dieses Angebot wurde angenommen
+link-accepted-text = { $name } hat es am { $day } um { $time } Uhr, Ortszeit { $place }, angenommen.
+link-accepted-recorded = { $name } hat es angenommen. Das wurde am { $day } um { $time } Uhr, Ortszeit { $place }, festgehalten.
+link-declined = Sie haben dieses Angebot abgelehnt
+link-declined-text = Danke für Ihre Rückmeldung. Der Link funktioniert nicht mehr.
+link-ended = Dieser Link funktioniert nicht mehr
+link-ended-text = Das Angebot, zu dem er führte, gilt nicht mehr.
+link-unknown = Zu diesem Link gibt es kein Angebot
+link-unknown-text = Bitte prüfen Sie, ob die Adresse vollständig ist, so wie sie in Ihrer Nachricht steht.
+link-contact = { $issuer } hilft Ihnen gern weiter.
+link-other-document = Das Formular gehörte zu einem anderen Dokument. Bitte lesen Sie dieses, bevor Sie es annehmen.
+link-no-address = „{ $given }“ ist keine E-Mail-Adresse.
+    .hint = Geben Sie zum Beispiel name@example.com ein.
+link-not-agreed = Das Kästchen ist nicht angekreuzt.
+    .hint = Kreuzen Sie es an, um das Angebot anzunehmen.
+link-no-reason = Es ist kein Grund ausgewählt.
+    .hint = Wählen Sie den aus, der am besten passt.
+link-busy-text = Bitte warten Sie einen Augenblick und versuchen Sie es erneut.
+link-fault-text = Bitte öffnen Sie den Link erneut und versuchen Sie es noch einmal.
+
 ## Die Felder der Seite
 field-book = Preisbuch
 field-product-line = Produkt

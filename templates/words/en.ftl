@@ -546,6 +546,46 @@ fault-other = This did not work
 fault-other-text = Please try again. What you entered is in the address of this page.
 fault-home = To the estimator
 
+## The page behind a customer’s link
+link-for = For { $customer }
+link-valid = Valid through { $day }, { $place } time
+link-was-valid = This quote was valid through { $day }, { $place } time, and can no longer be accepted. Please ask for a new one.
+link-go = Accept or decline
+link-accept-title = Accept this quote
+link-name = Your name
+link-email = Your email address
+link-function = Your job title
+link-kept = What you enter is kept with the quote, together with the time, your network address and your browser.
+link-accept = Accept the quote
+link-decline-title = Decline this quote
+link-decline-text = The link stops working once you decline.
+link-reason = Your reason
+link-reason-price = It costs too much
+link-reason-competitor = We chose another supplier
+link-reason-not-needed = We do not need it any more
+link-reason-postponed = We are putting it off
+link-reason-other = Another reason
+link-decline = Decline the quote
+link-accepted = This quote has been accepted
+link-accepted-text = { $name } accepted it on { $day } at { $time }, { $place } time.
+link-accepted-recorded = { $name } accepted it. This was recorded on { $day } at { $time }, { $place } time.
+link-declined = You have declined this quote
+link-declined-text = Thank you for letting us know. The link no longer works.
+link-ended = This link no longer works
+link-ended-text = The quote it led to no longer stands.
+link-unknown = There is no quote at this link
+link-unknown-text = Please check that the address is complete, as it stands in the message you received.
+link-contact = { $issuer } will be glad to help.
+link-other-document = The form belonged to a different document. Please read this one before you accept it.
+link-no-address = “{ $given }” is not an email address.
+    .hint = Enter for example name@example.com.
+link-not-agreed = The box is not ticked.
+    .hint = Tick it to accept the quote.
+link-no-reason = No reason is chosen.
+    .hint = Choose the one that fits best.
+link-busy-text = Please wait a moment and try again.
+link-fault-text = Please open the link again and try once more.
+
 ## The fields of the page
 field-book = Price book
 field-product-line = Product

@@ -545,6 +545,46 @@ fault-other = Cela n’a pas fonctionné
 fault-other-text = Veuillez réessayer. Ce que vous avez saisi se trouve dans l’adresse de cette page.
 fault-home = Retour à l’estimation
 
+## La page derrière le lien d’un client
+link-for = Pour { $customer }
+link-valid = Valable jusqu’au { $day } inclus (heure locale : { $place })
+link-was-valid = Ce devis était valable jusqu’au { $day } inclus (heure locale : { $place }) et ne peut plus être accepté. Veuillez en demander un nouveau.
+link-go = Accepter ou refuser
+link-accept-title = Accepter ce devis
+link-name = Votre nom
+link-email = Votre adresse e-mail
+link-function = Votre fonction
+link-kept = Ce que vous saisissez est conservé avec le devis, ainsi que la date et l’heure, votre adresse réseau et votre navigateur.
+link-accept = Accepter le devis
+link-decline-title = Refuser ce devis
+link-decline-text = Dès que vous refusez, le lien ne fonctionne plus.
+link-reason = Votre motif
+link-reason-price = C’est trop cher
+link-reason-competitor = Nous avons choisi un autre fournisseur
+link-reason-not-needed = Nous n’en avons plus besoin
+link-reason-postponed = Nous remettons la décision à plus tard
+link-reason-other = Un autre motif
+link-decline = Refuser le devis
+link-accepted = Ce devis a été accepté
+link-accepted-text = { $name } l’a accepté le { $day } à { $time } (heure locale : { $place }).
+link-accepted-recorded = { $name } l’a accepté. L’acceptation a été enregistrée le { $day } à { $time } (heure locale : { $place }).
+link-declined = Vous avez refusé ce devis
+link-declined-text = Merci de nous l’avoir fait savoir. Le lien ne fonctionne plus.
+link-ended = Ce lien ne fonctionne plus
+link-ended-text = Le devis auquel il menait n’est plus valable.
+link-unknown = Aucun devis ne correspond à ce lien
+link-unknown-text = Veuillez vérifier que l’adresse est complète, telle qu’elle figure dans le message que vous avez reçu.
+link-contact = { $issuer } se tient à votre disposition.
+link-other-document = Le formulaire concernait un autre document. Veuillez lire celui-ci avant de l’accepter.
+link-no-address = « { $given } » n’est pas une adresse e-mail.
+    .hint = Saisissez par exemple nom@example.com.
+link-not-agreed = La case n’est pas cochée.
+    .hint = Cochez-la pour accepter le devis.
+link-no-reason = Aucun motif n’est choisi.
+    .hint = Choisissez celui qui convient le mieux.
+link-busy-text = Veuillez patienter un instant et réessayer.
+link-fault-text = Veuillez rouvrir le lien et réessayer.
+
 ## Les champs de la page
 field-book = Catalogue tarifaire
 field-product-line = Produit

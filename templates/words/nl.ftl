@@ -544,6 +544,46 @@ fault-other = Dit is niet gelukt
 fault-other-text = Probeer het opnieuw. Wat u hebt ingevuld, staat in het adres van deze pagina.
 fault-home = Naar de prijsindicatie
 
+## De pagina achter de link van een klant
+link-for = Voor { $customer }
+link-valid = Geldig tot en met { $day }, tijd in { $place }
+link-was-valid = Deze offerte was geldig tot en met { $day }, tijd in { $place }, en kan niet meer worden geaccepteerd. Vraag een nieuwe aan.
+link-go = Accepteren of afwijzen
+link-accept-title = Deze offerte accepteren
+link-name = Uw naam
+link-email = Uw e-mailadres
+link-function = Uw functie
+link-kept = Wat u invult, wordt bij de offerte bewaard, samen met het tijdstip, uw netwerkadres en uw browser.
+link-accept = Offerte accepteren
+link-decline-title = Deze offerte afwijzen
+link-decline-text = Zodra u afwijst, werkt de link niet meer.
+link-reason = Uw reden
+link-reason-price = Het is te duur
+link-reason-competitor = Wij kiezen een andere leverancier
+link-reason-not-needed = Wij hebben het niet meer nodig
+link-reason-postponed = Wij stellen het uit
+link-reason-other = Een andere reden
+link-decline = Offerte afwijzen
+link-accepted = Deze offerte is geaccepteerd
+link-accepted-text = { $name } heeft de offerte geaccepteerd op { $day } om { $time } uur, tijd in { $place }.
+link-accepted-recorded = { $name } heeft de offerte geaccepteerd. Dit is vastgelegd op { $day } om { $time } uur, tijd in { $place }.
+link-declined = U hebt deze offerte afgewezen
+link-declined-text = Bedankt voor uw bericht. De link werkt niet meer.
+link-ended = Deze link werkt niet meer
+link-ended-text = De offerte waar hij naartoe leidde, geldt niet meer.
+link-unknown = Bij deze link hoort geen offerte
+link-unknown-text = Controleer of het adres volledig is, zoals het in het bericht staat dat u hebt ontvangen.
+link-contact = { $issuer } helpt u graag verder.
+link-other-document = Het formulier hoorde bij een ander document. Lees dit document voordat u het accepteert.
+link-no-address = “{ $given }” is geen e-mailadres.
+    .hint = Vul bijvoorbeeld naam@example.com in.
+link-not-agreed = Het vakje is niet aangevinkt.
+    .hint = Vink het aan om de offerte te accepteren.
+link-no-reason = Er is geen reden gekozen.
+    .hint = Kies de reden die het best past.
+link-busy-text = Wacht even en probeer het opnieuw.
+link-fault-text = Open de link opnieuw en probeer het nog eens.
+
 ## De velden van de pagina
 field-book = Prijsboek
 field-product-line = Product

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Tests the estimator's page in a real browser against the real program, and makes pictures of it.
+# Tests the estimator's page and the one behind a customer's link in a real browser against the real
+# program, and makes pictures of them.
 #
 #   tests/browser/estimator.sh PROGRAM [FOLDER]
 #
@@ -18,5 +19,6 @@ sh "$here/install.sh"
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 node "$here/estimator.mjs" "$1" "$pages" "${2:-}"
+node "$here/link.mjs" "$1" "$pages" "${2:-}"
 java -jar "$here/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$pages"/*.html
 echo "$(find "$pages" -name '*.html' | wc -l) pages are valid HTML5"

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use reinstate::document::language::{amount, count, date, money, percent};
+use reinstate::document::language::{amount, count, date, money, percent, time};
 use reinstate::engine::book::Language;
 use reinstate::engine::calendar::parse_iso;
 use reinstate::engine::money::{Currency, Money};
@@ -96,6 +96,22 @@ fn each_language_writes_money_its_own_way() {
     let yen = Money::from_minor(1_234_567, currency("JPY"));
     assert_eq!(money(Language::Dutch, yen), "JP¥\u{a0}1.234.567");
     assert_eq!(amount(Language::English, Money::from_minor(-5, currency("EUR"))), "−0.05");
+}
+
+/// Source: Unicode CLDR 42 and later, `timeFormats` short.
+#[test]
+fn each_language_writes_the_time_its_own_way() {
+    for (at, american, others) in [
+        ((0, 5), "12:05\u{202f}AM", "00:05"),
+        ((9, 30), "9:30\u{202f}AM", "09:30"),
+        ((12, 0), "12:00\u{202f}PM", "12:00"),
+        ((23, 59), "11:59\u{202f}PM", "23:59"),
+    ] {
+        for (tag, language) in Language::ALL {
+            let expected = if tag == "en-US" { american } else { others };
+            assert_eq!(time(language, at), expected, "{tag}");
+        }
+    }
 }
 
 #[test]

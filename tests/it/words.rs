@@ -431,7 +431,7 @@ fn steps(late: &str) -> String {
 }
 
 /// Messages that nothing here brings about, with the reason.
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "register"))]
 const UNSAID: [(&str, &[&str], &str); 3] = [
     (
         "refusal-no-rate",
@@ -447,7 +447,7 @@ const UNSAID: [(&str, &[&str], &str); 3] = [
 ];
 
 #[test]
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "register"))]
 fn each_message_is_brought_about_by_some_request() {
     for (tag, language) in Language::ALL {
         let said = said_in(language, Books::All);

@@ -31,7 +31,8 @@ const WIDTHS: [(&str, &str); 4] = [
 ];
 
 /// An address names what it says, so what is there never changes.
-const FOREVER: (HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+pub(in crate::web) const FOREVER: (HeaderName, &str) =
+    (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
 
 static STYLE: LazyLock<String> = LazyLock::new(|| {
     let mut style = DOCUMENT_STYLE.to_owned();
@@ -41,7 +42,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     style + PAGE_STYLE
 });
 
-fn style_of(estimator: &Estimator) -> String {
+pub(in crate::web) fn style_of(estimator: &Estimator) -> String {
     let accent = estimator.brand.as_ref().and_then(|brand| brand.colour);
     format!("{}{}\n", *STYLE, brand_style(accent))
 }
@@ -55,7 +56,7 @@ pub(super) fn script_address() -> String {
 }
 
 /// Where the logo of the brand is, if it has one.
-pub(super) fn logo_address(estimator: &Estimator) -> Option<String> {
+pub(in crate::web) fn logo_address(estimator: &Estimator) -> Option<String> {
     Some(address("logo", &logo_of(estimator)?.bytes))
 }
 
@@ -63,7 +64,8 @@ fn logo_of(estimator: &Estimator) -> Option<&Logo> {
     estimator.brand.as_ref()?.logo.as_deref()
 }
 
-fn address(name: &str, bytes: &[u8]) -> String {
+/// Where something is; the address changes with what it says.
+pub(in crate::web) fn address(name: &str, bytes: &[u8]) -> String {
     let digest = hex(&sha256(bytes));
     format!("/assets/{name}?v={}", digest.get(..16).unwrap_or_default())
 }

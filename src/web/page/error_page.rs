@@ -17,26 +17,44 @@ use super::{asset, language};
 #[template(path = "estimator_fault.html", whitespace = "minimize")]
 struct ErrorPage<'estimator> {
     words: Words,
+    place: UserPlace,
     title: &'static str,
     text: &'static str,
     issuer: Option<&'estimator str>,
     style: String,
 }
 
-/// The words for a browser, which is answered with a page where the answer would be problem
+/// A person with a browser.
+pub(in crate::web) struct BrowserUser {
+    words: Words,
+    place: UserPlace,
+}
+
+/// Where a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum UserPlace {
+    /// At the estimator, whose form stands in the address.
+    Estimator,
+    /// At a customer's link, whose form does not.
+    Link,
+}
+
+/// The person behind a browser, which is answered with a page where the answer would be problem
 /// details. Programs, and whatever asks for the API, get those.
-pub(in crate::web) fn person(request: &Request) -> Option<Words> {
-    let is_api = request.uri().path().starts_with("/api/");
-    (!is_api && takes_pages(request.headers())).then(|| words_of(request))
+pub(in crate::web) fn person(request: &Request) -> Option<BrowserUser> {
+    let path = request.uri().path();
+    let place = if path.starts_with("/q/") { UserPlace::Link } else { UserPlace::Estimator };
+    let is_person = !path.starts_with("/api/") && takes_pages(request.headers());
+    is_person.then(|| BrowserUser { words: words_of(request), place })
 }
 
 /// The answer to a person.
 pub(in crate::web) fn for_people(
     estimator: &Estimator,
-    words: Words,
+    person: BrowserUser,
     answer: Response,
 ) -> Response {
-    if is_problem(&answer) { page(estimator, words, answer) } else { answer }
+    if is_problem(&answer) { page(estimator, person, answer) } else { answer }
 }
 
 fn takes_pages(headers: &HeaderMap) -> bool {
@@ -56,18 +74,26 @@ fn is_problem(answer: &Response) -> bool {
 }
 
 /// The page in the place of an answer; its status, and when to try again, stay.
-fn page(estimator: &Estimator, words: Words, answer: Response) -> Response {
-    let (title, text) = match answer.status() {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-            ("fault-not-found", "fault-not-found-text")
-        }
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            ("fault-busy", "fault-busy-text")
-        }
-        _ => ("fault-other", "fault-other-text"),
+fn page(
+    estimator: &Estimator,
+    BrowserUser { words, place }: BrowserUser,
+    answer: Response,
+) -> Response {
+    let is_busy =
+        matches!(answer.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    let is_absent =
+        matches!(answer.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
+    let (title, text) = match place {
+        UserPlace::Estimator if is_absent => ("fault-not-found", "fault-not-found-text"),
+        UserPlace::Estimator if is_busy => ("fault-busy", "fault-busy-text"),
+        UserPlace::Estimator => ("fault-other", "fault-other-text"),
+        UserPlace::Link if is_absent => ("link-unknown", "link-unknown-text"),
+        UserPlace::Link if is_busy => ("fault-busy", "link-busy-text"),
+        UserPlace::Link => ("fault-other", "link-fault-text"),
     };
     let issuer = estimator.brand.as_ref().map(|brand| brand.name.as_str());
-    let page = ErrorPage { words, title, text, issuer, style: asset::style_address(estimator) };
+    let style = asset::style_address(estimator);
+    let page = ErrorPage { words, place, title, text, issuer, style };
     let Ok(text) = page.render() else { return answer };
     let (mut head, _) = answer.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);

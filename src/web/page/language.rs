@@ -10,7 +10,7 @@ const WEIGHT_WHOLE: u32 = 1_000;
 ///
 /// Own code, because the library for it compares weights as floats, and `q=NaN` makes its sort
 /// panic.
-pub(super) fn language(chosen: Option<&str>, accepted: Option<&str>) -> Language {
+pub(in crate::web) fn language(chosen: Option<&str>, accepted: Option<&str>) -> Language {
     if let Some(language) = chosen.and_then(Language::of_tag) {
         return language;
     }

@@ -6,14 +6,14 @@
 //! field, `error_page` for whoever is sent away, `view` what the template shows, `asset` style,
 //! script and logo, `next_step` the way to a person.
 
-mod asset;
+pub(super) mod asset;
 mod choices;
 mod error_page;
 mod fields;
 mod form;
-mod language;
+pub(super) mod language;
 mod mistake;
-mod next_step;
+pub(super) mod next_step;
 mod numbers;
 mod query;
 mod view;

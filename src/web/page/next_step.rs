@@ -43,7 +43,7 @@ impl NextStep {
             (Some(url), _) => url.to_string(),
             (None, contact) => {
                 let mailbox = contact?.email.as_ref()?.as_str();
-                mail.to(&format!("mailto:{}", utf8_percent_encode(mailbox, MAILBOX)))
+                mail.to(&mail_address(mailbox))
             }
         };
         let (text, ask) = match asked {
@@ -53,6 +53,11 @@ impl NextStep {
         let issuer = [("issuer", Arg::Text(brand.name.as_str()))];
         Some(Self { text: words.say_with(text, &issuer), ask: words.say(ask), address })
     }
+}
+
+/// The address that a browser opens to write to a mailbox.
+pub(in crate::web) fn mail_address(mailbox: &str) -> String {
+    format!("mailto:{}", utf8_percent_encode(mailbox, MAILBOX))
 }
 
 fn is_mail(address: &str) -> bool {

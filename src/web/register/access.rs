@@ -7,13 +7,15 @@ use axum::middleware::from_fn_with_state;
 
 use crate::web::current::Current;
 
-use super::api;
 use super::guard::{RouteGuard, guard};
 use super::route::GuardedRoute;
+use super::{api, link};
 
 /// The table.
 pub(super) fn table() -> Vec<GuardedRoute> {
-    api::table()
+    let mut table = api::table();
+    table.extend(link::table());
+    table
 }
 
 /// The routes of the table, each behind its guard.

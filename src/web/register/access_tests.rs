@@ -84,6 +84,7 @@ fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
 
 async fn status(router: &Router, method: &Method, path: &str, key: Option<&str>) -> StatusCode {
     let path = path.replace("{number}", "Q-2026-00001").replace("{rev}", "1");
+    let path = path.replace("{token}", "no-token");
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "x");
     if let Some(key) = key {
         request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
@@ -98,7 +99,8 @@ async fn roles_get_where_the_table_lets_them_and_nowhere_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let (router, keys) = served(folder.path());
     let mut refused = 0;
-    for GuardedRoute { method, path, who: Who::Key(roles), .. } in table() {
+    for GuardedRoute { method, path, who, .. } in table() {
+        let Who::Key(roles) = who else { continue };
         for stranger in [None, Some("rk_of-nobody")] {
             let answered = status(&router, &method, path, stranger).await;
             assert_eq!(answered, StatusCode::UNAUTHORIZED, "{method} {path}");
@@ -114,6 +116,31 @@ async fn roles_get_where_the_table_lets_them_and_nowhere_else() {
     }
     // By hand: reps at events, pipeline and head; reps and finance at approvals and annulling.
     assert_eq!(refused, 3 + 2 * 2);
+}
+
+/// Who comes with a link needs no key, and a key opens nothing more.
+#[tokio::test]
+async fn behind_links_a_key_makes_no_difference() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (router, keys) = served(folder.path());
+    let of_links = table().into_iter().filter(|route| route.who == Who::Link);
+    let mut answers = Vec::new();
+    for GuardedRoute { method, path, .. } in of_links {
+        let plain = status(&router, &method, path, None).await;
+        for (role, key) in &keys {
+            let answered = status(&router, &method, path, Some(key)).await;
+            assert_eq!(answered, plain, "{method} {path} {role:?}");
+        }
+        answers.push((path, plain.as_u16()));
+    }
+    // No link has that token, and what was sent is no form.
+    let expected = [
+        ("/q/{token}", 404),
+        ("/q/{token}/accept", 415),
+        ("/q/{token}/decline", 415),
+        ("/assets/link.css", 200),
+    ];
+    assert_eq!(answers, expected);
 }
 
 /// No method and no path leads past the table.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -48,7 +48,10 @@ pub(super) async fn guard(
     next: Next,
 ) -> Response {
     let estimator = current.now();
-    let Who::Key(roles) = who;
+    let roles = match who {
+        Who::Key(roles) => roles,
+        Who::Link => return of_link(&estimator, request, next).await,
+    };
     let key = admit::check_rate(&estimator, &request).and_then(|()| bearer(request.headers()));
     let signed_in = match key {
         Ok(key) => of_key(&estimator, key.to_owned(), roles).await,
@@ -66,6 +69,24 @@ pub(super) async fn guard(
         Err(error) => error.into_response(),
     }
 }
+
+/// What whoever comes with a link gets: the link itself is what lets them in. No robot keeps it.
+async fn of_link(estimator: &SharedEstimator, request: Request, next: Next) -> Response {
+    let request = match admit::check_rate_of(&estimator.link_rate, estimator, &request) {
+        Ok(()) => admit::with_whole_body(request, BodyLimits::USUAL).await,
+        Err(error) => Err(error),
+    };
+    let mut answer = match request {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    };
+    answer.headers_mut().insert(NO_ROBOTS.0, NO_ROBOTS.1);
+    answer
+}
+
+/// What is for one customer alone is in no index.
+const NO_ROBOTS: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
 
 /// The account of a key, where it has one of these roles.
 async fn of_key(

@@ -3,7 +3,7 @@
 //! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
 //! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
 //! lets a request in, `fault` what is answered where a register says no, and `head` tells the log
-//! of the server the head of the register's.
+//! of the server the head of the register's. `link` is the page of a customer's link.
 
 mod access;
 #[cfg(test)]
@@ -14,6 +14,7 @@ pub(super) mod desk;
 mod fault;
 mod guard;
 mod head;
+mod link;
 mod route;
 mod writer;
 

@@ -20,6 +20,8 @@ pub(super) const APPROVERS: &[Role] = &[Role::Approver];
 pub(super) enum Who {
     /// Programs that show a key of an account with one of these roles.
     Key(&'static [Role]),
+    /// Anybody who has a link, which is all that lets them in.
+    Link,
 }
 
 /// A route, and who may use it.

@@ -44,7 +44,7 @@ use raw::{Place, Raw};
 
 /// The approved book, which is made up: 30 days valid, and approval above 5% of additional
 /// discount. In one language, so that it is read sooner.
-pub(super) static BOOK: LazyLock<String> = LazyLock::new(|| {
+pub(crate) static BOOK: LazyLock<String> = LazyLock::new(|| {
     let text = read("examples/quote/books/meridian-care-2026.1.toml");
     let is_other =
         |line: &&str| ["text.nl", "text.de", "text.fr"].iter().any(|key| line.starts_with(key));
@@ -63,8 +63,8 @@ pub(super) const PEOPLE: [(&str, Role, Option<&str>); 6] = [
     ("fin", Role::Finance, None),
 ];
 
-pub(super) const CUSTOMER: &str = "Harbour & Sons Ltd";
-pub(super) const PDF: &[u8] = b"%PDF-1.7 what was sent to Harbour & Sons Ltd";
+pub(crate) const CUSTOMER: &str = "Harbour & Sons Ltd";
+pub(crate) const PDF: &[u8] = b"%PDF-1.7 what was sent to Harbour & Sons Ltd";
 pub(super) const SALT: &str = "5a17000000000000000000000000000000000000000000000000000000005a17";
 
 pub(super) fn at(text: &str) -> Moment {
@@ -72,11 +72,11 @@ pub(super) fn at(text: &str) -> Moment {
 }
 
 /// Noon of a day, in UTC.
-pub(super) fn noon(day: impl std::fmt::Display) -> Moment {
+pub(crate) fn noon(day: impl std::fmt::Display) -> Moment {
     at(&format!("{day}T12:00:00.000Z"))
 }
 
-pub(super) fn actor(id: &str) -> Actor {
+pub(crate) fn actor(id: &str) -> Actor {
     Actor { by: format!("cli:{id}"), account: id.to_owned() }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn link(count: usize) -> String {
 
 /// What is asked for on a day: three servers for a year, with something changed, or left out where
 /// it is `null`.
-pub(super) fn quoted_with(day: impl std::fmt::Display, change: &Value) -> Quote {
+pub(crate) fn quoted_with(day: impl std::fmt::Display, change: &Value) -> Quote {
     let day = day.to_string();
     let mut asked = json!({
         "quote_date": day, "start": day, "currency": "EUR", "service_level": "standard",
@@ -135,8 +135,8 @@ pub(super) fn account(id: &str, role: Role, limit: Option<&str>) -> RegisterAcco
 }
 
 /// A register in a folder of its own, which goes with it.
-pub(super) struct Desk {
-    pub(super) register: Register,
+pub(crate) struct Desk {
+    pub(crate) register: Register,
     pub(super) folder: tempfile::TempDir,
     place: Place,
     links: usize,
@@ -144,7 +144,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// A register with all [`PEOPLE`], made at noon of a day.
-    pub(super) fn new(day: &str) -> Self {
+    pub(crate) fn new(day: &str) -> Self {
         Self::with(&settings("Europe/Amsterdam"), noon(day))
     }
 
@@ -164,7 +164,7 @@ impl Desk {
         self.folder.path()
     }
 
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.place.path()
     }
 
@@ -197,7 +197,7 @@ impl Desk {
         link(self.links)
     }
 
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         who: &str,
         quote: &Quote,
@@ -206,7 +206,7 @@ impl Desk {
         self.register.add(&actor(who), ToRegister { quote, book: &BOOK }, now)
     }
 
-    pub(super) fn revise(
+    pub(crate) fn revise(
         &mut self,
         who: &str,
         number: &str,
@@ -236,7 +236,7 @@ impl Desk {
     }
 
     /// Sends the newest revision.
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         who: &str,
         number: &str,
@@ -254,7 +254,7 @@ impl Desk {
         sealed.number
     }
 
-    pub(super) fn accept(
+    pub(crate) fn accept(
         &mut self,
         who: &str,
         number: &str,
@@ -263,7 +263,7 @@ impl Desk {
         self.register.accept(&actor(who), number, purchase_order(), now)
     }
 
-    pub(super) fn history(&self, name: &str, now: Moment) -> QuoteHistory {
+    pub(crate) fn history(&self, name: &str, now: Moment) -> QuoteHistory {
         self.register.history(name, now).expect(name).0
     }
 
@@ -274,12 +274,12 @@ impl Desk {
         shown.expect("a revision").1
     }
 
-    pub(super) fn events(&self) -> i64 {
+    pub(crate) fn events(&self) -> i64 {
         self.register.head().expect("a head").seq
     }
 
     /// Everything is verified, and priced again.
-    pub(super) fn is_whole(&self) -> RegisterVerification {
+    pub(crate) fn is_whole(&self) -> RegisterVerification {
         let wanted = VerifyWanted { recompute: true, ..VerifyWanted::default() };
         let found = self.register.verify(&wanted).expect("it can be read");
         assert!(found.is_whole(), "{:#?}", found.faults);
@@ -288,7 +288,7 @@ impl Desk {
 }
 
 /// An acceptance with a purchase order.
-pub(super) const fn purchase_order() -> RecordedAcceptance<'static> {
+pub(crate) const fn purchase_order() -> RecordedAcceptance<'static> {
     RecordedAcceptance {
         by: "Priya Natarajan",
         purchase_order: Some("PO 4500 118 220"),

@@ -1,7 +1,7 @@
 //! A day of a register ends where the register is kept.
 
 use reinstate::engine::calendar::add_days;
-use reinstate::register::{Moment, ShownStatus};
+use reinstate::register::{Moment, ShownStatus, Zone};
 
 use super::{Desk, at, code, day, noon, quoted, settings};
 
@@ -94,5 +94,20 @@ fn the_year_of_a_number_turns_there() {
         let expected = ["Q-2026-00001", "Q-2026-00002", "Q-2027-00001", "Q-2027-00002"];
         assert_eq!(numbers, expected, "{zone}");
         desk.is_whole();
+    }
+}
+
+/// By hand: an hour before UTC in winter and two in summer; five behind, and four.
+#[test]
+fn a_clock_is_that_of_the_place_it_is_named_by() {
+    for (zone, moment, place, expected) in [
+        ("Europe/Amsterdam", "2026-11-24T23:30:00.000Z", "Amsterdam", (0, 30)),
+        ("Europe/Amsterdam", "2026-07-01T12:05:59.999Z", "Amsterdam", (14, 5)),
+        ("America/New_York", "2026-11-24T12:00:00.000Z", "New York", (7, 0)),
+        ("UTC", "2026-11-24T12:00:00.000Z", "UTC", (12, 0)),
+    ] {
+        let zone = Zone::of(zone).expect(zone);
+        assert_eq!(zone.place(), place);
+        assert_eq!(zone.hour_and_minute(at(moment)), expected, "{place}");
     }
 }

@@ -7,6 +7,8 @@ mod estimate;
 mod faults;
 mod hostile;
 mod limits;
+#[cfg(feature = "register")]
+mod link;
 mod next_step;
 mod page;
 #[cfg(feature = "register")]

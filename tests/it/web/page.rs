@@ -14,6 +14,8 @@ use crate::properties::config;
 use crate::support::{program, project, read};
 
 use super::estimate;
+#[cfg(feature = "register")]
+use super::link;
 use super::next_step;
 use super::server::{Answer, Server, TODAY};
 
@@ -568,6 +570,8 @@ pub(crate) fn said(tag: &str) -> String {
     }
     said.push_str(&next_step::said(tag));
     said.push_str(&estimate::said(tag));
+    #[cfg(feature = "register")]
+    said.push_str(&link::said(tag));
     said
 }
 
