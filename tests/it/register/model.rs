@@ -7,15 +7,14 @@ use chrono::Days;
 use proptest::prelude::*;
 use reinstate::engine::calendar::{Date, add_days};
 use reinstate::engine::quote::Quote;
-use reinstate::register::RevisionState::{
-    Accepted, Annulled, Declined, Draft, Sent, Superseded, Withdrawn,
-};
+use reinstate::register::RevisionState::{Accepted, Annulled, Declined, Draft, Withdrawn};
 use reinstate::register::{
     ApprovalKind, Decision, DeclineReason, ListWanted, NumberFormat, RecordedAcceptance,
     RegisterError, VendorApproval,
 };
 use serde_json::{Value, json};
 
+use super::customer::filled_in;
 use super::model_rules::{Guards, ModelQuote, ModelRevision};
 use super::{Desk, PEOPLE, actor, day, noon, purchase_order, quoted_with, settings};
 use crate::properties::config;
@@ -33,6 +32,7 @@ enum Operation {
     RenewLink,
     Accept { has_late_reason: bool },
     Decline,
+    ByLink { accepts: bool },
     Withdraw,
     Annul,
     Erase,
@@ -53,6 +53,8 @@ fn operation() -> impl Strategy<Value = Operation> {
         1 => Just(Operation::RenewLink),
         6 => any::<bool>().prop_map(|has_late_reason| Operation::Accept { has_late_reason }),
         2 => Just(Operation::Decline),
+        4 => prop::sample::select(vec![true, true, true, false])
+            .prop_map(|accepts| Operation::ByLink { accepts }),
         2 => Just(Operation::Withdraw),
         3 => Just(Operation::Annul),
         1 => Just(Operation::Erase),
@@ -105,6 +107,7 @@ impl World {
             valid_through: add_days(self.today, 30),
             decided: BTreeMap::new(),
             recorded_by: None,
+            has_link: false,
             is_erased: false,
         }
     }
@@ -123,6 +126,7 @@ impl World {
             | Operation::RenewLink
             | Operation::Accept { .. }
             | Operation::Decline
+            | Operation::ByLink { .. }
             | Operation::Withdraw
             | Operation::Annul
             | Operation::Erase => {
@@ -171,11 +175,7 @@ impl World {
             }
             Operation::Send => {
                 let guards = quote.may_send(who, self.today);
-                for earlier in quote.revisions.iter_mut().filter(|one| one.state == Sent) {
-                    earlier.state = Superseded;
-                    events += 1;
-                }
-                quote.revisions[last].state = Sent;
+                events = quote.send();
                 guards
             }
             Operation::RenewLink => quote.may_renew(who),
@@ -190,13 +190,14 @@ impl World {
                 quote.revisions[shown].state = Declined;
                 guards
             }
+            Operation::ByLink { accepts } => {
+                let guards;
+                (guards, events) = quote.by_link(accepts, self.today);
+                guards
+            }
             Operation::Withdraw => {
                 let guards = quote.may_withdraw(who);
-                if last != shown && quote.revisions[last].state == Draft {
-                    quote.revisions[last].state = Withdrawn;
-                    events += 1;
-                }
-                quote.revisions[shown].state = Withdrawn;
+                events = quote.withdraw();
                 guards
             }
             Operation::Annul => {
@@ -235,6 +236,7 @@ impl World {
             Operation::Decline => {
                 self.desk.register.decline(&by, number, DeclineReason::Price, now).map(drop)
             }
+            Operation::ByLink { accepts } => self.by_link(number, accepts),
             Operation::Withdraw => {
                 self.desk.register.withdraw(&by, number, "looked at it", now).map(drop)
             }
@@ -245,6 +247,20 @@ impl World {
                 self.desk.register.erase(&by, number, "asked for by the customer", now).map(drop)
             }
             Operation::Add { .. } | Operation::DaysPass { .. } => unreachable!("not of a quote"),
+        }
+    }
+
+    /// A customer with the last link that was given out.
+    fn by_link(&mut self, number: &str, accepts: bool) -> Result<(), RegisterError> {
+        let now = noon(self.today);
+        let revisions = self.desk.history(number, now).revisions;
+        let sent = revisions.into_iter().rev().map(|(one, _, _)| one);
+        let sent = sent.filter_map(|one| Some((one.link_sha256?, one.quote_sha256))).next();
+        let (link, quote) = sent.unwrap_or_default();
+        if accepts {
+            self.desk.register.accept_by_link(&link, filled_in(&quote), now).map(drop)
+        } else {
+            self.desk.register.decline_by_link(&link, &quote, DeclineReason::Other, now)
         }
     }
 

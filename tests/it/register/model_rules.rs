@@ -24,7 +24,9 @@ pub(super) struct ModelRevision {
     pub(super) concession: u32,
     pub(super) valid_through: Date,
     pub(super) decided: BTreeMap<ApprovalKind, Decision>,
+    /// Who recorded the acceptance; nobody where the customer accepted by the link.
     pub(super) recorded_by: Option<&'static str>,
+    pub(super) has_link: bool,
     pub(super) is_erased: bool,
 }
 
@@ -109,6 +111,49 @@ impl ModelQuote {
 
     fn or_role(&self, who: &str, roles: &[Role]) -> Guards {
         unless(self.owner == who || has_role(who, roles), "role-too-low")
+    }
+
+    /// What comes of a customer with the last link: the guards that say no, and how many events
+    /// there are where none does. The same again changes nothing.
+    pub(super) fn by_link(&mut self, accepts: bool, today: Date) -> (Guards, i64) {
+        let found = self.revisions.iter_mut().rev().find(|one| one.has_link);
+        let Some(revision) = found else { return (vec!["unknown"], 1) };
+        let to = if accepts { Accepted } else { Declined };
+        let is_again = revision.state == to && revision.recorded_by.is_none();
+        let guards = match revision.state {
+            Declined if !accepts => Vec::new(),
+            _ if revision.is_erased => vec!["link-ended"],
+            Accepted => unless(is_again, "already-accepted"),
+            Sent => unless(!accepts || today <= revision.valid_through, "expired"),
+            Draft | Declined | Withdrawn | Superseded | Annulled => vec!["link-ended"],
+        };
+        if guards.is_empty() {
+            revision.state = to;
+        }
+        (guards, i64::from(!is_again))
+    }
+
+    /// What stood before is superseded; gives how many events there are.
+    pub(super) fn send(&mut self) -> i64 {
+        let mut events = 1;
+        for earlier in self.revisions.iter_mut().filter(|one| one.state == Sent) {
+            earlier.state = Superseded;
+            events += 1;
+        }
+        let draft = self.revisions.last_mut().expect("a revision");
+        (draft.state, draft.has_link) = (Sent, true);
+        events
+    }
+
+    /// A draft behind what stands goes with it; gives how many events there are.
+    pub(super) fn withdraw(&mut self) -> i64 {
+        let (shown, last) = (self.shown_place(), self.revisions.len() - 1);
+        let goes_with = last != shown && self.revisions[last].state == Draft;
+        if goes_with {
+            self.revisions[last].state = Withdrawn;
+        }
+        self.revisions[shown].state = Withdrawn;
+        1 + i64::from(goes_with)
     }
 
     pub(super) fn may_revise(&self, who: &str) -> Guards {

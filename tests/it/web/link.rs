@@ -515,6 +515,28 @@ fn without_a_brand_the_page_tells_the_columns_and_gives_the_pdf() {
     assert_eq!(CUSTOMER, "Harbour & Sons Ltd");
 }
 
+/// A price book that was changed under the register gives other amounts, and no customer sees them.
+#[test]
+fn a_document_that_comes_to_other_amounts_now_is_not_shown() {
+    let (link, quote) = LinkServer::new();
+    assert!(link.look(&quote).text().contains("Price breakdown"));
+    let path = link.desk.path();
+    if !path.is_file() {
+        // On a server it is the same code, and another way to change a book.
+        return;
+    }
+    let changed = BOOK.replace("7200.00", "7100.00");
+    assert_ne!(changed, *BOOK);
+    let database = rusqlite::Connection::open(path).expect("a database");
+    let update = "update book set body = ?1";
+    assert_eq!(database.execute(update, [changed.as_bytes()]).expect("changed"), 1);
+    let page = link.look(&quote);
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("€4,704.48"), "what was sealed is told");
+    assert!(!page.text().contains("Price breakdown"), "{}", page.text());
+    assert_eq!(link.server.get(&format!("/q/{}.pdf", quote.token)).body, PDF);
+}
+
 /// The page is in the language of its document, whatever a browser asks for.
 #[test]
 fn the_page_speaks_the_language_of_the_document() {
