@@ -256,14 +256,23 @@ pub(super) fn name_sha256(id: &str, name: &str) -> String {
 
 /// A name: not empty, not too long, on one line.
 pub(super) fn check_name(what: &str, text: &str) -> Result<(), RegisterError> {
-    let wrong = if text.trim().is_empty() {
-        "is empty".to_owned()
+    match name_fault(text) {
+        None => Ok(()),
+        Some(wrong) => {
+            Err(RegisterError::denied("wrong-field", format!("{what} {wrong}"), "change it"))
+        }
+    }
+}
+
+/// What is wrong with a name, as the rest of a sentence about it.
+pub(super) fn name_fault(text: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        Some("is empty".to_owned())
     } else if text.chars().count() > NAME_MAX {
-        format!("has more than {NAME_MAX} characters")
+        Some(format!("has more than {NAME_MAX} characters"))
     } else if has_unsafe(text) {
-        "holds characters that show nothing or steer a terminal".to_owned()
+        Some("holds characters that show nothing or steer a terminal".to_owned())
     } else {
-        return Ok(());
-    };
-    Err(RegisterError::denied("wrong-field", format!("{what} {wrong}"), "change it"))
+        None
+    }
 }

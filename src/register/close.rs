@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::engine::worded::worded;
 
 use super::acceptance::{Person, WrittenAcceptance};
-use super::account::{Actor, EventAuthor, Role, check_name};
+use super::account::{Actor, EventAuthor, Role, name_fault};
 use super::chain::EventKind;
 use super::decide::{check_content, check_digest, check_reason};
-use super::error::RegisterError;
+use super::error::{RegisterError, WrongField};
 use super::looked_at::LookedAt;
 use super::moment::Moment;
 use super::rows::RevisionRow;
@@ -275,33 +275,44 @@ impl Writing<'_> {
 }
 
 fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> {
-    let wrong =
-        |message: &str, hint: &str| Err(RegisterError::denied("wrong-field", message, hint));
-    check_name("the name of who accepted", given.by)?;
+    let mut fields = Vec::new();
+    let mut wrong = |field, message: String, hint| {
+        fields.push(WrongField { field, message, hint });
+    };
+    if let Some(fault) = name_fault(given.by) {
+        wrong("by", format!("the name of who accepted {fault}"), "change it");
+    }
     if given.purchase_order.is_none() && given.proof.is_none() {
-        return wrong(
-            "there is nothing to show for it",
+        wrong(
+            "po_number",
+            "there is nothing to show for it".to_owned(),
             "give the number of the purchase order with --po, or a file with --proof",
         );
     }
     if let Some(number) = given.purchase_order {
-        check_name("the number of the purchase order", number)?;
-        if number.chars().count() > PURCHASE_ORDER_MAX {
-            return wrong(
-                "the number of the purchase order has more than 64 characters",
-                "change it",
-            );
+        let fault = if number.chars().count() > PURCHASE_ORDER_MAX {
+            Some("has more than 64 characters".to_owned())
+        } else {
+            name_fault(number)
+        };
+        if let Some(fault) = fault {
+            wrong("po_number", format!("the number of the purchase order {fault}"), "change it");
         }
     }
     match given.proof {
-        Some(proof) if proof.len() > PROOF_BYTES_MAX => {
-            wrong("the proof has more than 5 MiB", "send the page with the signature alone")
-        }
-        Some(proof) if !is_proof(proof) => {
-            wrong("the proof is no PDF, PNG, JPEG or mail (EML)", "save it as one of those")
-        }
-        Some(_) | None => Ok(()),
+        Some(proof) if proof.len() > PROOF_BYTES_MAX => wrong(
+            "proof",
+            "the proof has more than 5 MiB".to_owned(),
+            "send the page with the signature alone",
+        ),
+        Some(proof) if !is_proof(proof) => wrong(
+            "proof",
+            "the proof is no PDF, PNG, JPEG or mail (EML)".to_owned(),
+            "save it as one of those",
+        ),
+        Some(_) | None => {}
     }
+    if fields.is_empty() { Ok(()) } else { Err(RegisterError::wrong_fields(fields)) }
 }
 
 /// Whether bytes begin as a file that can be a proof does.

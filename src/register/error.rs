@@ -33,6 +33,19 @@ pub struct Denied {
     pub message: String,
     /// The way out.
     pub hint: String,
+    /// Where fields of what was given are wrong (`wrong-field`): each that is known by its name.
+    pub fields: Vec<WrongField>,
+}
+
+/// A field that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongField {
+    /// Its name in the API, for example `po_number`.
+    pub field: &'static str,
+    /// What is wrong, for a person.
+    pub message: String,
+    /// The way out.
+    pub hint: &'static str,
 }
 
 /// What is wrong with the database.
@@ -71,7 +84,16 @@ impl RegisterError {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self::Denied(Denied { code, message: message.into(), hint: hint.into() })
+        let (message, hint) = (message.into(), hint.into());
+        Self::Denied(Denied { code, message, hint, fields: Vec::new() })
+    }
+
+    /// Fields are wrong: all of them are told at once.
+    pub(super) fn wrong_fields(fields: Vec<WrongField>) -> Self {
+        let all =
+            |of: fn(&WrongField) -> &str| fields.iter().map(of).collect::<Vec<_>>().join("; ");
+        let (message, hint) = (all(|one| &one.message), all(|one| one.hint));
+        Self::Denied(Denied { code: "wrong-field", message, hint, fields })
     }
 
     pub(super) fn store(kind: StoreFault, message: impl Into<String>, hint: &'static str) -> Self {

@@ -58,7 +58,7 @@ pub use chain::{EventKind, LogEvent};
 pub use close::{DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcceptance};
 pub use decide::{DecisionGiven, REASON_MAX};
 pub use drawn::{DrawnRevision, DrawnWith, NotDrawn};
-pub use error::{Denied, RegisterError, StoreFault};
+pub use error::{Denied, RegisterError, StoreFault, WrongField};
 pub use key::{AccessKey, KEY_PREFIX, KeyStanding, MadeKey, key_id};
 pub use link::{
     AcceptanceField, EMAIL_MAX, FieldFault, LinkAcceptance, Linked, LinkedAcceptance,

@@ -227,6 +227,25 @@ impl WebError {
         self.with(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
+    /// Several fields are wrong, each with its name and what to do.
+    #[cfg(feature = "register")]
+    pub(super) fn wrong_fields(
+        detail: String,
+        fields: impl IntoIterator<Item = (&'static str, String, String)>,
+    ) -> Self {
+        let problems = fields.into_iter().map(|(field, message, hint)| ProblemJson {
+            code: "wrong-field",
+            field: Some(field.to_owned()),
+            pointer: Some(format!("#/{field}")),
+            message,
+            hint: Some(hint),
+            line: None,
+            column: None,
+        });
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { status, detail, problems: problems.collect(), state: None, header: None }
+    }
+
     /// With the state that a quote has now.
     #[cfg(feature = "register")]
     pub(super) fn in_state(self, state: &'static str) -> Self {

@@ -10,6 +10,11 @@ use crate::web::error::WebError;
 /// Source: the quote register, section 12.
 pub(super) fn fault(error: RegisterError) -> WebError {
     match error {
+        RegisterError::Denied(Denied { fields, message, .. }) if !fields.is_empty() => {
+            let fields =
+                fields.into_iter().map(|one| (one.field, one.message, field_hint(one.field)));
+            WebError::wrong_fields(message, fields)
+        }
         RegisterError::Denied(denied) => {
             let status = status(denied.code);
             let hint = hint(&denied).to_owned();
@@ -72,6 +77,18 @@ fn status(code: &str) -> StatusCode {
         // The quote is not what it was thought to be.
         _ => StatusCode::CONFLICT,
     }
+}
+
+/// The way out where a field is wrong.
+fn field_hint(field: &str) -> String {
+    let hint = match field {
+        "po_number" => {
+            "give the number of the purchase order, 64 characters at the most, or a file"
+        }
+        "proof" => "send a PDF, PNG, JPEG or EML of 5 MiB at the most",
+        _ => "give 1 to 200 characters on one line",
+    };
+    hint.to_owned()
 }
 
 /// The way out; where the command line has a command for it, this says what there is here.

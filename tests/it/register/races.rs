@@ -305,7 +305,7 @@ fn of_two_runs_of_one_name_one_registers_a_quote() {
 /// It is no denial, but the race knows codes alone.
 fn same() -> RegisterError {
     let (message, hint) = (String::new(), String::new());
-    RegisterError::Denied(Denied { code: "same", message, hint })
+    RegisterError::Denied(Denied { code: "same", message, hint, fields: Vec::new() })
 }
 
 #[test]

@@ -154,6 +154,13 @@ fn changes_that_the_rules_deny() {
     is(&served.change("cas", (&number, "send"), &json!({})), 409, "already-sent");
     let nothing = json!({ "by": "Priya" });
     is(&served.change("cas", (&number, "accept"), &nothing), 422, "wrong-field");
+    let all_wrong = json!({ "by": " ", "po_number": "1".repeat(65), "proof": "bm90aGluZw==" });
+    let answer = served.change("cas", (&number, "accept"), &all_wrong);
+    is(&answer, 422, "wrong-field,wrong-field,wrong-field");
+    let problems = answer.json()["problems"].clone();
+    let fields: Vec<&str> =
+        (0..3).map(|place| problems[place]["field"].as_str().expect("a field")).collect();
+    assert_eq!(fields, ["by", "po_number", "proof"]);
     let no_base64 = json!({ "by": "Priya", "proof": "%%%" });
     is(&served.change("cas", (&number, "accept"), &no_base64), 422, "wrong-field");
     let not_late = json!({ "by": "Priya", "po_number": "1", "late_reason": "post" });
