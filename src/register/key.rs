@@ -116,6 +116,7 @@ impl Register {
     }
 
     /// Revokes a key: from then on it does not work, and it is kept for what was done with it.
+    /// Whoever signed in to its account has to do so again, whichever key that was done with.
     ///
     /// # Errors
     /// Who acts is no admin, there is no such key, or it was revoked before.
@@ -136,6 +137,7 @@ impl Register {
                     "there is nothing left to do",
                 ));
             }
+            writing.db.run(sql::END_SESSIONS_OF, values![key.account])?;
             let data = EventData::from([
                 ("account", Value::from(key.account)),
                 ("by", Value::from(actor.account.as_str())),
@@ -170,20 +172,28 @@ impl Register {
         secret: &str,
         now: Moment,
     ) -> Result<RegisterAccount, RegisterError> {
-        let found = self.read(|db| {
-            let digest = token_sha256(secret);
-            let key = db.first(sql::KEY_OF_DIGEST, values![digest], AccessKey::of_row)?;
-            key.map(|key| Ok((db.holder(&key)?, key))).transpose()
-        })?;
+        self.read(|db| db.key_shown(secret, now)).map(|(account, _)| account)
+    }
+}
+
+impl Db<'_> {
+    /// A key that works, by what is secret of it, and its account.
+    pub(super) fn key_shown(
+        &self,
+        secret: &str,
+        now: Moment,
+    ) -> Result<(RegisterAccount, AccessKey), RegisterError> {
         let denied = |code, what: String| {
             let hint = "an admin makes another one with `reinstate register key make`";
             Err(RegisterError::denied(code, what, hint))
         };
-        let Some((account, key)) = found else {
+        let digest = token_sha256(secret);
+        let Some(key) = self.first(sql::KEY_OF_DIGEST, values![digest], AccessKey::of_row)? else {
             return denied("unknown-key", "there is no such key".to_owned());
         };
+        let account = self.holder(&key)?;
         match key.standing(&account, now) {
-            KeyStanding::Valid => Ok(account),
+            KeyStanding::Valid => Ok((account, key)),
             KeyStanding::Expired => {
                 denied("key-expired", format!("the key {} has expired", key.id))
             }
@@ -195,9 +205,7 @@ impl Register {
             }
         }
     }
-}
 
-impl Db<'_> {
     fn holder(&self, key: &AccessKey) -> Result<RegisterAccount, RegisterError> {
         self.account(&key.account)?.ok_or_else(|| RegisterError::unknown("account", &key.account))
     }

@@ -44,6 +44,12 @@ impl Moment {
         Self(earlier.unwrap_or(self.0))
     }
 
+    /// So many seconds later.
+    #[must_use]
+    pub fn seconds_later(self, seconds: u32) -> Self {
+        Self(self.0 + TimeDelta::seconds(seconds.into()))
+    }
+
     /// How many seconds it comes before another; negative where it comes after.
     #[must_use]
     pub fn seconds_before(self, other: Self) -> i64 {

@@ -134,6 +134,18 @@ statements! {
     KEYS = concat!("select ", key_columns!(), " from access_key order by account, made_at, id");
     REVOKE_KEY = "update access_key set revoked_at = $1 where id = $2 and revoked_at is null";
 
+    INSERT_SESSION = "insert into session (sha256, account, csrf, expires_at) \
+        values ($1, $2, $3, $4)";
+    SESSION = "select account, csrf, expires_at from session where sha256 = $1";
+    END_SESSION = "delete from session where sha256 = $1";
+    END_SESSIONS_OF = "delete from session where account = $1";
+    END_OLD_SESSIONS = "delete from session where expires_at <= $1";
+    ACCOUNT_OF_PROXY_USER = concat!(
+        "select ",
+        account_columns!(),
+        " from account where proxy_user = $1"
+    );
+
     NEW_SERIES = "insert into series (series, next) values ($1, 1) on conflict (series) do nothing";
     NEXT_NUMBER = "update series set next = next + 1 where series = $1 returning next - 1";
     ALL_SERIES = "select series, next from series order by series";

@@ -7,6 +7,7 @@ mod busy_desk;
 mod complaints;
 mod customer;
 mod denials;
+mod difference;
 mod erasure;
 pub(crate) mod fixtures;
 mod keys;
@@ -19,6 +20,7 @@ mod races;
 pub(crate) mod raw;
 #[cfg(feature = "postgres")]
 mod server;
+mod sessions;
 mod statements;
 mod together;
 mod verify;
