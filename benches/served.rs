@@ -185,6 +185,7 @@ fn register_router(path: &std::path::Path) -> Router {
         base_url: None,
         own_only: false,
         paper: PaperChoice::from(None),
+        user_header: None,
     });
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let estimator = Estimator::of(Setup {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::thread::{available_parallelism, sleep};
 use std::time::Duration;
 
+#[cfg(feature = "register")]
+use ipnet::IpNet;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 #[cfg(feature = "register")]
@@ -88,6 +90,7 @@ fn desk(
     wanted: &ServeArguments,
     place: &Path,
 ) -> Result<RegisterDesk, CommandError> {
+    check_user_header(wanted)?;
     let base_url = global.base_url(wanted.base_url.as_ref()).map(|held| held.value.to_string());
     Ok(RegisterDesk::open(RegisterSetup {
         place: place.to_owned(),
@@ -97,7 +100,21 @@ fn desk(
         base_url,
         own_only: wanted.own_only,
         paper: PaperArgument::choice(global.paper(None).map(|held| held.value)),
+        user_header: wanted.user_header.clone(),
     })?)
+}
+
+/// Whether whoever is believed to have signed somebody in is a proxy, and not the whole network.
+#[cfg(feature = "register")]
+fn check_user_header(wanted: &ServeArguments) -> CommandResult {
+    let is_all = |net: &&IpNet| net.prefix_len() == 0;
+    match wanted.trusted_proxy.iter().find(is_all) {
+        Some(net) if wanted.user_header.is_some() => Err(CommandError::usage(
+            format!("--trusted-proxy {net} is everybody: each of them could sign in as anybody"),
+            "name the proxy that sets the header of --user-header, for example 127.0.0.1",
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 #[cfg(feature = "register")]

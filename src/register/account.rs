@@ -158,6 +158,18 @@ impl Writing<'_> {
         Ok(account)
     }
 
+    /// Whether no account has the name yet that a proxy gives somebody.
+    fn check_proxy_user(&self, user: &str) -> Result<(), RegisterError> {
+        let taken =
+            self.db.first(sql::ACCOUNT_OF_PROXY_USER, values![user], RegisterAccount::of_row)?;
+        let Some(account) = taken else { return Ok(()) };
+        Err(RegisterError::denied(
+            "proxy-user-taken",
+            format!("`{user}` is the account `{}` already", account.id),
+            "one user of a proxy is one account, also after that has ended",
+        ))
+    }
+
     /// Adds an account, with its event.
     pub(super) fn add_account(
         &self,
@@ -168,6 +180,7 @@ impl Writing<'_> {
         check_name("the name of an account", &account.name)?;
         if let Some(user) = &account.proxy_user {
             check_name("the user of a proxy", user)?;
+            self.check_proxy_user(user)?;
         }
         if self.db.account(&account.id)?.is_some() {
             return Err(RegisterError::denied(

@@ -72,7 +72,7 @@ const TOTALS: [&str; 11] = [
 pub fn difference(before: &[u8], after: &[u8]) -> Option<RevisionDifference> {
     let before: Value = serde_json::from_slice(before).ok()?;
     let after: Value = serde_json::from_slice(after).ok()?;
-    let (old, new) = (Side::of(&before)?, Side::of(&after)?);
+    let (old, new) = (SealedSide::of(&before)?, SealedSide::of(&after)?);
     let totals = TOTALS.into_iter().map(|key| AmountDifference {
         name: key.to_owned(),
         before: old.sum(key),
@@ -92,12 +92,12 @@ pub fn difference(before: &[u8], after: &[u8]) -> Option<RevisionDifference> {
 }
 
 /// One of the two.
-struct Side<'json> {
+struct SealedSide<'json> {
     json: &'json Value,
     currency: Currency,
 }
 
-impl<'json> Side<'json> {
+impl<'json> SealedSide<'json> {
     fn of(json: &'json Value) -> Option<Self> {
         let currency = json.get("currency").and_then(Value::as_str);
         Some(Self { json, currency: currency.and_then(Currency::from_code)? })
@@ -124,7 +124,7 @@ impl<'json> Side<'json> {
 }
 
 /// The lines of both, those of the later one first, in their order.
-fn lines(old: &Side<'_>, new: &Side<'_>) -> Vec<AmountDifference> {
+fn lines(old: &SealedSide<'_>, new: &SealedSide<'_>) -> Vec<AmountDifference> {
     let mut left = old.lines();
     let mut found = Vec::new();
     for (name, after) in new.lines() {

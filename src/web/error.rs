@@ -209,6 +209,26 @@ impl WebError {
         error.retry_after(RETRY_SECONDS)
     }
 
+    /// Its code, what is wrong, and what to do.
+    #[cfg(feature = "register")]
+    pub(super) fn said(&self) -> (&'static str, &str, Option<&str>) {
+        let first = self.problems.first();
+        let hint = first.and_then(|problem| problem.hint.as_deref());
+        (first.map_or("", |problem| problem.code), &self.detail, hint)
+    }
+
+    /// The same where asking again as somebody else would not help.
+    #[cfg(feature = "register")]
+    pub(super) fn forbidden(self) -> Self {
+        Self { status: StatusCode::FORBIDDEN, ..self }
+    }
+
+    /// A header that says more.
+    #[cfg(feature = "register")]
+    pub(super) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        self.header.as_deref().cloned()
+    }
+
     /// The body of the answer.
     pub(super) fn json(&self) -> String {
         let json = ProblemDetailsJson {

@@ -62,7 +62,8 @@ impl RateLimit {
         (!self.trusts(peer)).then(|| network(peer))
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether an address is that of a trusted proxy.
+    pub(super) fn trusts(&self, address: IpAddr) -> bool {
         self.proxies.iter().any(|net| net.contains(&address.to_canonical()))
     }
 

@@ -452,6 +452,9 @@ pub(in crate::cli) struct AddAccountArguments {
     /// The highest additional discount that it may approve [default: any]
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(in crate::cli) limit: Option<Percent>,
+    /// The name that a proxy gives the person, for `serve --user-header`
+    #[arg(long, value_name = "USER")]
+    pub(in crate::cli) proxy_user: Option<String>,
 }
 
 #[derive(Debug, Args)]

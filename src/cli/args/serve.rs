@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::num::NonZeroU8;
 use std::path::PathBuf;
 
+#[cfg(feature = "register")]
+use axum::http::HeaderName;
 use clap::{Args, ValueHint, value_parser};
 use ipnet::IpNet;
 
@@ -50,6 +52,11 @@ pub(in crate::cli) struct ServeArguments {
     #[cfg(feature = "register")]
     #[arg(long, value_name = "URL", value_parser = BaseUrl::parse, requires = "register")]
     pub(in crate::cli) base_url: Option<BaseUrl>,
+    /// The header in which a trusted proxy names whom it has signed in to the register, for example
+    /// X-Auth-Request-Email; without it, people sign in with a key
+    #[cfg(feature = "register")]
+    #[arg(long, value_name = "NAME", requires_all = ["register", "trusted_proxy"])]
+    pub(in crate::cli) user_header: Option<HeaderName>,
     /// Show reps their own quotes alone
     #[cfg(feature = "register")]
     #[arg(long, requires = "register")]

@@ -30,7 +30,7 @@ fn add(opened: &mut Opened, given: &AddAccountArguments) -> CommandResult {
     let account = RegisterAccount {
         id: given.id.clone(),
         name: given.name.clone().unwrap_or_else(|| given.id.clone()),
-        proxy_user: None,
+        proxy_user: given.proxy_user.clone(),
         role: match given.role {
             RoleArgument::Rep => Role::Rep,
             RoleArgument::Approver => Role::Approver,
@@ -53,6 +53,7 @@ fn list(opened: &Opened, given: &JsonSwitch) -> CommandResult {
         struct AccountJson<'a> {
             id: &'a str,
             name: &'a str,
+            proxy_user: Option<&'a str>,
             role: &'static str,
             limit: Option<String>,
             ended_at: Option<&'a str>,
@@ -64,6 +65,7 @@ fn list(opened: &Opened, given: &JsonSwitch) -> CommandResult {
         let accounts = accounts.iter().map(|one| AccountJson {
             id: &one.id,
             name: &one.name,
+            proxy_user: one.proxy_user.as_deref(),
             role: one.role.word(),
             limit: one.limit.map(|limit| limit.to_string()),
             ended_at: one.ended_at.as_deref(),
@@ -77,9 +79,10 @@ fn list(opened: &Opened, given: &JsonSwitch) -> CommandResult {
             let may_approve = matches!(one.role, Role::Approver | Role::Admin);
             let limit = if may_approve { limit } else { "none".to_owned() };
             let ended = one.ended_at.unwrap_or_default();
-            vec![one.id, one.role.word().to_owned(), limit, one.name, ended]
+            let user = one.proxy_user.unwrap_or_default();
+            vec![one.id, one.role.word().to_owned(), limit, one.name, user, ended]
         })
         .collect();
-    let heads = ["account", "role", "may approve", "name", "ended"];
+    let heads = ["account", "role", "may approve", "name", "proxy user", "ended"];
     print(&table("", &heads.map(|head| (head, Left)), &rows))
 }

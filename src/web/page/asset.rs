@@ -47,7 +47,7 @@ pub(in crate::web) fn style_of(estimator: &Estimator) -> String {
     format!("{}{}\n", *STYLE, brand_style(accent))
 }
 
-pub(super) fn style_address(estimator: &Estimator) -> String {
+pub(in crate::web) fn style_address(estimator: &Estimator) -> String {
     address("estimator.css", style_of(estimator).as_bytes())
 }
 

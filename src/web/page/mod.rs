@@ -44,6 +44,8 @@ use super::current::Current;
 use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator, number_not_taken};
 use super::headers;
+#[cfg(feature = "register")]
+pub(super) use asset::style_address;
 pub(super) use error_page::{for_people, person};
 use form::{Action, ELSEWHERE, Form};
 use mistake::Mistake;

@@ -5,16 +5,19 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 
+use crate::web::admit;
 use crate::web::current::Current;
 
-use super::guard::{RouteGuard, guard};
-use super::route::GuardedRoute;
-use super::{api, link};
+use super::guard::{RouteGuard, guard, link_guard};
+use super::route::{GuardedRoute, Who};
+use super::team::{TeamGuard, team_guard};
+use super::{api, link, team};
 
 /// The table.
 pub(super) fn table() -> Vec<GuardedRoute> {
     let mut table = api::table();
     table.extend(link::table());
+    table.extend(team::table());
     table
 }
 
@@ -22,9 +25,21 @@ pub(super) fn table() -> Vec<GuardedRoute> {
 pub(super) fn routes(current: &Current) -> Router<Current> {
     table().into_iter().fold(Router::new(), |router, route| {
         let GuardedRoute { path, who, takes_files, handler, .. } = route;
-        let guarded = RouteGuard { current: current.clone(), who, takes_files };
-        let guarded = from_fn_with_state(guarded, guard);
-        // The guard has its own limits, and knows who may send more.
-        router.route(path, handler.layer((guarded, DefaultBodyLimit::disable())))
+        let current = current.clone();
+        // The guards have their own limits, and know who may send more.
+        let handler = handler.layer(DefaultBodyLimit::disable());
+        let guarded = match who {
+            Who::Key(roles) => {
+                let guarded = RouteGuard { current, roles, takes_files };
+                handler.layer(from_fn_with_state(guarded, guard))
+            }
+            Who::Link => handler.layer(from_fn_with_state(current, link_guard)),
+            Who::Team(roles) => {
+                let guarded = TeamGuard { current, roles };
+                handler.layer(from_fn_with_state(guarded, team_guard))
+            }
+            Who::Anyone => handler.layer(from_fn_with_state(current, admit::admit)),
+        };
+        router.route(path, guarded)
     })
 }

@@ -15,8 +15,8 @@ use crate::document::pdf::PaperChoice;
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
 use crate::register::{
-    Actor, Moment, NumberFormat, Register, RegisterAccount, RegisterSettings, Role, SampleBooks,
-    VendorApproval, Zone,
+    Actor, Moment, NewSession, NumberFormat, Register, RegisterAccount, RegisterSettings, Role,
+    SampleBooks, VendorApproval, Zone, token_sha256,
 };
 use crate::web::estimator::{Estimator, Setup};
 use crate::web::register::desk::{RegisterDesk, RegisterSetup};
@@ -66,6 +66,7 @@ fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
         base_url: None,
         own_only: false,
         paper: PaperChoice::from(None),
+        user_header: None,
     });
     let estimator = Estimator::of(Setup {
         shelf: Shelf::default(),
@@ -141,6 +142,48 @@ async fn behind_links_a_key_makes_no_difference() {
         ("/assets/link.css", 200),
     ];
     assert_eq!(answers, expected);
+}
+
+/// The same for people: each is signed in anew, since one of the forms signs out.
+#[tokio::test]
+async fn people_get_where_the_table_lets_them_and_nowhere_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (router, keys) = served(folder.path());
+    let mut register = Register::open(&folder.path().join("quotes.db")).expect("a register");
+    let (mut refused, mut count) = (0, 0);
+    for GuardedRoute { method, path, who, .. } in table() {
+        let Who::Team(roles) = who else { continue };
+        for stranger in ["", "reinstate=nobody's"] {
+            let answered = page(&router, (&method, path), stranger).await;
+            assert_eq!(answered, StatusCode::UNAUTHORIZED, "{method} {path}");
+        }
+        for (role, key) in &keys {
+            count += 1;
+            let token = format!("token-{count}");
+            let digest = token_sha256(&token);
+            let given = NewSession { key, token_sha256: &digest, csrf: CSRF };
+            register.sign_in(given, now()).expect("signed in");
+            let answered = page(&router, (&method, path), &format!("reinstate={token}")).await;
+            let may = *role == Role::Admin || roles.contains(role);
+            assert_ne!(answered, StatusCode::UNAUTHORIZED, "{method} {path} {role:?}");
+            assert_eq!(answered != StatusCode::FORBIDDEN, may, "{method} {path} {role:?}");
+            refused += usize::from(!may);
+        }
+    }
+    // By hand: reps at the pipeline; reps and finance at deciding, accepting late and annulling.
+    assert_eq!(refused, 1 + 3 * 2);
+}
+
+const CSRF: &str = "form";
+
+/// A page or a form, with all that the form of somebody signed in carries.
+async fn page(router: &Router, (method, path): (&Method, &str), cookie: &str) -> StatusCode {
+    let path = path.replace("{number}", "Q-2026-00001").replace("{rev}", "1");
+    let path = path.replace("{file}", "quote.json");
+    let request = Request::builder().method(method).uri(path).header(header::HOST, "x");
+    let request = request.header(header::COOKIE, cookie);
+    let request = request.body(Body::from(format!("csrf={CSRF}"))).expect("a request");
+    router.clone().oneshot(request).await.expect("an answer").status()
 }
 
 /// No method and no path leads past the table.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{fmt, io};
 
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode};
 
 use crate::document::pdf::PaperChoice;
 use crate::register::{
@@ -13,6 +13,7 @@ use crate::register::{
 };
 use crate::web::error::WebError;
 
+use super::sign_in::SignIn;
 use super::writer::{Clock, Writer};
 
 /// So many connections for reading are kept open.
@@ -37,6 +38,9 @@ pub struct RegisterSetup {
     pub own_only: bool,
     /// The paper of documents that are sent.
     pub paper: PaperChoice,
+    /// The header in which a trusted proxy names whom it has signed in; `None`: people sign in
+    /// here.
+    pub user_header: Option<HeaderName>,
 }
 
 /// A register that is served.
@@ -52,6 +56,7 @@ pub struct RegisterDesk {
     settings: RegisterSettings,
     readers: Mutex<Vec<Register>>,
     writer: Writer,
+    pub(super) sign_in: SignIn,
     /// The account and the key of each request that is under way.
     under_way: Mutex<BTreeSet<(String, String)>>,
 }
@@ -72,7 +77,9 @@ impl RegisterDesk {
         let settings = register.settings().clone();
         let clock = Arc::new(setup.clock);
         let writer = Writer::begin(register, Arc::clone(&clock)).map_err(RegisterError::system)?;
+        let secret = (setup.random)().map_err(RegisterError::system)?;
         Ok(Self {
+            sign_in: SignIn::of(setup.user_header, secret),
             place: setup.place,
             clock,
             random: setup.random,

@@ -16,13 +16,13 @@ use crate::web::estimator::SharedEstimator;
 
 use super::desk::RegisterDesk;
 use super::fault::fault;
-use super::route::Who;
 
-/// What a route is guarded with.
+/// What a route for programs is guarded with.
 #[derive(Clone)]
 pub(super) struct RouteGuard {
     pub(super) current: Current,
-    pub(super) who: Who,
+    /// The roles that may use it.
+    pub(super) roles: &'static [Role],
     pub(super) takes_files: bool,
 }
 
@@ -41,17 +41,13 @@ impl SignedIn {
     }
 }
 
-/// Lets a request in, or says why not.
+/// Lets a program in that shows a key, or says why not.
 pub(super) async fn guard(
-    State(RouteGuard { current, who, takes_files }): State<RouteGuard>,
+    State(RouteGuard { current, roles, takes_files }): State<RouteGuard>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let estimator = current.now();
-    let roles = match who {
-        Who::Key(roles) => roles,
-        Who::Link => return of_link(&estimator, request, next).await,
-    };
     let key = admit::check_rate(&estimator, &request).and_then(|()| bearer(request.headers()));
     let signed_in = match key {
         Ok(key) => of_key(&estimator, key.to_owned(), roles).await,
@@ -71,8 +67,13 @@ pub(super) async fn guard(
 }
 
 /// What whoever comes with a link gets: the link itself is what lets them in. No robot keeps it.
-async fn of_link(estimator: &SharedEstimator, request: Request, next: Next) -> Response {
-    let request = match admit::check_rate_of(&estimator.link_rate, estimator, &request) {
+pub(super) async fn link_guard(
+    State(current): State<Current>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let estimator = current.now();
+    let request = match admit::check_rate_of(&estimator.link_rate, &estimator, &request) {
         Ok(()) => admit::with_whole_body(request, BodyLimits::USUAL).await,
         Err(error) => Err(error),
     };

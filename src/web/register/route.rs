@@ -22,6 +22,10 @@ pub(super) enum Who {
     Key(&'static [Role]),
     /// Anybody who has a link, which is all that lets them in.
     Link,
+    /// People of the team with one of these roles, who have signed in.
+    Team(&'static [Role]),
+    /// Everybody, so that they can sign in.
+    Anyone,
 }
 
 /// A route, and who may use it.

@@ -28,6 +28,8 @@ pub(super) struct Server {
 pub(super) struct Answer {
     pub(super) status: u16,
     head: String,
+    #[cfg_attr(not(feature = "register"), expect(dead_code, reason = "the pages alone set one"))]
+    cookie: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
@@ -50,7 +52,10 @@ impl Server {
 
     fn begun(arguments: &[&str]) -> Self {
         let mut command = crate::support::program();
-        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        command.arg("serve");
+        if !arguments.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
         if !arguments.contains(&"--rate") {
             command.args(["--rate", "0"]);
         }
@@ -176,9 +181,12 @@ impl Answer {
             stream.read_exact(&mut byte)?;
             head.push(byte[0]);
         }
-        let head = String::from_utf8(head).expect("a head in ASCII").to_lowercase();
+        let head = String::from_utf8(head).expect("a head in ASCII");
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = cookie.map(str::to_owned);
+        let head = head.to_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let mut answer = Self { status: status.expect("a status"), head, body: Vec::new() };
+        let mut answer = Self { status: status.expect("a status"), head, cookie, body: Vec::new() };
         let length = answer.header("content-length").expect("a length").parse().expect("a number");
         answer.body = vec![0; length];
         stream.read_exact(&mut answer.body)?;
@@ -188,6 +196,12 @@ impl Answer {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let start = format!("{name}: ");
         self.head.lines().find_map(|line| line.strip_prefix(&start))
+    }
+
+    /// The line that sets a cookie, as it is written.
+    #[cfg(feature = "register")]
+    pub(super) fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
     }
 
     pub(super) fn text(&self) -> &str {

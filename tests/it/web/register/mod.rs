@@ -3,6 +3,7 @@
 mod kill;
 mod life;
 mod races;
+mod team;
 mod wrong;
 
 use std::net::TcpStream;
@@ -112,6 +113,21 @@ impl ServedRegister {
         let answer = self.post(who, QUOTES, &[&key], &asked(customer, more));
         assert_eq!(answer.status, 201, "{}", answer.text());
         answer.json()["number"].as_str().expect("a number").to_owned()
+    }
+
+    /// The digest of the revision that a quote shows.
+    fn digest(&self, number: &str) -> String {
+        let answer = self.get("root", &format!("{QUOTES}/{number}"));
+        answer.json()["quote_sha256"].as_str().expect("a digest").to_owned()
+    }
+
+    /// The id of somebody's key.
+    fn key_id(&self, who: &str) -> String {
+        let keys: Value =
+            serde_json::from_str(&self.run(&["key", "list", "--json"])).expect("JSON");
+        let mut keys = keys["keys"].as_array().expect("keys").iter();
+        let found = keys.find(|key| key["account"] == who).expect("a key");
+        found["id"].as_str().expect("an id").to_owned()
     }
 
     /// The `etag` of a quote.

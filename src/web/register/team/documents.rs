@@ -1,0 +1,87 @@
+//! The documents of a revision, for who is signed in.
+
+use axum::extract::Path;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::document::html;
+use crate::engine::quote::SealStage;
+use crate::register::{NotDrawn, RegisterError, RevisionRow};
+use crate::web::error::WebError;
+use crate::web::register::act::{drawn, revision_number};
+use crate::web::register::fault::{fault, not_drawn};
+
+use super::frame::{Team, told};
+
+/// A document is one file with its style inside; it has no script, and asks for nothing.
+const DOCUMENT_POLICY: (HeaderName, &str) = (
+    header::CONTENT_SECURITY_POLICY,
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'; sandbox",
+);
+
+/// `GET /register/quotes/{number}/{rev}/{file}`: `quote.pdf`, `quote.html` or `quote.json`.
+pub(in crate::web::register) async fn document(
+    team: Team,
+    Path((number, rev, file)): Path<(String, String, String)>,
+) -> Response {
+    team.page(move |team| {
+        let revision = revision(team, &number, &rev)?;
+        match &*file {
+            "quote.pdf" => pdf(team, &revision),
+            "quote.html" => page(team, &revision),
+            "quote.json" => json(team, &revision),
+            _ => Err(fault(RegisterError::unknown("document", &file))),
+        }
+    })
+    .await
+}
+
+/// A revision that somebody may see.
+fn revision(team: &Team, number: &str, rev: &str) -> Result<RevisionRow, WebError> {
+    let (history, _) = told(team.desk.read(|register, now| register.history(number, now)))?;
+    told(team.desk.check_sees(&team.visitor.account, &history.quote))?;
+    let rev = revision_number(rev);
+    let mut revisions = history.revisions.into_iter().map(|(revision, _, _)| revision);
+    let found = revisions.find(|one| Some(one.rev) == rev && one.number == number);
+    found.ok_or_else(|| fault(RegisterError::unknown("quote", number)))
+}
+
+/// The PDF that was sent, or that of the draft as it is.
+fn pdf(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
+    let kept = told(team.desk.read(|register, _| register.pdf(&revision.number, revision.rev)))?;
+    let bytes = match kept {
+        Some(bytes) => bytes,
+        None => {
+            let drawn = drawn(&team.estimator, &team.desk, revision, SealStage::Draft)?;
+            let with = (team.estimator.brand.as_ref(), &*team.estimator.fonts);
+            drawn.pdf(with, team.desk.paper).map_err(|error| WebError::no_pdf(&error))?
+        }
+    };
+    Ok(file(revision, ("application/pdf", "pdf"), bytes))
+}
+
+fn page(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
+    let stage = if revision.sent_at.is_some() { SealStage::Sent } else { SealStage::Draft };
+    let drawn = drawn(&team.estimator, &team.desk, revision, stage)?;
+    let text = html::page(&drawn.sheet).map_err(WebError::no_document)?;
+    let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
+    Ok(([kind, DOCUMENT_POLICY], text).into_response())
+}
+
+fn json(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
+    let content = team.desk.read(|register, _| register.content(&revision.number, revision.rev));
+    let content = told(content)?;
+    let erased = || not_drawn(NotDrawn::Erased(revision.document()));
+    let content = content.ok_or_else(erased)?;
+    Ok(file(revision, ("application/json", "json"), content))
+}
+
+/// A file that opens in the browser, and is saved by the number of its document.
+fn file(revision: &RevisionRow, (kind, ending): (&'static str, &str), bytes: Vec<u8>) -> Response {
+    let mut answer = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
+    let shown = format!("inline; filename=\"{}.{ending}\"", revision.document());
+    let shown = HeaderValue::try_from(shown).ok();
+    answer.headers_mut().extend(shown.map(|line| (header::CONTENT_DISPOSITION, line)));
+    answer
+}
