@@ -6,7 +6,7 @@ use crate::engine::calendar::parse_iso;
 use crate::web::estimator::Estimator;
 
 use super::choices::{self, Choice, Unchosen};
-use super::form::{self, Fields, Form, LISTED, PAPER, TAX};
+use super::form::{self, Fields, Form, LISTED, PAPER, REVISE, TAX};
 use super::mistake::Mistake;
 
 /// Products whose fields are all explained; of more, those of the first one are.
@@ -211,6 +211,7 @@ impl FieldMaker<'_> {
             program,
             self.shared_list("currency", "currency", currencies),
         ]);
+        hidden.extend(self.form.revise.clone().map(|number| (REVISE.to_owned(), number)));
         hidden.extend(self.form.paper.map(|paper| (PAPER.to_owned(), paper.word().to_owned())));
         (fields, hidden)
     }

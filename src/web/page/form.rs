@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
+#[cfg(feature = "register")]
+use serde_json::Value;
 
 use crate::document::pdf::Paper;
 use crate::engine::book::Language;
@@ -36,6 +38,21 @@ pub(super) const OF_HOLDING: [&str; 9] = [
 /// the page.
 pub(super) const OF_CONTRACT: [&str; 4] =
     ["product_line", "service_level", "covered_through", "annual_value"];
+/// All that the page asks for, by the keys of a request.
+#[cfg(feature = "register")]
+pub(in crate::web) const ASKED: [&str; 11] = [
+    "book",
+    "quote_date",
+    "start",
+    "currency",
+    "service_level",
+    "term_years",
+    "program",
+    "language",
+    "tax",
+    HOLDING,
+    CONTRACT,
+];
 /// What the tax is asked by: its key in the query, and that in the request's table.
 pub(super) const TAX: [(&str, &str); 2] = [("tax_name", "name"), ("tax_rate", "rate")];
 /// The key of a request for its holdings.
@@ -48,6 +65,10 @@ const OTHER: &str = "other_";
 pub(super) const LANGUAGE: &str = "lang";
 /// The query's key for the paper of the PDF.
 pub(super) const PAPER: &str = "paper";
+/// The query's key for the quote that gets another revision.
+pub(super) const REVISE: &str = "revise";
+/// The most characters of the number of a quote.
+const NUMBER_MAX: usize = 64;
 /// What each holding's lists were made for; see [`Form::follow_products`].
 pub(super) const LISTED: &str = "listed";
 /// The id and the name of the button that adds a holding.
@@ -68,6 +89,8 @@ pub(super) struct Form {
     pub(super) language: Option<String>,
     /// The paper of the PDF, where it is not that of the language.
     pub(super) paper: Option<Paper>,
+    /// The number of the quote that gets another revision, for those who keep a register.
+    pub(super) revise: Option<String>,
     /// What is asked once; also what the page does not know.
     pub(super) shared: Fields,
     /// The holdings.
@@ -177,6 +200,7 @@ impl Form {
                 (REMOVE, None) => {
                     form.action = text.parse().map_or(Action::Calculate, Action::Remove);
                 }
+                (REVISE, None) => form.revise = number_of_quote(&text),
                 (PAPER, None) => form.paper = Paper::of_word(&text),
                 (key, None) => form.shared.push(key, &text),
             }
@@ -246,6 +270,50 @@ impl Form {
         Request::of(&root, None, problems)
     }
 
+    /// The form that asks for what a request in JSON asks for, as far as the page has fields.
+    #[cfg(feature = "register")]
+    pub(super) fn of_json(request: &Value) -> Self {
+        let text = |of: &Value, key: &str| match of.get(key) {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            Some(_) | None => None,
+        };
+        let fields = |of: &Value, keys: &[(&str, &str)]| {
+            let mut fields = Fields::default();
+            for (name, key) in keys {
+                if let Some(text) = text(of, key) {
+                    fields.push(name, &text);
+                }
+            }
+            fields
+        };
+        let same = |keys: &[&'static str]| keys.iter().map(|key| (*key, *key)).collect::<Vec<_>>();
+        let list = |key: &str, keys: &[&'static str]| -> Vec<Fields> {
+            let all = request.get(key).and_then(Value::as_array).into_iter().flatten();
+            all.map(|one| fields(one, &same(keys))).collect()
+        };
+        let mut shared = fields(request, &same(&SHARED));
+        if let Some(tax) = request.get("tax") {
+            shared.0.extend(fields(tax, &TAX).0);
+        }
+        Self {
+            language: text(request, "language"),
+            shared,
+            holdings: list(HOLDING, &OF_HOLDING),
+            contracts: list(CONTRACT, &OF_CONTRACT),
+            ..Self::default()
+        }
+    }
+
+    /// Dates it on the day on which its link is opened; cover that begins later still does.
+    #[cfg(feature = "register")]
+    pub(super) fn begin_today(&mut self, today: Date) {
+        self.shared.remove("quote_date");
+        if self.shared.get("start").and_then(parse_iso).is_none_or(|start| start <= today) {
+            self.shared.remove("start");
+        }
+    }
+
     /// The query that holds all that was filled in and that the page knows, in one fixed order.
     pub(super) fn link(&self, language: &str) -> String {
         self.query(language, self.paper)
@@ -270,6 +338,9 @@ impl Form {
         if let Some(paper) = paper {
             query.append_pair(PAPER, paper.word());
         }
+        if let Some(number) = &self.revise {
+            query.append_pair(REVISE, number);
+        }
         for key in SHARED.into_iter().chain(TAX.map(|(key, _)| key)) {
             if let Some(text) = self.shared.get(key) {
                 query.append_pair(key, text);
@@ -291,6 +362,13 @@ impl Form {
         }
         query.finish()
     }
+}
+
+/// What can be the number of a quote.
+fn number_of_quote(text: &str) -> Option<String> {
+    let is_plain = |one: char| one.is_ascii_uppercase() || one.is_ascii_digit() || one == '-';
+    let is_number = !text.is_empty() && text.len() <= NUMBER_MAX && text.chars().all(is_plain);
+    is_number.then(|| text.to_owned())
 }
 
 /// The id of the field that a path of a request is about, for example `owned-1` for

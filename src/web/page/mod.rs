@@ -16,11 +16,16 @@ mod mistake;
 pub(super) mod next_step;
 mod numbers;
 mod query;
+mod register_offer;
+#[cfg(feature = "register")]
+mod registering;
 mod view;
 
 use std::sync::Arc;
 
 use askama::Template;
+#[cfg(feature = "register")]
+use axum::Extension;
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -45,10 +50,19 @@ use super::error::WebError;
 use super::estimator::{Estimator, HOLDINGS_MAX, SharedEstimator, number_not_taken};
 use super::headers;
 #[cfg(feature = "register")]
+use super::rate::Peer;
+#[cfg(feature = "register")]
+use super::register::session::AskedBy;
+#[cfg(feature = "register")]
 pub(super) use asset::style_address;
 pub(super) use error_page::{for_people, person};
+#[cfg(feature = "register")]
+pub(super) use form::ASKED;
 use form::{Action, ELSEWHERE, Form};
 use mistake::Mistake;
+use register_offer::RegisterOffer;
+#[cfg(feature = "register")]
+pub(super) use registering::{request_of_link, revising_link};
 use view::{EstimatorPage, Offered, PageAnswer};
 
 /// Products whose amounts open to their workings: with more, a page would have megabytes.
@@ -77,9 +91,15 @@ pub(super) fn example(estimator: &Estimator) -> Option<Request> {
 async fn page(
     State(estimator): State<SharedEstimator>,
     RawQuery(query): RawQuery,
+    #[cfg(feature = "register")] peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let asked = PageRequest::of(query, &headers);
+    #[cfg_attr(not(feature = "register"), expect(unused_mut, reason = "nobody has signed in"))]
+    let mut asked = PageRequest::of(query, &headers);
+    #[cfg(feature = "register")]
+    {
+        asked.by = Some(AskedBy::with(headers, peer.map(|Extension(peer)| peer)));
+    }
     let shared = Arc::clone(&estimator);
     estimator.work(move || asked.page(&shared)).await?
 }
@@ -100,6 +120,9 @@ struct PageRequest {
     accepted: Option<String>,
     /// Where the page stands, for links that leave it.
     origin: String,
+    /// Who asks for a page.
+    #[cfg(feature = "register")]
+    by: Option<AskedBy>,
 }
 
 /// A form in order: filled in with what it leaves open, and read.
@@ -126,7 +149,13 @@ impl PageRequest {
     fn of(query: Option<String>, headers: &HeaderMap) -> Self {
         let accepted = headers::list(headers, header::ACCEPT_LANGUAGE);
         let origin = next_step::origin(headers);
-        Self { query: query.unwrap_or_default(), accepted, origin }
+        Self {
+            query: query.unwrap_or_default(),
+            accepted,
+            origin,
+            #[cfg(feature = "register")]
+            by: None,
+        }
     }
 
     /// The form as it was sent; a language by its first part, as far as it is known.
@@ -144,7 +173,20 @@ impl PageRequest {
             return Ok(self.changed(form, estimator));
         }
         let filled = self.filled(form, estimator);
-        filled.page(estimator)
+        let offer = self.offer(estimator, &filled);
+        filled.page(estimator, offer)
+    }
+
+    /// What is offered to those who keep a register.
+    #[cfg(feature = "register")]
+    fn offer(&self, estimator: &Estimator, filled: &Filled) -> Option<RegisterOffer> {
+        let by = self.by.as_ref().filter(|_| matches!(filled.outcome, FormOutcome::Offered(_)));
+        registering::offer(estimator, by?, &filled.form)
+    }
+
+    #[cfg(not(feature = "register"))]
+    fn offer(&self, _estimator: &Estimator, _filled: &Filled) -> Option<RegisterOffer> {
+        None
     }
 
     /// The same form with a holding or a contract more or less, as a link of its own: so that what
@@ -201,7 +243,9 @@ impl PageRequest {
 
     fn document(&self, estimator: &Estimator) -> Result<Response, WebError> {
         let filled = self.filled(self.form(), estimator);
-        let FormOutcome::Offered(quote) = &filled.outcome else { return filled.page(estimator) };
+        let FormOutcome::Offered(quote) = &filled.outcome else {
+            return filled.page(estimator, None);
+        };
         let paper = filled.form.paper.unwrap_or(Paper::usual_in(filled.language));
         let bytes = estimator.pdf(quote, (paper, Detail::Full))?;
         let headers = [
@@ -241,7 +285,11 @@ fn outcome(form: &Form, estimator: &Estimator, words: Words) -> (Vec<Mistake>, F
 }
 
 impl Filled {
-    fn page(&self, estimator: &Estimator) -> Result<Response, WebError> {
+    fn page(
+        &self,
+        estimator: &Estimator,
+        offer: Option<RegisterOffer>,
+    ) -> Result<Response, WebError> {
         let answer = match &self.outcome {
             FormOutcome::Wrong => PageAnswer::Wrong,
             FormOutcome::Refused(request, refusals) => {
@@ -261,7 +309,7 @@ impl Filled {
             (&self.form, self.is_example),
             self.language,
             (&self.mistakes, &answer),
-            &self.origin,
+            (&self.origin, offer),
         );
         let text = page.render().map_err(WebError::no_document)?;
         if text.len() > PAGE_BYTES_MAX {

@@ -7,7 +7,7 @@ use form_urlencoded::{Serializer, parse};
 use crate::engine::problem::nearest;
 use crate::engine::request::Request;
 
-use super::form::{ADD, LANGUAGE, OF_HOLDING, PAPER, REMOVE, REMOVE_CONTRACT, TAX};
+use super::form::{ADD, LANGUAGE, OF_HOLDING, PAPER, REMOVE, REMOVE_CONTRACT, REVISE, TAX};
 
 /// Keys beyond this many that belong to others are left alone without a look at what is near.
 const COMPARED_MAX: usize = 100;
@@ -36,7 +36,7 @@ pub(super) fn of_form(query: &str) -> String {
 /// All keys of a request, also those that the page does not ask for, and those of the page.
 fn known() -> impl Iterator<Item = &'static str> {
     let of_request = Request::TABLE.keys.iter().map(|key| key.key);
-    let of_page = [LANGUAGE, PAPER, ADD, REMOVE, REMOVE_CONTRACT];
+    let of_page = [LANGUAGE, PAPER, ADD, REMOVE, REMOVE_CONTRACT, REVISE];
     of_request.chain(OF_HOLDING).chain(TAX.map(|(key, _)| key)).chain(of_page)
 }
 

@@ -14,6 +14,7 @@ use super::fields::{Control, FieldMaker, FieldNeed, FormField, HoldingView};
 use super::form::{ADD, ADD_CONTRACT, ELSEWHERE, Form, REMOVE_CONTRACT};
 use super::mistake::Mistake;
 use super::next_step::{NextStep, Question};
+use super::register_offer::RegisterOffer;
 
 /// The languages by their own names.
 const LANGUAGES: [(Language, &str); Language::ALL.len()] = [
@@ -73,6 +74,7 @@ pub(super) struct EstimatorPage<'a> {
     link: String,
     style: String,
     script: String,
+    register: Option<RegisterOffer>,
 }
 
 /// The page in another language.
@@ -98,7 +100,7 @@ impl<'a> EstimatorPage<'a> {
         (form, is_example): (&'a Form, bool),
         language: Language,
         (mistakes, answer): (&'a [Mistake], &'a PageAnswer),
-        origin: &str,
+        (origin, register): (&str, Option<RegisterOffer>),
     ) -> Self {
         let words = Words::of(language);
         let maker = FieldMaker { words, book, form, mistakes };
@@ -138,6 +140,7 @@ impl<'a> EstimatorPage<'a> {
             link,
             style: asset::style_address(estimator),
             script: asset::script_address(),
+            register,
         }
     }
 

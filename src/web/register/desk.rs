@@ -109,7 +109,7 @@ impl RegisterDesk {
     ///
     /// # Errors
     /// The system gives none.
-    pub(super) fn random(&self) -> Result<[u8; TOKEN_BYTES], WebError> {
+    pub(in crate::web) fn random(&self) -> Result<[u8; TOKEN_BYTES], WebError> {
         (self.random)().map_err(|_| WebError::bug())
     }
 
@@ -122,7 +122,7 @@ impl RegisterDesk {
     ///
     /// # Errors
     /// It may not.
-    pub(super) fn check_sees(
+    pub(in crate::web) fn check_sees(
         &self,
         account: &RegisterAccount,
         quote: &QuoteRow,

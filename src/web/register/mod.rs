@@ -3,8 +3,9 @@
 //! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
 //! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
 //! lets a request in, `fault` what is answered where a register says no, and `head` tells the log
-//! of the server the head of the register's. `link` is the page of a customer's link, and `team` has
-//! those for who keeps the register: `sign_in` is how they get there, and `session` who they are.
+//! of the server the head of the register's. `link` is the page of a customer's link. `team` has
+//! the pages of those who keep the register: `sign_in` is how they get there, and `session` who
+//! they are.
 
 mod access;
 #[cfg(test)]
@@ -17,7 +18,7 @@ mod guard;
 mod head;
 mod link;
 mod route;
-mod session;
+pub(super) mod session;
 mod sign_in;
 mod team;
 mod writer;

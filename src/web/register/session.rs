@@ -20,16 +20,16 @@ const SECURE_COOKIE: &str = "__Host-reinstate";
 const PLAIN_COOKIE: &str = "reinstate";
 /// Somebody at the pages.
 #[derive(Debug, Clone)]
-pub(super) struct TeamVisitor {
-    pub(super) account: RegisterAccount,
+pub(in crate::web) struct TeamVisitor {
+    pub(in crate::web) account: RegisterAccount,
     /// What each form has to carry.
-    pub(super) csrf: String,
-    pub(super) came: VisitorCame,
+    pub(in crate::web) csrf: String,
+    pub(in crate::web) came: VisitorCame,
 }
 
 /// How somebody came to be signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum VisitorCame {
+pub(in crate::web) enum VisitorCame {
     /// With a key: the digest of the session's token.
     BySession(String),
     /// By a proxy.
@@ -38,7 +38,7 @@ pub(super) enum VisitorCame {
 
 impl TeamVisitor {
     /// Who acts, for the log.
-    pub(super) fn actor(&self) -> Actor {
+    pub(in crate::web) fn actor(&self) -> Actor {
         let by = match self.came {
             VisitorCame::BySession(_) => "session",
             VisitorCame::ByProxy => "proxy",
@@ -48,22 +48,22 @@ impl TeamVisitor {
 }
 
 /// What of a request says who sends it.
-pub(super) struct AskedBy {
+pub(in crate::web) struct AskedBy {
     headers: HeaderMap,
     peer: Option<IpAddr>,
 }
 
 impl AskedBy {
-    pub(super) fn of(request: &Request) -> Self {
+    pub(in crate::web) fn of(request: &Request) -> Self {
         Self::with(request.headers().clone(), request.extensions().get::<Peer>().copied())
     }
 
-    pub(super) fn with(headers: HeaderMap, peer: Option<Peer>) -> Self {
+    pub(in crate::web) fn with(headers: HeaderMap, peer: Option<Peer>) -> Self {
         Self { headers, peer: peer.map(|Peer(peer)| peer) }
     }
 
     /// The address that it comes from, where that is known.
-    pub(super) fn address(&self, estimator: &Estimator) -> Option<IpAddr> {
+    pub(in crate::web) fn address(&self, estimator: &Estimator) -> Option<IpAddr> {
         Some(estimator.rate.address(self.peer?, &self.headers))
     }
 
@@ -81,7 +81,7 @@ impl AskedBy {
     ///
     /// # Errors
     /// A proxy names somebody who has no account.
-    pub(super) fn visitor(
+    pub(in crate::web) fn visitor(
         &self,
         estimator: &Estimator,
         desk: &RegisterDesk,
@@ -106,7 +106,7 @@ impl AskedBy {
     }
 
     /// The line that has a browser keep a token, for so many seconds; none: that has it forget one.
-    pub(super) fn set_cookie(
+    pub(in crate::web) fn set_cookie(
         &self,
         estimator: &Estimator,
         (token, seconds): (&str, u32),
@@ -123,14 +123,14 @@ impl AskedBy {
     ///
     /// # Errors
     /// It was sent from elsewhere.
-    pub(super) fn check_site(&self) -> Result<(), WebError> {
+    pub(in crate::web) fn check_site(&self) -> Result<(), WebError> {
         let site = self.headers.get("sec-fetch-site");
         if site.is_none_or(|site| site == "same-origin") { Ok(()) } else { Err(other_site()) }
     }
 }
 
 /// Somebody sent a form that is none of ours.
-pub(super) fn other_site() -> WebError {
+pub(in crate::web) fn other_site() -> WebError {
     let message = "this form was not sent from a page of the register";
     let hint = "open the page again, and send the form from there";
     WebError::new(StatusCode::FORBIDDEN, "other-site", message, hint)

@@ -28,8 +28,9 @@ pub(super) struct Server {
 pub(super) struct Answer {
     pub(super) status: u16,
     head: String,
-    #[cfg_attr(not(feature = "register"), expect(dead_code, reason = "the pages alone set one"))]
-    cookie: Option<String>,
+    /// The head as it was written.
+    #[cfg(feature = "register")]
+    written: String,
     pub(super) body: Vec<u8>,
 }
 
@@ -181,12 +182,16 @@ impl Answer {
             stream.read_exact(&mut byte)?;
             head.push(byte[0]);
         }
-        let head = String::from_utf8(head).expect("a head in ASCII");
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = cookie.map(str::to_owned);
-        let head = head.to_lowercase();
+        let written = String::from_utf8(head).expect("a head in ASCII");
+        let head = written.to_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let mut answer = Self { status: status.expect("a status"), head, cookie, body: Vec::new() };
+        let mut answer = Self {
+            status: status.expect("a status"),
+            head,
+            #[cfg(feature = "register")]
+            written,
+            body: Vec::new(),
+        };
         let length = answer.header("content-length").expect("a length").parse().expect("a number");
         answer.body = vec![0; length];
         stream.read_exact(&mut answer.body)?;
@@ -198,10 +203,17 @@ impl Answer {
         self.head.lines().find_map(|line| line.strip_prefix(&start))
     }
 
-    /// The line that sets a cookie, as it is written.
+    /// A line of the head as it was written.
+    #[cfg(feature = "register")]
+    pub(super) fn written(&self, name: &str) -> Option<&str> {
+        let start = format!("{name}: ");
+        self.written.lines().find_map(|line| line.strip_prefix(&start))
+    }
+
+    /// The line that sets a cookie.
     #[cfg(feature = "register")]
     pub(super) fn cookie(&self) -> Option<&str> {
-        self.cookie.as_deref()
+        self.written("set-cookie")
     }
 
     pub(super) fn text(&self) -> &str {

@@ -65,6 +65,20 @@ impl<'a> QuoteToday<'a> {
         all.filter(|action| self.may(*action)).collect()
     }
 
+    /// Whether they may make another revision.
+    pub(super) fn may_revise(&self) -> bool {
+        let has_ended = |one: RevisionState| {
+            matches!(
+                one,
+                RevisionState::Accepted | RevisionState::Annulled | RevisionState::Superseded
+            )
+        };
+        let is_accepted =
+            self.history.revisions.iter().any(|(one, _, _)| one.state == RevisionState::Accepted);
+        let head = self.newest().is_some_and(|(head, _)| !has_ended(head.state));
+        self.is_owner_or(&[Role::Approver, Role::Finance]) && head && !is_accepted
+    }
+
     /// The newest revision, and what is shown of it.
     pub(super) fn newest(&self) -> Option<(&'a RevisionRow, ShownStatus)> {
         self.history.revisions.last().map(|(revision, shown, _)| (revision, *shown))

@@ -21,9 +21,9 @@ use super::frame::Team;
 use super::quote::{QuoteNote, QuoteRead, quote_page};
 
 /// A form that a page of ours sent for who is signed in.
-pub(in crate::web::register) struct SentForm(pub(super) TeamForm);
+pub(in crate::web::register) struct CheckedForm(pub(super) TeamForm);
 
-impl FromRequest<Current> for SentForm {
+impl FromRequest<Current> for CheckedForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, current: &Current) -> Result<Self, Response> {
@@ -49,7 +49,7 @@ macro_rules! forms {
             pub(in crate::web::register) async fn $name(
                 team: Team,
                 Path(number): Path<String>,
-                form: SentForm,
+                form: CheckedForm,
             ) -> Response {
                 act(team, number, (TeamAction::$action, form.0)).await
             }
@@ -76,7 +76,7 @@ forms! {
 pub(in crate::web::register) async fn send(
     team: Team,
     Path(number): Path<String>,
-    SentForm(form): SentForm,
+    CheckedForm(form): CheckedForm,
 ) -> Response {
     let sent = sent(&team, &number, form.get("quote_sha256").to_owned()).await;
     after(team, number, sent, TeamAction::Send).await
@@ -86,7 +86,7 @@ pub(in crate::web::register) async fn send(
 pub(in crate::web::register) async fn link(
     team: Team,
     Path(number): Path<String>,
-    SentForm(form): SentForm,
+    CheckedForm(form): CheckedForm,
 ) -> Response {
     let made = renewed(&team, &number, form.get("quote_sha256").to_owned()).await;
     after(team, number, made, TeamAction::Link).await

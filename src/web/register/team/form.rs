@@ -2,6 +2,7 @@
 
 use form_urlencoded::parse;
 
+use crate::engine::digest::{hex, sha256};
 use crate::web::error::WebError;
 use crate::web::register::session::{AskedBy, TeamVisitor, other_site};
 
@@ -29,6 +30,12 @@ impl TeamForm {
         asked.check_site()?;
         let form = Self::read(body);
         if form.get("csrf") == visitor.csrf { Ok(form) } else { Err(other_site()) }
+    }
+
+    /// A digest of all its fields.
+    pub(super) fn fingerprint(&self) -> String {
+        let fields = self.0.iter().map(|(name, text)| format!("{}:{name}={text}\n", text.len()));
+        hex(&sha256(fields.collect::<String>().as_bytes()))
     }
 
     /// The text of a field; empty where it is not there.

@@ -3,7 +3,8 @@
 //!
 //! `gate` lets people in, `frame` is what all pages share, `form` what they send; `list`, `quote`,
 //! `watch` and `documents` are what there is to see, `actions` what somebody may do now and `acts`
-//! what does it; `timeline` and `changes` are parts of a quote's page.
+//! what does it; `timeline` and `changes` are parts of a quote's page; `registering` makes quotes
+//! of what the estimator's page shows, with the `request` that comes of it.
 
 mod actions;
 mod acts;
@@ -14,6 +15,8 @@ mod frame;
 mod gate;
 mod list;
 mod quote;
+mod registering;
+mod request;
 mod timeline;
 mod watch;
 
@@ -36,6 +39,8 @@ pub(super) fn table() -> Vec<GuardedRoute> {
         GuardedRoute::get("/register/pipeline", WATCHING, watch::pipeline),
         GuardedRoute::get("/register/quotes/{number}", EVERYBODY, quote::quote),
         GuardedRoute::get("/register/quotes/{number}/{rev}/{file}", EVERYBODY, documents::document),
+        GuardedRoute::get("/register/quotes/{number}/revise", EVERYBODY, registering::revise),
+        GuardedRoute::post("/register/quotes", EVERYBODY, registering::register),
         GuardedRoute::post("/register/quotes/{number}/send", EVERYBODY, acts::send),
         GuardedRoute::post("/register/quotes/{number}/link", EVERYBODY, acts::link),
         GuardedRoute::post("/register/quotes/{number}/decide", APPROVING, acts::decide),

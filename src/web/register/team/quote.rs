@@ -45,8 +45,9 @@ struct QuotePage {
     subtotal: String,
     facts: Vec<(&'static str, String)>,
     needs: Vec<NeedLine>,
-    accepted: Vec<AcceptedView>,
+    accepted: Vec<NotedAcceptance>,
     acts: Vec<ActView>,
+    may_revise: bool,
     changes: Option<ChangesView>,
     revisions: Vec<RevisionLine>,
     happened: Vec<HappenedLine>,
@@ -93,7 +94,7 @@ struct NeedLine {
 }
 
 /// An acceptance.
-struct AcceptedView {
+struct NotedAcceptance {
     by: String,
     at: String,
     facts: Vec<(&'static str, String)>,
@@ -193,6 +194,7 @@ pub(super) fn quote_page(
         needs: newest.map(|(one, _, all)| needs(one, all, names)).unwrap_or_default(),
         accepted: accepted.collect(),
         acts: acts(&standing, note.as_ref()),
+        may_revise: standing.may_revise(),
         revisions: history
             .revisions
             .iter()
@@ -238,7 +240,7 @@ fn needs(
     revision.needs.kinds().map(line).collect()
 }
 
-fn accepted_view(one: &AcceptanceRow, zone: Zone) -> AcceptedView {
+fn accepted_view(one: &AcceptanceRow, zone: Zone) -> NotedAcceptance {
     let mut facts = vec![("Revision", one.rev.to_string())];
     let said = [
         ("Purchase order", &one.purchase_order),
@@ -251,7 +253,7 @@ fn accepted_view(one: &AcceptanceRow, zone: Zone) -> AcceptedView {
     if one.is_late {
         facts.push(("Late", "After its last day".to_owned()));
     }
-    AcceptedView {
+    NotedAcceptance {
         by: one.person_name.clone().unwrap_or_else(|| "(erased)".to_owned()),
         at: when(&one.at, zone),
         facts,

@@ -3,6 +3,7 @@
 mod access;
 mod acts;
 mod pages;
+mod registering;
 mod sign_in;
 
 use form_urlencoded::Serializer;

@@ -1,0 +1,131 @@
+//! A price of the estimator's page becomes a quote, or the next revision of one.
+
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::Value;
+
+use crate::engine::refusal::Refusal;
+use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError, RequestKey};
+use crate::web::error::WebError;
+use crate::web::page::{request_of_link, revising_link};
+use crate::web::register::act::{PricedOrRefused, ToBeRegistered, priced_json};
+use crate::web::register::fault::fault;
+
+use super::acts::CheckedForm;
+use super::form::TeamForm;
+use super::frame::{Team, told};
+use super::quote::QuoteRead;
+use super::request::{concession, for_customer, merged};
+
+/// `GET /register/quotes/{number}/revise`: the estimator's form, filled in.
+pub(in crate::web::register) async fn revise(team: Team, Path(number): Path<String>) -> Response {
+    team.page(move |team| {
+        let (request, read) = newest_request(team, &number)?;
+        let today = team.desk.settings().zone.day(read.now);
+        let link = revising_link(&request, &read.history.quote.number, today);
+        Ok(Redirect::to(&link).into_response())
+    })
+    .await
+}
+
+/// The request of the newest revision of a quote.
+fn newest_request(team: &Team, number: &str) -> Result<(Value, QuoteRead), WebError> {
+    let read = QuoteRead::of(team, number)?;
+    let newest = read.history.revisions.last().map_or(0, |(newest, _, _)| newest.rev);
+    let content = team.desk.read(|register, _| register.content(number, newest));
+    let content: Option<Value> =
+        told(content)?.and_then(|content| serde_json::from_slice(&content).ok());
+    match content.and_then(|content| content.get("request").cloned()) {
+        Some(request) => Ok((request, read)),
+        None => {
+            let message = "the content of this quote was erased";
+            let hint = "register a new quote";
+            Err(WebError::new(StatusCode::CONFLICT, "erased", message, hint))
+        }
+    }
+}
+
+/// `POST /register/quotes`: registers what the estimator's page shows.
+pub(in crate::web::register) async fn register(
+    team: Team,
+    CheckedForm(form): CheckedForm,
+) -> Response {
+    match registered(&team, form).await {
+        Ok(number) => Redirect::to(&format!("/register/quotes/{number}")).into_response(),
+        Err(error) => team.fault(&error, None),
+    }
+}
+
+async fn registered(team: &Team, form: TeamForm) -> Result<String, WebError> {
+    let (shared, asked) = (team.clone(), form.clone());
+    let wanted = team.estimator.work(move || WantedQuote::of(&shared, &asked)).await??;
+    let (account, once) = (team.visitor.account.id.clone(), form.get("once").to_owned());
+    let _under_way = team.desk.begin(&account, &once)?;
+    let actor = team.visitor.actor();
+    let done = team.desk.write(move |register, now| {
+        let fingerprint = form.fingerprint();
+        let key = RequestKey { account: &account, key: &once, fingerprint: &fingerprint };
+        register.once(key, now, |register| wanted.write(register, &actor, now))
+    });
+    done.await?.map(|kept| kept.body).map_err(fault)
+}
+
+/// What is to be registered.
+struct WantedQuote {
+    priced: ToBeRegistered,
+    /// The quote that it revises, and its last event as it was seen.
+    revised: Option<(String, i64)>,
+}
+
+impl WantedQuote {
+    /// Prices what a form asks for.
+    fn of(team: &Team, form: &TeamForm) -> Result<Self, WebError> {
+        let (asked, revised) =
+            request_of_link(form.get("query")).map_err(|problems| WebError::of(&problems))?;
+        let before = match &revised {
+            Some(number) => newest_request(team, number)?.0,
+            None => for_customer(form),
+        };
+        let asked: Value = serde_json::from_str(&asked.canonical_json()).unwrap_or_default();
+        let today = team.desk.settings().zone.day(team.desk.now());
+        let mut request = merged(&before, &asked, today);
+        match concession(form) {
+            Some(concession) => request.insert("concession".to_owned(), concession),
+            None => request.remove("concession"),
+        };
+        let body = Bytes::from(Value::Object(request).to_string());
+        let priced = match priced_json(&team.estimator, &team.desk, &body)? {
+            PricedOrRefused::Priced(priced) => priced,
+            PricedOrRefused::Refused(_, refusals) => return Err(refused(&refusals)),
+        };
+        let seen = form.get("seen").parse().unwrap_or_default();
+        Ok(Self { priced, revised: revised.map(|number| (number, seen)) })
+    }
+
+    fn write(
+        &self,
+        register: &mut Register,
+        actor: &Actor,
+        now: Moment,
+    ) -> Result<KeptAnswer, RegisterError> {
+        let wanted = self.priced.to_register();
+        let sealed = match &self.revised {
+            Some((number, seen)) => {
+                register.check_unchanged(number, *seen)?;
+                register.revise(actor, number, wanted, now)?
+            }
+            None => register.add(actor, wanted, now)?,
+        };
+        let status = StatusCode::SEE_OTHER.as_u16();
+        Ok(KeptAnswer { status, body: sealed.number, is_repeated: false })
+    }
+}
+
+fn refused(refusals: &[Refusal]) -> WebError {
+    let codes: Vec<&str> = refusals.iter().map(|one| one.reason.code()).collect();
+    let message = format!("the rules give no price for this: {}", codes.join(", "));
+    let hint = "go back, and look at what the page says to it";
+    WebError::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", message, hint)
+}

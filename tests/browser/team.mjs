@@ -1,0 +1,227 @@
+// Takes a quote through its life on the pages of a register, by keyboard and without script: a rep
+// registers what the estimator shows, an approver approves it, the rep sends it and makes another
+// revision, and finance notes that the customer accepted. Checks every page for accessibility.
+//
+//   node tests/browser/team.mjs PROGRAM PAGES [PICTURES]
+//
+// The pages as they are served go to the folder PAGES, pictures of them to PICTURES.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accessibility, overflow } from './accessibility.mjs';
+import { launch } from './browser.mjs';
+
+const [program, pages, pictures] = process.argv.slice(2);
+const ROOT = join(import.meta.dirname, '../..');
+const BOOKS = join(ROOT, 'examples/quote/books');
+const BRAND = join(ROOT, 'examples/brand/brand.toml');
+const ZONE = 'Europe/Amsterdam';
+const TABS_MAX = 120;
+const VIEWS = [
+  { name: 'light', width: 1280, colorScheme: 'light' },
+  { name: 'dark', width: 1280, colorScheme: 'dark' },
+  { name: 'laptop', width: 900, colorScheme: 'light' },
+  { name: 'tablet', width: 768, colorScheme: 'light' },
+  { name: 'phone', width: 360, colorScheme: 'light' },
+  { name: 'phone-dark', width: 320, colorScheme: 'dark' },
+];
+const PEOPLE = { ann: 'rep', cas: 'approver', fin: 'finance' };
+
+const folder = mkdtempSync(join(tmpdir(), 'register-'));
+const database = join(folder, 'quotes.db');
+const settings = { env: { ...process.env, REINSTATE_NO_CONFIG: '1', REINSTATE_REGISTER: '' } };
+
+function register(...given) {
+  const named = ['register', '--register', database, '--as', 'root', ...given];
+  return execFileSync(program, named, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
+    .toString()
+    .trim();
+}
+
+register('init', '--zone', ZONE, '--name', 'Meridian Partners');
+const keys = {};
+for (const [id, role] of Object.entries(PEOPLE)) {
+  register('account', 'add', id, '--role', role, '--name', `${id} of Meridian`);
+  keys[id] = register('key', 'make', id);
+}
+
+async function serve() {
+  const server = spawn(
+    program,
+    ['--books', BOOKS, 'serve', '--listen', '127.0.0.1:0', '--rate', '0', '--brand', BRAND,
+      '--register', database, '--base-url', 'https://quotes.example.com'],
+    settings,
+  );
+  const address = await new Promise((found, failed) => {
+    let log = '';
+    server.stderr.on('data', (part) => {
+      log += part;
+      const line = /listening on (http:\/\/[0-9.:]+)/.exec(log);
+      if (line) {
+        found(line[1]);
+      }
+    });
+    server.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${log}`)));
+  });
+  return { server, address };
+}
+
+const browser = await launch();
+const { server, address } = await serve();
+let checks = 0;
+
+async function tabTo(page, wanted, where) {
+  for (let count = 0; count < TABS_MAX; count += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(wanted, where)) {
+      return;
+    }
+  }
+  assert.fail(`the keyboard does not reach ${where}`);
+}
+
+const isAt = (id) => document.activeElement?.id === id;
+const says = (text) =>
+  ['A', 'BUTTON', 'SUMMARY'].includes(document.activeElement?.tagName) &&
+  document.activeElement.textContent.trim().startsWith(text);
+
+// Presses what says something, and waits for the page behind it.
+async function follow(page, text) {
+  await tabTo(page, says, text);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+async function write(page, id, text) {
+  await tabTo(page, isAt, id);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+}
+
+// A browser of somebody who has signed in by keyboard.
+async function person(who) {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+  const page = await context.newPage();
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    assert.ok(origin === address || request.url().startsWith('data:'), `asks for ${request.url()}`);
+  });
+  await page.goto(`${address}/register`);
+  await write(page, 'key', keys[who]);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('h1').textContent(), 'Quotes');
+  return page;
+}
+
+const shown = (page) => page.locator('h1 .status').textContent();
+
+// Looks at a page in every view, and keeps it as it is served. The bar of the estimator lies over a
+// part of its page, and has a test of its own.
+async function look(page, name) {
+  const path = page.url().slice(address.length);
+  const cookies = await page.context().cookies();
+  for (const view of VIEWS) {
+    const { width, colorScheme } = view;
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    await context.addCookies(cookies);
+    const seen = await context.newPage();
+    await seen.goto(address + path);
+    await seen.evaluate(() => {
+      document.getElementById('bar')?.remove();
+      for (const folded of document.querySelectorAll('main > section details, main > details')) {
+        folded.open = true;
+      }
+    });
+    const problems = [...(await overflow(seen)), ...(await accessibility(seen))];
+    assert.deepEqual(problems, [], `${name} (${view.name})`);
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await seen.screenshot({ path: join(pictures, `${name}-${view.name}.png`), fullPage: true });
+    }
+    if (view.name === 'light') {
+      const answer = await context.request.get(address + path);
+      writeFileSync(join(pages, `team-${name}.html`), await answer.text());
+    }
+    await context.close();
+    checks += 1;
+  }
+}
+
+const today = new Date().toLocaleDateString('sv-SE', { timeZone: ZONE });
+const QUERY =
+  `lang=en&service_level=standard&term_years=1&program=list&currency=EUR&tax_name=VAT&tax_rate=21%25` +
+  `&product_line.1=historian&edition.1=server&owned.1=3&covered_through.1=${today}`;
+
+try {
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(`${address}/register`);
+  await look(stranger, 'sign-in');
+  await stranger.goto(`${address}/?${QUERY}`);
+  assert.equal(await stranger.locator('form.register').count(), 0, 'a customer is offered nothing');
+
+  // Three servers are EUR 3,888.00; less 8% and with 21% EUR 4,328.12.
+  const ann = await person('ann');
+  await ann.goto(`${address}/?${QUERY}`);
+  await look(ann, 'estimate');
+  await write(ann, 'customer', 'Harbour & Sons Ltd');
+  await write(ann, 'rate', '8');
+  await write(ann, 'reason', 'three-year customer');
+  await follow(ann, 'Register this quote');
+  const number = ann.url().split('/').at(-1);
+  assert.equal(await shown(ann), 'waiting for approval');
+  assert.match(await ann.locator('.heading .sum').textContent(), /4,328\.12/);
+  await look(ann, 'draft');
+
+  const cas = await person('cas');
+  await follow(cas, 'Approvals');
+  await look(cas, 'approvals');
+  await write(cas, 'reason-1', 'agreed with the board');
+  await follow(cas, 'Approve');
+  assert.equal(await shown(cas), 'ready');
+
+  await ann.reload();
+  await tabTo(ann, says, 'Send it');
+  await ann.keyboard.press('Enter');
+  await follow(ann, 'Send it');
+  assert.equal(await shown(ann), 'sent');
+  const link = await ann.locator('#link').inputValue();
+  assert.match(link, /^https:\/\/quotes\.example\.com\/q\/[\w-]{43}$/);
+
+  await ann.goto(`${address}/register/quotes/${number}`);
+  await follow(ann, 'Make a new revision');
+  await write(ann, 'owned-1', '5');
+  await follow(ann, 'Calculate');
+  await look(ann, 'revising');
+  await follow(ann, 'Register as the next revision');
+  assert.match(await ann.locator('#changes').textContent(), /What revision 2 changes/);
+  await look(ann, 'revised');
+
+  const fin = await person('fin');
+  await follow(fin, number);
+  await tabTo(fin, says, 'Note that the customer accepted');
+  await fin.keyboard.press('Enter');
+  await write(fin, 'accept-by', 'Priya Natarajan');
+  await write(fin, 'accept-order', 'PO 4500 118 220');
+  await follow(fin, 'Note it');
+  assert.equal(await shown(fin), 'accepted');
+  await look(fin, 'accepted');
+  await follow(fin, 'Quotes');
+  await look(fin, 'list');
+  await fin.goto(`${address}/register?due=soon`);
+  await look(fin, 'list-wrong');
+  await follow(fin, 'Pipeline');
+  await look(fin, 'pipeline');
+  await fin.goto(`${address}/register/quotes/none`);
+  await look(fin, 'none');
+  await follow(fin, 'Sign out');
+  await fin.goto(`${address}/register`);
+  assert.equal(await fin.locator('h1').textContent(), 'Sign in');
+
+  assert.match(register('verify', '--recompute'), /nothing is wrong/);
+} finally {
+  server.kill();
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`the pages of a register: ${checks} looks, none with a problem`);
