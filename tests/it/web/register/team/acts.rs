@@ -99,6 +99,7 @@ fn a_form_that_is_not_filled_in_keeps_what_was_typed() {
     assert!(form.contains(&format!("value=\"{order}\"")), "{form}");
     assert!(form.contains("value=\"Priya &#60;Natarajan&#62;\""), "{form}");
     assert!(form.contains("64 characters"), "{form}");
+    assert_eq!(form.matches("aria-describedby=\"accept-error\"").count(), 2, "{form}");
     assert_eq!(served.state(&number), "sent");
 }
 
