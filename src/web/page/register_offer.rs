@@ -2,10 +2,6 @@
 
 /// What is offered to who has signed in: to register the price, or to make it the next revision of
 /// a quote.
-#[cfg_attr(
-    not(feature = "register"),
-    expect(dead_code, reason = "without a register nobody is offered anything")
-)]
 pub(super) struct RegisterOffer {
     /// Their name.
     pub(super) name: String,
@@ -18,10 +14,6 @@ pub(super) struct RegisterOffer {
 }
 
 /// A quote that gets another revision.
-#[cfg_attr(
-    not(feature = "register"),
-    expect(dead_code, reason = "without a register nobody is offered anything")
-)]
 pub(super) struct RevisedQuote {
     pub(super) number: String,
     pub(super) customer: String,
