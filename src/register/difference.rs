@@ -8,8 +8,8 @@ use crate::engine::money::{Currency, Money};
 /// What is another between two revisions of a quote.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RevisionDifference {
-    /// The sums, by their keys in the JSON, in its order; those that are nothing in both are left
-    /// out.
+    /// The sums, by their keys in the JSON, in its order, as they count in the total: discounts are
+    /// below zero. Those that are nothing in both are left out.
     pub totals: Vec<AmountDifference>,
     /// The totals of the lines: a line of the one is that of the other with the same product, the
     /// same edition and the same place among those.
@@ -75,8 +75,8 @@ pub fn difference(before: &[u8], after: &[u8]) -> Option<RevisionDifference> {
     let (old, new) = (SealedSide::of(&before)?, SealedSide::of(&after)?);
     let totals = TOTALS.into_iter().map(|key| AmountDifference {
         name: key.to_owned(),
-        before: old.sum(key),
-        after: new.sum(key),
+        before: old.sum(key).and_then(|amount| signed(key, amount)),
+        after: new.sum(key).and_then(|amount| signed(key, amount)),
     });
     let request = compared(before.get("request")?, after.get("request")?);
     let (request, more) = match request {
@@ -89,6 +89,15 @@ pub fn difference(before: &[u8], after: &[u8]) -> Option<RevisionDifference> {
         request,
         more,
     })
+}
+
+/// A sum as it counts in the total: the JSON has discounts without their sign.
+fn signed(key: &str, amount: Money) -> Option<Money> {
+    if ["term_discount", "concession"].contains(&key) {
+        Money::zero(amount.currency()).minus(amount).ok()
+    } else {
+        Some(amount)
+    }
 }
 
 /// One of the two.

@@ -54,6 +54,25 @@ fn amounts_and_what_was_asked_for_are_told_before_and_after() {
     assert_eq!(request[1].1, None);
 }
 
+/// By hand: 8% of 3,888.00 is 311.04, and 10% is 388.80.
+#[test]
+fn a_discount_counts_below_zero_so_that_the_sums_add_up() {
+    let sealed = |rate: &str| {
+        let seal = reinstate::engine::quote::Seal::of(
+            "Q-2026-00001",
+            1,
+            reinstate::engine::quote::SealStage::Sent,
+        );
+        let quote = super::conceded(DAY, rate).sealed(seal);
+        reinstate::document::json::quote(&quote).into_bytes()
+    };
+    let found = difference(&sealed("8%"), &sealed("10%")).expect("two quotes").totals;
+    assert_eq!(names(&found), ["forward", "concession", "subtotal", "total"]);
+    let discount = &found[1];
+    assert_eq!((discount.before, discount.after), (euro(-31_104), euro(-38_880)));
+    assert_eq!((discount.more(), found[2].more()), (euro(-7_776), euro(-7_776)));
+}
+
 #[test]
 fn lines_that_came_or_went_have_one_side_alone() {
     let server = |owned| {

@@ -32,7 +32,7 @@ do $$ declare one record; begin
 end $$";
 
 /// A schema, which is dropped in the end.
-pub(super) struct Schema {
+pub(crate) struct Schema {
     server: String,
     name: String,
 }

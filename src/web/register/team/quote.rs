@@ -44,6 +44,8 @@ struct QuotePage {
     total: String,
     subtotal: String,
     facts: Vec<(&'static str, String)>,
+    /// The revision that the approvals below are about.
+    needs_of: String,
     needs: Vec<NeedLine>,
     accepted: Vec<NotedAcceptance>,
     acts: Vec<ActView>,
@@ -191,6 +193,7 @@ pub(super) fn quote_page(
         total: amount(revision.total),
         subtotal: amount(revision.subtotal),
         facts: facts(&read, revision, zone),
+        needs_of: newest.map(|(one, _, _)| one.document()).unwrap_or_default(),
         needs: newest.map(|(one, _, all)| needs(one, all, names)).unwrap_or_default(),
         accepted: accepted.collect(),
         acts: acts(&standing, note.as_ref()),
