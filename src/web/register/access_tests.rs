@@ -150,11 +150,11 @@ async fn people_get_where_the_table_lets_them_and_nowhere_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let (router, keys) = served(folder.path());
     let mut register = Register::open(&folder.path().join("quotes.db")).expect("a register");
-    let (mut refused, mut count) = (0, 0);
+    let (mut refused, mut count, mut forged) = (0, 0, 0);
     for GuardedRoute { method, path, who, .. } in table() {
         let Who::Team(roles) = who else { continue };
         for stranger in ["", "reinstate=nobody's"] {
-            let answered = page(&router, (&method, path), stranger).await;
+            let answered = page(&router, (&method, path), (stranger, CSRF)).await;
             assert_eq!(answered, StatusCode::UNAUTHORIZED, "{method} {path}");
         }
         for (role, key) in &keys {
@@ -163,7 +163,15 @@ async fn people_get_where_the_table_lets_them_and_nowhere_else() {
             let digest = token_sha256(&token);
             let given = NewSession { key, token_sha256: &digest, csrf: CSRF };
             register.sign_in(given, now()).expect("signed in");
-            let answered = page(&router, (&method, path), &format!("reinstate={token}")).await;
+            let cookie = format!("reinstate={token}");
+            if method == Method::POST {
+                for csrf in ["", "form-of-another"] {
+                    let answered = page(&router, (&method, path), (&cookie, csrf)).await;
+                    assert_eq!(answered, StatusCode::FORBIDDEN, "{path}: a form from elsewhere");
+                    forged += 1;
+                }
+            }
+            let answered = page(&router, (&method, path), (&cookie, CSRF)).await;
             let may = *role == Role::Admin || roles.contains(role);
             assert_ne!(answered, StatusCode::UNAUTHORIZED, "{method} {path} {role:?}");
             assert_eq!(answered != StatusCode::FORBIDDEN, may, "{method} {path} {role:?}");
@@ -172,17 +180,24 @@ async fn people_get_where_the_table_lets_them_and_nowhere_else() {
     }
     // By hand: reps at the pipeline; reps and finance at deciding, accepting late and annulling.
     assert_eq!(refused, 1 + 3 * 2);
+    // By hand: signing out, registering, sending, another link, deciding, accepting, accepting late,
+    // declining, withdrawing and annulling take forms; twice from each of four roles.
+    assert_eq!(forged, 2 * 4 * 10);
 }
 
 const CSRF: &str = "form";
 
 /// A page or a form, with all that the form of somebody signed in carries.
-async fn page(router: &Router, (method, path): (&Method, &str), cookie: &str) -> StatusCode {
+async fn page(
+    router: &Router,
+    (method, path): (&Method, &str),
+    (cookie, csrf): (&str, &str),
+) -> StatusCode {
     let path = path.replace("{number}", "Q-2026-00001").replace("{rev}", "1");
     let path = path.replace("{file}", "quote.json");
     let request = Request::builder().method(method).uri(path).header(header::HOST, "x");
     let request = request.header(header::COOKIE, cookie);
-    let request = request.body(Body::from(format!("csrf={CSRF}"))).expect("a request");
+    let request = request.body(Body::from(format!("csrf={csrf}"))).expect("a request");
     router.clone().oneshot(request).await.expect("an answer").status()
 }
 
