@@ -1,13 +1,14 @@
 // Takes a quote through its life on the pages of a register, by keyboard and without script: a rep
 // registers what the estimator shows, an approver approves it, the rep sends it and makes another
-// revision, and finance notes that the customer accepted. Checks every page for accessibility.
+// revision, and finance notes that the customer accepted; another customer accepts behind the link,
+// and all of it is exported and verified. Checks every page for accessibility.
 //
 //   node tests/browser/team.mjs PROGRAM PAGES [PICTURES]
 //
 // The pages as they are served go to the folder PAGES, pictures of them to PICTURES.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessibility, overflow } from './accessibility.mjs';
@@ -148,6 +149,35 @@ async function look(page, name) {
   }
 }
 
+const isAccept = () =>
+  document.activeElement?.tagName === 'BUTTON' && document.activeElement.form?.id === 'accept';
+
+// A quote that needs no approval goes out, and its customer accepts it behind the link.
+async function acceptedByLink(rep, customer) {
+  await rep.goto(`${address}/?${QUERY}`);
+  await write(rep, 'customer', customer);
+  await follow(rep, 'Register this quote');
+  const place = rep.url();
+  await tabTo(rep, says, 'Send it');
+  await rep.keyboard.press('Enter');
+  await follow(rep, 'Send it');
+  const link = new URL(await rep.locator('#link').inputValue());
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(address + link.pathname);
+  await write(page, 'name', 'Femke de Boer');
+  await write(page, 'email', 'femke@quay.example');
+  await tabTo(page, isAt, 'agreed');
+  await page.keyboard.press('Space');
+  await tabTo(page, isAccept, 'the button that accepts');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('.accepted').textContent(), /Femke de Boer accepted it on/);
+  await context.close();
+  await rep.goto(place);
+  assert.equal(await shown(rep), 'accepted');
+  assert.match(await rep.locator('main').textContent(), /Accepted by Femke de Boer/);
+}
+
 const today = new Date().toLocaleDateString('sv-SE', { timeZone: ZONE });
 const QUERY =
   `lang=en&service_level=standard&term_years=1&program=list&currency=EUR&tax_name=VAT&tax_rate=21%25` +
@@ -218,6 +248,14 @@ try {
   await fin.goto(`${address}/register`);
   assert.equal(await fin.locator('h1').textContent(), 'Sign in');
 
+  await acceptedByLink(ann, 'Quay Lines B.V.');
+
+  const exported = join(folder, 'export');
+  register('export', exported);
+  const acceptances = readFileSync(join(exported, 'acceptances.csv'), 'utf8');
+  for (const name of ['Priya Natarajan', 'Femke de Boer']) {
+    assert.ok(acceptances.includes(name), `${name} is not in the export`);
+  }
   assert.match(register('verify', '--recompute'), /nothing is wrong/);
 } finally {
   server.kill();
