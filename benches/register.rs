@@ -1,10 +1,17 @@
 //! What a register takes, beside the disk that it stands on, in one run:
 //! `cargo bench --bench register`, or with `-- 100000` for as many quotes.
+//!
+//! In PostgreSQL, on a server of its own whose disk is waited for:
+//!
+//! ```text
+//! REINSTATE_POSTGRES_FSYNC=on bash tests/postgres/cluster.sh bash -c \
+//!   'cargo bench --features postgres --bench register -- 10000 "$REINSTATE_POSTGRES"'
+//! ```
 
 mod support;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,7 +43,7 @@ fn main() {
     let floor = floor(folder.path());
     println!("floor, {FLOOR_BYTES} bytes and fdatasync: {}", rate(SINGLE, floor));
 
-    let path = folder.path().join("register.db");
+    let path = place(folder.path(), "register");
     let mut register = made(&path);
     let single = timed(|| {
         for number in 0..SINGLE {
@@ -64,7 +71,18 @@ fn main() {
     println!("of a table, {RUN_CHUNK} in a transaction: {}", rate(quotes, batch));
     reads(&register, quotes);
     verified(&register);
-    writers(&folder.path().join("writers.db"), &quote);
+    writers(&place(folder.path(), "writers"), &quote);
+}
+
+/// Where a register is made: in a file, or in a schema of a server.
+fn place(folder: &Path, name: &str) -> PathBuf {
+    #[cfg(feature = "postgres")]
+    if let Some(server) = std::env::args().find(|argument| argument.starts_with("postgres")) {
+        let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the server");
+        client.batch_execute(&format!("create schema {name}")).expect("a schema");
+        return PathBuf::from(format!("{server}&options=-c%20search_path%3D{name}"));
+    }
+    folder.join(name).with_extension("db")
 }
 
 /// Reads by number, and lists.
