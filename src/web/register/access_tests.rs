@@ -180,8 +180,8 @@ async fn people_get_where_the_table_lets_them_and_nowhere_else() {
     }
     // By hand: reps at the pipeline; reps and finance at deciding, accepting late and annulling.
     assert_eq!(refused, 1 + 3 * 2);
-    // By hand: signing out, registering, sending, another link, deciding, accepting, accepting late,
-    // declining, withdrawing and annulling take forms; twice from each of four roles.
+    // By hand: signing out, registering, sending, another link, deciding, accepting, accepting
+    // late, declining, withdrawing and annulling take forms; twice from each of four roles.
     assert_eq!(forged, 2 * 4 * 10);
 }
 
