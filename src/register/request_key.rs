@@ -49,14 +49,18 @@ impl Register {
         self.together(|register| {
             let ended = now.days_before(KEPT_DAYS).to_string();
             let found = register.write(now, |writing| {
-                writing.db.run(sql::END_ANSWERS, values![ended])?;
-                writing.db.first(sql::ANSWER, values![account, key], |row| {
-                    let body: String = row.get(2)?;
+                let found = writing.db.first(sql::ANSWER, values![account, key], |row| {
+                    let (body, at): (String, String) = (row.get(2)?, row.get(3)?);
                     let (given, status): (String, u32) = (row.get(0)?, row.get(1)?);
-                    Ok((given, u16::try_from(status).unwrap_or_default(), body))
-                })
+                    Ok((given, u16::try_from(status).unwrap_or_default(), body, at))
+                })?;
+                if found.as_ref().is_some_and(|(_, _, _, at)| *at < ended) {
+                    writing.db.run(sql::END_ANSWER, values![account, key])?;
+                    return Ok(None);
+                }
+                Ok(found)
             })?;
-            if let Some((given, status, body)) = found {
+            if let Some((given, status, body, _)) = found {
                 if given == fingerprint {
                     return Ok(KeptAnswer { status, body, is_repeated: true });
                 }
@@ -75,5 +79,15 @@ impl Register {
             })?;
             Ok(answer)
         })
+    }
+
+    /// Takes away all answers that are older than they are kept. What is asked for by their keys is
+    /// done anew in any case: this makes room, and looks at every answer.
+    ///
+    /// # Errors
+    /// The register cannot be written.
+    pub fn end_answers(&mut self, now: Moment) -> Result<(), RegisterError> {
+        let ended = now.days_before(KEPT_DAYS).to_string();
+        self.write(now, |writing| writing.db.run(sql::END_ANSWERS, values![ended]).map(drop))
     }
 }

@@ -280,10 +280,12 @@ statements! {
         where number = $2 and erased_at is null";
     ERASE_CUSTOMER = "update quote set customer = '(erased)' where number = $1";
     ERASE_APPROVALS = "update approval set reason = '' where number = $1";
-    ANSWER = "select fingerprint, status, body from request_key \
+    ANSWER = "select fingerprint, status, body, at from request_key \
         where account = $1 and request_key = $2";
     INSERT_ANSWER = "insert into request_key (account, request_key, fingerprint, status, body, at) \
         values ($1, $2, $3, $4, $5, $6)";
+    END_ANSWER = "delete from request_key where account = $1 and request_key = $2";
+    /// Looks at all of them: for an hour that is seldom.
     END_ANSWERS = "delete from request_key where at < $1";
     /// Answers that name it.
     ERASE_ANSWERS = "delete from request_key where body like '%' || $1 || '%'";

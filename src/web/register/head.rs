@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+use crate::register::Register;
 use crate::web::estimator::SharedEstimator;
 
 /// How often it is told.
@@ -18,7 +19,20 @@ pub(in crate::web) async fn heads(estimator: SharedEstimator) {
     }
     loop {
         tell_head(&estimator).await;
+        end_answers(&estimator).await;
         sleep(PAUSE).await;
+    }
+}
+
+/// Clears away answers that are kept no longer, when the hour has come anyway.
+async fn end_answers(estimator: &SharedEstimator) {
+    let Some(desk) = estimator.register.clone() else { return };
+    match desk.write(Register::end_answers).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            tracing::error!(code = error.code(), problem = %error, "the register");
+        }
+        Err(_) => tracing::warn!("too busy to clear away old answers"),
     }
 }
 

@@ -111,6 +111,21 @@ fn an_answer_is_kept_for_seven_days_and_a_denial_not_at_all() {
     assert_eq!(once(&mut desk, "2026-12-01T12:00:00.001Z"), "Q-2026-00002");
 }
 
+/// What is old is gone when room is made, and what is not stays.
+#[test]
+fn old_answers_are_cleared_away() {
+    let mut desk = Desk::new(DAY);
+    for (key, time) in [("old", "2026-11-24T12:00:00.000Z"), ("new", "2026-11-30T12:00:00.000Z")] {
+        once(&mut desk.register, ("ann", key, "digest"), at(time)).expect("registered");
+    }
+    let kept =
+        |desk: &Desk| desk.raw().texts("select request_key from request_key order by request_key");
+    desk.register.end_answers(at("2026-12-01T12:00:00.000Z")).expect("cleared");
+    assert_eq!(kept(&desk), ["new", "old"]);
+    desk.register.end_answers(at("2026-12-01T12:00:00.001Z")).expect("cleared");
+    assert_eq!(kept(&desk), ["new"]);
+}
+
 #[test]
 fn an_answer_that_names_an_erased_quote_goes_with_it() {
     let mut desk = Desk::new(DAY);
