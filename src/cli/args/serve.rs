@@ -42,8 +42,8 @@ pub(in crate::cli) struct ServeArguments {
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     #[arg(value_parser = value_parser!(u16).range(1..))]
     pub(in crate::cli) connections: u16,
-    /// Serve this register: its API for programs with a key, and the links of customers. Neither
-    /// `REINSTATE_REGISTER` nor reinstate.toml does that
+    /// Serve this register: pages for the team, an API for programs with a key, and the links of
+    /// customers. Neither `REINSTATE_REGISTER` nor reinstate.toml does that
     #[cfg(feature = "register")]
     #[arg(long, value_name = "FILE|URL", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) register: Option<PathBuf>,
