@@ -5,6 +5,7 @@ mod change;
 mod description;
 mod given;
 mod headers;
+mod quote_change;
 mod read;
 mod register;
 

@@ -25,6 +25,7 @@ use super::answers::{
 };
 use super::given::{EventsQuery, ListQuery, limit};
 use super::headers::etag;
+use super::quote_change::{QuotePlace, RevisionPlace};
 
 /// What of a quote is wanted, by how its address ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ pub(super) async fn list(
 #[utoipa::path(
     get,
     path = "/api/v1/register/quotes/{number}",
-    params(("number" = String, Path, description = "The number of the quote")),
+    params(QuotePlace),
     responses(
         (status = 200, description = "The quote; its `etag` is for the next change", content(
             (ListedJson = "application/json"),
@@ -125,10 +126,7 @@ pub(super) async fn quote(
 #[utoipa::path(
     get,
     path = "/api/v1/register/quotes/{number}/revisions/{rev}",
-    params(
-        ("number" = String, Path, description = "The number of the quote"),
-        ("rev" = String, Path, description = "Which revision, from 1")
-    ),
+    params(RevisionPlace),
     responses(
         (status = 200, description = "The revision", content(
             (ListedJson = "application/json"),
@@ -223,7 +221,7 @@ fn pdf(revision: &RevisionRow, bytes: Vec<u8>) -> Response {
 #[utoipa::path(
     get,
     path = "/api/v1/register/quotes/{number}/events",
-    params(("number" = String, Path, description = "The number of the quote")),
+    params(QuotePlace),
     responses(
         (status = 200, description = "The events", body = EventsJson),
         QuoteAnswers,

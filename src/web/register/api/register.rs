@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -19,8 +19,8 @@ use crate::web::register::fault::fault;
 use crate::web::register::guard::{SignedIn, desk_of};
 
 use super::answers::{ChangeAnswers, QuoteAnswers, RegisterAnswers, answered, kept};
-use super::change::QuoteChange;
 use super::headers::{fingerprint, needed_idempotency_key};
+use super::quote_change::{ChangeHeaders, QuoteChange, QuotePlace};
 
 /// Registers a quote: it is priced, gets a number, and its first revision is sealed.
 ///
@@ -79,11 +79,7 @@ pub(super) async fn add(
 #[utoipa::path(
     post,
     path = "/api/v1/register/quotes/{number}/revisions",
-    params(
-        ("number" = String, Path, description = "The number of the quote"),
-        ("if-match" = String, Header, description = "The `etag` of the quote as it was read"),
-        ("idempotency-key" = Option<String>, Header, description = "What the request is called by")
-    ),
+    params(QuotePlace, ChangeHeaders),
     request_body = QuoteRequest,
     responses(
         (status = 201, description = "The revision is sealed", body = ListedJson),
@@ -91,21 +87,14 @@ pub(super) async fn add(
     ),
     security(("key" = []))
 )]
-pub(super) async fn revise(
-    State(estimator): State<SharedEstimator>,
-    Extension(signed_in): Extension<SignedIn>,
-    Path(number): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, WebError> {
-    let change = QuoteChange::of(&estimator, signed_in, (number, "revisions"), &headers, &body)?;
-    let priced = match price(&estimator, &headers, body).await? {
+pub(super) async fn revise(change: QuoteChange) -> Result<Response, WebError> {
+    let priced = price(&change.estimator, &change.headers, change.bytes.clone()).await?;
+    let priced = match priced {
         Ok(priced) => priced,
         Err(refused) => return Ok(refused),
     };
-    let number = change.number.clone();
-    let done = change.run(StatusCode::CREATED, move |register, actor, now| {
-        register.revise(actor, &number, priced.to_register(), now).map(|sealed| sealed.rev)
+    let done = change.run(StatusCode::CREATED, move |register, actor, (number, now)| {
+        register.revise(actor, number, priced.to_register(), now).map(|sealed| sealed.rev)
     });
     done.await.map(|done| answered(&done))
 }
