@@ -128,8 +128,21 @@ impl Database {
             Engine::Postgres(_) => Err(RegisterError::store(
                 StoreFault::Unsupported,
                 "a register in PostgreSQL is backed up by PostgreSQL's own tools",
-                "`pg_dump --format=custom --file=FILE DATABASE` writes a copy, while others work",
+                "`pg_dump --format=custom --file=FILE DATABASE` writes a copy, while others work; \
+                 `register migrate --dumped` goes on from there",
             )),
+        }
+    }
+
+    pub(super) fn check_server_keeps_backups(&self) -> Result<(), RegisterError> {
+        match &self.engine {
+            Engine::Sqlite(_) => Err(RegisterError::store(
+                StoreFault::Unsupported,
+                "a register in a file is migrated with a backup that the migration writes",
+                "leave `--dumped` out; `--backup FILE` says where the backup goes",
+            )),
+            #[cfg(feature = "postgres")]
+            Engine::Postgres(_) => Ok(()),
         }
     }
 

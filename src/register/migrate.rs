@@ -20,6 +20,15 @@ pub struct Migrated {
     pub to: i64,
 }
 
+/// What keeps a register as it was before its migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MigrationBackup<'a> {
+    /// The migration writes this file, which is not there yet: for a register in a file.
+    File(&'a Path),
+    /// Somebody has made one with PostgreSQL's own tools: for a register there.
+    MadeByServer,
+}
+
 impl Register {
     /// The schema of a register, which may be an earlier one than that of this program.
     ///
@@ -30,15 +39,15 @@ impl Register {
     }
 
     /// Gives a register of an earlier version the tables of this one, in one transaction. Before
-    /// that, what it was is written to a file that is not there yet. `None`: it has them, and
-    /// nothing is written.
+    /// that, what it was in a file is written to another one. `None`: it has them, and nothing is
+    /// written.
     ///
     /// # Errors
-    /// Who acts is no admin; the backup is there already or cannot be written; or the register
-    /// cannot be written. Then it is what it was.
+    /// Who acts is no admin; the backup is there already, cannot be written, or is not of the kind
+    /// that such a register has; or the register cannot be written. Then it is what it was.
     pub fn migrate(
         path: &Path,
-        backup: &Path,
+        backup: MigrationBackup<'_>,
         actor: &Actor,
         now: Moment,
     ) -> Result<Option<Migrated>, RegisterError> {
@@ -55,7 +64,10 @@ impl Register {
             if from == SCHEMA {
                 return Ok(None);
             }
-            reader.back_up(backup)?;
+            match backup {
+                MigrationBackup::File(file) => reader.back_up(file)?,
+                MigrationBackup::MadeByServer => reader.check_server_keeps_backups()?,
+            }
             for schema in from..SCHEMA {
                 writing.db.migrate_from(schema)?;
             }

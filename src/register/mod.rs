@@ -70,7 +70,7 @@ pub use link::{
 pub use listed_json::{ListedJson, ListedQuotesJson};
 pub use looked_at::LookedAt;
 pub use message::{Mailbox, MessageParts, message};
-pub use migrate::Migrated;
+pub use migrate::{Migrated, MigrationBackup};
 pub use moment::{Moment, Zone};
 pub use number::{DEFAULT_FORMAT, NUMBER_MAX, NumberFormat};
 pub use place::RegisterPlace;

@@ -161,6 +161,14 @@ impl Register {
         self.database.back_up(path)
     }
 
+    /// That backups of it are made by a server's own tools.
+    ///
+    /// # Errors
+    /// It is in a file.
+    pub(super) fn check_server_keeps_backups(&self) -> Result<(), RegisterError> {
+        self.database.check_server_keeps_backups()
+    }
+
     /// Clears away what was deleted, so that no trace of it stays.
     ///
     /// # Errors

@@ -111,7 +111,8 @@ pub(in crate::cli) enum RegisterCommand {
     /// Bring a register of an earlier version up to date, with a backup of what it was
     #[command(after_help = "Examples:\n  \
         reinstate register migrate\n  \
-        reinstate register migrate --backup quotes-before.db")]
+        reinstate register migrate --backup quotes-before.db\n  \
+        pg_dump --format=custom --file=quotes.dump quotes && reinstate register migrate --dumped")]
     Migrate(MigrateArguments),
     /// Erase the content of a quote; its number and its log stay
     #[command(after_help = "Example:\n  \
@@ -400,6 +401,9 @@ pub(in crate::cli) struct MigrateArguments {
     /// [default: beside the register, with its schema in the name]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) backup: Option<PathBuf>,
+    /// The register is in PostgreSQL, and pg_dump has written a backup of it
+    #[arg(long, conflicts_with = "backup")]
+    pub(in crate::cli) dumped: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::{MigrateArguments, RegisterArguments};
 use crate::cli::clock::now;
-use crate::cli::error::{CommandError, CommandResult, say};
+use crate::cli::error::{CommandResult, say};
 use crate::cli::global::Global;
 use crate::cli::safe::safe;
-use crate::register::{Migrated, Register, RegisterPlace};
+use crate::register::{Migrated, MigrationBackup, Register, RegisterPlace};
 
 use super::opened::{actor, path};
 
@@ -18,16 +18,21 @@ pub(super) fn migrate(
 ) -> CommandResult {
     let (path, blamed) = path(global, wanted)?;
     let schema = Register::schema_of(&path).map_err(|error| blamed(error.into()))?;
-    let backup = given.backup.clone().unwrap_or_else(|| beside(&path, schema));
-    let done = Register::migrate(&path, &backup, &actor(wanted)?, now());
-    let done = done.map_err(CommandError::from)?;
-    let place = safe(&RegisterPlace::of(&path).to_string());
+    let place = RegisterPlace::of(&path);
+    let file = given.backup.clone().unwrap_or_else(|| beside(&path, schema));
+    let backup =
+        if given.dumped { MigrationBackup::MadeByServer } else { MigrationBackup::File(&file) };
+    let done = Register::migrate(&path, backup, &actor(wanted)?, now())?;
+    let place = safe(&place.to_string());
     let Some(Migrated { from, to }) = done else {
         say(&format!("{place} is up to date: it has schema {schema}\n"));
         return Ok(());
     };
     let head = Register::open(&path)?.head()?;
-    let kept = safe(&backup.display().to_string());
+    let kept = match backup {
+        MigrationBackup::File(file) => safe(&file.display().to_string()),
+        MigrationBackup::MadeByServer => "the dump".to_owned(),
+    };
     say(&format!(
         "{place} has schema {to} now, and had {from}; what it was is in {kept}\nhead {}:{}\n",
         head.seq, head.hash

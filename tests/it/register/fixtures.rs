@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use reinstate::register::{
-    Actor, EventKind, ListWanted, LogHead, Migrated, Moment, Register, VerifyWanted,
+    Actor, EventKind, ListWanted, LogHead, Migrated, MigrationBackup, Moment, Register,
+    VerifyWanted,
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -47,7 +48,7 @@ impl Old {
     ) -> Result<Option<Migrated>, reinstate::register::RegisterError> {
         let actor = Actor { by: "cli:test".to_owned(), account: account.to_owned() };
         let now = Moment::parse(NOW).expect("a moment");
-        Register::migrate(&self.path, &self.backup, &actor, now)
+        Register::migrate(&self.path, MigrationBackup::File(&self.backup), &actor, now)
     }
 
     /// Who keeps it, as its file says.
@@ -59,7 +60,7 @@ impl Old {
 }
 
 /// As `register head` printed it when the file was made.
-fn noted() -> LogHead {
+pub(super) fn noted() -> LogHead {
     LogHead {
         seq: 15,
         hash: "22f4b5d5fc69c27f64b41a42652c8d376511ab40b2fc5be3febaa9f70d9a3f88".to_owned(),
@@ -126,6 +127,10 @@ fn a_migration_that_may_not_be_changes_nothing() {
     let before = std::fs::read(&old.path).expect("a file");
     assert_eq!(code(old.migrate("nobody")), "unknown-account");
     assert!(!old.backup.exists());
+    let actor = Actor { by: "cli:test".to_owned(), account: old.admin() };
+    let now = Moment::parse(NOW).expect("a moment");
+    let dumped = Register::migrate(&old.path, MigrationBackup::MadeByServer, &actor, now);
+    assert_eq!(code(dumped), "register-unsupported");
     std::fs::write(&old.backup, "kept").expect("a file");
     assert_eq!(code(old.migrate(&old.admin())), "register-exists");
     assert_eq!(std::fs::read_to_string(&old.backup).expect("a file"), "kept");
@@ -139,8 +144,9 @@ fn a_register_that_is_up_to_date_stays_as_it_is() {
     let desk = Desk::new("2026-11-24");
     let head = desk.register.head().expect("a head");
     let backup = desk.folder().join("before.db");
+    let kept = MigrationBackup::File(&backup);
     let done =
-        Register::migrate(&desk.path(), &backup, &super::actor("ann"), super::noon("2026-11-24"));
+        Register::migrate(&desk.path(), kept, &super::actor("ann"), super::noon("2026-11-24"));
     assert_eq!(done.expect("nothing to do"), None);
     assert!(!backup.exists());
     assert_eq!(desk.register.head().expect("a head"), head);

@@ -9,8 +9,11 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use postgres::{Client, NoTls};
-use reinstate::register::{Register, RegisterError, ToRegister, VerifyWanted};
+use reinstate::register::{
+    Migrated, MigrationBackup, Register, RegisterError, ToRegister, VerifyWanted,
+};
 
+use super::fixtures::{first_schema, noted};
 use super::raw::{Place, Raw, server};
 use super::server::Schema;
 use super::{BOOK, Desk, actor, code, link, noon, quoted, settings};
@@ -164,6 +167,50 @@ fn a_copy_is_made_by_the_tools_of_the_server() {
     let file = desk.folder().join("copy.db");
     assert_eq!(code(desk.register.back_up(&file)), "register-unsupported");
     assert!(!file.exists());
+}
+
+/// A register that version 0.1.0 made with the first schema, put into PostgreSQL row by row.
+#[test]
+fn a_register_of_version_0_1_0_is_migrated_after_a_dump() {
+    if server_of_tests().is_none() {
+        return;
+    }
+    let desk = Desk::new(DAY);
+    let file = desk.folder().join("first.db");
+    first_schema(&file);
+    let (old, raw) = (Raw::open(&Place::File(file)), desk.raw());
+    raw.batch("set session_replication_role = replica");
+    raw.batch("drop table access_key, session, request_key");
+    for table in raw.tables() {
+        raw.batch(&format!("truncate {table} cascade"));
+    }
+    for table in raw.tables() {
+        let columns = raw.columns(&table);
+        let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
+        let (columns, places) = (columns.join(", "), places.join(", "));
+        let insert = format!("insert into {table} ({columns}) values ({places})");
+        for row in old.rows(&format!("select {columns} from {table}"), &[]) {
+            assert_eq!(raw.run(&insert, &row), 1);
+        }
+    }
+    let (path, backup) = (desk.path(), desk.folder().join("before.db"));
+    assert_eq!(code(Register::open(&path)), "register-older");
+    let [admin] = &raw.texts("select id from account where role = 'admin'")[..] else {
+        panic!("one admin")
+    };
+    let migrate = |kept| Register::migrate(&path, kept, &actor(admin), noon("2026-11-30"));
+    assert_eq!(code(migrate(MigrationBackup::File(&backup))), "register-unsupported");
+    assert!(!backup.exists());
+    assert_eq!(Register::schema_of(&path).expect("a register"), 1);
+    let done = migrate(MigrationBackup::MadeByServer).expect("migrated");
+    assert_eq!(done, Some(Migrated { from: 1, to: 2 }));
+    let register = Register::open(&path).expect("a register");
+    let wanted = VerifyWanted { head: Some(noted()), recompute: true, ..VerifyWanted::default() };
+    let found = register.verify(&wanted).expect("read");
+    assert!(found.is_whole(), "{:#?}", found.faults);
+    assert_eq!((found.quotes, found.revisions), (4, 5));
+    let again = migrate(MigrationBackup::MadeByServer);
+    assert_eq!(again.expect("nothing to do"), None);
 }
 
 /// The role of the guide may do all but make, change and empty tables.

@@ -47,6 +47,7 @@ fn a_register_of_an_earlier_version_is_refused_until_it_is_migrated() {
     for arguments in [&["list"][..], &["verify"], &["head"], &["backup", &desk.text("copy.db")]] {
         on(&old, arguments).failed(3, "reinstate register migrate");
     }
+    on(&old, &["migrate", "--dumped"]).failed(3, "leave `--dumped` out");
     let migrated = on(&old, &["migrate"]);
     assert!(migrated.err.contains("has schema 2 now, and had 1"), "{}", migrated.err);
     migrated.done();
