@@ -1,11 +1,19 @@
 //! What a register takes behind the server, beside a handler that only answers, in one run:
 //! `cargo bench --bench served`, or with `-- 100000` for as many quotes in the register.
+//!
+//! In PostgreSQL, on a server of its own whose disk is waited for:
+//!
+//! ```text
+//! REINSTATE_POSTGRES_FSYNC=on bash tests/postgres/cluster.sh bash -c \
+//!   'cargo bench --features postgres --bench served -- 10000 "$REINSTATE_POSTGRES"'
+//! ```
 
 mod support;
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -14,6 +22,7 @@ use chrono::{DateTime, Utc};
 use reinstate::document::fallback::UserFonts;
 use reinstate::document::json;
 use reinstate::document::pdf::PaperChoice;
+use reinstate::engine::book::Shelf;
 use reinstate::engine::node::Format;
 use reinstate::engine::price::price;
 use reinstate::engine::quote::{Outcome, Quote};
@@ -26,6 +35,7 @@ use reinstate::web::{Estimator, RegisterDesk, RegisterSetup, Setup, router};
 use support::{BOOK, shelf};
 
 const EXAMPLE: &str = include_str!("../examples/requests/reinstatement-nl.toml");
+static SHELF: LazyLock<Shelf> = LazyLock::new(shelf);
 const WRITERS: usize = 8;
 const OF_EACH_WRITER: usize = 1_000;
 const READERS: usize = 8;
@@ -36,7 +46,7 @@ async fn main() -> io::Result<()> {
     let given = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let quotes: usize = given.unwrap_or(1_000);
     let folder = tempfile::tempdir()?;
-    let path = folder.path().join("register.db");
+    let path = place(folder.path());
     let (key, first) = filled(&path, quotes);
     let body = Register::open(&path).expect("a register").content(&first, 1).expect("read");
     let body = body.expect("a content");
@@ -66,6 +76,12 @@ async fn main() -> io::Result<()> {
     assert_eq!(found.quotes, quotes + WRITERS * OF_EACH_WRITER);
     println!("{} quotes, and nothing is wrong", found.quotes);
     Ok(())
+}
+
+/// Where the register is made: in a file, or in a server.
+fn place(folder: &Path) -> PathBuf {
+    let server = std::env::args().find(|argument| argument.starts_with("postgres"));
+    server.map_or_else(|| folder.join("register.db"), PathBuf::from)
 }
 
 /// Many read one number; answers a second.
@@ -176,7 +192,7 @@ async fn serve(router: Router) -> io::Result<SocketAddr> {
 }
 
 /// The server, as the command line begins it.
-fn register_router(path: &std::path::Path) -> Router {
+fn register_router(path: &Path) -> Router {
     let desk = RegisterDesk::open(RegisterSetup {
         place: path.to_owned(),
         clock: Box::new(now),
@@ -213,7 +229,7 @@ fn now_utc() -> DateTime<Utc> {
 }
 
 /// A register with so many quotes; a key to it, and the number of the first quote.
-fn filled(path: &std::path::Path, quotes: usize) -> (String, String) {
+fn filled(path: &Path, quotes: usize) -> (String, String) {
     let actor = Actor { by: "bench".to_owned(), account: "bench".to_owned() };
     let settings = RegisterSettings {
         name: "bench".to_owned(),
@@ -225,13 +241,16 @@ fn filled(path: &std::path::Path, quotes: usize) -> (String, String) {
     };
     let mut register = Register::create(path, &settings, &actor, now()).expect("a register");
     let key = register.make_key(&actor, "bench", (&[1; 32], None), now()).expect("a key");
-    let quote = example("ORG-4711");
     let accounts: Vec<String> = (0..quotes).map(|number| format!("A-{number}")).collect();
     let mut first = String::new();
     for chunk in accounts.chunks(RUN_CHUNK) {
-        let wanted = ToRegister { quote: &quote, book: BOOK };
-        let entries: Vec<RunEntry<'_>> =
-            chunk.iter().map(|account| RunEntry { account, wanted }).collect();
+        // Each is of a customer of its own, as in a table of renewals.
+        let priced: Vec<(&String, Quote)> =
+            chunk.iter().map(|account| (account, example(account))).collect();
+        let entries: Vec<RunEntry<'_>> = priced
+            .iter()
+            .map(|(account, quote)| RunEntry { account, wanted: ToRegister { quote, book: BOOK } })
+            .collect();
         let made = register
             .add_run(&actor, ("bench", RunStage::Written), &entries, now())
             .expect("numbers");
@@ -246,7 +265,7 @@ fn example(org_id: &str) -> Quote {
     let text = EXAMPLE.replace("ORG-4711", org_id);
     let source = Source { origin: "request", text: &text, format: Format::Toml };
     let request = Request::read(source, None).expect("a good request");
-    match price(&request, &shelf()) {
+    match price(&request, &SHELF) {
         Outcome::Offered(quote) => *quote,
         Outcome::Refused(refusals) => panic!("the example is refused: {refusals:?}"),
     }
