@@ -217,6 +217,12 @@ impl WebError {
         (first.map_or("", |problem| problem.code), &self.detail, hint)
     }
 
+    /// Everything that is wrong: what it is, and what to do.
+    #[cfg(feature = "register")]
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.problems.iter().map(|problem| (&*problem.message, problem.hint.as_deref()))
+    }
+
     /// The same where asking again as somebody else would not help.
     #[cfg(feature = "register")]
     pub(super) fn forbidden(self) -> Self {

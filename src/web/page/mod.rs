@@ -52,7 +52,7 @@ use super::headers;
 #[cfg(feature = "register")]
 use super::rate::Peer;
 #[cfg(feature = "register")]
-use super::register::session::AskedBy;
+use super::register::session::{AskedBy, TeamVisitor};
 #[cfg(feature = "register")]
 pub(super) use asset::style_address;
 pub(super) use error_page::{for_people, person};
@@ -62,7 +62,9 @@ use form::{Action, ELSEWHERE, Form};
 use mistake::Mistake;
 use register_offer::RegisterOffer;
 #[cfg(feature = "register")]
-pub(super) use registering::{request_of_link, revising_link};
+pub(super) use register_offer::{RegisterFields, WrongOffer};
+#[cfg(feature = "register")]
+pub(super) use registering::{RefusedOffer, request_of_link, revising_link};
 use view::{EstimatorPage, Offered, PageAnswer};
 
 /// Products whose amounts open to their workings: with more, a page would have megabytes.
@@ -102,6 +104,23 @@ async fn page(
     }
     let shared = Arc::clone(&estimator);
     estimator.work(move || asked.page(&shared)).await?
+}
+
+/// The page of a link once more, to somebody whose form was not registered; `None` where there is
+/// no price any more that could be.
+#[cfg(feature = "register")]
+pub(super) fn page_again(
+    estimator: &Estimator,
+    (query, headers): (&str, &HeaderMap),
+    again: (TeamVisitor, RefusedOffer),
+) -> Result<Option<Response>, WebError> {
+    let asked = PageRequest::of(Some(query.to_owned()), headers);
+    let filled = asked.filled(asked.form(), estimator);
+    if !matches!(filled.outcome, FormOutcome::Offered(_)) {
+        return Ok(None);
+    }
+    let offer = registering::offer_again(estimator, again, &filled.form);
+    offer.map(|offer| filled.page(estimator, Some(offer))).transpose()
 }
 
 async fn document(

@@ -11,6 +11,29 @@ pub(super) struct RegisterOffer {
     pub(super) once: String,
     /// The quote that gets another revision, where it is one.
     pub(super) revised: Option<RevisedQuote>,
+    /// What stands in its fields.
+    pub(super) typed: RegisterFields,
+    /// Why what was typed was not registered.
+    pub(super) wrong: Option<WrongOffer>,
+}
+
+/// What is typed to register a price.
+#[derive(Default)]
+pub(in crate::web) struct RegisterFields {
+    pub(in crate::web) customer: String,
+    pub(in crate::web) org_id: String,
+    pub(in crate::web) contact: String,
+    pub(in crate::web) email: String,
+    /// The additional discount, and why.
+    pub(in crate::web) rate: String,
+    pub(in crate::web) reason: String,
+}
+
+/// Why something was not registered.
+pub(in crate::web) struct WrongOffer {
+    pub(in crate::web) code: &'static str,
+    /// All that is wrong, each with what to do.
+    pub(in crate::web) texts: Vec<String>,
 }
 
 /// A quote that gets another revision.
@@ -19,9 +42,6 @@ pub(super) struct RevisedQuote {
     pub(super) customer: String,
     /// The number of its last event, as it is now.
     pub(super) seen: i64,
-    /// The additional discount of its newest revision, and why.
-    pub(super) rate: String,
-    pub(super) reason: String,
     /// What of its request stays as it is, since the page does not ask for it.
     pub(super) kept: Vec<String>,
 }

@@ -12,22 +12,56 @@ use crate::web::register::desk::RegisterDesk;
 use crate::web::register::session::{AskedBy, TeamVisitor};
 
 use super::form::{ASKED, Form};
-use super::register_offer::{RegisterOffer, RevisedQuote};
+use super::register_offer::{RegisterFields, RegisterOffer, RevisedQuote, WrongOffer};
+
+/// What was not registered: what was typed and why not.
+pub(in crate::web) struct RefusedOffer {
+    pub(in crate::web) typed: RegisterFields,
+    pub(in crate::web) wrong: WrongOffer,
+    /// The last event of the quote that it revises, as it was seen.
+    pub(in crate::web) seen: i64,
+}
 
 /// What is offered to whoever asks; nothing to others than the team.
 pub(super) fn offer(estimator: &Estimator, asked: &AskedBy, form: &Form) -> Option<RegisterOffer> {
     let desk = estimator.register.as_deref()?;
     let visitor = asked.visitor(estimator, desk).ok()??;
-    let revised = match &form.revise {
-        Some(number) => Some(revised(desk, &visitor, number)?),
-        None => None,
+    offer_to(desk, visitor, form)
+}
+
+/// The same once more to somebody whose form was refused, with what was typed in it.
+pub(super) fn offer_again(
+    estimator: &Estimator,
+    (visitor, refused): (TeamVisitor, RefusedOffer),
+    form: &Form,
+) -> Option<RegisterOffer> {
+    let desk = estimator.register.as_deref()?;
+    let offer = offer_to(desk, visitor, form)?;
+    let RefusedOffer { typed, wrong, seen } = refused;
+    // What has changed since is not seen by being asked again.
+    let revised = offer.revised.map(|quote| RevisedQuote { seen, ..quote });
+    Some(RegisterOffer { typed, wrong: Some(wrong), revised, ..offer })
+}
+
+fn offer_to(desk: &RegisterDesk, visitor: TeamVisitor, form: &Form) -> Option<RegisterOffer> {
+    let (revised, typed) = match &form.revise {
+        Some(number) => {
+            let (revised, typed) = revised(desk, &visitor, number)?;
+            (Some(revised), typed)
+        }
+        None => (None, RegisterFields::default()),
     };
     let once = token(&desk.random().ok()?);
     let TeamVisitor { account, csrf, .. } = visitor;
-    Some(RegisterOffer { name: account.name, csrf, once, revised })
+    Some(RegisterOffer { name: account.name, csrf, once, revised, typed, wrong: None })
 }
 
-fn revised(desk: &RegisterDesk, visitor: &TeamVisitor, number: &str) -> Option<RevisedQuote> {
+/// A quote that gets another revision, and the additional discount that it has.
+fn revised(
+    desk: &RegisterDesk,
+    visitor: &TeamVisitor,
+    number: &str,
+) -> Option<(RevisedQuote, RegisterFields)> {
     let read = desk.read(|register, now| {
         let seen = register.last_event_of(number)?;
         let (history, _) = register.history(number, now)?;
@@ -43,14 +77,13 @@ fn revised(desk: &RegisterDesk, visitor: &TeamVisitor, number: &str) -> Option<R
     };
     let keys = request.as_object()?.keys().map(String::as_str);
     let stays = |key: &&str| !ASKED.contains(key) && !["customer", "concession"].contains(key);
-    Some(RevisedQuote {
-        number: number.to_owned(),
-        customer,
-        seen,
+    let kept = keys.filter(stays).map(|key| key.replace('_', " ")).collect();
+    let typed = RegisterFields {
         rate: text("/concession/rate"),
         reason: text("/concession/reason"),
-        kept: keys.filter(stays).map(|key| key.replace('_', " ")).collect(),
-    })
+        ..RegisterFields::default()
+    };
+    Some((RevisedQuote { number: number.to_owned(), customer, seen, kept }, typed))
 }
 
 /// The request of a link of the page, and the quote that it revises.

@@ -2,22 +2,36 @@
 
 use axum::body::Bytes;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 
 use crate::engine::refusal::Refusal;
 use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError, RequestKey};
 use crate::web::error::WebError;
-use crate::web::page::{request_of_link, revising_link};
+use crate::web::page::{
+    RefusedOffer, RegisterFields, WrongOffer, page_again, request_of_link, revising_link,
+};
 use crate::web::register::act::{PricedOrRefused, ToBeRegistered, priced_json};
 use crate::web::register::fault::fault;
 
 use super::acts::CheckedForm;
 use super::form::TeamForm;
-use super::frame::{Team, told};
+use super::frame::{Team, sentence, told};
 use super::quote::QuoteRead;
 use super::request::{concession, for_customer, merged};
+
+/// The code of a form that has made another quote already.
+const KEY_REUSED: &str = "key-reused";
+/// Keys of a request that the form asks for, and what it calls them.
+const FIELDS: [(&str, &str); 6] = [
+    ("customer.name", "Customer"),
+    ("customer.org_id", "ORG ID"),
+    ("customer.contact", "Contact"),
+    ("customer.email", "E-mail"),
+    ("concession.rate", "Additional discount"),
+    ("concession.reason", "Why"),
+];
 
 /// `GET /register/quotes/{number}/revise`: the estimator's form, filled in.
 pub(in crate::web::register) async fn revise(team: Team, Path(number): Path<String>) -> Response {
@@ -47,15 +61,61 @@ fn newest_request(team: &Team, number: &str) -> Result<(Value, QuoteRead), WebEr
     }
 }
 
-/// `POST /register/quotes`: registers what the estimator's page shows.
+/// `POST /register/quotes`: registers what the estimator's page shows. What is wrong with it is
+/// told on that page again, with what was typed.
 pub(in crate::web::register) async fn register(
     team: Team,
+    headers: HeaderMap,
     CheckedForm(form): CheckedForm,
 ) -> Response {
-    match registered(&team, form).await {
-        Ok(number) => Redirect::to(&format!("/register/quotes/{number}")).into_response(),
-        Err(error) => team.fault(&error, None),
+    let error = match registered(&team, form.clone()).await {
+        Ok(number) => return Redirect::to(&format!("/register/quotes/{number}")).into_response(),
+        Err(error) => error,
+    };
+    let is_about_it =
+        matches!(error.status, StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY);
+    // A form that has made its quote makes no other one.
+    if !is_about_it || error.said().0 == KEY_REUSED {
+        return team.fault(&error, None);
     }
+    team.page(move |team| {
+        let again = (team.visitor.clone(), refused_offer(&error, &form));
+        let page = page_again(&team.estimator, (form.get("query"), &headers), again)?;
+        let mut page = page.ok_or_else(|| error.clone())?;
+        *page.status_mut() = error.status;
+        Ok(page)
+    })
+    .await
+}
+
+/// Why something was not registered, and what was typed.
+fn refused_offer(error: &WebError, form: &TeamForm) -> RefusedOffer {
+    let texts = error.each().map(|(text, hint)| {
+        let hint = hint.map(sentence).unwrap_or_default();
+        let text = FIELDS
+            .iter()
+            .fold(text.to_owned(), |text, (key, name)| text.replace(&format!("`{key}`"), name));
+        format!("{} {hint}", sentence(&text)).trim_end().to_owned()
+    });
+    let wrong = WrongOffer { code: error.said().0, texts: texts.collect() };
+    let typed = |name: &str| form.get(name).to_owned();
+    RefusedOffer {
+        typed: RegisterFields {
+            customer: typed("customer"),
+            org_id: typed("org_id"),
+            contact: typed("contact"),
+            email: typed("email"),
+            rate: typed("rate"),
+            reason: typed("reason"),
+        },
+        wrong,
+        seen: seen(form),
+    }
+}
+
+/// The last event of the quote that a form revises, as it was seen.
+fn seen(form: &TeamForm) -> i64 {
+    form.get("seen").parse().unwrap_or_default()
 }
 
 async fn registered(team: &Team, form: TeamForm) -> Result<String, WebError> {
@@ -100,8 +160,7 @@ impl WantedQuote {
             PricedOrRefused::Priced(priced) => priced,
             PricedOrRefused::Refused(_, refusals) => return Err(refused(&refusals)),
         };
-        let seen = form.get("seen").parse().unwrap_or_default();
-        Ok(Self { priced, revised: revised.map(|number| (number, seen)) })
+        Ok(Self { priced, revised: revised.map(|number| (number, seen(form))) })
     }
 
     fn write(
@@ -126,6 +185,6 @@ impl WantedQuote {
 fn refused(refusals: &[Refusal]) -> WebError {
     let codes: Vec<&str> = refusals.iter().map(|one| one.reason.code()).collect();
     let message = format!("the rules give no price for this: {}", codes.join(", "));
-    let hint = "go back, and look at what the page says to it";
+    let hint = "ask for another discount, or for another price";
     WebError::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", message, hint)
 }

@@ -90,6 +90,63 @@ fn a_price_is_registered_as_it_is_shown_and_once() {
     served.assert_whole();
 }
 
+/// What stands in a field of the form.
+fn field(page: &str, name: &str) -> String {
+    let found = all_between(page, &format!("name=\"{name}\""), ">");
+    let value = found.first().and_then(|one| one.split_once("value=\""));
+    value.map_or_else(String::new, |(_, value)| value.trim_end_matches('"').to_owned())
+}
+
+/// By hand, as above.
+#[test]
+fn a_form_that_is_refused_keeps_what_was_typed() {
+    let served = ServedRegister::new();
+    let ann = Person::signed_in(&served, "ann");
+    let page = ann.page(&format!("/?{}", query()));
+    let wrong = [
+        ("customer", "Harbour & Sons"),
+        ("org_id", "ORG-7"),
+        ("contact", "Jo \"J\" Poole"),
+        ("email", "jo@x.example"),
+        ("rate", "eight"),
+        ("reason", "loyal"),
+    ];
+    let refused = register(&ann, &page, &wrong);
+    let again = refused.text().to_owned();
+    assert!(matches!(refused.status, 400 | 422), "{}", plain(&again));
+    assert!(again.contains("id=\"register-error\"") && again.contains("€4,704.48"));
+    let error = all_between(&again, "id=\"register-error\"", "</div>").concat();
+    assert!(error.contains("<p>This was not registered.</p>"), "{error}");
+    assert!(error.contains("Additional discount: `eight%` is not a percentage."), "{error}");
+    for (name, text) in wrong {
+        let text = text.replace('&', "&#38;").replace('"', "&#34;");
+        assert_eq!(field(&again, name), text, "{name}");
+    }
+    let right = wrong.map(|(name, text)| (name, if name == "rate" { "8" } else { text }));
+    let number = number_of(&register(&ann, &again, &right));
+    assert_eq!(sealed(&served, &number)["totals"]["total"], "4328.12");
+    assert_eq!(served.run(&["list", "--csv"]).lines().count(), 2);
+    served.assert_whole();
+}
+
+/// The form is shown again as of the event that was seen: a change meanwhile is still told.
+#[test]
+fn a_revision_that_is_refused_does_not_hide_what_changed_meanwhile() {
+    let served = ServedRegister::new();
+    let number = served.added("ann", "Harbour");
+    let ann = Person::signed_in(&served, "ann");
+    let link = ann.get(&format!("/register/quotes/{number}/revise"));
+    let page = ann.page(link.written("location").expect("a place"));
+    served.run(&["withdraw", &number, "--reason", "by telephone", "--as", "ann"]);
+    let refused = register(&ann, &page, &[("rate", "many"), ("reason", "loyal")]);
+    let again = refused.text().to_owned();
+    assert!(again.contains("id=\"register-error\""), "{}", plain(&again));
+    assert_eq!((field(&again, "rate"), field(&again, "reason")), ("many".into(), "loyal".into()));
+    let stale = register(&ann, &again, &[("rate", "5"), ("reason", "loyal")]);
+    assert_eq!((stale.status, code(&stale)), (412, "stale"));
+    served.assert_whole();
+}
+
 #[test]
 fn strangers_are_offered_nothing_and_a_form_of_theirs_registers_nothing() {
     let served = ServedRegister::new();
