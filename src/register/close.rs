@@ -305,7 +305,7 @@ fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> 
             "the proof has more than 5 MiB".to_owned(),
             "send the page with the signature alone",
         ),
-        Some(proof) if !is_proof(proof) => wrong(
+        Some(proof) if proof_kind(proof).is_none() => wrong(
             "proof",
             "the proof is no PDF, PNG, JPEG or mail (EML)".to_owned(),
             "save it as one of those",
@@ -315,16 +315,24 @@ fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> 
     if fields.is_empty() { Ok(()) } else { Err(RegisterError::wrong_fields(fields)) }
 }
 
-/// Whether bytes begin as a file that can be a proof does.
-fn is_proof(bytes: &[u8]) -> bool {
-    let begins = [&b"%PDF-"[..], b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
-    if begins.iter().any(|begin| bytes.starts_with(begin)) {
-        return true;
+/// What a proof is, by how it begins: its media type, and how the name of its file ends. `None`: it
+/// is none of the kinds that can be a proof.
+#[must_use]
+pub fn proof_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let kinds = [
+        (&b"%PDF-"[..], ("application/pdf", "pdf")),
+        (b"\x89PNG\r\n\x1a\n", ("image/png", "png")),
+        (b"\xff\xd8\xff", ("image/jpeg", "jpg")),
+    ];
+    let mut known = kinds.into_iter().filter(|(begin, _)| bytes.starts_with(begin));
+    if let Some((_, kind)) = known.next() {
+        return Some(kind);
     }
     // A mail begins with a field: a name of letters and hyphens, and a colon (RFC 5322).
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-    name.len() < line.len()
+    let is_mail = name.len() < line.len()
         && !name.is_empty()
-        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    is_mail.then_some(("message/rfc822", "eml"))
 }

@@ -57,7 +57,9 @@ mod verify_quotes;
 
 pub use account::{Actor, NAME_MAX, RegisterAccount, Role};
 pub use chain::{EventKind, LogEvent};
-pub use close::{DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcceptance};
+pub use close::{
+    DeclineReason, PROOF_BYTES_MAX, PURCHASE_ORDER_MAX, RecordedAcceptance, proof_kind,
+};
 pub use decide::{DecisionGiven, REASON_MAX};
 pub use difference::{AmountDifference, RevisionDifference, difference};
 pub use drawn::{DrawnRevision, DrawnWith, NotDrawn};

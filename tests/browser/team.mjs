@@ -91,7 +91,8 @@ const says = (text) =>
 // Presses what says something, and waits for the page behind it.
 async function follow(page, text) {
   await tabTo(page, says, text);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  const [answer] = await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  return answer;
 }
 
 async function write(page, id, text) {
@@ -117,15 +118,22 @@ async function person(who) {
 
 const shown = (page) => page.locator('h1 .status').textContent();
 
-// Looks at a page in every view, and keeps it as it is served. The bar of the estimator lies over a
-// part of its page, and has a test of its own.
-async function look(page, name) {
+// Looks at a page in every view, and keeps it as it is served. What a form was answered with is
+// looked at as it came: it cannot be asked for again. The bar of the estimator lies over a part of
+// its page, and has a test of its own.
+async function look(page, name, sent) {
   const path = page.url().slice(address.length);
   const cookies = await page.context().cookies();
   for (const view of VIEWS) {
     const { width, colorScheme } = view;
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     await context.addCookies(cookies);
+    if (sent) {
+      const body = await sent.text();
+      await context.route(address + path, (route) =>
+        route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
+      );
+    }
     const seen = await context.newPage();
     await seen.goto(address + path);
     await seen.evaluate(() => {
@@ -141,7 +149,7 @@ async function look(page, name) {
       await seen.screenshot({ path: join(pictures, `${name}-${view.name}.png`), fullPage: true });
     }
     if (view.name === 'light') {
-      const answer = await context.request.get(address + path);
+      const answer = sent ?? (await context.request.get(address + path));
       writeFileSync(join(pages, `team-${name}.html`), await answer.text());
     }
     await context.close();
@@ -195,8 +203,13 @@ try {
   await ann.goto(`${address}/?${QUERY}`);
   await look(ann, 'estimate');
   await write(ann, 'customer', 'Harbour & Sons Ltd');
-  await write(ann, 'rate', '8');
+  await write(ann, 'rate', 'eight');
   await write(ann, 'reason', 'three-year customer');
+  const refused = await follow(ann, 'Register this quote');
+  assert.match(await ann.locator('#register-error').textContent(), /Additional discount: .eight%/);
+  assert.equal(await ann.locator('#customer').inputValue(), 'Harbour & Sons Ltd');
+  await look(ann, 'not-registered', refused);
+  await write(ann, 'rate', '8');
   await follow(ann, 'Register this quote');
   const number = ann.url().split('/').at(-1);
   assert.equal(await shown(ann), 'waiting for approval');
@@ -232,10 +245,19 @@ try {
   await tabTo(fin, says, 'Note that the customer accepted');
   await fin.keyboard.press('Enter');
   await write(fin, 'accept-by', 'Priya Natarajan');
-  await write(fin, 'accept-order', 'PO 4500 118 220');
+  const unproved = await follow(fin, 'Note it');
+  assert.match(await fin.locator('#accept-error').textContent(), /nothing to show for it/);
+  await look(fin, 'not-accepted', unproved);
+  const signed = join(folder, 'signed.pdf');
+  writeFileSync(signed, '%PDF-1.7 signed by hand');
+  await tabTo(fin, isAt, 'accept-proof');
+  await fin.locator('#accept-proof').setInputFiles(signed);
   await follow(fin, 'Note it');
   assert.equal(await shown(fin), 'accepted');
   await look(fin, 'accepted');
+  const place = await fin.locator('a[href$="/proof"]').getAttribute('href');
+  const proof = await fin.context().request.get(address + place);
+  assert.deepEqual(await proof.body(), readFileSync(signed));
   await follow(fin, 'Quotes');
   await look(fin, 'list');
   await fin.goto(`${address}/register?due=soon`);

@@ -35,7 +35,7 @@ pub(super) fn routes(current: &Current) -> Router<Current> {
             }
             Who::Link => handler.layer(from_fn_with_state(current, link_guard)),
             Who::Team(roles) => {
-                let guarded = TeamGuard { current, roles };
+                let guarded = TeamGuard { current, roles, takes_files };
                 handler.layer(from_fn_with_state(guarded, team_guard))
             }
             Who::Anyone => handler.layer(from_fn_with_state(current, admit::admit)),

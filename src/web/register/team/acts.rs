@@ -33,10 +33,8 @@ impl FromRequest<Current> for CheckedForm {
             &mut parts, current,
         );
         let team = team.await.map_err(IntoResponse::into_response)?;
-        // The guard has read it, within the limits of a body.
-        let body = axum::body::to_bytes(body, usize::MAX).await;
-        let body = body.map_err(|_| WebError::bug().into_response())?;
-        let form = TeamForm::sent(&body, &asked, &team.visitor);
+        let form = TeamForm::of_request(Request::from_parts(parts, body)).await;
+        let form = form.and_then(|form| form.check_sent(&asked, &team.visitor).map(|()| form));
         form.map(Self).map_err(|error| team.fault(&error, None))
     }
 }
@@ -231,7 +229,7 @@ impl WantedChange {
                 let given = RecordedAcceptance {
                     by: form.get("by").trim(),
                     purchase_order: form.filled("purchase_order"),
-                    proof: None,
+                    proof: form.file(),
                     late_reason: is_late.then_some(reason),
                     quote_sha256: Some(quote_sha256),
                     salt,

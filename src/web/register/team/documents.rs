@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::html;
 use crate::engine::quote::SealStage;
-use crate::register::{NotDrawn, RegisterError, RevisionRow};
+use crate::register::{NotDrawn, RegisterError, RevisionRow, proof_kind};
 use crate::web::error::WebError;
 use crate::web::register::act::{drawn, revision_number};
 use crate::web::register::fault::{fault, not_drawn};
@@ -20,7 +20,8 @@ const DOCUMENT_POLICY: (HeaderName, &str) = (
      form-action 'none'; frame-ancestors 'none'; sandbox",
 );
 
-/// `GET /register/quotes/{number}/{rev}/{file}`: `quote.pdf`, `quote.html` or `quote.json`.
+/// `GET /register/quotes/{number}/{rev}/{file}`: `quote.pdf`, `quote.html` or `quote.json`; or
+/// `proof`, the file that its acceptance was noted with.
 pub(in crate::web::register) async fn document(
     team: Team,
     Path((number, rev, file)): Path<(String, String, String)>,
@@ -31,6 +32,7 @@ pub(in crate::web::register) async fn document(
             "quote.pdf" => pdf(team, &revision),
             "quote.html" => page(team, &revision),
             "quote.json" => json(team, &revision),
+            "proof" => proof(team, &revision),
             _ => Err(fault(RegisterError::unknown("document", &file))),
         }
     })
@@ -75,6 +77,20 @@ fn json(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
     let erased = || not_drawn(NotDrawn::Erased(revision.document()));
     let content = content.ok_or_else(erased)?;
     Ok(file(revision, ("application/json", "json"), content))
+}
+
+/// What an acceptance was noted with. It came from outside: it is saved, and not shown.
+fn proof(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
+    let read = team.desk.read(|register, now| register.history(&revision.number, now));
+    let (history, _) = told(read)?;
+    let mut acceptances = history.acceptances.into_iter().filter(|one| one.rev == revision.rev);
+    let kept = acceptances.find_map(|one| one.proof);
+    let kept = kept.and_then(|bytes| Some((proof_kind(&bytes)?, bytes)));
+    let ((kind, ending), bytes) =
+        kept.ok_or_else(|| fault(RegisterError::unknown("document", "proof")))?;
+    let name = format!("attachment; filename=\"{}-proof.{ending}\"", revision.document());
+    let name = HeaderValue::try_from(name).ok().map(|name| [(header::CONTENT_DISPOSITION, name)]);
+    Ok((name, [(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
 /// A file that opens in the browser, and is saved by the number of its document.

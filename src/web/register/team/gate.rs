@@ -39,11 +39,12 @@ pub(in crate::web::register) struct TeamGuard {
     pub(in crate::web::register) current: Current,
     /// The roles that may use it.
     pub(in crate::web::register) roles: &'static [Role],
+    pub(in crate::web::register) takes_files: bool,
 }
 
 /// Lets somebody in who is signed in; others get the form for that, or are told why not.
 pub(in crate::web::register) async fn team_guard(
-    State(TeamGuard { current, roles }): State<TeamGuard>,
+    State(TeamGuard { current, roles, takes_files }): State<TeamGuard>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -67,7 +68,8 @@ pub(in crate::web::register) async fn team_guard(
         return fault_page(frame, &role_too_low(&visitor, roles), None);
     }
     request.extensions_mut().insert(visitor);
-    match admit::with_whole_body(request, BodyLimits::USUAL).await {
+    let limits = if takes_files { BodyLimits::FILES } else { BodyLimits::USUAL };
+    match admit::with_whole_body(request, limits).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
     }
@@ -163,7 +165,7 @@ pub(in crate::web::register) async fn sign_out(
     body: Bytes,
 ) -> Response {
     let asked = AskedBy::with(headers, peer.map(|Extension(peer)| peer));
-    if let Err(error) = TeamForm::sent(&body, &asked, &team.visitor) {
+    if let Err(error) = TeamForm::read(&body).check_sent(&asked, &team.visitor) {
         return team.fault(&error, None);
     }
     if let VisitorCame::BySession(digest) = team.visitor.came.clone() {

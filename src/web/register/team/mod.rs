@@ -44,8 +44,10 @@ pub(super) fn table() -> Vec<GuardedRoute> {
         GuardedRoute::post("/register/quotes/{number}/send", EVERYBODY, acts::send),
         GuardedRoute::post("/register/quotes/{number}/link", EVERYBODY, acts::link),
         GuardedRoute::post("/register/quotes/{number}/decide", APPROVING, acts::decide),
-        GuardedRoute::post("/register/quotes/{number}/accept", EVERYBODY, acts::accept),
-        GuardedRoute::post("/register/quotes/{number}/accept-late", APPROVING, acts::accept_late),
+        GuardedRoute::post("/register/quotes/{number}/accept", EVERYBODY, acts::accept)
+            .with_files(),
+        GuardedRoute::post("/register/quotes/{number}/accept-late", APPROVING, acts::accept_late)
+            .with_files(),
         GuardedRoute::post("/register/quotes/{number}/decline", EVERYBODY, acts::decline),
         GuardedRoute::post("/register/quotes/{number}/withdraw", EVERYBODY, acts::withdraw),
         GuardedRoute::post("/register/quotes/{number}/annul", APPROVING, acts::annul),

@@ -100,6 +100,8 @@ struct NotedAcceptance {
     by: String,
     at: String,
     facts: Vec<(&'static str, String)>,
+    /// The revision whose page has the file that it was noted with, where there is one.
+    proof_of: Option<u32>,
     statement: String,
 }
 
@@ -260,6 +262,7 @@ fn accepted_view(one: &AcceptanceRow, zone: Zone) -> NotedAcceptance {
         by: one.person_name.clone().unwrap_or_else(|| "(erased)".to_owned()),
         at: when(&one.at, zone),
         facts,
+        proof_of: one.proof.is_some().then_some(one.rev),
         statement: one.statement.clone(),
     }
 }
@@ -297,6 +300,11 @@ fn revision_line(
 }
 
 impl ActView {
+    /// Whether a file may come with it.
+    const fn takes_file(&self) -> bool {
+        matches!(self.action, TeamAction::Accept | TeamAction::AcceptLate)
+    }
+
     /// What it is called.
     const fn title(&self) -> &'static str {
         match self.action {
@@ -320,9 +328,7 @@ impl ActView {
             }
             TeamAction::Decide => "What is decided about a revision is final.",
             TeamAction::Link => "It is shown once, and the link before it ends.",
-            TeamAction::Accept => {
-                "Where they did not do it by the link: by the number of their purchase order."
-            }
+            TeamAction::Accept => "For a customer who did not accept it behind the link.",
             TeamAction::AcceptLate => {
                 "Its last day has passed: an approver may take it all the same."
             }

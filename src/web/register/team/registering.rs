@@ -95,7 +95,8 @@ fn refused_offer(error: &WebError, form: &TeamForm) -> RefusedOffer {
         let text = FIELDS
             .iter()
             .fold(text.to_owned(), |text, (key, name)| text.replace(&format!("`{key}`"), name));
-        format!("{} {hint}", sentence(&text)).trim_end().to_owned()
+        // Code marks are for programmers.
+        format!("{} {hint}", sentence(&text)).trim_end().replace('`', "\"")
     });
     let wrong = WrongOffer { code: error.said().0, texts: texts.collect() };
     let typed = |name: &str| form.get(name).to_owned();

@@ -99,8 +99,64 @@ fn a_form_that_is_not_filled_in_keeps_what_was_typed() {
     assert!(form.contains(&format!("value=\"{order}\"")), "{form}");
     assert!(form.contains("value=\"Priya &#60;Natarajan&#62;\""), "{form}");
     assert!(form.contains("64 characters"), "{form}");
-    assert_eq!(form.matches("aria-describedby=\"accept-error\"").count(), 2, "{form}");
+    assert_eq!(form.matches("aria-describedby=\"accept-error\"").count(), 3, "{form}");
     assert_eq!(served.state(&number), "sent");
+}
+
+/// A customer who has no purchase order signs the PDF, and that is kept.
+#[test]
+fn an_acceptance_is_noted_with_a_file() {
+    let served = ServedRegister::new();
+    let number = served.sent("Harbour");
+    let ann = Person::signed_in(&served, "ann");
+    let by = [("by", "Priya Natarajan"), ("purchase_order", "")];
+    let refused = |name: &str, bytes: &[u8], says: &str| {
+        let answer = ann.act_with_file(&number, "accept", (&by, name, bytes));
+        assert_eq!(answer.status, 422, "{name}: {}", plain(answer.text()));
+        let error = all_between(answer.text(), "id=\"accept-error\"", "</p>");
+        assert!(error[0].contains(says), "{name}: {error:?}");
+        assert!(answer.text().contains("value=\"Priya Natarajan\""), "{name}");
+    };
+    refused("", b"", "There is nothing to show for it");
+    refused("order.docx", b"PK\x03\x04", "no PDF, PNG, JPEG or mail");
+    let large = [&b"%PDF-"[..], &vec![b'x'; 5 * 1024 * 1024]].concat();
+    refused("large.pdf", &large, "more than 5 MiB");
+    let larger = vec![b'x'; 9 * 1024 * 1024];
+    let answer = ann.act_with_file(&number, "accept", (&by, "larger.pdf", &larger));
+    assert_eq!(answer.status, 413, "{}", plain(answer.text()));
+    let (place, _) = ann.act_form(&number, "accept");
+    for broken in [&b"--cut\r\ncontent-disposition: form-data; name=\"csrf\""[..], b"", b"--cut"] {
+        let answer = ann.send_parts(&place, broken);
+        assert_eq!((answer.status, code(&answer)), (400, "bad-form"));
+    }
+    assert_eq!(served.state(&number), "sent");
+
+    let signed = b"%PDF-1.7\r\nsigned \xff\x00 by hand\r\n";
+    let accepted = ann.act_with_file(&number, "accept", (&by, "signed.pdf", signed));
+    assert_eq!(accepted.status, 303, "{}", plain(accepted.text()));
+    assert_eq!(ann.status(&number), "accepted");
+    let place = format!("/register/quotes/{number}/1/proof");
+    assert!(ann.page(&format!("/register/quotes/{number}")).contains(&format!("href=\"{place}\"")));
+    let kept = ann.get(&place);
+    assert_eq!((kept.status, &*kept.body), (200, &signed[..]));
+    assert_eq!(kept.header("content-type"), Some("application/pdf"));
+    let saved = format!("attachment; filename=\"{number}-1-proof.pdf\"");
+    assert_eq!(kept.written("content-disposition"), Some(&*saved));
+    served.assert_whole();
+}
+
+/// Where none was chosen, a browser sends an empty file: the purchase order is enough.
+#[test]
+fn an_acceptance_without_a_file_has_none_to_fetch() {
+    let served = ServedRegister::new();
+    let number = served.sent("Harbour");
+    let ann = Person::signed_in(&served, "ann");
+    let order = [("by", "Priya Natarajan"), ("purchase_order", "PO 7")];
+    assert_eq!(ann.act_with_file(&number, "accept", (&order, "", b"")).status, 303);
+    let page = ann.page(&format!("/register/quotes/{number}"));
+    assert!(!page.contains("/proof"), "{}", plain(&page));
+    assert_eq!(ann.get(&format!("/register/quotes/{number}/1/proof")).status, 404);
+    served.assert_whole();
 }
 
 /// A page that was open for a while: what it was about has changed.

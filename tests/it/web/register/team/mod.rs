@@ -60,13 +60,48 @@ impl<'a> Person<'a> {
 
     /// Uses one of the forms on the page of a quote, with what it carries.
     fn act(&self, number: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let (place, digest) = self.act_form(number, action);
+        self.send(&place, &[&[("quote_sha256", &*digest)], fields].concat())
+    }
+
+    /// Uses one with a file, as a browser sends that (RFC 7578).
+    fn act_with_file(
+        &self,
+        number: &str,
+        action: &str,
+        (fields, name, bytes): (&[(&str, &str)], &str, &[u8]),
+    ) -> Answer {
+        let (place, digest) = self.act_form(number, action);
+        let own = [("csrf", self.csrf.as_str()), ("quote_sha256", &*digest)];
+        let mut body = Vec::new();
+        for (name, text) in own.iter().chain(fields) {
+            let part = "--cut\r\ncontent-disposition: form-data; name=";
+            body.extend(format!("{part}\"{name}\"\r\n\r\n{text}\r\n").bytes());
+        }
+        let part = "--cut\r\ncontent-disposition: form-data; name=\"proof\"; filename=";
+        let kind = "content-type: application/octet-stream";
+        body.extend(format!("{part}\"{name}\"\r\n{kind}\r\n\r\n").bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--cut--\r\n");
+        self.send_parts(&place, &body)
+    }
+
+    /// Sends the parts of a form as they are.
+    fn send_parts(&self, place: &str, body: &[u8]) -> Answer {
+        let cookie = format!("cookie: {}", self.cookie);
+        let kind = "content-type: multipart/form-data; boundary=cut";
+        self.served.server.send(&post(place, &[kind, &cookie, "sec-fetch-site: same-origin"], body))
+    }
+
+    /// The address of a form on the page of a quote, and the digest that it carries.
+    fn act_form(&self, number: &str, action: &str) -> (String, String) {
         let page = self.page(&format!("/register/quotes/{number}"));
         let place = format!("/register/quotes/{number}/{action}");
         let start = format!("action=\"{place}\"");
         let found = all_between(&page, &start, "</form>");
         let own = found.first().unwrap_or_else(|| panic!("no form {action}"));
         let digest = all_between(own, "name=\"quote_sha256\" value=\"", "\"")[0].to_owned();
-        self.send(&place, &[&[("quote_sha256", &*digest)], fields].concat())
+        (place, digest)
     }
 
     /// The forms that the page of a quote has, in their order.

@@ -117,7 +117,10 @@ fn a_form_that_is_refused_keeps_what_was_typed() {
     assert!(again.contains("id=\"register-error\"") && again.contains("€4,704.48"));
     let error = all_between(&again, "id=\"register-error\"", "</div>").concat();
     assert!(error.contains("<p>This was not registered.</p>"), "{error}");
-    assert!(error.contains("Additional discount: `eight%` is not a percentage."), "{error}");
+    assert!(
+        error.contains("Additional discount: &#34;eight%&#34; is not a percentage."),
+        "{error}"
+    );
     for (name, text) in wrong {
         let text = text.replace('&', "&#38;").replace('"', "&#34;");
         assert_eq!(field(&again, name), text, "{name}");
