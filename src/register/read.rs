@@ -184,6 +184,33 @@ impl Register {
         })
     }
 
+    /// What a quote shows, or one of its revisions where that is named: by its number, or that of
+    /// one of its documents. With it the number of the quote's last event.
+    ///
+    /// # Errors
+    /// There is no such quote or revision.
+    pub fn shown(
+        &self,
+        name: &str,
+        rev: Option<u32>,
+        now: Moment,
+    ) -> Result<(ListedQuote, i64), RegisterError> {
+        let today = self.settings().zone.day(now);
+        self.read(|db| {
+            let (quote, named) = db.named(name)?;
+            let number = quote.number.as_str();
+            let revision = match rev.or(named) {
+                Some(rev) => db.first(sql::REVISION, values![number, rev], RevisionRow::of_row),
+                None => db.first(sql::SHOWN_OF_QUOTE, values![number], RevisionRow::of_row),
+            };
+            let revision = revision?.ok_or_else(|| RegisterError::unknown("revision", name))?;
+            let (shown, _) = db.shown(&revision, today)?;
+            let last = db.value(sql::LAST_EVENT_OF_QUOTE, values![number])?;
+            let last = last.ok_or_else(|| RegisterError::unknown("quote", name))?;
+            Ok((ListedQuote { quote, revision, shown }, last))
+        })
+    }
+
     /// The number of a quote's last event: it grows with each change of the quote.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::document::json::written;
 use crate::register::{
-    KeptAnswer, ListedJson, LogEvent, Moment, PipelineRow, QuoteHistory, Register, RegisterError,
+    KeptAnswer, ListedJson, ListedQuote, LogEvent, Moment, PipelineRow, Register, RegisterError,
 };
 use crate::web::api::answers::ProblemDetails;
 use crate::web::api::quotes::{JSON, answer};
@@ -109,27 +109,18 @@ pub(super) fn json(value: &impl Serialize) -> Response {
     answer(JSON, written(value).into_bytes())
 }
 
-/// A quote as it shows now, with its last event.
-pub(super) fn shown(history: &QuoteHistory, rev: u32) -> Option<ListedJson> {
-    let (revision, shown, _) = history.revisions.iter().find(|(one, _, _)| one.rev == rev)?;
-    Some(ListedJson::of(&history.quote, revision, *shown))
-}
-
 /// What is answered to a change and kept for whoever asks the same again: the last event on the
 /// first line, then the quote.
 pub(super) fn kept(
     register: &Register,
-    number: &str,
+    (number, rev): (&str, u32),
     status: StatusCode,
     now: Moment,
 ) -> Result<KeptAnswer, RegisterError> {
-    let (history, _) = register.history(number, now)?;
-    let seq = register.last_event_of(number)?;
-    let newest = history.revisions.last().map_or(1, |(one, _, _)| one.rev);
-    // What was registered is the newest; all else is about what the quote shows.
-    let rev = if status == StatusCode::CREATED { newest } else { history.shown_rev };
-    let quote = shown(&history, rev).ok_or_else(|| RegisterError::unknown("quote", number))?;
-    let body = format!("{seq}\n{}", written(&quote));
+    // What was registered is told itself; all else is about what the quote shows.
+    let rev = (status == StatusCode::CREATED).then_some(rev);
+    let (ListedQuote { quote, revision, shown }, seq) = register.shown(number, rev, now)?;
+    let body = format!("{seq}\n{}", written(&ListedJson::of(&quote, &revision, shown)));
     Ok(KeptAnswer { status: status.as_u16(), body, is_repeated: false })
 }
 

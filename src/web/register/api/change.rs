@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::json::written;
 use crate::engine::digest::hex;
-use crate::register::{DecisionGiven, KeptAnswer, ListedJson, RecordedAcceptance, RegisterError};
+use crate::register::{
+    DecisionGiven, KeptAnswer, ListedJson, ListedQuote, RecordedAcceptance, RegisterError,
+};
 use crate::web::api::answers::CommonAnswers;
 use crate::web::api::quotes::{JSON, answer};
 use crate::web::error::WebError;
@@ -174,10 +176,7 @@ pub(super) async fn decide(change: QuoteChange) -> Result<Response, WebError> {
     let unknown = || fault(RegisterError::unknown("revision", &document));
     let rev = act::revision_number(&change.rev).ok_or_else(unknown)?;
     let done = change.run(StatusCode::OK, move |register, actor, (number, now)| {
-        let (history, _) = register.history(number, now)?;
-        let named = history.revisions.iter().find(|(one, _, _)| one.rev == rev);
-        let (revision, _, _) =
-            named.ok_or_else(|| RegisterError::unknown("revision", &document))?;
+        let (ListedQuote { revision, .. }, _) = register.shown(number, Some(rev), now)?;
         if revision.quote_sha256 != given.quote_sha256 {
             return Err(RegisterError::other_document(&revision.document()));
         }

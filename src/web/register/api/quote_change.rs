@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError, RequestKey};
+use crate::register::{
+    Actor, KeptAnswer, ListedQuote, Moment, Register, RegisterError, RequestKey,
+};
 use crate::web::current::Current;
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
@@ -126,11 +128,11 @@ impl QuoteChange {
         let (shared, looked_at, asked) = (Arc::clone(&desk), Arc::clone(&desk), number.clone());
         let done = desk.write(move |register, now| {
             let change = |register: &mut Register| {
-                let (history, _) = register.history(&number, now)?;
-                shared.check_sees(&signed_in.account, &history.quote)?;
+                let (ListedQuote { quote, .. }, _) = register.shown(&number, None, now)?;
+                shared.check_sees(&signed_in.account, &quote)?;
                 register.check_unchanged(&number, seen)?;
-                work(register, &signed_in.actor(), (&number, now))?;
-                kept(register, &number, status, now)
+                let rev = work(register, &signed_in.actor(), (&number, now))?;
+                kept(register, (&number, rev), status, now)
             };
             match &key {
                 Some(key) => {
@@ -159,9 +161,8 @@ impl QuoteChange {
 /// The state that a quote has now.
 fn state(desk: &RegisterDesk, number: &str) -> Option<&'static str> {
     let state = desk.read(|register, now| {
-        let (history, _) = register.history(number, now)?;
-        let shown = history.revisions.iter().find(|(one, _, _)| one.rev == history.shown_rev);
-        Ok(shown.map(|(one, _, _)| one.state.word()))
+        let (ListedQuote { revision, .. }, _) = register.shown(number, None, now)?;
+        Ok(revision.state.word())
     });
-    state.ok().flatten()
+    state.ok()
 }

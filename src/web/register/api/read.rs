@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use crate::document::html;
 use crate::engine::quote::SealStage;
 use crate::register::{
-    ListedJson, ListedQuotesJson, LogEvent, NotDrawn, RegisterError, RevisionRow,
+    ListedJson, ListedQuote, ListedQuotesJson, LogEvent, NotDrawn, RegisterError, RevisionRow,
 };
 use crate::web::api::answers::{CommonAnswers, ProblemDetails};
 use crate::web::api::quotes::{DOCUMENT_POLICY, HTML, JSON, PDF, ReadQuery, answer};
@@ -20,9 +20,7 @@ use crate::web::register::desk::RegisterDesk;
 use crate::web::register::fault::{fault, not_drawn};
 use crate::web::register::guard::{SignedIn, desk_of};
 
-use super::answers::{
-    EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json, shown,
-};
+use super::answers::{EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json};
 use super::given::{EventsQuery, ListQuery, limit};
 use super::headers::etag;
 use super::quote_change::{QuotePlace, RevisionPlace};
@@ -169,20 +167,15 @@ fn document(
     (number, rev, wanted): (&str, Option<u32>, WantedForm),
 ) -> Result<Response, WebError> {
     let found = desk.read(|register, now| {
-        let (history, _) = register.history(number, now)?;
-        desk.check_sees(&signed_in.account, &history.quote)?;
-        let rev = rev.unwrap_or(history.shown_rev);
-        let columns =
-            shown(&history, rev).ok_or_else(|| RegisterError::unknown("quote", number))?;
-        let revision = history.revisions.into_iter().map(|(one, _, _)| one);
-        let revision = revision.into_iter().find(|one| one.rev == rev);
-        let revision = revision.ok_or_else(|| RegisterError::unknown("quote", number))?;
+        let (ListedQuote { quote, revision, shown }, seq) = register.shown(number, rev, now)?;
+        desk.check_sees(&signed_in.account, &quote)?;
+        let columns = ListedJson::of(&quote, &revision, shown);
         let content = match wanted {
-            WantedForm::Json => register.content(&revision.number, rev)?,
-            WantedForm::Pdf => register.pdf(&revision.number, rev)?,
+            WantedForm::Json => register.content(&quote.number, revision.rev)?,
+            WantedForm::Pdf => register.pdf(&quote.number, revision.rev)?,
             WantedForm::Columns | WantedForm::Html => None,
         };
-        Ok((revision, columns, content, register.last_event_of(&history.quote.number)?))
+        Ok((revision, columns, content, seq))
     });
     let (revision, columns, content, seq) = found.map_err(fault)?;
     let body = match (wanted, content) {

@@ -63,7 +63,7 @@ pub(super) async fn add(
         let key = RequestKey { account: &account, key: &key, fingerprint: &asked };
         register.once(key, now, |register: &mut Register| {
             let sealed = register.add(&actor, priced.to_register(), now)?;
-            kept(register, &sealed.number, StatusCode::CREATED, now)
+            kept(register, (&sealed.number, sealed.rev), StatusCode::CREATED, now)
         })
     });
     let done = done.await?.map_err(fault)?;

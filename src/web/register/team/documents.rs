@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::document::html;
 use crate::engine::quote::SealStage;
-use crate::register::{NotDrawn, RegisterError, RevisionRow, proof_kind};
+use crate::register::{ListedQuote, NotDrawn, RegisterError, RevisionRow, proof_kind};
 use crate::web::error::WebError;
 use crate::web::register::act::{drawn, revision_number};
 use crate::web::register::fault::{fault, not_drawn};
@@ -41,12 +41,12 @@ pub(in crate::web::register) async fn document(
 
 /// A revision that somebody may see.
 fn revision(team: &Team, number: &str, rev: &str) -> Result<RevisionRow, WebError> {
-    let (history, _) = told(team.desk.read(|register, now| register.history(number, now)))?;
-    told(team.desk.check_sees(&team.visitor.account, &history.quote))?;
-    let rev = revision_number(rev);
-    let mut revisions = history.revisions.into_iter().map(|(revision, _, _)| revision);
-    let found = revisions.find(|one| Some(one.rev) == rev && one.number == number);
-    found.ok_or_else(|| fault(RegisterError::unknown("quote", number)))
+    let unknown = || fault(RegisterError::unknown("quote", number));
+    let rev = revision_number(rev).ok_or_else(unknown)?;
+    let read = team.desk.read(|register, now| register.shown(number, Some(rev), now));
+    let (ListedQuote { quote, revision, .. }, _) = told(read)?;
+    told(team.desk.check_sees(&team.visitor.account, &quote))?;
+    if quote.number == number { Ok(revision) } else { Err(unknown()) }
 }
 
 /// The PDF that was sent, or that of the draft as it is.

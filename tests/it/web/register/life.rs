@@ -140,6 +140,12 @@ fn a_later_revision_supersedes_what_was_sent_and_the_rest_ends_as_the_rules_have
     assert_eq!((sent.status, sent.json()["link"].is_null()), (200, true), "no base, no link");
     let first = served.get("ann", &format!("{QUOTES}/{number}/revisions/1"));
     assert_eq!(of(&first.json(), "state"), "superseded");
+    // The number of a document means that one, whatever the quote shows. By hand: three servers.
+    for (name, subtotal) in [("-1", "3888.00"), ("-2", "5184.00"), ("", "5184.00")] {
+        let named = served.get("ann", &format!("{QUOTES}/{number}{name}.json"));
+        assert_eq!(named.json()["totals"]["subtotal"], subtotal, "{name}");
+    }
+    assert_eq!(served.get("ann", &format!("{QUOTES}/{number}-3.json")).status, 404);
     let declined = served.change("ann", (&number, "decline"), &json!({ "reason": "price" }));
     assert_eq!((declined.status, of(&declined.json(), "state")), (200, "declined"));
     let other = served.sent("Quay");
