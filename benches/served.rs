@@ -33,6 +33,7 @@ use reinstate::register::{
 };
 use reinstate::web::{Estimator, RegisterDesk, RegisterSetup, Setup, router};
 use support::{BOOK, shelf};
+use tokio::runtime::Runtime;
 
 const EXAMPLE: &str = include_str!("../examples/requests/reinstatement-nl.toml");
 static SHELF: LazyLock<Shelf> = LazyLock::new(shelf);
@@ -41,8 +42,7 @@ const OF_EACH_WRITER: usize = 1_000;
 const READERS: usize = 8;
 const READS: usize = 2_000;
 
-#[tokio::main]
-async fn main() -> io::Result<()> {
+fn main() -> io::Result<()> {
     let given = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let quotes: usize = given.unwrap_or(1_000);
     let folder = tempfile::tempdir()?;
@@ -50,26 +50,28 @@ async fn main() -> io::Result<()> {
     let (key, first) = filled(&path, quotes);
     let body = Register::open(&path).expect("a register").content(&first, 1).expect("read");
     let body = body.expect("a content");
-    let address = serve(register_router(&path)).await?;
-    let bare = serve(Router::new().route("/bare", get(move || async move { body }))).await?;
-    let done = tokio::task::spawn_blocking(move || {
-        let place = format!("/api/v1/register/quotes/{first}.json");
-        // In turns, so that both have the same machine.
-        let mut rates = [Vec::new(), Vec::new()];
-        for _ in 0..3 {
-            rates[0].push(reads(bare, "/bare", ""));
-            rates[1].push(reads(address, &place, &key));
-        }
-        let [bare, read] = rates.map(|mut rates| {
-            rates.sort_unstable();
-            rates[1]
-        });
-        let percent = read * 100 / bare;
-        println!("a handler that answers with the same bytes: {bare}/s");
-        println!("the JSON of a number over HTTP: {read}/s, {percent} % of it");
-        writes(address, &key);
+    // The register ends after the server: its connections are closed on no thread of a socket.
+    let (estimator, sockets) = (served(&path), Runtime::new()?);
+    let address = sockets.block_on(serve(router(Arc::clone(&estimator))))?;
+    let bare = Router::new().route("/bare", get(move || async move { body }));
+    let bare = sockets.block_on(serve(bare))?;
+    let place = format!("/api/v1/register/quotes/{first}.json");
+    // In turns, so that both have the same machine.
+    let mut rates = [Vec::new(), Vec::new()];
+    for _ in 0..3 {
+        rates[0].push(reads(bare, "/bare", ""));
+        rates[1].push(reads(address, &place, &key));
+    }
+    let [bare, read] = rates.map(|mut rates| {
+        rates.sort_unstable();
+        rates[1]
     });
-    done.await.map_err(io::Error::other)?;
+    let percent = read * 100 / bare;
+    println!("a handler that answers with the same bytes: {bare}/s");
+    println!("the JSON of a number over HTTP: {read}/s, {percent} % of it");
+    writes(address, &key);
+    drop(sockets);
+    drop(estimator);
     let register = Register::open(&path).expect("a register");
     let found = register.verify(&VerifyWanted::default()).expect("a register");
     assert!(found.is_whole(), "numbers without a gap");
@@ -192,7 +194,7 @@ async fn serve(router: Router) -> io::Result<SocketAddr> {
 }
 
 /// The server, as the command line begins it.
-fn register_router(path: &Path) -> Router {
+fn served(path: &Path) -> Arc<Estimator> {
     let desk = RegisterDesk::open(RegisterSetup {
         place: path.to_owned(),
         clock: Box::new(now),
@@ -216,7 +218,7 @@ fn register_router(path: &Path) -> Router {
         waiting_max: workers * 32,
     });
     let estimator = estimator.expect("threads").with_register(desk.expect("a register"));
-    router(Arc::new(estimator))
+    Arc::new(estimator)
 }
 
 fn now() -> Moment {
