@@ -203,10 +203,12 @@ impl Register {
                 Some(rev) => db.first(sql::REVISION, values![number, rev], RevisionRow::of_row),
                 None => db.first(sql::SHOWN_OF_QUOTE, values![number], RevisionRow::of_row),
             };
-            let revision = revision?.ok_or_else(|| RegisterError::unknown("revision", name))?;
+            // The same words as without the quote: who may not see it learns nothing.
+            let unknown = || RegisterError::unknown("quote", name);
+            let revision = revision?.ok_or_else(unknown)?;
             let (shown, _) = db.shown(&revision, today)?;
             let last = db.value(sql::LAST_EVENT_OF_QUOTE, values![number])?;
-            let last = last.ok_or_else(|| RegisterError::unknown("quote", name))?;
+            let last = last.ok_or_else(unknown)?;
             Ok((ListedQuote { quote, revision, shown }, last))
         })
     }

@@ -1,24 +1,18 @@
 //! The documents of a revision, for who is signed in.
 
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::document::html;
 use crate::engine::quote::SealStage;
 use crate::register::{ListedQuote, NotDrawn, RegisterError, RevisionRow, proof_kind};
+use crate::web::api::quotes::DOCUMENT_POLICY;
 use crate::web::error::WebError;
 use crate::web::register::act::{drawn, revision_number};
 use crate::web::register::fault::{fault, not_drawn};
 
 use super::frame::{Team, told};
-
-/// A document is one file with its style inside; it has no script, and asks for nothing.
-const DOCUMENT_POLICY: (HeaderName, &str) = (
-    header::CONTENT_SECURITY_POLICY,
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'; sandbox",
-);
 
 /// `GET /register/quotes/{number}/{rev}/{file}`: `quote.pdf`, `quote.html` or `quote.json`; or
 /// `proof`, the file that its acceptance was noted with.
