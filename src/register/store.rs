@@ -119,7 +119,7 @@ impl Register {
             return Err(RegisterError::store(
                 StoreFault::Older,
                 format!("the register has schema {schema}, and this program works with {SCHEMA}"),
-                "bring it up to date with `reinstate register migrate`; that writes a backup first",
+                "bring it up to date with `reinstate register migrate`; a backup comes before it",
             ));
         }
         Ok(register)
