@@ -77,11 +77,17 @@ impl BodyLimits {
     };
     /// A request with a file inside, of somebody who is known.
     #[cfg(feature = "register")]
-    pub(super) const FILES: Self = Self {
+    const FILES: Self = Self {
         bytes: 8 * 1024 * 1024,
         time: Duration::from_secs(30),
         too_large: ("the request has more than 8 MiB", "a file in it may have 5 MiB"),
     };
+
+    /// Those of a route that may take files, or not.
+    #[cfg(feature = "register")]
+    pub(super) const fn of(takes_files: bool) -> Self {
+        if takes_files { Self::FILES } else { Self::USUAL }
+    }
 }
 
 /// Whether a request says once which host it is for, as HTTP/1.1 has it (RFC 9112, section 3.2):

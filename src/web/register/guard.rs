@@ -59,8 +59,7 @@ pub(super) async fn guard(
     };
     request.extensions_mut().insert(signed_in);
     // A stranger's body is not read to be kept.
-    let limits = if takes_files { BodyLimits::FILES } else { BodyLimits::USUAL };
-    match admit::with_whole_body(request, limits).await {
+    match admit::with_whole_body(request, BodyLimits::of(takes_files)).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
     }
@@ -103,11 +102,16 @@ async fn of_key(
     if account.is_one_of(roles) {
         return Ok(SignedIn { account, by });
     }
-    let words: Vec<&str> = roles.iter().map(|role| role.word()).chain(["admin"]).collect();
     let (id, role) = (&account.id, account.role.word());
-    let message = format!("`{id}` is {role}, and this is for {}", words.join(", "));
+    Err(role_too_low(&format!("`{id}` is {role}"), roles))
+}
+
+/// What somebody is told whose role may not use a route.
+pub(super) fn role_too_low(who: &str, roles: &[Role]) -> WebError {
+    let words: Vec<&str> = roles.iter().map(|role| role.word()).chain(["admin"]).collect();
+    let message = format!("{who}, and this is for {}", words.join(", "));
     let hint = "ask somebody with that role";
-    Err(WebError::new(StatusCode::FORBIDDEN, "role-too-low", message, hint))
+    WebError::new(StatusCode::FORBIDDEN, "role-too-low", message, hint)
 }
 
 /// The register that is served.

@@ -54,7 +54,8 @@ fn pdf(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
             drawn.pdf(with, team.desk.paper).map_err(|error| WebError::no_pdf(&error))?
         }
     };
-    Ok(file(revision, ("application/pdf", "pdf"), bytes))
+    let name = format!("{}.pdf", revision.document());
+    Ok(file(("inline", &name), "application/pdf", bytes))
 }
 
 fn page(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
@@ -70,7 +71,8 @@ fn json(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
     let content = told(content)?;
     let erased = || not_drawn(NotDrawn::Erased(revision.document()));
     let content = content.ok_or_else(erased)?;
-    Ok(file(revision, ("application/json", "json"), content))
+    let name = format!("{}.json", revision.document());
+    Ok(file(("inline", &name), "application/json", content))
 }
 
 /// What an acceptance was noted with. It came from outside: it is saved, and not shown.
@@ -82,16 +84,13 @@ fn proof(team: &Team, revision: &RevisionRow) -> Result<Response, WebError> {
     let kept = kept.and_then(|bytes| Some((proof_kind(&bytes)?, bytes)));
     let ((kind, ending), bytes) =
         kept.ok_or_else(|| fault(RegisterError::unknown("document", "proof")))?;
-    let name = format!("attachment; filename=\"{}-proof.{ending}\"", revision.document());
-    let name = HeaderValue::try_from(name).ok().map(|name| [(header::CONTENT_DISPOSITION, name)]);
-    Ok((name, [(header::CONTENT_TYPE, kind)], bytes).into_response())
+    let name = format!("{}-proof.{ending}", revision.document());
+    Ok(file(("attachment", &name), kind, bytes))
 }
 
-/// A file that opens in the browser, and is saved by the number of its document.
-fn file(revision: &RevisionRow, (kind, ending): (&'static str, &str), bytes: Vec<u8>) -> Response {
-    let mut answer = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
-    let shown = format!("inline; filename=\"{}.{ending}\"", revision.document());
-    let shown = HeaderValue::try_from(shown).ok();
-    answer.headers_mut().extend(shown.map(|line| (header::CONTENT_DISPOSITION, line)));
-    answer
+/// A file that is shown or saved, and its name.
+fn file((how, name): (&str, &str), kind: &'static str, bytes: Vec<u8>) -> Response {
+    let how = HeaderValue::try_from(format!("{how}; filename=\"{name}\"")).ok();
+    let how = how.map(|how| [(header::CONTENT_DISPOSITION, how)]);
+    (how, [(header::CONTENT_TYPE, kind)], bytes).into_response()
 }

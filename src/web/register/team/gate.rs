@@ -16,6 +16,7 @@ use crate::web::estimator::{Estimator, SharedEstimator};
 use crate::web::rate::Peer;
 use crate::web::register::desk::RegisterDesk;
 use crate::web::register::fault::fault;
+use crate::web::register::guard::role_too_low;
 use crate::web::register::session::{AskedBy, TeamVisitor, VisitorCame};
 
 use super::form::TeamForm;
@@ -65,11 +66,11 @@ pub(in crate::web::register) async fn team_guard(
     };
     if !visitor.account.is_one_of(roles) {
         let frame = TeamFrame::of((&estimator, &desk), Some(&visitor), TeamPlace::Elsewhere);
-        return fault_page(frame, &role_too_low(&visitor, roles), None);
+        let who = format!("your role is {}", visitor.account.role.word());
+        return fault_page(frame, &role_too_low(&who, roles), None);
     }
     request.extensions_mut().insert(visitor);
-    let limits = if takes_files { BodyLimits::FILES } else { BodyLimits::USUAL };
-    match admit::with_whole_body(request, limits).await {
+    match admit::with_whole_body(request, BodyLimits::of(takes_files)).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
     }
@@ -86,14 +87,6 @@ async fn visitor(
         asked.visitor(&shared, desk)
     });
     found.await?
-}
-
-fn role_too_low(visitor: &TeamVisitor, roles: &[Role]) -> WebError {
-    let words: Vec<&str> = roles.iter().map(|role| role.word()).chain(["admin"]).collect();
-    let role = visitor.account.role.word();
-    let message = format!("your role is {role}, and this is for {}", words.join(", "));
-    let hint = "ask somebody with that role";
-    WebError::new(StatusCode::FORBIDDEN, "role-too-low", message, hint)
 }
 
 /// `GET /register/sign-in`.
