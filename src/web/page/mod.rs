@@ -62,7 +62,7 @@ use form::{Action, ELSEWHERE, Form};
 use mistake::Mistake;
 use register_offer::RegisterOffer;
 #[cfg(feature = "register")]
-pub(super) use register_offer::{RegisterFields, WrongOffer};
+pub(super) use register_offer::WrongOffer;
 #[cfg(feature = "register")]
 pub(super) use registering::{RefusedOffer, request_of_link, revising_link};
 use view::{EstimatorPage, Offered, PageAnswer};

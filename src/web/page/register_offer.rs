@@ -11,22 +11,18 @@ pub(super) struct RegisterOffer {
     pub(super) once: String,
     /// The quote that gets another revision, where it is one.
     pub(super) revised: Option<RevisedQuote>,
-    /// What stands in its fields.
-    pub(super) typed: RegisterFields,
+    /// What stands in its fields, by their names.
+    pub(super) typed: Vec<(String, String)>,
     /// Why what was typed was not registered.
     pub(super) wrong: Option<WrongOffer>,
 }
 
-/// What is typed to register a price.
-#[derive(Default)]
-pub(in crate::web) struct RegisterFields {
-    pub(in crate::web) customer: String,
-    pub(in crate::web) org_id: String,
-    pub(in crate::web) contact: String,
-    pub(in crate::web) email: String,
-    /// The additional discount, and why.
-    pub(in crate::web) rate: String,
-    pub(in crate::web) reason: String,
+impl RegisterOffer {
+    /// What stands in a field.
+    pub(super) fn typed(&self, name: &str) -> &str {
+        let found = self.typed.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, text)| text)
+    }
 }
 
 /// Why something was not registered.

@@ -12,11 +12,11 @@ use crate::web::register::desk::RegisterDesk;
 use crate::web::register::session::{AskedBy, TeamVisitor};
 
 use super::form::{ASKED, Form};
-use super::register_offer::{RegisterFields, RegisterOffer, RevisedQuote, WrongOffer};
+use super::register_offer::{RegisterOffer, RevisedQuote, WrongOffer};
 
 /// What was not registered: what was typed and why not.
 pub(in crate::web) struct RefusedOffer {
-    pub(in crate::web) typed: RegisterFields,
+    pub(in crate::web) typed: Vec<(String, String)>,
     pub(in crate::web) wrong: WrongOffer,
     /// The last event of the quote that it revises, as it was seen.
     pub(in crate::web) seen: i64,
@@ -49,7 +49,7 @@ fn offer_to(desk: &RegisterDesk, visitor: TeamVisitor, form: &Form) -> Option<Re
             let (revised, typed) = revised(desk, &visitor, number)?;
             (Some(revised), typed)
         }
-        None => (None, RegisterFields::default()),
+        None => (None, Vec::new()),
     };
     let once = token(&desk.random().ok()?);
     let TeamVisitor { account, csrf, .. } = visitor;
@@ -61,7 +61,7 @@ fn revised(
     desk: &RegisterDesk,
     visitor: &TeamVisitor,
     number: &str,
-) -> Option<(RevisedQuote, RegisterFields)> {
+) -> Option<(RevisedQuote, Vec<(String, String)>)> {
     let read = desk.read(|register, now| {
         let seen = register.last_event_of(number)?;
         let (history, _) = register.history(number, now)?;
@@ -78,12 +78,9 @@ fn revised(
     let keys = request.as_object()?.keys().map(String::as_str);
     let stays = |key: &&str| !ASKED.contains(key) && !["customer", "concession"].contains(key);
     let kept = keys.filter(stays).map(|key| key.replace('_', " ")).collect();
-    let typed = RegisterFields {
-        rate: text("/concession/rate"),
-        reason: text("/concession/reason"),
-        ..RegisterFields::default()
-    };
-    Some((RevisedQuote { number: number.to_owned(), customer, seen, kept }, typed))
+    let typed =
+        ["rate", "reason"].map(|name| (name.to_owned(), text(&format!("/concession/{name}"))));
+    Some((RevisedQuote { number: number.to_owned(), customer, seen, kept }, typed.into()))
 }
 
 /// The request of a link of the page, and the quote that it revises.

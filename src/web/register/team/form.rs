@@ -63,6 +63,11 @@ impl TeamForm {
         if self.get("csrf") == visitor.csrf { Ok(()) } else { Err(other_site()) }
     }
 
+    /// Its fields, by their names.
+    pub(super) fn fields(&self) -> Vec<(String, String)> {
+        self.fields.clone()
+    }
+
     /// The file that came with it.
     pub(super) fn file(&self) -> Option<&[u8]> {
         self.file.as_deref()

@@ -9,9 +9,7 @@ use serde_json::Value;
 use crate::engine::refusal::Refusal;
 use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError, RequestKey};
 use crate::web::error::WebError;
-use crate::web::page::{
-    RefusedOffer, RegisterFields, WrongOffer, page_again, request_of_link, revising_link,
-};
+use crate::web::page::{RefusedOffer, WrongOffer, page_again, request_of_link, revising_link};
 use crate::web::register::act::{PricedOrRefused, ToBeRegistered, priced_json};
 use crate::web::register::fault::fault;
 
@@ -99,19 +97,7 @@ fn refused_offer(error: &WebError, form: &TeamForm) -> RefusedOffer {
         format!("{} {hint}", sentence(&text)).trim_end().replace('`', "\"")
     });
     let wrong = WrongOffer { code: error.said().0, texts: texts.collect() };
-    let typed = |name: &str| form.get(name).to_owned();
-    RefusedOffer {
-        typed: RegisterFields {
-            customer: typed("customer"),
-            org_id: typed("org_id"),
-            contact: typed("contact"),
-            email: typed("email"),
-            rate: typed("rate"),
-            reason: typed("reason"),
-        },
-        wrong,
-        seen: seen(form),
-    }
+    RefusedOffer { typed: form.fields(), wrong, seen: seen(form) }
 }
 
 /// The last event of the quote that a form revises, as it was seen.
