@@ -71,13 +71,11 @@ pub(super) fn text<'a>(data: &'a Value, key: &str) -> &'a str {
 }
 
 impl Expected {
-    /// Takes in the next event.
+    /// Takes in the next event, with its values.
     ///
     /// # Errors
     /// It does not follow from those before, in words.
-    pub(super) fn take(&mut self, event: &LogEvent) -> Result<(), String> {
-        let data: Value =
-            serde_json::from_str(&event.data).map_err(|_| "its values are not JSON".to_owned())?;
+    pub(super) fn take(&mut self, event: &LogEvent, data: Value) -> Result<(), String> {
         let kind = by_word(&EventKind::ALL, &event.kind)
             .ok_or_else(|| "it is of no known kind".to_owned())?;
         let about = event.number.as_deref().zip(event.rev);

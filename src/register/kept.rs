@@ -4,31 +4,20 @@
 use std::collections::BTreeMap;
 use std::thread::{Scope, ScopedJoinHandle, available_parallelism};
 
-use serde::Deserialize;
-
-use crate::engine::book::Shelf;
 use crate::engine::digest::{hex, sha256};
 
 use super::database::DatabaseRow;
 use super::error::RegisterError;
+use super::kept_book::KeptBooks;
 use super::pack::Unpacker;
 use super::read::AcceptanceRow;
 use super::recompute::{Recomputed, recomputed};
 use super::rows::{ApprovalRow, QuoteRow, RevisionRow};
+use super::sealed_fields::SealedFields;
 use super::sql;
 use super::store::Db;
 use super::values::values;
-
-/// A price book of the register.
-pub(super) struct KeptBook {
-    pub(super) id: String,
-    pub(super) version: String,
-    /// The book itself, or why it cannot be used.
-    pub(super) shelf: Result<Shelf, String>,
-}
-
-/// The price books of a register, by their digests.
-pub(super) type KeptBooks = BTreeMap<String, KeptBook>;
+use super::verification::Fault;
 
 /// Quotes that are being examined, by parts.
 pub(super) type ExaminedQuotes<'scope> = Vec<ScopedJoinHandle<'scope, Vec<(String, KeptQuote)>>>;
@@ -45,7 +34,7 @@ pub(super) struct KeptQuote {
     pub(super) reasons: BTreeMap<i64, (u32, String)>,
 }
 
-/// A revision with its content and its PDF; `examine` fills in what follows from them.
+/// A revision with its content and its PDF; an `Examiner` fills in what follows from them.
 pub(super) struct KeptRevision {
     pub(super) row: RevisionRow,
     packed: Option<Vec<u8>>,
@@ -71,47 +60,21 @@ pub(super) struct SealedContent {
     /// The JSON itself, where there is an approval or a reason whose digest it salts.
     pub(super) bytes: Vec<u8>,
     pub(super) sha256: String,
-    /// What its columns repeat, or why it cannot be read.
-    pub(super) fields: Result<SealedFields, String>,
+    /// The customer that it names, or why it cannot be read.
+    pub(super) customer: Result<String, String>,
+    /// Where it differs from the columns that repeat it.
+    pub(super) differences: Vec<Fault>,
     /// What comes of pricing it again, where that is wanted and its price book is there.
     pub(super) again: Option<Recomputed>,
 }
 
-/// The fields of a sealed quote that its columns repeat.
-#[derive(Deserialize)]
-pub(super) struct SealedFields {
-    pub(super) number: String,
-    pub(super) revision: u32,
-    pub(super) standing: String,
-    pub(super) kind: String,
-    pub(super) quote_date: String,
-    pub(super) start: String,
-    pub(super) valid_through: String,
-    pub(super) currency: String,
-    pub(super) customer: SealedCustomer,
-    pub(super) totals: SealedTotals,
-    pub(super) receipt: SealedReceipt,
-}
-
-#[derive(Deserialize)]
-pub(super) struct SealedCustomer {
-    pub(super) name: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct SealedTotals {
-    pub(super) subtotal: String,
-    pub(super) tax: String,
-    pub(super) total: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct SealedReceipt {
-    pub(super) engine: String,
-    pub(super) book: String,
-    pub(super) book_version: String,
-    pub(super) book_sha256: String,
-    pub(super) request_sha256: String,
+/// Works out what follows from contents, with the memory of one.
+pub(super) struct Examiner<'a> {
+    books: &'a KeptBooks,
+    recompute: bool,
+    unpacker: Unpacker,
+    content: Vec<u8>,
+    short: Vec<u8>,
 }
 
 impl KeptRevision {
@@ -134,43 +97,52 @@ impl KeptRevision {
             content: KeptContent::Gone,
         })
     }
-
-    fn examine(&mut self, unpacker: &mut Unpacker, books: &KeptBooks, recompute: bool) {
-        self.document = self.row.document();
-        self.columns_sha256 = self.row.columns_sha256();
-        self.pdf_sha256 = self.pdf.take().map(|pdf| hex(&sha256(&pdf)));
-        let Some(packed) = self.packed.take() else { return };
-        let Ok(bytes) = unpacker.unpacked(&packed) else {
-            self.content = KeptContent::Damaged;
-            return;
-        };
-        // Where the book is not there, that is told by itself.
-        let book = books.get(&self.row.book_sha256).filter(|_| recompute);
-        let again = book.map(|book| match &book.shelf {
-            Ok(shelf) => recomputed(&bytes, shelf),
-            Err(why) => Recomputed::Differs(why.clone()),
-        });
-        self.content = KeptContent::There(Box::new(SealedContent {
-            sha256: hex(&sha256(&bytes)),
-            fields: serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
-            again,
-            bytes,
-        }));
-    }
 }
 
-impl KeptQuote {
-    /// Works out what follows from the contents of its revisions.
-    pub(super) fn examine(&mut self, unpacker: &mut Unpacker, books: &KeptBooks, recompute: bool) {
-        let is_salt = !self.approvals.is_empty() || !self.reasons.is_empty();
-        for revision in &mut self.revisions {
-            revision.examine(unpacker, books, recompute);
-            if let KeptContent::There(content) = &mut revision.content
-                && !is_salt
-            {
-                content.bytes = Vec::new();
+impl<'a> Examiner<'a> {
+    pub(super) fn of(books: &'a KeptBooks, recompute: bool) -> Self {
+        let (content, short) = (Vec::new(), Vec::new());
+        Self { books, recompute, unpacker: Unpacker::default(), content, short }
+    }
+
+    /// All revisions of a quote.
+    pub(super) fn examine(&mut self, quote: &mut KeptQuote) {
+        let is_salt = !quote.approvals.is_empty() || !quote.reasons.is_empty();
+        for revision in &mut quote.revisions {
+            revision.document = revision.row.document();
+            revision.columns_sha256 = revision.row.columns_sha256();
+            revision.pdf_sha256 = revision.pdf.take().map(|pdf| hex(&sha256(&pdf)));
+            if let Some(packed) = revision.packed.take() {
+                revision.content = self.content(revision, &packed, is_salt);
             }
         }
+    }
+
+    fn content(&mut self, revision: &KeptRevision, packed: &[u8], is_salt: bool) -> KeptContent {
+        let Self { books, recompute, unpacker, content, short } = self;
+        if unpacker.unpack(packed, content).is_err() {
+            return KeptContent::Damaged;
+        }
+        // Where the book is not there, that is told by itself.
+        let book = books.get(&revision.row.book_sha256).filter(|_| *recompute);
+        let again = book.map(|book| match &book.shelf {
+            Ok(shelf) => recomputed(content, shelf),
+            Err(why) => Recomputed::Differs(why.clone()),
+        });
+        let (customer, differences) = match SealedFields::read(content, short) {
+            Ok(fields) => {
+                let differences = fields.differences(&revision.row, &revision.document, books);
+                (Ok(fields.customer.name.into_owned()), differences)
+            }
+            Err(error) => (Err(error), Vec::new()),
+        };
+        KeptContent::There(Box::new(SealedContent {
+            sha256: hex(&sha256(content)),
+            bytes: if is_salt { content.clone() } else { Vec::new() },
+            customer,
+            differences,
+            again,
+        }))
     }
 }
 
@@ -187,9 +159,9 @@ pub(super) fn examine<'scope, 'books: 'scope>(
     while left.peek().is_some() {
         let mut part: Vec<(String, KeptQuote)> = left.by_ref().take(share).collect();
         parts.push(scope.spawn(move || {
-            let mut unpacker = Unpacker::default();
+            let mut examiner = Examiner::of(books, recompute);
             for (_, quote) in &mut part {
-                quote.examine(&mut unpacker, books, recompute);
+                examiner.examine(quote);
             }
             part
         }));

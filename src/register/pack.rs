@@ -27,9 +27,22 @@ pub(super) struct Unpacker(zstd::bulk::Decompressor<'static>);
 
 impl Unpacker {
     pub(super) fn unpacked(&mut self, packed: &[u8]) -> Result<Vec<u8>, RegisterError> {
+        let mut content = Vec::new();
+        self.unpack(packed, &mut content)?;
+        Ok(content)
+    }
+
+    /// The same into memory that is there already, in place of what it holds.
+    pub(super) fn unpack(
+        &mut self,
+        packed: &[u8],
+        content: &mut Vec<u8>,
+    ) -> Result<(), RegisterError> {
         let capacity = zstd::bulk::Decompressor::upper_bound(packed).unwrap_or(CONTENT_BYTES_MAX);
-        (self.0.decompress(packed, capacity.min(CONTENT_BYTES_MAX)))
-            .map_err(|error| not_packed("is damaged", &error))
+        content.clear();
+        content.reserve(capacity.min(CONTENT_BYTES_MAX));
+        let unpacked = self.0.decompress_to_buffer(packed, content);
+        unpacked.map(drop).map_err(|error| not_packed("is damaged", &error))
     }
 }
 

@@ -8,20 +8,15 @@ use crate::engine::book::Shelf;
 use crate::engine::digest::{hex, sha256};
 
 use super::account::{RegisterAccount, name_sha256};
-use super::chain::LogEvent;
 use super::error::RegisterError;
 use super::expected::{Expected, text};
 use super::init::created;
-use super::kept::{KeptBook, KeptBooks};
+use super::kept_book::{KeptBook, KeptBooks};
 use super::recompute::shelf_of;
 use super::sql;
-use super::store::{BEFORE_ALL, Db, LogHead, Register};
-use super::values::values;
+use super::store::{Db, Register};
 use super::verification::{RegisterVerification, VerifyWanted};
 use super::verify_quotes::Verifying;
-
-/// So many events are read at once.
-const PAGE: u32 = 2_000;
 
 impl Register {
     /// Verifies the log, the tables, and where that is wanted the amounts.
@@ -61,57 +56,6 @@ impl Register {
 }
 
 impl Db<'_> {
-    /// The log from its first event to its head, and what it leads to.
-    fn log_as_it_leads(
-        &self,
-        wanted: &VerifyWanted,
-        found: &mut RegisterVerification,
-    ) -> Result<Expected, RegisterError> {
-        let mut expected = Expected::default();
-        let mut last = LogHead { seq: 0, hash: BEFORE_ALL.to_owned() };
-        let mut noted = None;
-        loop {
-            let page = self.all(sql::EVENTS_AFTER, values![last.seq, PAGE], LogEvent::of_row)?;
-            for event in &page {
-                let place = format!("event {}", event.seq);
-                if event.seq != last.seq.saturating_add(1) {
-                    found.fault(&place, format!("event {} is missing before it", event.seq - 1));
-                }
-                if event.prev != last.hash {
-                    found.fault(&place, "it does not follow the event before it");
-                }
-                if event.hash_of_content() != event.hash || event.has_line_feed() {
-                    found.fault(&place, "it was changed: its hash is not that of its content");
-                }
-                if let Err(what) = expected.take(event) {
-                    found.fault(&place, what);
-                }
-                if wanted.head.as_ref().is_some_and(|head| head.seq == event.seq) {
-                    noted = Some(event.hash.clone());
-                }
-                last = LogHead { seq: event.seq, hash: event.hash.clone() };
-                found.events = found.events.saturating_add(1);
-            }
-            if page.is_empty() {
-                break;
-            }
-        }
-        let head = self.head()?;
-        found.equal("register", "head_seq", (head.seq, last.seq));
-        found.equal("register", "head_hash", (head.hash, last.hash));
-        if let Some(head) = &wanted.head {
-            let place = format!("event {}", head.seq);
-            match noted {
-                None => found.fault(&place, "it was noted elsewhere, and is not there: cut off"),
-                Some(hash) if !hash.starts_with(&head.hash) => {
-                    found.fault(&place, "its hash was noted elsewhere, and is another: rewritten");
-                }
-                Some(_) => {}
-            }
-        }
-        Ok(expected)
-    }
-
     fn verify_register(
         &self,
         settings: &Value,

@@ -12,17 +12,15 @@ use super::acceptance::{Person, statement_sha256};
 use super::decide::reason_sha256;
 use super::error::RegisterError;
 use super::expected::{Expected, ExpectedQuote, ExpectedRevision, text};
-use super::kept::{
-    ExaminedQuotes, KeptBooks, KeptContent, KeptQuote, KeptRevision, SealedFields, examine,
-};
-use super::pack::Unpacker;
+use super::kept::{ExaminedQuotes, Examiner, KeptContent, KeptQuote, KeptRevision, examine};
+use super::kept_book::KeptBooks;
 use super::read::AcceptanceRow;
 use super::recompute::Recomputed;
 use super::rows::{ApprovalRow, QuoteRow};
 use super::sql;
 use super::store::Db;
 use super::values::values;
-use super::verification::{RegisterVerification, VerifyWanted};
+use super::verification::{Fault, RegisterVerification, VerifyWanted};
 
 /// So many rows are read at once.
 const PAGE: u32 = 2_000;
@@ -90,7 +88,7 @@ impl Verifying<'_> {
         match self.db.kept_quotes(number, number) {
             Ok(mut kept) => {
                 let mut kept = kept.remove(number).unwrap_or_default();
-                kept.examine(&mut Unpacker::default(), self.books, self.wanted.recompute);
+                Examiner::of(self.books, self.wanted.recompute).examine(&mut kept);
                 self.quote(number, expected, kept);
             }
             Err(error) => {
@@ -179,55 +177,23 @@ impl Verifying<'_> {
         if content.sha256 != revision.quote_sha256 {
             found.fault(document, "its content was changed: its digest is another one");
         }
-        let customer = self.columns(kept, &content.fields);
-        self.again(document, content.again.as_ref());
-        customer
-    }
-
-    /// The columns that repeat what the content says; gives the customer that it names.
-    fn columns(
-        &mut self,
-        kept: &KeptRevision,
-        fields: &Result<SealedFields, String>,
-    ) -> Option<String> {
-        let KeptRevision { row: revision, document, .. } = kept;
-        let fields = match fields {
-            Ok(fields) => fields,
+        for Fault { place, what } in &content.differences {
+            found.fault(place, what);
+        }
+        let customer = match &content.customer {
+            Ok(customer) => Some(customer.clone()),
             Err(error) => {
-                self.found.fault(document, format!("its content is no sealed quote: {error}"));
-                return None;
+                found.fault(document, format!("its content is no sealed quote: {error}"));
+                None
             }
         };
-        let SealedFields { totals, receipt, .. } = fields;
-        let pairs = [
-            ("number", revision.number.clone(), &fields.number),
-            ("kind", revision.kind.clone(), &fields.kind),
-            ("quote_date", revision.quote_date.to_string(), &fields.quote_date),
-            ("start_date", revision.start.to_string(), &fields.start),
-            ("valid_through", revision.valid_through.to_string(), &fields.valid_through),
-            ("currency", revision.total.currency().code().to_owned(), &fields.currency),
-            ("subtotal", revision.subtotal.to_string(), &totals.subtotal),
-            ("tax", revision.tax.to_string(), &totals.tax),
-            ("total", revision.total.to_string(), &totals.total),
-            ("engine", revision.engine.clone(), &receipt.engine),
-            ("book_sha256", revision.book_sha256.clone(), &receipt.book_sha256),
-            ("request_sha256", revision.request_sha256.clone(), &receipt.request_sha256),
-        ];
-        for (column, there, sealed) in pairs {
-            self.found.equal(document, column, (there.as_str(), sealed.as_str()));
+        // Most were priced with the book of the revision before.
+        let book = &revision.book_sha256;
+        if self.books.contains_key(book) && !self.named.contains(book) {
+            self.named.insert(book.clone());
         }
-        self.found.equal(document, "rev", (revision.rev, fields.revision));
-        self.found.equal(document, "its standing", (fields.standing.as_str(), "offer"));
-        match self.books.get(&receipt.book_sha256) {
-            None => self.found.fault(document, "its price book is not there"),
-            Some(book) => {
-                self.named.insert(receipt.book_sha256.clone());
-                let place = format!("book {}", receipt.book_sha256);
-                self.found.equal(&place, "id", (&book.id, &receipt.book));
-                self.found.equal(&place, "version", (&book.version, &receipt.book_version));
-            }
-        }
-        Some(fields.customer.name.clone())
+        self.again(document, content.again.as_ref());
+        customer
     }
 
     /// What came of pricing it again.
