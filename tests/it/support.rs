@@ -1,5 +1,7 @@
 //! What several tests share: books, requests, and a quote as plain data.
 
+#[cfg(feature = "cli")]
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -45,17 +47,29 @@ pub(crate) fn tool(command: &mut Command, install: &str) -> Option<Output> {
     }
 }
 
-/// The program, without what the user of this machine has set for it.
+/// The program, without what the user of this machine has set for it: the one that was built with
+/// the tests, or an optimised one that `REINSTATE_PROGRAM` names, which takes a tenth of the time.
 #[cfg(feature = "cli")]
 pub(crate) fn program() -> Command {
+    without_settings(Command::new(program_file()))
+}
+
+/// The one that was built with the tests, for those that have to stop it in its middle.
+#[cfg(feature = "cli")]
+pub(crate) fn slow_program() -> Command {
     without_settings(Command::new(env!("CARGO_BIN_EXE_reinstate")))
+}
+
+#[cfg(feature = "cli")]
+fn program_file() -> OsString {
+    std::env::var_os("REINSTATE_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_reinstate").into())
 }
 
 /// The same program, run by a script of the shell: `"$0" "$@"` is the program with its arguments.
 #[cfg(all(feature = "cli", unix))]
 pub(crate) fn in_shell(script: &str) -> Command {
     let mut shell = Command::new("sh");
-    shell.args(["-c", script, env!("CARGO_BIN_EXE_reinstate")]);
+    shell.args(["-c", script]).arg(program_file());
     without_settings(shell)
 }
 

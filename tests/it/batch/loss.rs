@@ -57,7 +57,7 @@ fn assert_whole(place: &Place, out: &str) {
 fn half_way(place: &Place, input: &str, out: &str) -> Child {
     let out_text = place.text(out);
     let arguments = [&[input, "--out", &out_text, "--jobs", "1"], &DOCUMENTS[..]].concat();
-    let child = batch(&arguments)
+    let mut child = batch(&arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -68,6 +68,7 @@ fn half_way(place: &Place, input: &str, out: &str) -> Child {
         kept.contains("\"chunks\": ") && !kept.contains("\"chunks\": 0,")
     };
     while !is_kept() {
+        assert_eq!(child.try_wait().expect("a state"), None, "it has not ended before that");
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
     child

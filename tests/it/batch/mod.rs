@@ -26,7 +26,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{program, project};
+use crate::support::{program, project, slow_program};
 
 /// The outputs of a run that are compared byte for byte.
 const OUTPUTS: [&str; 6] =
@@ -38,22 +38,25 @@ const QUOTE_DATE: &str = "2026-11-24";
 const HEADER: &str = "org_id,customer,product_line,edition,release,owned,retire,covered_through,\
     service_level,term_years,program,currency,start,quantity,current_service_level,language,book";
 
-/// The program with the arguments of a run, in a folder of its own.
+/// A run that can be stopped in its middle.
 fn batch(arguments: &[&str]) -> Command {
-    let mut command = program();
-    command.args(["--quote-date", QUOTE_DATE, "batch"]).args(arguments);
-    command
+    with_date(slow_program(), arguments)
+}
+
+fn with_date(mut program: Command, arguments: &[&str]) -> Command {
+    program.args(["--quote-date", QUOTE_DATE, "batch"]).args(arguments);
+    program
 }
 
 fn run(arguments: &[&str]) -> Output {
-    batch(arguments).output().expect("the program runs")
+    with_date(program(), arguments).output().expect("the program runs")
 }
 
 /// Runs with the small book of these tests.
 fn run_small(arguments: &[&str]) -> Output {
     let books = project("tests/batch");
     let books = books.to_str().expect("a plain path");
-    batch(arguments).args(["--books", books]).output().expect("the program runs")
+    with_date(program(), arguments).args(["--books", books]).output().expect("the program runs")
 }
 
 fn said(output: &Output) -> String {
