@@ -5,18 +5,19 @@
 //
 // The pages as they are served go to the folder PAGES, pictures of them to PICTURES.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessibility, overflow } from './accessibility.mjs';
 import { launch } from './browser.mjs';
+import { TABS_MAX, isAt, isSummaryOf, pressEnter, tabTo, write } from './keyboard.mjs';
+import { serve } from './serve.mjs';
 
 const [program, pages, pictures] = process.argv.slice(2);
 const TODAY = '2026-11-24';
 const BRAND = join(import.meta.dirname, '../../examples/brand/brand.toml');
 const WIDTHS = [360, 768, 1280];
-const TABS_MAX = 80;
 
 // The sample price book: 480 × 64.26 a year; 3 years at 5% less; 244 days of 365 back.
 const RENEWAL = '€87,907.68';
@@ -61,27 +62,10 @@ const STATES = {
   },
 };
 
-async function serve() {
-  const server = spawn(program, [
-    'serve', '--listen', '127.0.0.1:0', '--rate', '0', '--quote-date', TODAY,
-    '--brand', BRAND,
-  ]);
-  const address = await new Promise((found, failed) => {
-    let log = '';
-    server.stderr.on('data', (part) => {
-      log += part;
-      const line = /listening on (http:\/\/[0-9.:]+)/.exec(log);
-      if (line) {
-        found(line[1]);
-      }
-    });
-    server.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${log}`)));
-  });
-  return { server, address };
-}
-
 const browser = await launch();
-const { server, address } = await serve();
+const { server, address } = await serve(program, {
+  words: ['--quote-date', TODAY, '--brand', BRAND],
+});
 let checks = 0;
 
 async function open(path, options = {}) {
@@ -114,20 +98,6 @@ async function open(path, options = {}) {
   return { page, answer, close };
 }
 
-async function tabTo(page, wanted, where) {
-  for (let count = 0; count < TABS_MAX; count += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(wanted, where)) {
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${where}`);
-}
-
-const isAt = (id) => document.activeElement?.id === id;
-const isSummaryOf = (id) =>
-  document.activeElement?.tagName === 'SUMMARY' && document.activeElement.parentElement?.id === id;
-
 // Fills in a form from its beginning to its end by keys alone, as a person would.
 async function fill(page, { edition, owned, retire, covered, program: licensing, start }) {
   const choose = async (id, value) => {
@@ -141,16 +111,11 @@ async function fill(page, { edition, owned, retire, covered, program: licensing,
     }
     assert.fail(`${id} has no ${value}`);
   };
-  const write = async (id, text) => {
-    await tabTo(page, isAt, id);
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type(text);
-  };
   await choose('edition-1', edition);
-  await write('owned-1', owned);
+  await write(page, 'owned-1', owned);
   await tabTo(page, isAt, 'covered_through-1');
   await page.keyboard.type(covered);
-  await write('retire-1', retire);
+  await write(page, 'retire-1', retire);
   await choose('program', licensing);
   if (start) {
     await tabTo(page, isSummaryOf, 'dates');
@@ -163,7 +128,7 @@ async function fill(page, { edition, owned, retire, covered, program: licensing,
 async function calculate(page, script) {
   if (!script) {
     await tabTo(page, () => document.activeElement?.classList.contains('calculate'), 'Calculate');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await pressEnter(page);
   }
 }
 
@@ -242,7 +207,7 @@ async function enter(script) {
   await tabTo(page, isAt, 'owned-1');
   await page.keyboard.press('Control+A');
   await page.keyboard.type('600');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(await page.locator('fieldset[id^=holding-]').count(), 2);
   assert.equal(await page.locator('#owned-1').inputValue(), '600');
   assert.ok(!/[?&](add|remove)=/.test(page.url()));
@@ -265,13 +230,13 @@ async function lists(script) {
   assert.ok(!(await editions()).includes('premium'));
   assert.equal(await page.locator('#answer .total').count(), 1);
   await tabTo(page, isAt, 'add');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(await page.locator('fieldset[id^=holding-]').count(), 2);
     assert.equal(await page.locator('#answer .holdings tr.name').count(), 2);
   assert.match(page.url(), /#holding-2$/);
   const remove = page.locator('#holding-1 button[name=remove]');
   await remove.focus();
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(await page.locator('fieldset[id^=holding-]').count(), 1);
   assert.ok(!/[?&](add|remove)=/.test(page.url()));
   await close();
@@ -332,7 +297,7 @@ async function first(language) {
   await choose('program', 'easy');
   await tabTo(page, () => document.activeElement?.classList.contains('calculate'), 'Calculate');
   await seen('Calculate');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(plain(await page.locator('#bar strong').textContent()), total);
   assert.ok(await page.locator('#bar strong').isVisible(), 'the total is in view');
   assert.equal(await page.locator('#owned-1').inputValue(), '1250');
@@ -388,7 +353,7 @@ async function elsewhere(script) {
   await tabTo(page, isSummaryOf, 'elsewhere');
   await page.keyboard.press('Enter');
   await tabTo(page, isAt, 'add-contract');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.match(page.url(), /#contract-1$/);
   await page.locator('#other_service_level-1').selectOption('priority');
   if (!script) {
@@ -397,7 +362,7 @@ async function elsewhere(script) {
   await page.waitForSelector('#answer #service-level-mismatch');
   const remove = page.locator('button[name=remove_contract]');
   await remove.focus();
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(await page.locator('fieldset[id^=contract-]').count(), 0);
   await close();
   checks += 1;

@@ -5,19 +5,20 @@
 //
 // The pages as they are served go to the folder PAGES, pictures of them to PICTURES.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessibility, overflow } from './accessibility.mjs';
 import { launch } from './browser.mjs';
+import { isAt, isSummaryOf, pressEnter, tabTo } from './keyboard.mjs';
+import { serve } from './serve.mjs';
 
 const [program, pages, pictures] = process.argv.slice(2);
 const ROOT = join(import.meta.dirname, '../..');
 const BOOKS = join(ROOT, 'examples/quote/books');
 const BRAND = join(ROOT, 'examples/brand/brand.toml');
 const WIDTHS = [320, 360, 768, 1280];
-const TABS_MAX = 120;
 const folder = mkdtempSync(join(tmpdir(), 'link-'));
 const register = join(folder, 'quotes.db');
 
@@ -54,25 +55,6 @@ covered_through = 2026-05-31
   return { number, path: new URL(link).pathname };
 }
 
-async function serve() {
-  const server = spawn(program, [
-    '--books', BOOKS, 'serve', '--listen', '127.0.0.1:0', '--rate', '0', '--brand', BRAND,
-    '--register', register,
-  ]);
-  const address = await new Promise((found, failed) => {
-    let log = '';
-    server.stderr.on('data', (part) => {
-      log += part;
-      const line = /listening on (http:\/\/[0-9.:]+)/.exec(log);
-      if (line) {
-        found(line[1]);
-      }
-    });
-    server.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${log}`)));
-  });
-  return { server, address };
-}
-
 run('init', '--zone', 'Europe/Amsterdam');
 const quotes = {
   open: sent('en'),
@@ -85,7 +67,10 @@ const quotes = {
 };
 run('withdraw', quotes.ended.number, '--reason', 'a mistake');
 const browser = await launch();
-const { server, address } = await serve();
+const { server, address } = await serve(program, {
+  books: ['--books', BOOKS],
+  words: ['--brand', BRAND, '--register', register],
+});
 let checks = 0;
 
 async function open(path, options = {}) {
@@ -115,22 +100,8 @@ async function open(path, options = {}) {
   return { page, answer, close };
 }
 
-async function tabTo(page, wanted, where) {
-  for (let count = 0; count < TABS_MAX; count += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(wanted, where)) {
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${where}`);
-}
-
-const isAt = (id) => document.activeElement?.id === id;
 const isButtonOf = (id) =>
   document.activeElement?.tagName === 'BUTTON' && document.activeElement.form?.id === id;
-const isSummaryOf = (id) =>
-  document.activeElement?.tagName === 'SUMMARY' && document.activeElement.parentElement?.id === id;
-const enter = (page) => Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 
 // From the link in the message to the acceptance, with a mistake on the way.
 async function accept(viewport) {
@@ -144,7 +115,7 @@ async function accept(viewport) {
   await tabTo(page, isAt, 'email');
   await page.keyboard.type('priya');
   await tabTo(page, isButtonOf, 'accept');
-  await enter(page);
+  await pressEnter(page);
   assert.equal(await page.evaluate(() => document.activeElement.className), 'mistakes');
   for (const id of ['email', 'agreed']) {
     const field = page.locator(`#${id}`);
@@ -162,7 +133,7 @@ async function accept(viewport) {
   await tabTo(page, isAt, 'agreed');
   await page.keyboard.press('Space');
   await tabTo(page, isButtonOf, 'accept');
-  await enter(page);
+  await pressEnter(page);
   assert.match(await page.locator('.accepted').textContent(), /Priya Natarajan accepted it on/);
   assert.equal(await page.locator('form').count(), 0);
   assert.match(run('show', number), /accepted/);
@@ -176,13 +147,13 @@ async function decline() {
   await tabTo(page, isSummaryOf, 'declining');
   await page.keyboard.press('Enter');
   await tabTo(page, isButtonOf, 'decline');
-  await enter(page);
+  await pressEnter(page);
   assert.equal(await page.evaluate(() => document.activeElement.className), 'mistakes');
   assert.ok(await page.locator('#reason-error').isVisible(), 'what is wrong is open');
   await tabTo(page, isAt, 'reason-price');
   await page.keyboard.press('ArrowDown');
   await tabTo(page, isButtonOf, 'decline');
-  await enter(page);
+  await pressEnter(page);
   assert.match(await page.locator('h1').textContent(), /You have declined this quote/);
   assert.match(run('show', number, '--history'), /competitor/);
   await close();

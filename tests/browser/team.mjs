@@ -7,19 +7,20 @@
 //
 // The pages as they are served go to the folder PAGES, pictures of them to PICTURES.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessibility, overflow } from './accessibility.mjs';
 import { launch } from './browser.mjs';
+import { isAt, pressEnter, tabTo, write } from './keyboard.mjs';
+import { serve } from './serve.mjs';
 
 const [program, pages, pictures] = process.argv.slice(2);
 const ROOT = join(import.meta.dirname, '../..');
 const BOOKS = join(ROOT, 'examples/quote/books');
 const BRAND = join(ROOT, 'examples/brand/brand.toml');
 const ZONE = 'Europe/Amsterdam';
-const TABS_MAX = 120;
 const VIEWS = [
   { name: 'light', width: 1280, colorScheme: 'light' },
   { name: 'dark', width: 1280, colorScheme: 'dark' },
@@ -48,42 +49,14 @@ for (const [id, role] of Object.entries(PEOPLE)) {
   keys[id] = register('key', 'make', id);
 }
 
-async function serve() {
-  const server = spawn(
-    program,
-    ['--books', BOOKS, 'serve', '--listen', '127.0.0.1:0', '--rate', '0', '--brand', BRAND,
-      '--register', database, '--base-url', 'https://quotes.example.com'],
-    settings,
-  );
-  const address = await new Promise((found, failed) => {
-    let log = '';
-    server.stderr.on('data', (part) => {
-      log += part;
-      const line = /listening on (http:\/\/[0-9.:]+)/.exec(log);
-      if (line) {
-        found(line[1]);
-      }
-    });
-    server.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${log}`)));
-  });
-  return { server, address };
-}
-
 const browser = await launch();
-const { server, address } = await serve();
+const { server, address } = await serve(program, {
+  books: ['--books', BOOKS],
+  words: ['--brand', BRAND, '--register', database, '--base-url', 'https://quotes.example.com'],
+  settings,
+});
 let checks = 0;
 
-async function tabTo(page, wanted, where) {
-  for (let count = 0; count < TABS_MAX; count += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(wanted, where)) {
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${where}`);
-}
-
-const isAt = (id) => document.activeElement?.id === id;
 const says = (text) =>
   ['A', 'BUTTON', 'SUMMARY'].includes(document.activeElement?.tagName) &&
   document.activeElement.textContent.trim().startsWith(text);
@@ -91,14 +64,7 @@ const says = (text) =>
 // Presses what says something, and waits for the page behind it.
 async function follow(page, text) {
   await tabTo(page, says, text);
-  const [answer] = await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-  return answer;
-}
-
-async function write(page, id, text) {
-  await tabTo(page, isAt, id);
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
+  return pressEnter(page);
 }
 
 // A browser of somebody who has signed in by keyboard.
@@ -111,7 +77,7 @@ async function person(who) {
   });
   await page.goto(`${address}/register`);
   await write(page, 'key', keys[who]);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.equal(await page.locator('h1').textContent(), 'Quotes');
   return page;
 }
@@ -178,7 +144,7 @@ async function acceptedByLink(rep, customer) {
   await tabTo(page, isAt, 'agreed');
   await page.keyboard.press('Space');
   await tabTo(page, isAccept, 'the button that accepts');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await pressEnter(page);
   assert.match(await page.locator('.accepted').textContent(), /Femke de Boer accepted it on/);
   await context.close();
   await rep.goto(place);
