@@ -132,7 +132,7 @@ impl<'a> Examiner<'a> {
         let (customer, differences) = match SealedFields::read(content, short) {
             Ok(fields) => {
                 let differences = fields.differences(&revision.row, &revision.document, books);
-                (Ok(fields.customer.name.into_owned()), differences)
+                (Ok(fields.customer.name), differences)
             }
             Err(error) => (Err(error), Vec::new()),
         };

@@ -1,7 +1,5 @@
 //! What a sealed quote says of itself, read without what nobody asks for.
 
-use std::borrow::Cow;
-
 use memchr::memmem::find_iter;
 use serde::Deserialize;
 
@@ -11,58 +9,39 @@ use super::verification::{Fault, RegisterVerification};
 
 /// The fields of a sealed quote that its columns repeat.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub(super) struct SealedFields<'a> {
-    #[serde(borrow)]
-    number: Cow<'a, str>,
+pub(super) struct SealedFields {
+    number: String,
     revision: u32,
-    #[serde(borrow)]
-    standing: Cow<'a, str>,
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    quote_date: Cow<'a, str>,
-    #[serde(borrow)]
-    start: Cow<'a, str>,
-    #[serde(borrow)]
-    valid_through: Cow<'a, str>,
-    #[serde(borrow)]
-    currency: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) customer: SealedCustomer<'a>,
-    #[serde(borrow)]
-    totals: SealedTotals<'a>,
-    #[serde(borrow)]
-    receipt: SealedReceipt<'a>,
+    standing: String,
+    kind: String,
+    quote_date: String,
+    start: String,
+    valid_through: String,
+    currency: String,
+    pub(super) customer: SealedCustomer,
+    totals: SealedTotals,
+    receipt: SealedReceipt,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub(super) struct SealedCustomer<'a> {
-    #[serde(borrow)]
-    pub(super) name: Cow<'a, str>,
+pub(super) struct SealedCustomer {
+    pub(super) name: String,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-struct SealedTotals<'a> {
-    #[serde(borrow)]
-    subtotal: Cow<'a, str>,
-    #[serde(borrow)]
-    tax: Cow<'a, str>,
-    #[serde(borrow)]
-    total: Cow<'a, str>,
+struct SealedTotals {
+    subtotal: String,
+    tax: String,
+    total: String,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-struct SealedReceipt<'a> {
-    #[serde(borrow)]
-    engine: Cow<'a, str>,
-    #[serde(borrow)]
-    book: Cow<'a, str>,
-    #[serde(borrow)]
-    book_version: Cow<'a, str>,
-    #[serde(borrow)]
-    book_sha256: Cow<'a, str>,
-    #[serde(borrow)]
-    request_sha256: Cow<'a, str>,
+struct SealedReceipt {
+    engine: String,
+    book: String,
+    book_version: String,
+    book_sha256: String,
+    request_sha256: String,
 }
 
 /// How a field begins that stands in the quote itself: on a line of its own, behind two spaces. No
@@ -71,14 +50,14 @@ const FIELD: &[u8] = b"\n  \"";
 /// The fields that are long and say nothing that a column repeats.
 const LONG: [&[u8]; 3] = [b"lines\":", b"findings\":", b"request\":"];
 
-impl<'a> SealedFields<'a> {
+impl SealedFields {
     /// Reads the JSON of a sealed quote; `short` is memory for what of it is read.
     ///
     /// Whoever writes a content that reads otherwise in short has its digest to get past.
     ///
     /// # Errors
     /// It is not that, in words.
-    pub(super) fn read(content: &'a [u8], short: &'a mut Vec<u8>) -> Result<Self, String> {
+    pub(super) fn read(content: &[u8], short: &mut Vec<u8>) -> Result<Self, String> {
         short.clear();
         if shorten(content, short).is_some()
             && let Ok(fields) = serde_json::from_slice(short)
@@ -114,16 +93,16 @@ impl<'a> SealedFields<'a> {
             ("request_sha256", &*revision.request_sha256, &receipt.request_sha256),
         ];
         for (column, there, sealed) in pairs {
-            found.equal(document, column, (there, &**sealed));
+            found.equal(document, column, (there, sealed.as_str()));
         }
         found.equal(document, "rev", (revision.rev, self.revision));
-        found.equal(document, "its standing", (&*self.standing, "offer"));
-        match books.get(&*receipt.book_sha256) {
+        found.equal(document, "its standing", (self.standing.as_str(), "offer"));
+        match books.get(&receipt.book_sha256) {
             None => found.fault(document, "its price book is not there"),
             Some(book) => {
                 let place = format!("book {}", receipt.book_sha256);
-                found.equal(&place, "id", (&*book.id, &*receipt.book));
-                found.equal(&place, "version", (&*book.version, &*receipt.book_version));
+                found.equal(&place, "id", (&book.id, &receipt.book));
+                found.equal(&place, "version", (&book.version, &receipt.book_version));
             }
         }
         found.faults
@@ -196,7 +175,7 @@ mod tests {
 "#;
 
     /// What the whole of it says.
-    fn whole(content: &str) -> Result<SealedFields<'_>, String> {
+    fn whole(content: &str) -> Result<SealedFields, String> {
         serde_json::from_str(content).map_err(|error| error.to_string())
     }
 
