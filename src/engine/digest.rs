@@ -12,7 +12,9 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 #[must_use]
 pub fn hex(digest: &[u8; 32]) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
+    let mut text = String::with_capacity(64);
+    text.extend(digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]));
+    text
 }
 
 #[cfg(test)]
