@@ -61,12 +61,6 @@ worded! {
     fn word
 }
 
-/// The id of a key: what a log may say of it.
-#[must_use]
-pub fn key_id(secret: &str) -> String {
-    id_of(&token_sha256(secret))
-}
-
 fn id_of(sha256: &str) -> String {
     sha256.chars().take(ID_DIGITS).collect()
 }
@@ -94,6 +88,44 @@ impl AccessKey {
             revoked_at: row.get(5)?,
         })
     }
+}
+
+/// A key, and whom it was made for.
+#[derive(Debug, Clone)]
+pub struct KeyHolder {
+    /// The account.
+    pub account: RegisterAccount,
+    pub(super) key: AccessKey,
+}
+
+impl KeyHolder {
+    /// The id of the key: what a log may say of it.
+    #[must_use]
+    pub fn key_id(&self) -> &str {
+        &self.key.id
+    }
+
+    /// Whether the key works at this moment.
+    ///
+    /// # Errors
+    /// It has expired or was revoked, or its account has ended.
+    pub fn check_works(&self, now: Moment) -> Result<(), RegisterError> {
+        let Self { key, account } = self;
+        let (code, what) = match key.standing(account, now) {
+            KeyStanding::Valid => return Ok(()),
+            KeyStanding::Expired => ("key-expired", format!("the key {} has expired", key.id)),
+            KeyStanding::Revoked => ("key-revoked", format!("the key {} was revoked", key.id)),
+            KeyStanding::AccountEnded => {
+                ("account-ended", format!("the account `{}` has ended", account.id))
+            }
+        };
+        Err(denied(code, what))
+    }
+}
+
+fn denied(code: &'static str, what: String) -> RegisterError {
+    let hint = "an admin makes another one with `reinstate register key make`";
+    RegisterError::denied(code, what, hint)
 }
 
 impl Register {
@@ -172,38 +204,27 @@ impl Register {
         secret: &str,
         now: Moment,
     ) -> Result<RegisterAccount, RegisterError> {
-        self.read(|db| db.key_shown(secret, now)).map(|(account, _)| account)
+        let holder = self.key_holder(secret)?;
+        holder.check_works(now)?;
+        Ok(holder.account)
+    }
+
+    /// Whom a key was made for, whether it works or not.
+    ///
+    /// # Errors
+    /// The key is unknown.
+    pub fn key_holder(&self, secret: &str) -> Result<KeyHolder, RegisterError> {
+        self.read(|db| db.key_holder(secret))
     }
 }
 
 impl Db<'_> {
-    /// A key that works, by what is secret of it, and its account.
-    pub(super) fn key_shown(
-        &self,
-        secret: &str,
-        now: Moment,
-    ) -> Result<(RegisterAccount, AccessKey), RegisterError> {
-        let denied = |code, what: String| {
-            let hint = "an admin makes another one with `reinstate register key make`";
-            Err(RegisterError::denied(code, what, hint))
-        };
+    /// A key, by what is secret of it, and its account.
+    pub(super) fn key_holder(&self, secret: &str) -> Result<KeyHolder, RegisterError> {
         let digest = token_sha256(secret);
-        let Some(key) = self.first(sql::KEY_OF_DIGEST, values![digest], AccessKey::of_row)? else {
-            return denied("unknown-key", "there is no such key".to_owned());
-        };
-        let account = self.holder(&key)?;
-        match key.standing(&account, now) {
-            KeyStanding::Valid => Ok((account, key)),
-            KeyStanding::Expired => {
-                denied("key-expired", format!("the key {} has expired", key.id))
-            }
-            KeyStanding::Revoked => {
-                denied("key-revoked", format!("the key {} was revoked", key.id))
-            }
-            KeyStanding::AccountEnded => {
-                denied("account-ended", format!("the account `{}` has ended", account.id))
-            }
-        }
+        let key = self.first(sql::KEY_OF_DIGEST, values![digest], AccessKey::of_row)?;
+        let key = key.ok_or_else(|| denied("unknown-key", "there is no such key".to_owned()))?;
+        Ok(KeyHolder { account: self.holder(&key)?, key })
     }
 
     fn holder(&self, key: &AccessKey) -> Result<RegisterAccount, RegisterError> {

@@ -57,6 +57,7 @@ mod verify;
 mod verify_keys;
 mod verify_log;
 mod verify_quotes;
+mod watch;
 
 pub use account::{Actor, NAME_MAX, RegisterAccount, Role};
 pub use chain::{EventKind, LogEvent};
@@ -67,7 +68,7 @@ pub use decide::{DecisionGiven, REASON_MAX};
 pub use difference::{AmountDifference, RevisionDifference, difference};
 pub use drawn::{DrawnRevision, DrawnWith, NotDrawn};
 pub use error::{Denied, RegisterError, StoreFault, WrongField};
-pub use key::{AccessKey, KEY_PREFIX, KeyStanding, MadeKey, key_id};
+pub use key::{AccessKey, KEY_PREFIX, KeyHolder, KeyStanding, MadeKey};
 pub use link::{
     AcceptanceField, EMAIL_MAX, FieldFault, LinkAcceptance, Linked, LinkedAcceptance,
     LinkedRevision,
@@ -93,3 +94,4 @@ pub use state::{
 pub use store::{LogHead, Register, RegisterSettings, SampleBooks};
 pub use token::{TOKEN_BYTES, token, token_sha256};
 pub use verification::{Fault, RegisterVerification, VerifyWanted};
+pub use watch::{RegisterVersion, RegisterWatch};

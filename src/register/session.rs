@@ -44,10 +44,12 @@ impl Register {
         now: Moment,
     ) -> Result<RegisterSession, RegisterError> {
         self.write(now, |writing| {
-            let (account, key) = writing.db.key_shown(given.key, now)?;
+            let holder = writing.db.key_holder(given.key)?;
+            holder.check_works(now)?;
+            let account = holder.account;
             writing.db.run(sql::END_OLD_SESSIONS, values![now.to_string()])?;
             let half_a_day = now.seconds_later(SESSION_SECONDS).to_string();
-            let expires_at = match key.expires_at {
+            let expires_at = match holder.key.expires_at {
                 Some(end) if end < half_a_day => end,
                 Some(_) | None => half_a_day,
             };

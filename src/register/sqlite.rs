@@ -48,6 +48,20 @@ impl SqliteDatabase {
         Ok(Self(connection))
     }
 
+    /// Opens one for [`Self::data_version`] alone, which then waits for nobody.
+    pub(super) fn open_to_watch(path: &Path) -> Result<Self, RegisterError> {
+        let database = Self::open(path)?;
+        database.0.busy_timeout(Duration::ZERO)?;
+        Ok(database)
+    }
+
+    /// A number that is another one after another connection has written
+    /// (<https://www.sqlite.org/pragma.html#pragma_data_version>).
+    pub(super) fn data_version(&self) -> Result<i64, RegisterError> {
+        let mut statement = self.0.prepare_cached("pragma data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// How it is read and written, once it is known to be a register.
     pub(super) fn set_up(&self) -> Result<(), RegisterError> {
         // Readers go on while one writes; what is committed is on the disk.
