@@ -121,11 +121,12 @@ pub(super) async fn with_whole_body(
     request: Request,
     limits: BodyLimits,
 ) -> Result<Request, WebError> {
-    let (parts, body) = request.into_parts();
-    if body.is_end_stream() {
-        return Ok(Request::from_parts(parts, body));
+    if request.body().is_end_stream() {
+        return Ok(request);
     }
-    let bytes = timeout(limits.time, collected(body, limits)).await.map_err(|_| {
+    let (parts, body) = request.into_parts();
+    // In a box, so that those without a body carry no room for it along.
+    let bytes = timeout(limits.time, Box::pin(collected(body, limits))).await.map_err(|_| {
         let message = "the request did not arrive in time";
         let hint = format!("send it within {} s", limits.time.as_secs());
         WebError::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message, hint)

@@ -26,19 +26,20 @@ pub(super) fn routes(current: &Current) -> Router<Current> {
     table().into_iter().fold(Router::new(), |router, route| {
         let GuardedRoute { path, who, takes_files, handler, .. } = route;
         let current = current.clone();
-        // The guards have their own limits, and know who may send more.
-        let handler = handler.layer(DefaultBodyLimit::disable());
+        // The guards have their own limits, and know who may send more. Both are one layer: axum
+        // boxes and copies each for every request.
+        let inside = DefaultBodyLimit::disable();
         let guarded = match who {
             Who::Key(roles) => {
                 let guarded = RouteGuard { current, roles, takes_files };
-                handler.layer(from_fn_with_state(guarded, guard))
+                handler.layer((from_fn_with_state(guarded, guard), inside))
             }
-            Who::Link => handler.layer(from_fn_with_state(current, link_guard)),
+            Who::Link => handler.layer((from_fn_with_state(current, link_guard), inside)),
             Who::Team(roles) => {
                 let guarded = TeamGuard { current, roles, takes_files };
-                handler.layer(from_fn_with_state(guarded, team_guard))
+                handler.layer((from_fn_with_state(guarded, team_guard), inside))
             }
-            Who::Anyone => handler.layer(from_fn_with_state(current, admit::admit)),
+            Who::Anyone => handler.layer((from_fn_with_state(current, admit::admit), inside)),
         };
         router.route(path, guarded)
     })
