@@ -57,17 +57,19 @@ fn main() -> io::Result<()> {
     let bare = sockets.block_on(serve(bare))?;
     let place = format!("/api/v1/register/quotes/{first}.json");
     // In turns, so that both have the same machine.
-    let mut rates = [Vec::new(), Vec::new()];
+    let mut rates = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..3 {
         rates[0].push(reads(bare, "/bare", ""));
-        rates[1].push(reads(address, &place, &key));
+        rates[1].push(reads(address, "/healthz", ""));
+        rates[2].push(reads(address, &place, &key));
     }
-    let [bare, read] = rates.map(|mut rates| {
+    let [bare, layers, read] = rates.map(|mut rates| {
         rates.sort_unstable();
         rates[1]
     });
     let percent = read * 100 / bare;
     println!("a handler that answers with the same bytes: {bare}/s");
+    println!("`ok` of the server, without a key: {layers}/s");
     println!("the JSON of a number over HTTP: {read}/s, {percent} % of it");
     writes(address, &key);
     drop(sockets);

@@ -167,6 +167,6 @@ pub(in crate::web) fn refused(
     (StatusCode::UNPROCESSABLE_ENTITY, answer(JSON, text.into_bytes())).into_response()
 }
 
-pub(in crate::web) fn answer(media_type: &'static str, bytes: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, media_type)], bytes).into_response()
+pub(in crate::web) fn answer(media_type: &'static str, bytes: impl Into<Bytes>) -> Response {
+    ([(header::CONTENT_TYPE, media_type)], bytes.into()).into_response()
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -10,6 +13,7 @@ use tower::ServiceExt as _;
 
 use super::access::table;
 use super::route::{GuardedRoute, Who};
+use super::writer::Clock;
 use crate::document::fallback::UserFonts;
 use crate::document::pdf::PaperChoice;
 use crate::engine::book::Shelf;
@@ -24,12 +28,16 @@ use crate::web::router::router;
 
 const NOW: &str = "2026-11-24T12:00:00.000Z";
 
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     Moment::parse(NOW).expect("a moment")
 }
 
-/// An estimator with an empty register, and a key for an account of each role.
-fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
+pub(super) fn root() -> Actor {
+    Actor { by: "cli:root".to_owned(), account: "root".to_owned() }
+}
+
+/// An empty register, and where it is.
+pub(super) fn empty_register(folder: &Path) -> (PathBuf, Register) {
     let place = folder.join("quotes.db");
     let settings = RegisterSettings {
         name: "Meridian".to_owned(),
@@ -39,8 +47,19 @@ fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
         vendor_approval: VendorApproval::NotWaitedFor,
         retention_years: 7,
     };
-    let root = Actor { by: "cli:root".to_owned(), account: "root".to_owned() };
-    let mut register = Register::create(&place, &settings, &root, now()).expect("a register");
+    let register = Register::create(&place, &settings, &root(), now()).expect("a register");
+    (place, register)
+}
+
+/// An estimator with an empty register, and a key for an account of each role.
+fn served(folder: &Path) -> (Router, Vec<(Role, String)>) {
+    served_at(folder, Box::new(now))
+}
+
+/// The same with a clock.
+fn served_at(folder: &Path, clock: Clock) -> (Router, Vec<(Role, String)>) {
+    let (place, mut register) = empty_register(folder);
+    let root = root();
     let keys = Role::ALL.iter().zip(1..).map(|((word, role), count)| {
         let id = if *role == Role::Admin { "root" } else { word };
         if *role != Role::Admin {
@@ -54,13 +73,14 @@ fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
             };
             register.add_account(&root, &account, now()).expect("an account");
         }
-        let key = register.make_key(&root, id, (&[count; 32], None), now()).expect("a key");
+        let last_day = Date::from_ymd_opt(2026, 11, 24);
+        let key = register.make_key(&root, id, (&[count; 32], last_day), now()).expect("a key");
         (*role, key.secret)
     });
     let keys = keys.collect();
     let desk = RegisterDesk::open(RegisterSetup {
         place,
-        clock: Box::new(now),
+        clock,
         random: || Ok([7; 32]),
         book_text: Box::new(|_| None),
         base_url: None,
@@ -80,7 +100,7 @@ fn served(folder: &std::path::Path) -> (Router, Vec<(Role, String)>) {
         waiting_max: 64,
     });
     let estimator = estimator.expect("threads").with_register(desk.expect("a register"));
-    (router(std::sync::Arc::new(estimator)), keys)
+    (router(Arc::new(estimator)), keys)
 }
 
 async fn status(router: &Router, method: &Method, path: &str, key: Option<&str>) -> StatusCode {
@@ -117,6 +137,25 @@ async fn roles_get_where_the_table_lets_them_and_nowhere_else() {
     }
     // By hand: reps at events, pipeline and head; reps and finance at approvals and annulling.
     assert_eq!(refused, 3 + 2 * 2);
+}
+
+/// The key is remembered, and nothing is written. In winter the day ends in Amsterdam at 23:00 in
+/// UTC.
+#[tokio::test]
+async fn a_key_that_is_remembered_ends_when_its_day_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let is_late = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&is_late);
+    let late = Moment::parse("2026-11-24T23:00:00.000Z").expect("a moment");
+    let clock = move || if seen.load(Ordering::Relaxed) { late } else { now() };
+    let (router, keys) = served_at(folder.path(), Box::new(clock));
+    let (_, key) = keys.first().expect("a key");
+    let read = || status(&router, &Method::GET, "/api/v1/register/quotes", Some(key));
+    assert_eq!((read().await, read().await), (StatusCode::OK, StatusCode::OK));
+    is_late.store(true, Ordering::Relaxed);
+    assert_eq!(read().await, StatusCode::UNAUTHORIZED);
+    is_late.store(false, Ordering::Relaxed);
+    assert_eq!(read().await, StatusCode::OK);
 }
 
 /// Who comes with a link needs no key, and a key opens nothing more.

@@ -9,10 +9,12 @@ use axum::http::{HeaderName, StatusCode};
 
 use crate::document::pdf::PaperChoice;
 use crate::register::{
-    Moment, QuoteRow, Register, RegisterAccount, RegisterError, RegisterSettings, Role, TOKEN_BYTES,
+    Moment, QuoteRow, Register, RegisterAccount, RegisterError, RegisterSettings, RegisterWatch,
+    Role, TOKEN_BYTES,
 };
 use crate::web::error::WebError;
 
+use super::read_cache::ReadCache;
 use super::sign_in::SignIn;
 use super::writer::{Clock, Writer};
 
@@ -55,6 +57,7 @@ pub struct RegisterDesk {
     pub(super) paper: PaperChoice,
     settings: RegisterSettings,
     readers: Mutex<Vec<Register>>,
+    pub(super) cache: ReadCache,
     writer: Writer,
     pub(super) sign_in: SignIn,
     /// The account and the key of each request that is under way.
@@ -75,6 +78,7 @@ impl RegisterDesk {
     pub fn open(setup: RegisterSetup) -> Result<Self, RegisterError> {
         let register = Register::open(&setup.place)?;
         let settings = register.settings().clone();
+        let cache = ReadCache::of(RegisterWatch::begin(&setup.place)?);
         let clock = Arc::new(setup.clock);
         let writer = Writer::begin(register, Arc::clone(&clock)).map_err(RegisterError::system)?;
         let secret = (setup.random)().map_err(RegisterError::system)?;
@@ -90,6 +94,7 @@ impl RegisterDesk {
             paper: setup.paper,
             settings,
             readers: Mutex::default(),
+            cache,
             writer,
             under_way: Mutex::default(),
         })

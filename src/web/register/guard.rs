@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::register::{Actor, RegisterAccount, Role, key_id};
+use crate::register::{Actor, KeyHolder, RegisterAccount, RegisterError, Role, token_sha256};
 use crate::web::admit::{self, BodyLimits};
 use crate::web::current::Current;
 use crate::web::error::WebError;
@@ -16,6 +16,7 @@ use crate::web::estimator::SharedEstimator;
 
 use super::desk::RegisterDesk;
 use super::fault::fault;
+use super::read_cache::SeenState;
 
 /// What a route for programs is guarded with.
 #[derive(Clone)]
@@ -29,15 +30,20 @@ pub(super) struct RouteGuard {
 /// Who asks, as the guard found out.
 #[derive(Debug, Clone)]
 pub(super) struct SignedIn {
-    /// The account.
-    pub(super) account: RegisterAccount,
-    /// How it came in.
-    pub(super) by: String,
+    holder: Arc<KeyHolder>,
+    /// The state of the register in which its key was found.
+    pub(super) state: SeenState,
 }
 
 impl SignedIn {
+    /// The account.
+    pub(super) fn account(&self) -> &RegisterAccount {
+        &self.holder.account
+    }
+
     pub(super) fn actor(&self) -> Actor {
-        Actor { by: self.by.clone(), account: self.account.id.clone() }
+        let by = format!("key:{}", self.holder.key_id());
+        Actor { by, account: self.account().id.clone() }
     }
 }
 
@@ -95,15 +101,38 @@ async fn of_key(
     roles: &[Role],
 ) -> Result<SignedIn, WebError> {
     let desk = desk_of(estimator)?;
-    let by = format!("key:{}", key_id(&key));
-    let found =
-        estimator.work(move || desk.read(|register, now| register.account_of_key(&key, now)));
-    let account = found.await?.map_err(|error| fault(error).with(CHALLENGE.0, CHALLENGE.1))?;
-    if account.is_one_of(roles) {
-        return Ok(SignedIn { account, by });
+    let denied = |error: RegisterError| fault(error).with(CHALLENGE.0, CHALLENGE.1);
+    let sha256 = token_sha256(&key);
+    let (state, known) = desk.cache.key(&sha256);
+    let holder = match known {
+        Some(holder) => holder,
+        // In a box, so that requests whose key is remembered carry no room for it along.
+        None => {
+            let read = read_holder(estimator, &desk, (key, sha256, state));
+            Box::pin(read).await?.map_err(denied)?
+        }
+    };
+    holder.check_works(desk.now()).map_err(denied)?;
+    if holder.account.is_one_of(roles) {
+        return Ok(SignedIn { holder, state });
     }
-    let (id, role) = (&account.id, account.role.word());
+    let (id, role) = (&holder.account.id, holder.account.role.word());
     Err(role_too_low(&format!("`{id}` is {role}"), roles))
+}
+
+/// Reads whom a key was made for, and remembers it.
+async fn read_holder(
+    estimator: &SharedEstimator,
+    desk: &Arc<RegisterDesk>,
+    (key, sha256, state): (String, String, SeenState),
+) -> Result<Result<Arc<KeyHolder>, RegisterError>, WebError> {
+    let desk = Arc::clone(desk);
+    let read = move || {
+        let holder = Arc::new(desk.read(|register, _| register.key_holder(&key))?);
+        desk.cache.remember_key(state, sha256, Arc::clone(&holder));
+        Ok(holder)
+    };
+    estimator.work(read).await
 }
 
 /// What somebody is told whose role may not use a route.

@@ -1,6 +1,7 @@
 //! The register behind the server: what programs ask of it, and what people do with it.
 //!
-//! `desk` is the register itself, and `writer` the one thread that writes it; `act` is what can be
+//! `desk` is the register itself, and `writer` the one thread that writes it, and
+//! `read_cache` what was read a moment ago; `act` is what can be
 //! done to it. `access` is the table of all routes with who may use each (`route`), `guard` what
 //! lets a request in, `fault` what is answered where a register says no, and `head` tells the log
 //! of the server the head of the register's. `link` is the page of a customer's link. `team` has
@@ -17,6 +18,9 @@ mod fault;
 mod guard;
 mod head;
 mod link;
+mod read_cache;
+#[cfg(test)]
+mod read_cache_tests;
 mod route;
 pub(super) mod session;
 mod sign_in;

@@ -124,19 +124,19 @@ impl QuoteChange {
     {
         let Self { estimator, desk, signed_in, number, seen, key, fingerprint, .. } = self;
         let _under_way =
-            key.as_ref().map(|key| desk.begin(&signed_in.account.id, key)).transpose()?;
+            key.as_ref().map(|key| desk.begin(&signed_in.account().id, key)).transpose()?;
         let (shared, looked_at, asked) = (Arc::clone(&desk), Arc::clone(&desk), number.clone());
         let done = desk.write(move |register, now| {
             let change = |register: &mut Register| {
                 let (ListedQuote { quote, .. }, _) = register.shown(&number, None, now)?;
-                shared.check_sees(&signed_in.account, &quote)?;
+                shared.check_sees(signed_in.account(), &quote)?;
                 register.check_unchanged(&number, seen)?;
                 let rev = work(register, &signed_in.actor(), (&number, now))?;
                 kept(register, (&number, rev), status, now)
             };
             match &key {
                 Some(key) => {
-                    let account = &signed_in.account.id;
+                    let account = &signed_in.account().id;
                     let key = RequestKey { account, key, fingerprint: &fingerprint };
                     register.once(key, now, change)
                 }

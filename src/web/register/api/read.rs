@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use crate::document::html;
 use crate::engine::quote::SealStage;
 use crate::register::{
-    ListedJson, ListedQuote, ListedQuotesJson, LogEvent, NotDrawn, RegisterError, RevisionRow,
+    ListedJson, ListedQuote, ListedQuotesJson, LogEvent, Moment, NotDrawn, Register, RegisterError,
+    RevisionRow,
 };
 use crate::web::api::answers::{CommonAnswers, ProblemDetails};
 use crate::web::api::quotes::{DOCUMENT_POLICY, HTML, JSON, PDF, ReadQuery, answer};
@@ -19,6 +21,7 @@ use crate::web::register::act;
 use crate::web::register::desk::RegisterDesk;
 use crate::web::register::fault::{fault, not_drawn};
 use crate::web::register::guard::{SignedIn, desk_of};
+use crate::web::register::read_cache::{RevisionPath, SealedJson};
 
 use super::answers::{EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json};
 use super::given::{EventsQuery, ListQuery, limit};
@@ -28,10 +31,17 @@ use super::quote_change::{QuotePlace, RevisionPlace};
 /// What of a quote is wanted, by how its address ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WantedForm {
-    /// Its columns.
-    Columns,
     /// The JSON that was sealed.
     Json,
+    /// One in which it is shown.
+    Shown(ShownForm),
+}
+
+/// A form in which a quote is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShownForm {
+    /// Its columns.
+    Columns,
     /// The PDF that was sent, or a draft's.
     Pdf,
     /// The same as a page.
@@ -41,10 +51,14 @@ enum WantedForm {
 impl WantedForm {
     /// A name without its ending, and what the ending asks for.
     fn of(name: &str) -> (&str, Self) {
-        let endings = [(".json", Self::Json), (".pdf", Self::Pdf), (".html", Self::Html)];
+        let endings = [
+            (".json", Self::Json),
+            (".pdf", Self::Shown(ShownForm::Pdf)),
+            (".html", Self::Shown(ShownForm::Html)),
+        ];
         let found =
             endings.into_iter().find_map(|(end, wanted)| Some((name.strip_suffix(end)?, wanted)));
-        found.unwrap_or((name, Self::Columns))
+        found.unwrap_or((name, Self::Shown(ShownForm::Columns)))
     }
 }
 
@@ -72,8 +86,8 @@ pub(super) async fn list(
     let Query(query) = query.map_err(|error| WebError::query(&error))?;
     let (mut wanted, shown) = query.wanted()?;
     let desk = desk_of(&estimator)?;
-    if desk.sees_own_only(&signed_in.account) {
-        wanted.owner = Some(signed_in.account.id);
+    if desk.sees_own_only(signed_in.account()) {
+        wanted.owner = Some(signed_in.account().id.clone());
     }
     let found = estimator.work(move || desk.read(|register, now| register.list(&wanted, now)));
     let mut found = found.await?.map_err(fault)?;
@@ -156,40 +170,79 @@ async fn read(
     wanted: WantedForm,
 ) -> Result<Response, WebError> {
     let desk = desk_of(&estimator)?;
-    let shared = Arc::clone(&estimator);
-    estimator.work(move || document(&shared, &desk, &signed_in, (&number, rev, wanted))).await?
+    match wanted {
+        WantedForm::Json => sealed_json(&estimator, &desk, &signed_in, (number, rev)).await,
+        WantedForm::Shown(form) => {
+            let shared = Arc::clone(&estimator);
+            let shown = move || document(&shared, &desk, &signed_in, (&number, rev, form));
+            Box::pin(estimator.work(shown)).await?
+        }
+    }
+}
+
+/// The JSON of a revision: as the cache has it, or else the register.
+async fn sealed_json(
+    estimator: &Estimator,
+    desk: &Arc<RegisterDesk>,
+    signed_in: &SignedIn,
+    path: RevisionPath,
+) -> Result<Response, WebError> {
+    let state = signed_in.state;
+    let sealed = match desk.cache.content(state, &path) {
+        Some(sealed) => sealed,
+        None => {
+            let desk = Arc::clone(desk);
+            let read = move || {
+                let sealed = Arc::new(desk.read(|register, now| read_json(register, &path, now))?);
+                desk.cache.remember_content(state, path, Arc::clone(&sealed));
+                Ok(sealed)
+            };
+            Box::pin(estimator.work(read)).await?.map_err(fault)?
+        }
+    };
+    desk.check_sees(signed_in.account(), &sealed.quote).map_err(fault)?;
+    let erased = || not_drawn(NotDrawn::Erased(sealed.document.clone()));
+    let content = sealed.content.clone().ok_or_else(erased)?;
+    Ok(([etag(sealed.seq)], answer(JSON, content)).into_response())
+}
+
+fn read_json(
+    register: &Register,
+    (number, rev): &RevisionPath,
+    now: Moment,
+) -> Result<SealedJson, RegisterError> {
+    let (ListedQuote { quote, revision, .. }, seq) = register.shown(number, *rev, now)?;
+    let content = register.content(&quote.number, revision.rev)?.map(Bytes::from);
+    Ok(SealedJson { quote, document: revision.document(), seq, content })
 }
 
 fn document(
     estimator: &Estimator,
     desk: &RegisterDesk,
     signed_in: &SignedIn,
-    (number, rev, wanted): (&str, Option<u32>, WantedForm),
+    (number, rev, form): (&str, Option<u32>, ShownForm),
 ) -> Result<Response, WebError> {
     let found = desk.read(|register, now| {
         let (ListedQuote { quote, revision, shown }, seq) = register.shown(number, rev, now)?;
-        desk.check_sees(&signed_in.account, &quote)?;
+        desk.check_sees(signed_in.account(), &quote)?;
         let columns = ListedJson::of(&quote, &revision, shown);
-        let content = match wanted {
-            WantedForm::Json => register.content(&quote.number, revision.rev)?,
-            WantedForm::Pdf => register.pdf(&quote.number, revision.rev)?,
-            WantedForm::Columns | WantedForm::Html => None,
+        let kept = match form {
+            ShownForm::Pdf => register.pdf(&quote.number, revision.rev)?,
+            ShownForm::Columns | ShownForm::Html => None,
         };
-        Ok((revision, columns, content, seq))
+        Ok((revision, columns, kept, seq))
     });
-    let (revision, columns, content, seq) = found.map_err(fault)?;
-    let body = match (wanted, content) {
-        (WantedForm::Columns, _) => json(&columns),
-        (WantedForm::Json, Some(content)) => answer(JSON, content),
-        (WantedForm::Json, None) => return Err(not_drawn(NotDrawn::Erased(revision.document()))),
-        (WantedForm::Pdf, Some(kept)) => pdf(&revision, kept),
-        (WantedForm::Pdf, None) => {
+    let (revision, columns, kept, seq) = found.map_err(fault)?;
+    let body = match (form, kept) {
+        (ShownForm::Columns, _) => json(&columns),
+        (ShownForm::Pdf, Some(kept)) => pdf(&revision, kept),
+        (ShownForm::Pdf, None) => {
             let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
             let with = (estimator.brand.as_ref(), &*estimator.fonts);
             let bytes = drawn.pdf(with, desk.paper).map_err(|error| WebError::no_pdf(&error))?;
             pdf(&revision, bytes)
         }
-        (WantedForm::Html, _) => {
+        (ShownForm::Html, _) => {
             let drawn = act::drawn(estimator, desk, &revision, stage(&revision))?;
             let page = html::page(&drawn.sheet);
             let page = page.map_err(WebError::no_document)?;
@@ -232,7 +285,7 @@ pub(super) async fn history(
     let found = estimator.work(move || {
         desk.read(|register, now| {
             let (history, _) = register.history(&number, now)?;
-            desk.check_sees(&signed_in.account, &history.quote)?;
+            desk.check_sees(signed_in.account(), &history.quote)?;
             Ok(history.events)
         })
     });

@@ -52,7 +52,7 @@ pub(super) async fn add(
     let key = needed_idempotency_key(&headers)?;
     let asked = fingerprint(&[b"register", &body]);
     let desk = desk_of(&estimator)?;
-    let account = signed_in.account.id.clone();
+    let account = signed_in.account().id.clone();
     let _under_way = desk.begin(&account, &key)?;
     let priced = match price(&estimator, &headers, body).await? {
         Ok(priced) => priced,

@@ -166,7 +166,7 @@ fn reps_see_their_own_quotes_alone_where_that_is_wanted() {
     let served = ServedRegister::with(&["--own-only"]);
     let number = served.added("ann", "Harbour");
     let place = format!("{QUOTES}/{number}");
-    for path in [place.clone(), format!("{place}.pdf"), format!("{place}/events")] {
+    for path in ["", ".json", ".pdf", "/events"].map(|end| format!("{place}{end}")) {
         assert_eq!(served.get("ann", &path).status, 200, "{path}");
         let answer = served.get("ben", &path);
         assert_eq!((answer.status, answer.codes()), (404, vec!["unknown".to_owned()]), "{path}");

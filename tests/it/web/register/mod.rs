@@ -3,6 +3,7 @@
 mod kill;
 mod life;
 mod races;
+mod read_again;
 mod team;
 mod wrong;
 
