@@ -196,10 +196,13 @@ impl Database {
 
     fn begin_whole(&self, how: Begin) -> Result<(), RegisterError> {
         match &self.engine {
-            Engine::Sqlite(database) => database.batch(match how {
-                Begin::Reading | Begin::Making => "begin",
-                Begin::Writing => "begin immediate",
-            }),
+            Engine::Sqlite(database) => {
+                let text = match how {
+                    Begin::Reading | Begin::Making => "begin",
+                    Begin::Writing => "begin immediate",
+                };
+                database.run(text, &[]).map(drop)
+            }
             #[cfg(feature = "postgres")]
             Engine::Postgres(database) => match how {
                 Begin::Reading => database.begin_reading(),
@@ -282,7 +285,9 @@ impl DatabaseTransaction<'_> {
         match (&self.database.engine, self.kind) {
             (_, TransactionKind::Reading) => {}
             (_, TransactionKind::Part) => self.database.batch("release part")?,
-            (Engine::Sqlite(database), TransactionKind::Whole) => database.batch("commit")?,
+            (Engine::Sqlite(database), TransactionKind::Whole) => {
+                database.run("commit", &[])?;
+            }
             #[cfg(feature = "postgres")]
             (Engine::Postgres(database), TransactionKind::Whole) => database.commit()?,
         }

@@ -4,8 +4,9 @@ use super::error::{RegisterError, StoreFault};
 
 /// The most bytes of a quote's JSON.
 const CONTENT_BYTES_MAX: usize = 256 * 1024 * 1024;
-/// How hard the JSON of a quote is compressed: 13 KB become 3 KB.
-const LEVEL: i32 = 3;
+/// How hard the JSON of a quote is compressed: 13,638 bytes become 3,362. Level 3 makes 3,262 of
+/// them, and takes half as long again, both to pack and to unpack.
+const LEVEL: i32 = 1;
 
 /// Makes many contents into what is stored of them, with the memory of one.
 pub(super) struct Packer(zstd::bulk::Compressor<'static>);
