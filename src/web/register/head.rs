@@ -20,6 +20,9 @@ pub(in crate::web) async fn heads(estimator: SharedEstimator) {
     loop {
         tell_head(&estimator).await;
         end_answers(&estimator).await;
+        if let Some(desk) = &estimator.register {
+            desk.cache.look();
+        }
         sleep(PAUSE).await;
     }
 }

@@ -57,6 +57,14 @@ impl ReadCache {
         }))
     }
 
+    /// Looks whether the register was written. Requests do so by themselves: this is for when none
+    /// comes, so that what was erased does not stay.
+    pub(super) fn look(&self) {
+        if let Some(mut reads) = self.lock() {
+            reads.forget_what_may_have_changed();
+        }
+    }
+
     /// Looks whether the register was written; then whom a key was made for, by its digest, where
     /// that is remembered.
     pub(super) fn key(&self, sha256: &str) -> (SeenState, Option<Arc<KeyHolder>>) {

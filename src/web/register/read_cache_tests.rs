@@ -62,6 +62,20 @@ fn what_is_remembered_is_forgotten_when_anything_is_written() {
 }
 
 #[test]
+fn what_was_erased_goes_without_a_request() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (cache, mut register) = cached(folder.path());
+    let (state, _) = cache.key("");
+    let sealed = sealed(10);
+    cache.remember_content(state, path(1), Arc::clone(&sealed));
+    cache.look();
+    assert_eq!(Arc::strong_count(&sealed), 2, "nothing was written");
+    write(&mut register, 1);
+    cache.look();
+    assert_eq!(Arc::strong_count(&sealed), 1);
+}
+
+#[test]
 fn what_was_read_before_something_was_written_is_not_remembered() {
     let folder = tempfile::tempdir().expect("a folder");
     let (cache, mut register) = cached(folder.path());
