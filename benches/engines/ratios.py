@@ -254,8 +254,8 @@ def on_spark(options, work: pathlib.Path, ratios: Ratios) -> None:
             one = example.priced(table, QUOTE_DATE, 8)
             one.groupBy("currency").agg(sum_of("total")).collect()
 
-    for work_of_jvm in (job, at_once, sums_at_once):  # the virtual machine warms up
-        work_of_jvm()
+    for warm_up in (job, at_once, sums_at_once):  # of the virtual machine
+        warm_up()
     taken = medians(
         {
             "identity": identity, "job": job, "at once": at_once, "three": three,
@@ -270,7 +270,7 @@ def on_spark(options, work: pathlib.Path, ratios: Ratios) -> None:
                 taken["job"][0] / taken["identity"][0], most=1.3)
     ratios.tell("3 scenarios in one pass ÷ 3 jobs, Spark",
                 taken["at once"][0] / taken["three"][0], most=0.6)
-    # Where this is above the goal, so is any function that is not faster than none.
+    # No pricing can bring the ratio below this.
     spark_alone = taken["identity at once"][0] / taken["three identities"][0]
     print(f"  of it Spark alone: the same with the identity function, {spark_alone:.2f}")
     ratios.tell("the same, added up by Spark rather than written",

@@ -140,8 +140,6 @@ async fn complete(
 
 /// Sets [`HEADERS`] where an answer has none of its own.
 fn set_headers(headers: &mut HeaderMap) {
-    // With one for the name of the request.
-    headers.reserve(HEADERS.len().saturating_add(1));
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
     }
