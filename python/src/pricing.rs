@@ -21,8 +21,9 @@ use crate::rows::{Joined, Piece, Ready};
 /// What rows are priced by, and in what form they come out.
 pub(crate) struct Pricing {
     pub(crate) plan: Plan,
-    /// One, or one for each name.
-    pricers: Vec<TablePricer>,
+    pricer: TablePricer,
+    /// How many scenarios there are.
+    times: usize,
     /// Of the scenarios, where they have names.
     names: Option<Vec<String>>,
 }
@@ -40,35 +41,31 @@ impl Pricing {
         (quote_date, due): (Date, Due),
     ) -> PyResult<Self> {
         let named: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
-        let pricer = |shelf: &Shelf| {
-            let pricer = TablePricer::new(shelf, &named, quote_date, due);
-            pricer.map_err(|error| of_batch(py, error))
-        };
-        let (pricers, names) = match scenarios {
-            Scenarios::One(shelf) => (vec![pricer(&shelf)?], None),
+        let (shelves, names): (Vec<Shelf>, _) = match scenarios {
+            Scenarios::One(shelf) => (vec![shelf], None),
             Scenarios::Named(all) => {
-                let pricers = all.iter().map(|(_, shelf)| pricer(shelf));
-                let pricers = pricers.collect::<PyResult<Vec<_>>>()?;
-                (pricers, Some(all.into_iter().map(|(name, _)| name).collect()))
+                let (names, shelves): (Vec<String>, _) = all.into_iter().unzip();
+                (shelves, Some(names))
             }
         };
+        let pricer = TablePricer::new(&shelves, &named, quote_date, due);
+        let pricer = pricer.map_err(|error| of_batch(py, error))?;
         let scenarios = match &names {
             None => plan::Scenarios::One,
             Some(_) => plan::Scenarios::Named,
         };
-        let first = pricers.first().ok_or_else(|| of_batch(py, no_pricer()))?;
-        let plan = Plan::of(py, columns, first, keep, scenarios)?;
-        Ok(Self { plan, pricers, names })
+        let plan = Plan::of(py, columns, &pricer, keep, scenarios)?;
+        Ok(Self { plan, pricer, times: shelves.len(), names })
     }
 
-    /// The pricer that knows the columns; they all do.
-    pub(crate) fn pricer(&self) -> Result<&TablePricer, ArrowError> {
-        self.pricers.first().ok_or_else(|| failed(no_pricer()))
+    /// The pricer, which knows the columns.
+    pub(crate) const fn pricer(&self) -> &TablePricer {
+        &self.pricer
     }
 
     /// How many rows come out for each.
-    pub(crate) fn times(&self) -> usize {
-        self.pricers.len()
+    pub(crate) const fn times(&self) -> usize {
+        self.times
     }
 
     /// Prices rows, in this order where one is given.
@@ -80,13 +77,10 @@ impl Pricing {
         pieces: &[Piece],
         order: Option<&[u32]>,
     ) -> Result<Vec<PricedColumns>, ArrowError> {
-        let mut all = Vec::with_capacity(self.pricers.len());
-        for pricer in &mut self.pricers {
-            let mut rows = Joined::of(pieces);
-            let cell = |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
-            all.push(pricer.price(Joined::of(pieces).len(), order, cell).map_err(failed)?);
-        }
-        Ok(all)
+        let mut rows = Joined::of(pieces);
+        let count = rows.len();
+        let cell = |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
+        self.pricer.price(count, order, cell).map_err(failed)
     }
 
     /// Prices what is ready, as a batch for each piece.
@@ -100,14 +94,12 @@ impl Pricing {
                 self.put(pieces, &priced)
             }
             Ready::Rest(pieces) => {
-                let mut all = Vec::with_capacity(self.pricers.len());
-                for pricer in &mut self.pricers {
-                    let mut rows = Joined::of(pieces);
-                    let cell =
-                        |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
-                    all.push(pricer.price_rest(Joined::of(pieces).len(), cell).map_err(failed)?);
-                }
-                self.put(pieces, &all)
+                let mut rows = Joined::of(pieces);
+                let count = rows.len();
+                let cell =
+                    |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
+                let priced = self.pricer.price_rest(count, cell).map_err(failed)?;
+                self.put(pieces, &priced)
             }
         }
     }
@@ -173,10 +165,6 @@ impl Pricing {
             _ => repeated(column, piece.rows.clone(), times),
         })
     }
-}
-
-const fn no_pricer() -> BatchError {
-    BatchError::Bug("there is nothing to price with")
 }
 
 /// What a program reads that takes a stream and meets an error.

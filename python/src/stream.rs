@@ -225,7 +225,7 @@ impl Prices {
         if let Rows::Neighbours(waiting) = &mut self.rows
             && let Some(piece) = self.pieces.pop_front()
         {
-            for ready in waiting.take(piece, self.pricing.pricer()?) {
+            for ready in waiting.take(piece, self.pricing.pricer()) {
                 self.out.extend(self.pricing.batches(&ready)?);
             }
             return Ok(Step::More);
@@ -270,7 +270,7 @@ impl Prices {
             }
             Rows::Scattered => {
                 let pieces: &[Piece] = self.pieces.make_contiguous();
-                let (mut rows, pricer) = (Joined::of(pieces), self.pricing.pricer()?);
+                let (mut rows, pricer) = (Joined::of(pieces), self.pricing.pricer());
                 let (count, id) = (rows.len(), pricer.org_id());
                 let order = pricer.grouped(count, |row, out| rows.push(row, id, out));
                 let priced = self.pricing.priced(pieces, Some(&order.map_err(failed)?))?;

@@ -14,6 +14,20 @@ import reinstate
 
 QUOTE_DATE = "2026-11-24"
 ROOT = Path(__file__).parents[2]
+# The sample books, and that of the day with dearer rates, so that its prices differ.
+TEXTS = {path.name: path.read_text("utf-8") for path in (ROOT / "pricing").glob("*.toml")}
+NAME = "citrix-css-2026.2.toml"
+
+
+def dearer() -> str:
+    text = TEXTS[NAME]
+    for own, other in [('version = "2026.2"', 'version = "2026.2-dearer"'), ('"18%"', '"19%"'), ('"20%"', '"21%"')]:
+        assert own in text
+        text = text.replace(own, other)
+    return text
+
+
+DEARER = dearer()
 
 
 def program() -> str:

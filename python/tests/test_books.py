@@ -10,14 +10,7 @@ import pyarrow as pa
 import pytest
 
 import reinstate
-from conftest import QUOTE_DATE, ROOT, one, only, price
-
-TEXTS = {path.name: path.read_text("utf-8") for path in (ROOT / "pricing").glob("*.toml")}
-# The sample book of the day with a rate of its own, so that prices differ.
-NAME = "citrix-css-2026.2.toml"
-DEARER = TEXTS[NAME].replace('version = "2026.2"', 'version = "2026.2-dearer"').replace(
-    'effective_from = "2026-07-01"', 'effective_from = "2026-07-02"'
-)
+from conftest import DEARER, NAME, QUOTE_DATE, TEXTS, one, only, price
 
 
 def test_the_samples(tmp_path):
@@ -67,6 +60,7 @@ def test_a_process_of_its_own():
         row, there = pool.submit(in_another_process, books).result(timeout=120)
     assert (row, there) == (only(one(), books=books), str(books))
     assert row["book_version"] == "2026.2-dearer"
+    assert row["unit_list"] > only(one())["unit_list"]
 
 
 def test_two_threads(some, priced):

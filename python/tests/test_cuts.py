@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 import reinstate
-from conftest import QUOTE_DATE, ROW, price, table
+from conftest import DEARER, NAME, QUOTE_DATE, ROW, price, table
 
 ACCOUNT_ROWS_MAX = 10_000
 
@@ -146,14 +146,16 @@ def test_rejects_go_in_again(rows, tmp_path):
 
 
 def test_several_books_in_one_pass(some, priced):
-    """Row by row, and for each row book by book."""
-    texts = dict(zip("ab", [reinstate.Books(), reinstate.Books()]))
+    """Row by row, and for each row book by book; each as if it were the only one."""
+    texts = {"a": reinstate.Books(), "b": reinstate.Books({NAME: DEARER})}
     found = price(some, books=texts)
     assert found.column_names == ["scenario", *priced.column_names]
     assert found["scenario"].to_pylist() == ["a", "b"] * some.num_rows
     for place in range(2):
         own = found.take(list(range(place, found.num_rows, 2))).drop_columns("scenario")
-        assert own.equals(priced)
+        assert own.equals(price(some, books=texts["ab"[place]]))
+    # Both were looked at: they do not come to the same.
+    assert not price(some, books=texts["b"]).equals(priced)
     assert price(reader(some, 7), books=texts).equals(found)
     assert price(some, books=texts, grouped=False).equals(found)
     assert pa.schema(reinstate.schema(some.schema, scenarios=True)) == found.schema

@@ -20,11 +20,11 @@
 //!     "virtual-apps-desktops", "premium", "500", "20", "2026-03-31",
 //! ];
 //! let today = parse_iso("2026-11-24").unwrap();
-//! let mut pricer = TablePricer::new(&shelf, &columns, today, Due::default()).unwrap();
+//! let mut pricer = TablePricer::new(&[shelf], &columns, today, Due::default()).unwrap();
 //! let cell = |_row, column: usize, text: &mut Vec<u8>| text.extend(row[column].bytes());
 //! let priced = pricer.price(1, None, cell).unwrap();
 //!
-//! let RowOutcome::Priced(line) = priced.get(0).unwrap().outcome else { panic!("refused") };
+//! let RowOutcome::Priced(line) = priced[0].get(0).unwrap().outcome else { panic!("refused") };
 //! assert_eq!((line.quantity, line.total.to_string().as_str()), (480, "108527.22"));
 //! ```
 

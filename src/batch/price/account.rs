@@ -21,7 +21,7 @@ use crate::engine::refusal::Refusal;
 use crate::engine::request::{HOLDINGS_MAX, OtherContracts, RequestRef};
 use crate::engine::working::WithoutWorking;
 
-use super::account_rows::{AccountRows, Faults, row_in_account, taxes};
+use super::account_rows::{AccountRows, Faults, ReadAccount, row_in_account, taxes};
 use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, SeenRow, Work};
 use super::known_accounts::Fingerprint;
 use super::names;
@@ -182,20 +182,24 @@ impl<'run> Worker<'run> {
         }
     }
 
-    /// Prices the rows of an account of a table in memory, with nothing beside it.
-    pub(super) fn price_in_memory(
-        &mut self,
-        rows: &[TableRow],
-        extent: AccountExtent,
-        is_scattered: bool,
-    ) {
-        self.account = extent;
-        self.price(rows, &Beside { unread: None, is_scattered });
+    /// One for rows of a table in memory, which come to these slots.
+    pub(super) fn in_memory(context: &'run PricingContext<'run>, slots: PricedColumns) -> Self {
+        let mut worker = Self::new(context);
+        (worker.work, worker.out.priced) = (Work::InMemory, slots);
+        worker
     }
 
-    /// Begins with a table in memory, whose rows come to these slots.
-    pub(super) fn begin_in_memory(&mut self, slots: PricedColumns) {
-        (self.work, self.out.priced) = (Work::InMemory, slots);
+    /// Prices an account of a table in memory, with nothing beside it.
+    pub(super) fn price_in_memory<'row>(
+        &mut self,
+        read: ReadAccount<'row>,
+        extent: AccountExtent,
+        is_scattered: bool,
+    ) where
+        'run: 'row,
+    {
+        self.account = extent;
+        self.price(read, &Beside { unread: None, is_scattered });
     }
 
     /// Passes over a line that an earlier run wrote below a row that it rejected.
@@ -248,7 +252,9 @@ impl<'run> Worker<'run> {
         }
         let unread = earlier(self.before.unread.take(), unread);
         if self.work != Work::Recognize {
-            self.price(rows, &Beside { unread, is_scattered });
+            let context = self.context;
+            let basis = (&context.columns, context.quote_date, context.due);
+            self.price(ReadAccount::of(rows, basis), &Beside { unread, is_scattered });
         }
     }
 
@@ -295,15 +301,16 @@ impl<'run> Worker<'run> {
     }
 
     /// Prices an account or rejects its rows.
-    fn price(&mut self, rows: &[TableRow], beside: &Beside) {
-        let context = self.context;
+    fn price<'row>(&mut self, read: ReadAccount<'row>, beside: &Beside)
+    where
+        'run: 'row,
+    {
+        let ReadAccount { mut account, mut faults } = read;
+        let rows = account.rows;
         // One that comes back is counted once, when all is read.
         let is_rest = self.account == AccountExtent::TooLargeRest || beside.is_scattered;
         self.out.tally.accounts.total += u64::from(!is_rest);
-        let mut faults = Faults::default();
-        let basis = (&context.columns, context.quote_date, context.due);
-        let mut account = AccountRows::read(rows, basis, &mut faults);
-        if context.due != Due::default() && account.holdings.is_empty() && faults.is_empty() {
+        if self.context.due != Due::default() && account.holdings.is_empty() && faults.is_empty() {
             self.skip(&rows.iter().collect::<Vec<_>>(), NOT_DUE);
             self.out.tally.accounts.skipped += u64::from(!is_rest);
             return;

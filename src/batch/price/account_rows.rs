@@ -19,7 +19,7 @@ use crate::engine::text::for_message;
 
 /// What is wrong with the rows of an account, by the place of the row among them; in the order in
 /// which it was found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Faults(BTreeMap<usize, Vec<RowFault>>);
 
 impl Faults {
@@ -57,8 +57,24 @@ pub(super) const fn row_in_account(place: usize) -> usize {
     place.saturating_add(1)
 }
 
+/// The rows of an account, read, with all that is wrong with them.
+#[derive(Debug, Clone)]
+pub(super) struct ReadAccount<'row> {
+    pub(super) account: AccountRows<'row>,
+    pub(super) faults: Faults,
+}
+
+impl<'row> ReadAccount<'row> {
+    /// Reads the rows of an account.
+    pub(super) fn of(rows: &'row [TableRow], basis: (&'row TableColumns, Date, Due)) -> Self {
+        let mut faults = Faults::default();
+        let account = AccountRows::read(rows, basis, &mut faults);
+        Self { account, faults }
+    }
+}
+
 /// What the rows of an account ask for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AccountRows<'row> {
     pub(super) rows: &'row [TableRow],
     /// Whose they are.
@@ -79,7 +95,7 @@ pub(super) struct AccountRows<'row> {
 }
 
 /// Places of rows among those of an account, by the line that they ask for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct LineRows {
     holdings: Vec<usize>,
     additions: Vec<usize>,
@@ -95,8 +111,8 @@ struct OpenRow<'row> {
 }
 
 impl<'row> AccountRows<'row> {
-    /// Reads the rows of an account; all that is wrong with them goes to `faults`.
-    pub(super) fn read(
+    /// All that is wrong with the rows goes to `faults`.
+    fn read(
         rows: &'row [TableRow],
         (columns, quote_date, due): (&'row TableColumns, Date, Due),
         faults: &mut Faults,

@@ -19,6 +19,7 @@ use crate::engine::calendar::Date;
 use crate::engine::request::HOLDINGS_MAX;
 
 use super::account::Worker;
+use super::account_rows::ReadAccount;
 use super::chunk::PricingContext;
 use super::gathered::{GatheredCells, is_scattered};
 use super::known_accounts::{Fingerprint, KnownAccounts};
@@ -31,31 +32,34 @@ pub const ACCOUNT_ROWS_MAX: usize = HOLDINGS_MAX;
 /// Prices the rows of a table that is handed over piece by piece, each piece with whole accounts.
 /// A row that names no account is rejected alone, wherever it stands.
 ///
+/// Several shelves of books price the same rows: these are read once, whatever their number.
+///
 /// It remembers whose accounts it met: one that comes back in a later piece is rejected, as it was
 /// priced before as if that had been all of it.
 #[derive(Debug)]
 pub struct TablePricer {
-    shelf: Shelf,
+    shelves: Vec<Shelf>,
     columns: TableColumns,
     /// Which columns mean something.
     reads: Vec<bool>,
     quote_date: Date,
     due: Due,
     met: KnownAccounts,
-    sums: Sums,
+    /// For each shelf.
+    sums: Vec<Sums>,
     /// Buffers of rows, used again and again.
     rows: Vec<TableRow>,
 }
 
 impl TablePricer {
     /// Begins with a table that has these columns, whose names are those of the CSV in any case
-    /// and order; others mean nothing.
+    /// and order; others mean nothing. Each shelf prices all of it.
     ///
     /// # Errors
     /// [`BatchError::Table`]: a column lacks, stands there twice, or is all but named like a known
     /// one.
     pub fn new(
-        shelf: &Shelf,
+        shelves: &[Shelf],
         columns: &[&str],
         quote_date: Date,
         due: Due,
@@ -68,13 +72,13 @@ impl TablePricer {
         let is_rejects = columns.count > columns.names.len();
         let reads = (0..columns.count).map(|place| is_rejects || used.contains(&place)).collect();
         Ok(Self {
-            shelf: shelf.clone(),
+            shelves: shelves.to_vec(),
             columns,
             reads,
             quote_date,
             due,
             met: KnownAccounts::new(),
-            sums: Sums::default(),
+            sums: vec![Sums::default(); shelves.len()],
             rows: Vec::new(),
         })
     }
@@ -138,7 +142,8 @@ impl TablePricer {
 
     /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as
     /// neighbours, or brought together by `order`, a permutation of the rows. `cell` adds the text
-    /// of a row and a column to what it is given; a cell without text is not given.
+    /// of a row and a column to what it is given; a cell without text is not given. What comes out is
+    /// what each shelf made of the rows, in the order of the shelves.
     ///
     /// # Errors
     /// [`BatchError::Table`]: the order is no permutation of the rows; or `cell` takes away from
@@ -148,7 +153,7 @@ impl TablePricer {
         rows: usize,
         order: Option<&[u32]>,
         cell: impl FnMut(usize, usize, &mut Vec<u8>),
-    ) -> Result<PricedColumns, BatchError> {
+    ) -> Result<Vec<PricedColumns>, BatchError> {
         if let Some(order) = order {
             is_permutation(rows, order)?;
         }
@@ -164,13 +169,13 @@ impl TablePricer {
         &mut self,
         rows: usize,
         cell: impl FnMut(usize, usize, &mut Vec<u8>),
-    ) -> Result<PricedColumns, BatchError> {
+    ) -> Result<Vec<PricedColumns>, BatchError> {
         self.take((rows, None), AccountExtent::TooLargeRest, cell)
     }
 
-    /// What all rows so far add up to.
+    /// What all rows so far add up to, for each shelf.
     #[must_use]
-    pub const fn sums(&self) -> &Sums {
+    pub fn sums(&self) -> &[Sums] {
         &self.sums
     }
 
@@ -179,9 +184,9 @@ impl TablePricer {
         (rows, order): (usize, Option<&[u32]>),
         extent: AccountExtent,
         mut cell: impl FnMut(usize, usize, &mut Vec<u8>),
-    ) -> Result<PricedColumns, BatchError> {
-        let Self { shelf, columns, reads, quote_date, due, met, sums, rows: buffers } = self;
-        let context = PricingContext {
+    ) -> Result<Vec<PricedColumns>, BatchError> {
+        let Self { shelves, columns, reads, quote_date, due, met, sums, rows: buffers } = self;
+        let context = |shelf| PricingContext {
             shelf,
             columns: columns.clone(),
             quote_date: *quote_date,
@@ -189,8 +194,10 @@ impl TablePricer {
             documents: WantedDocuments::default(),
             scattered: None,
         };
-        let mut group = Group { worker: Worker::new(&context), columns, met, extent };
-        group.worker.begin_in_memory(PricedColumns::of(rows));
+        let contexts: Vec<PricingContext<'_>> = shelves.iter().map(context).collect();
+        let worker = |context| Worker::in_memory(context, PricedColumns::of(rows));
+        let workers = contexts.iter().map(worker).collect();
+        let mut group = Group { workers, columns, basis: (*quote_date, *due), met, extent };
         let mut text = Vec::new();
         let mut last = Vec::new();
         let mut length = 0;
@@ -215,12 +222,12 @@ impl TablePricer {
                 }
             });
             if columns.is_further_reason(&row.record, &mut last) {
-                group.worker.skip_further_reason(row);
+                group.workers.iter_mut().for_each(|worker| worker.skip_further_reason(row));
                 continue;
             }
             if group.columns.key(&row.record).is_none() {
                 // Where it stands says nothing of whose it is: an engine may have sorted.
-                group.worker.reject_unowned(row);
+                group.workers.iter_mut().for_each(|worker| worker.reject_unowned(row));
                 continue;
             }
             length += 1;
@@ -233,17 +240,22 @@ impl TablePricer {
             }
         }
         group.end(buffers.get(..length).unwrap_or_default());
-        let out = group.worker.out();
-        out.tally.rows.total = u64::try_from(rows).unwrap_or(u64::MAX);
-        std::mem::take(&mut out.tally).add_to(sums);
-        Ok(std::mem::take(&mut out.priced))
+        let priced = group.workers.iter_mut().zip(sums).map(|(worker, sums)| {
+            let out = worker.out();
+            out.tally.rows.total = u64::try_from(rows).unwrap_or(u64::MAX);
+            std::mem::take(&mut out.tally).add_to(sums);
+            std::mem::take(&mut out.priced)
+        });
+        Ok(priced.collect())
     }
 }
 
 /// Rows that are read, and what is known of those before.
 struct Group<'a, 'run> {
-    worker: Worker<'run>,
+    /// For each shelf.
+    workers: Vec<Worker<'run>>,
     columns: &'a TableColumns,
+    basis: (Date, Due),
     met: &'a mut KnownAccounts,
     extent: AccountExtent,
 }
@@ -261,9 +273,18 @@ impl Group<'_, '_> {
         let Some(id) = first else { return };
         let goes_on = self.extent == AccountExtent::TooLargeRest;
         let is_new = self.met.is_new(Fingerprint::of(&id));
-        let out = self.worker.out();
-        out.priced.of_account(&id, rows.iter().map(TableRow::place), goes_on);
-        self.worker.price_in_memory(rows, self.extent, !goes_on && !is_new);
+        for worker in &mut self.workers {
+            worker.out().priced.of_account(&id, rows.iter().map(TableRow::place), goes_on);
+        }
+        let Some((last, others)) = self.workers.split_last_mut() else { return };
+        let (quote_date, due) = self.basis;
+        // What the rows say is the same for all.
+        let read = ReadAccount::of(rows, (self.columns, quote_date, due));
+        let is_scattered = !goes_on && !is_new;
+        for worker in others {
+            worker.price_in_memory(read.clone(), self.extent, is_scattered);
+        }
+        last.price_in_memory(read, self.extent, is_scattered);
     }
 }
 

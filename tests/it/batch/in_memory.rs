@@ -30,18 +30,32 @@ impl Cells {
     }
 
     fn pricer(&self, shelf: &Shelf, due: Due) -> TablePricer {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let today = parse_iso(QUOTE_DATE).expect("a day");
-        TablePricer::new(shelf, &names, today, due).expect("all columns")
+        self.pricer_of(std::slice::from_ref(shelf), due)
     }
 
-    /// Prices the rows at some places.
+    fn pricer_of(&self, shelves: &[Shelf], due: Due) -> TablePricer {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let today = parse_iso(QUOTE_DATE).expect("a day");
+        TablePricer::new(shelves, &names, today, due).expect("all columns")
+    }
+
+    /// Prices the rows at some places, with the first shelf.
     fn price(
         &self,
         pricer: &mut TablePricer,
         places: &[usize],
         order: Option<&[u32]>,
     ) -> PricedColumns {
+        self.price_all(pricer, places, order).swap_remove(0)
+    }
+
+    /// The same with every shelf.
+    fn price_all(
+        &self,
+        pricer: &mut TablePricer,
+        places: &[usize],
+        order: Option<&[u32]>,
+    ) -> Vec<PricedColumns> {
         let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
             text.extend_from_slice(self.rows[places[row]][column].as_bytes());
         };
@@ -110,7 +124,16 @@ fn samples() -> Shelf {
 }
 
 fn small() -> Shelf {
-    let text = std::fs::read_to_string(project("tests/batch/book.toml")).expect("a book");
+    small_with(&[])
+}
+
+/// The small book with some of its text replaced.
+fn small_with(replaced: &[(&str, &str)]) -> Shelf {
+    let mut text = std::fs::read_to_string(project("tests/batch/book.toml")).expect("a book");
+    for (from, to) in replaced {
+        assert!(text.contains(from), "the book has `{from}`");
+        text = text.replace(from, to);
+    }
     Shelf::of([PriceBook::read("book.toml", &text).expect("a book").0]).expect("a shelf")
 }
 
@@ -140,7 +163,7 @@ fn each_row_comes_to_what_a_run_writes_however_the_table_is_cut() {
         }
         assert_eq!(first, begins.len());
         let summary = place.summary("out");
-        let sums = serde_json::to_value(pricer.sums()).expect("JSON");
+        let sums = serde_json::to_value(&pricer.sums()[0]).expect("JSON");
         assert_eq!(sums["rows"], summary["rows"]);
         assert_eq!(sums["accounts"], summary["accounts"]);
         assert_eq!(sums["currencies"], summary["currencies"]);
@@ -313,6 +336,85 @@ fn rejects_that_are_corrected_can_be_priced_in_memory_too() {
 }
 
 #[test]
+fn several_shelves_price_the_same_rows_each_by_its_own_books() {
+    // Ten licences at 18%: of 100.00 they are 180.00, of 110.00 they are 198.00. In the last book
+    // `anvil` is a name and no id, and there is no forge.
+    let shelves = [
+        small(),
+        small_with(&[("EUR = \"100.00\"", "EUR = \"110.00\"")]),
+        small_with(&[
+            ("\"anvil\"", "\"amboss\""),
+            ("\"Acme Anvil\"", "\"Anvil\""),
+            ("\"forge\"", "\"esse\""),
+            ("{ forge =", "{ esse ="),
+        ]),
+    ];
+    let forge = [("product_line", "forge"), ("edition", "unit")];
+    let cells = Cells::of(&table(&[
+        row("A", &[]),
+        row("", &[]),
+        row("B", &forge),
+        row("C", &[("owned", "many")]),
+        row("C", &[]),
+        row("A", &[]),
+        row("D", &[]),
+    ]));
+    let all: Vec<usize> = (0..cells.rows.len()).collect();
+    let mut pricer = cells.pricer_of(&shelves, Due::default());
+    let priced = cells.price_all(&mut pricer, &all, None);
+    let short = |columns: &PricedColumns, row: usize| {
+        let told = told(columns, row);
+        match told.split_once(": ") {
+            Some((code, _)) => code.to_owned(),
+            None => told.rsplit(',').nth(1).expect("a total").to_owned(),
+        }
+    };
+    // 999.99 × 18% is 180.00 a licence, to the cent.
+    for (columns, [anvil, forge]) in priced.iter().zip([
+        ["180.00", "1800.00"],
+        ["198.00", "1800.00"],
+        ["180.00", "rejected unknown-product-line"],
+    ]) {
+        let told: Vec<String> = all.iter().map(|row| short(columns, *row)).collect();
+        assert_eq!(
+            told,
+            [
+                anvil,
+                "rejected missing-value",
+                forge,
+                "rejected bad-number",
+                "rejected account-refused",
+                "rejected account-not-adjacent",
+                anvil,
+            ]
+        );
+    }
+    // Each as if it were alone, its sums too: seven rows of four accounts.
+    for (at, shelf) in shelves.iter().enumerate() {
+        let mut alone = cells.pricer(shelf, Due::default());
+        let columns = cells.price(&mut alone, &all, None);
+        assert!(all.iter().all(|row| columns.get(*row) == priced[at].get(*row)));
+        assert_eq!(alone.sums()[0], pricer.sums()[at]);
+        assert_eq!((alone.sums()[0].rows.total, alone.sums()[0].accounts.total), (7, 4));
+    }
+    // In any order, and the rest of an account that is too large.
+    let order: Vec<u32> = (0..7).rev().collect();
+    let priced =
+        cells.price_all(&mut cells.pricer_of(&shelves, Due::default()), &all, Some(&order));
+    assert_eq!(
+        priced.iter().map(|columns| short(columns, 6)).collect::<Vec<_>>(),
+        ["180.00", "198.00", "180.00"]
+    );
+    let rest = pricer.price_rest(1, |_, column, text| {
+        text.extend_from_slice(cells.rows[6][column].as_bytes());
+    });
+    for columns in rest.expect("rejects") {
+        assert_eq!(short(&columns, 0), "rejected account-too-large");
+    }
+    assert!(cells.pricer_of(&[], Due::default()).sums().is_empty());
+}
+
+#[test]
 fn what_is_too_large_is_rejected_whole() {
     let cells = Cells::of(&table(&[row("A", &[]), row("B", &[])]));
     let mut pricer = cells.pricer(&small(), Due::default());
@@ -321,14 +423,14 @@ fn what_is_too_large_is_rejected_whole() {
     let rest = pricer.price_rest(2, |_, column, text| {
         text.extend_from_slice(cells.rows[0][column].as_bytes());
     });
-    let rest = rest.expect("rejects");
+    let rest = rest.expect("rejects").swap_remove(0);
     for (at, columns) in [(0, &large), (ACCOUNT_ROWS_MAX, &large), (0, &rest), (1, &rest)] {
         let told = told(columns, at);
         assert!(told.starts_with("rejected account-too-large: the account has more"), "{told}");
     }
     let first = |columns: &PricedColumns| columns.get(0).map(|row| row.first);
     assert_eq!((first(&large), first(&rest)), (Some(true), Some(false)));
-    assert_eq!(pricer.sums().accounts.rejected, 1);
+    assert_eq!(pricer.sums()[0].accounts.rejected, 1);
     assert!(told(&cells.price(&mut pricer, &[1], None), 0).ends_with(",180.00,EUR"));
     // A row of more than 64 KiB is named, and its account has no price.
     let long = "x".repeat(70_000);
@@ -349,7 +451,7 @@ fn columns_and_orders_that_cannot_be_used_are_named() {
     ] {
         let names: Vec<&str> =
             cells.names.iter().map(|name| if name == from { to } else { name.as_str() }).collect();
-        match TablePricer::new(&shelf, &names, today, Due::default()) {
+        match TablePricer::new(std::slice::from_ref(&shelf), &names, today, Due::default()) {
             Err(BatchError::Table { message, .. }) => {
                 assert!(message.starts_with(expected), "{message}");
             }
