@@ -104,7 +104,8 @@ impl<'a> Joined<'a> {
 /// The last rows of a stream so far: whether their account goes on, only what comes will tell.
 ///
 /// Rows that name no account stay with those before them: they part none, and may say more of such
-/// a row. So what rows come to does not depend on where the stream is cut.
+/// a row. So what rows come to does not depend on where the stream is cut, but for an account
+/// between whose rows more than [`ROWS_MAX`] others wait.
 #[derive(Default)]
 pub(crate) struct Waiting {
     pieces: Vec<Piece>,

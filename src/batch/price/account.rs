@@ -310,7 +310,13 @@ impl<'run> Worker<'run> {
         // One that comes back is counted once, when all is read.
         let is_rest = self.account == AccountExtent::TooLargeRest || beside.is_scattered;
         self.out.tally.accounts.total += u64::from(!is_rest);
-        if self.context.due != Due::default() && account.holdings.is_empty() && faults.is_empty() {
+        let is_too_large = self.is_too_large(rows);
+        if is_too_large {
+            // Its rows are never read together, and nobody knows all that they say.
+            faults.forget_disagreement();
+        }
+        let asks_for_nothing = account.holdings.is_empty() && faults.is_empty() && !is_too_large;
+        if self.context.due != Due::default() && asks_for_nothing {
             self.skip(&rows.iter().collect::<Vec<_>>(), NOT_DUE);
             self.out.tally.accounts.skipped += u64::from(!is_rest);
             return;
@@ -329,11 +335,15 @@ impl<'run> Worker<'run> {
         }
     }
 
-    /// What is wrong with an account as a whole, whatever its rows say.
-    fn of_whole(&self, rows: &[TableRow], beside: &Beside) -> Option<RowFault> {
+    fn is_too_large(&self, rows: &[TableRow]) -> bool {
         let bytes: usize = rows.iter().map(|row| row.range.len()).sum();
         let is_large = rows.len() > HOLDINGS_MAX || bytes > ACCOUNT_BYTES_MAX;
-        if is_large || self.account != AccountExtent::Whole {
+        is_large || self.account != AccountExtent::Whole
+    }
+
+    /// What is wrong with an account as a whole, whatever its rows say.
+    fn of_whole(&self, rows: &[TableRow], beside: &Beside) -> Option<RowFault> {
+        if self.is_too_large(rows) {
             let reason = format!(
                 "the account has more than {HOLDINGS_MAX} rows or {ACCOUNT_BYTES_MAX} bytes, \
                  which are the most"

@@ -40,6 +40,14 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// Drops that rows do not agree.
+    pub(super) fn forget_disagreement(&mut self) {
+        self.0.retain(|_, own| {
+            own.retain(|fault| fault.code != INCONSISTENT);
+            !own.is_empty()
+        });
+    }
+
     /// The place of the first row that something is wrong with.
     pub(super) fn first(&self) -> Option<usize> {
         self.0.keys().next().copied()
@@ -50,6 +58,9 @@ impl Faults {
         self.0.get(&place).into_iter().flatten()
     }
 }
+
+/// The code of rows of an account that do not agree.
+const INCONSISTENT: &str = "inconsistent-account";
 
 /// What a reason calls a row: by where it stands in its account, from 1, so that it is the same
 /// however the table was cut or sorted.
@@ -204,7 +215,7 @@ impl<'row> AccountRows<'row> {
                     for_message(to),
                     for_message(level)
                 );
-                found.push(RowFault::new("inconsistent-account", reason).of(column(LEVEL)));
+                found.push(RowFault::new(INCONSISTENT, reason).of(column(LEVEL)));
             }
             Some(_) | None => self.level = Some(to),
         }
@@ -388,7 +399,7 @@ impl<'row> AccountReading<'row> {
             row_in_account(own_at)
         );
         for place in 0..rows.len() {
-            let fault = RowFault::new("inconsistent-account", reason.clone());
+            let fault = RowFault::new(INCONSISTENT, reason.clone());
             faults.push(place, fault.of(column));
         }
     }

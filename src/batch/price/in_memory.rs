@@ -26,7 +26,8 @@ use super::known_accounts::{Fingerprint, KnownAccounts};
 use super::priced_columns::PricedColumns;
 use super::sums::Sums;
 
-/// Most rows of an account. One that has more is rejected.
+/// Most rows of an account. One that has more is rejected. Lines that an earlier run wrote below
+/// rows that it rejected count as well.
 pub const ACCOUNT_ROWS_MAX: usize = HOLDINGS_MAX;
 
 /// Prices the rows of a table that is handed over piece by piece, each piece with whole accounts.
@@ -49,6 +50,8 @@ pub struct TablePricer {
     sums: Vec<Sums>,
     /// Buffers of rows, used again and again.
     rows: Vec<TableRow>,
+    /// The number of the row before, in a table of rejects.
+    last: Vec<u8>,
 }
 
 impl TablePricer {
@@ -80,6 +83,7 @@ impl TablePricer {
             met: KnownAccounts::new(),
             sums: vec![Sums::default(); shelves.len()],
             rows: Vec::new(),
+            last: Vec::new(),
         })
     }
 
@@ -142,8 +146,8 @@ impl TablePricer {
 
     /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as
     /// neighbours, or brought together by `order`, a permutation of the rows. `cell` adds the text
-    /// of a row and a column to what it is given; a cell without text is not given. What comes out is
-    /// what each shelf made of the rows, in the order of the shelves.
+    /// of a row and a column to what it is given; a cell without text is not given. What comes out
+    /// is what each shelf made of the rows, in the order of the shelves.
     ///
     /// # Errors
     /// [`BatchError::Table`]: the order is no permutation of the rows; or `cell` takes away from
@@ -185,7 +189,8 @@ impl TablePricer {
         extent: AccountExtent,
         mut cell: impl FnMut(usize, usize, &mut Vec<u8>),
     ) -> Result<Vec<PricedColumns>, BatchError> {
-        let Self { shelves, columns, reads, quote_date, due, met, sums, rows: buffers } = self;
+        let Self { shelves, columns, reads, quote_date, due, met, sums, rows: buffers, last } =
+            self;
         let context = |shelf| PricingContext {
             shelf,
             columns: columns.clone(),
@@ -197,9 +202,9 @@ impl TablePricer {
         let contexts: Vec<PricingContext<'_>> = shelves.iter().map(context).collect();
         let worker = |context| Worker::in_memory(context, PricedColumns::of(rows));
         let workers = contexts.iter().map(worker).collect();
-        let mut group = Group { workers, columns, basis: (*quote_date, *due), met, extent };
+        let basis = (*quote_date, *due);
+        let mut group = Group { workers, columns, basis, met, extent, further: 0 };
         let mut text = Vec::new();
-        let mut last = Vec::new();
         let mut length = 0;
         let gathered = order.filter(|order| is_scattered(order));
         let gathered = gathered.map(|order| GatheredCells::of(order, reads, &mut cell));
@@ -221,13 +226,7 @@ impl TablePricer {
                     }
                 }
             });
-            if columns.is_further_reason(&row.record, &mut last) {
-                group.workers.iter_mut().for_each(|worker| worker.skip_further_reason(row));
-                continue;
-            }
-            if group.columns.key(&row.record).is_none() {
-                // Where it stands says nothing of whose it is: an engine may have sorted.
-                group.workers.iter_mut().for_each(|worker| worker.reject_unowned(row));
+            if group.is_passed_over(row, last) {
                 continue;
             }
             length += 1;
@@ -258,9 +257,27 @@ struct Group<'a, 'run> {
     basis: (Date, Due),
     met: &'a mut KnownAccounts,
     extent: AccountExtent,
+    /// Lines below the rows of the account that were rejected before.
+    further: usize,
 }
 
 impl Group<'_, '_> {
+    /// Whether a row is no part of an account's request: a line below a row that was rejected
+    /// before, or a row that names no account.
+    fn is_passed_over(&mut self, row: &TableRow, last: &mut Vec<u8>) -> bool {
+        let is_owned = self.columns.key(&row.record).is_some();
+        if self.columns.is_further_reason(&row.record, last) {
+            self.workers.iter_mut().for_each(|worker| worker.skip_further_reason(row));
+            self.further += usize::from(is_owned);
+            return true;
+        }
+        if !is_owned {
+            // Where it stands says nothing of whose it is: an engine may have sorted.
+            self.workers.iter_mut().for_each(|worker| worker.reject_unowned(row));
+        }
+        !is_owned
+    }
+
     /// Whether two rows are of one account.
     fn is_same_account(&self, first: &TableRow, own: &TableRow) -> bool {
         self.columns.has_same_key(&own.record, &first.record)
@@ -281,10 +298,18 @@ impl Group<'_, '_> {
         // What the rows say is the same for all.
         let read = ReadAccount::of(rows, (self.columns, quote_date, due));
         let is_scattered = !goes_on && !is_new;
+        let lines = rows.len().saturating_add(std::mem::take(&mut self.further));
+        let extent = match self.extent {
+            // However it is cut: whoever waits for the end of an account counts all its lines.
+            AccountExtent::Whole if lines > ACCOUNT_ROWS_MAX => AccountExtent::TooLarge,
+            AccountExtent::Whole | AccountExtent::TooLarge | AccountExtent::TooLargeRest => {
+                self.extent
+            }
+        };
         for worker in others {
-            worker.price_in_memory(read.clone(), self.extent, is_scattered);
+            worker.price_in_memory(read.clone(), extent, is_scattered);
         }
-        last.price_in_memory(read, self.extent, is_scattered);
+        last.price_in_memory(read, extent, is_scattered);
     }
 }
 

@@ -335,11 +335,10 @@ fn rejects_that_are_corrected_can_be_priced_in_memory_too() {
     assert_eq!(told(&priced, 1), "skipped further-reason");
 }
 
-#[test]
-fn several_shelves_price_the_same_rows_each_by_its_own_books() {
-    // Ten licences at 18%: of 100.00 they are 180.00, of 110.00 they are 198.00. In the last book
-    // `anvil` is a name and no id, and there is no forge.
-    let shelves = [
+/// Ten licences at 18%: of 100.00 they are 180.00, of 110.00 they are 198.00. In the last book
+/// `anvil` is a name and no id, and there is no forge.
+fn shelves() -> [Shelf; 3] {
+    [
         small(),
         small_with(&[("EUR = \"100.00\"", "EUR = \"110.00\"")]),
         small_with(&[
@@ -348,7 +347,21 @@ fn several_shelves_price_the_same_rows_each_by_its_own_books() {
             ("\"forge\"", "\"esse\""),
             ("{ forge =", "{ esse ="),
         ]),
-    ];
+    ]
+}
+
+/// The code of a row, or its total.
+fn short(columns: &PricedColumns, row: usize) -> String {
+    let told = told(columns, row);
+    match told.split_once(": ") {
+        Some((code, _)) => code.to_owned(),
+        None => told.rsplit(',').nth(1).expect("a total").to_owned(),
+    }
+}
+
+#[test]
+fn several_shelves_price_the_same_rows_each_by_its_own_books() {
+    let shelves = shelves();
     let forge = [("product_line", "forge"), ("edition", "unit")];
     let cells = Cells::of(&table(&[
         row("A", &[]),
@@ -362,13 +375,6 @@ fn several_shelves_price_the_same_rows_each_by_its_own_books() {
     let all: Vec<usize> = (0..cells.rows.len()).collect();
     let mut pricer = cells.pricer_of(&shelves, Due::default());
     let priced = cells.price_all(&mut pricer, &all, None);
-    let short = |columns: &PricedColumns, row: usize| {
-        let told = told(columns, row);
-        match told.split_once(": ") {
-            Some((code, _)) => code.to_owned(),
-            None => told.rsplit(',').nth(1).expect("a total").to_owned(),
-        }
-    };
     // 999.99 × 18% is 180.00 a licence, to the cent.
     for (columns, [anvil, forge]) in priced.iter().zip([
         ["180.00", "1800.00"],
@@ -397,21 +403,51 @@ fn several_shelves_price_the_same_rows_each_by_its_own_books() {
         assert_eq!(alone.sums()[0], pricer.sums()[at]);
         assert_eq!((alone.sums()[0].rows.total, alone.sums()[0].accounts.total), (7, 4));
     }
-    // In any order, and the rest of an account that is too large.
-    let order: Vec<u32> = (0..7).rev().collect();
-    let priced =
-        cells.price_all(&mut cells.pricer_of(&shelves, Due::default()), &all, Some(&order));
-    assert_eq!(
-        priced.iter().map(|columns| short(columns, 6)).collect::<Vec<_>>(),
-        ["180.00", "198.00", "180.00"]
-    );
+    assert!(cells.pricer_of(&[], Due::default()).sums().is_empty());
+}
+
+#[test]
+fn several_shelves_price_rows_in_any_order_and_none_that_is_too_large() {
+    let cells = Cells::of(&table(&[row("A", &[]), row("B", &[]), row("A", &[("retire", "1")])]));
+    let mut pricer = cells.pricer_of(&shelves(), Due::default());
+    let priced = cells.price_all(&mut pricer, &[0, 1, 2], Some(&[1, 0, 2]));
+    let totals: Vec<String> = priced.iter().map(|columns| short(columns, 1)).collect();
+    assert_eq!(totals, ["180.00", "198.00", "180.00"]);
     let rest = pricer.price_rest(1, |_, column, text| {
-        text.extend_from_slice(cells.rows[6][column].as_bytes());
+        text.extend_from_slice(cells.rows[1][column].as_bytes());
     });
     for columns in rest.expect("rejects") {
         assert_eq!(short(&columns, 0), "rejected account-too-large");
     }
-    assert!(cells.pricer_of(&[], Due::default()).sums().is_empty());
+}
+
+/// Rejects that come back have a line for each further reason: whoever waits for the end of the
+/// account counts it, and so must what prices it, or half an account would be priced as a whole.
+#[test]
+fn lines_of_further_reasons_count_where_an_account_is_too_large() {
+    let names = "org_id,customer,product_line,edition,owned,covered_through,service_level,\
+                 term_years,program,currency,row,code,column,reason";
+    let line = |number: usize| {
+        let own = "A,Smithy,anvil,pro,10,2026-12-31,basic,1,list,EUR";
+        format!("{own},{number},bad-number,owned,...\nA,,,,,,,,,,{number},bad-date,start,...\n")
+    };
+    let half = ACCOUNT_ROWS_MAX / 2;
+    for (rows, first) in [(half, ",180.00,EUR"), (half + 1, "more than 10000 rows")] {
+        let lines: String = (0..rows).map(line).collect();
+        let cells = Cells::of(&format!("{names}\n{lines}"));
+        let all: Vec<usize> = (0..cells.rows.len()).collect();
+        let priced = cells.price(&mut cells.pricer(&small(), Due::default()), &all, None);
+        assert!(told(&priced, 0).contains(first), "{}", told(&priced, 0));
+        assert_eq!(told(&priced, 1), "skipped further-reason");
+    }
+    // A further line whose row was in the piece before is one all the same.
+    let cells = Cells::of(&format!("{names}\n{}", line(1)));
+    let mut pricer = cells.pricer(&small(), Due::default());
+    cells.price(&mut pricer, &[0], None);
+    let rest = pricer.price_rest(1, |_, column, text| {
+        text.extend_from_slice(cells.rows[1][column].as_bytes());
+    });
+    assert_eq!(told(&rest.expect("a rest")[0], 0), "skipped further-reason");
 }
 
 #[test]
@@ -432,6 +468,19 @@ fn what_is_too_large_is_rejected_whole() {
     assert_eq!((first(&large), first(&rest)), (Some(true), Some(false)));
     assert_eq!(pricer.sums()[0].accounts.rejected, 1);
     assert!(told(&cells.price(&mut pricer, &[1], None), 0).ends_with(",180.00,EUR"));
+    // Rows of it that do not agree, and a day that asks for none of them, change nothing: in
+    // another cut they would not be read together.
+    let own = Cells::of(&table(&[row("A", &[]), row("A", &[("currency", "JPY")])]));
+    let mut places = vec![0; ACCOUNT_ROWS_MAX];
+    places.push(1);
+    let day = Some(parse_iso("2027-06-30").expect("a day"));
+    for due in [Due::default(), Due { from: day, through: None }] {
+        let large = own.price(&mut own.pricer(&small(), due), &places, None);
+        for at in [0, ACCOUNT_ROWS_MAX] {
+            let told = told(&large, at);
+            assert!(told.starts_with("rejected account-too-large"), "{told}");
+        }
+    }
     // A row of more than 64 KiB is named, and its account has no price.
     let long = "x".repeat(70_000);
     let (outcomes, _) = priced(&[row("A", &[("customer", &long)]), row("A", &[])], Due::default());
