@@ -17,7 +17,7 @@ pub(super) fn account(opened: &mut Opened, command: &AccountCommand) -> CommandR
     match command {
         AccountCommand::Add(given) => add(opened, given),
         AccountCommand::End { id } => {
-            opened.register.end_account(&opened.actor, id, opened.now)?;
+            opened.register.end_account(&opened.actor, id, opened.now())?;
             say(&safe(&format!("the account {id} has ended")));
             say("\n");
             Ok(())
@@ -40,7 +40,7 @@ fn add(opened: &mut Opened, given: &AddAccountArguments) -> CommandResult {
         limit: given.limit,
         ended_at: None,
     };
-    opened.register.add_account(&opened.actor, &account, opened.now)?;
+    opened.register.add_account(&opened.actor, &account, opened.now())?;
     say(&safe(&format!("{} is {} now", account.id, account.role.word())));
     say("\n");
     Ok(())

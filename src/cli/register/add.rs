@@ -28,7 +28,7 @@ pub(super) fn add(global: &Global, opened: &mut Opened, given: &AddArguments) ->
     }
     let Some((quote, book)) = priced(global, opened, &given.request)? else { return Ok(()) };
     let wanted = ToRegister { quote: &quote, book: &book };
-    let sealed = opened.register.add(&opened.actor, wanted, opened.now)?;
+    let sealed = opened.register.add(&opened.actor, wanted, opened.now())?;
     told(opened, &sealed, given.json)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn revise(
 ) -> CommandResult {
     let Some((quote, book)) = priced(global, opened, &given.request)? else { return Ok(()) };
     let wanted = ToRegister { quote: &quote, book: &book };
-    let sealed = opened.register.revise(&opened.actor, &given.number, wanted, opened.now)?;
+    let sealed = opened.register.revise(&opened.actor, &given.number, wanted, opened.now())?;
     told(opened, &sealed, given.json)
 }
 
@@ -64,7 +64,7 @@ fn priced(
 
 /// The number goes to standard output, what is to be known of it to standard error.
 fn told(opened: &Opened, sealed: &Sealed, as_json: bool) -> CommandResult {
-    let (history, _) = opened.register.history(&sealed.number, opened.now)?;
+    let (history, _) = opened.register.history(&sealed.number, opened.now())?;
     let Some((revision, shown, _)) = history.revisions.last() else { return Ok(()) };
     if as_json {
         return print_json(&ListedJson::of(&history.quote, revision, *shown));

@@ -26,7 +26,7 @@ pub(super) fn accept(opened: &mut Opened, given: &AcceptArguments) -> CommandRes
         quote_sha256: Some(&seen.quote_sha256),
         salt: &salt,
     };
-    let rev = opened.register.accept(&opened.actor, &seen.number, acceptance, opened.now)?;
+    let rev = opened.register.accept(&opened.actor, &seen.number, acceptance, opened.now())?;
     told(&seen.number, rev, "accepted")
 }
 
@@ -40,26 +40,27 @@ pub(super) fn decline(opened: &mut Opened, given: &DeclineArguments) -> CommandR
         DeclineArgument::Other => DeclineReason::Other,
     };
     let seen = opened.seen(&given.number)?;
-    let rev = opened.register.decline(&opened.actor, seen.looked_at(), reason, opened.now)?;
+    let rev = opened.register.decline(&opened.actor, seen.looked_at(), reason, opened.now())?;
     told(&seen.number, rev, "declined")
 }
 
 pub(super) fn withdraw(opened: &mut Opened, given: &ReasonArguments) -> CommandResult {
     let seen = opened.seen(&given.number)?;
     let (looked_at, reason) = (seen.looked_at(), &given.reason);
-    let rev = opened.register.withdraw(&opened.actor, looked_at, reason, opened.now)?;
+    let rev = opened.register.withdraw(&opened.actor, looked_at, reason, opened.now())?;
     told(&seen.number, rev, "withdrawn")
 }
 
 pub(super) fn annul(opened: &mut Opened, given: &ReasonArguments) -> CommandResult {
     let seen = opened.seen(&given.number)?;
-    let rev = opened.register.annul(&opened.actor, seen.looked_at(), &given.reason, opened.now)?;
+    let rev =
+        opened.register.annul(&opened.actor, seen.looked_at(), &given.reason, opened.now())?;
     told(&seen.number, rev, "annulled")
 }
 
 pub(super) fn erase(opened: &mut Opened, given: &EraseArguments) -> CommandResult {
     let EraseArguments { number, reason } = given;
-    let erased = opened.register.erase(&opened.actor, number, reason, opened.now)?;
+    let erased = opened.register.erase(&opened.actor, number, reason, opened.now())?;
     let erased = counted(erased, "revision");
     say(&format!("{number}: the content of {erased} is erased\n"));
     Ok(())

@@ -15,7 +15,7 @@ pub(super) fn refuse(opened: &mut Opened, given: &DecideArguments) -> CommandRes
 }
 
 fn decide(opened: &mut Opened, given: &DecideArguments, decision: Decision) -> CommandResult {
-    let (history, named) = opened.register.history(&given.number, opened.now)?;
+    let (history, named) = opened.register.history(&given.number, opened.now())?;
     let looked_at = history.revisions.iter().find(|(one, _, _)| Some(one.rev) == named);
     let looked_at = looked_at.or(history.revisions.last());
     let digest = looked_at.map(|(one, _, _)| one.quote_sha256.clone()).unwrap_or_default();
@@ -25,7 +25,7 @@ fn decide(opened: &mut Opened, given: &DecideArguments, decision: Decision) -> C
     });
     let given = DecisionGiven { quote_sha256: &digest, kind, decision, reason: &given.reason };
     let number = &history.quote.number;
-    let kinds = opened.register.decide(&opened.actor, number, given, opened.now)?;
+    let kinds = opened.register.decide(&opened.actor, number, given, opened.now())?;
     let kinds: Vec<&str> = kinds.into_iter().map(ApprovalKind::word).collect();
     say(&format!("{number}: {} {}\n", kinds.join(" and "), decision.word()));
     Ok(())

@@ -69,8 +69,10 @@ pub(super) fn export(opened: &Opened, folder: &Path) -> CommandResult {
         ));
     }
     let (mut quotes, mut revisions, mut acceptances) = (Vec::new(), Vec::new(), Vec::new());
-    for listed in opened.register.list(&ListWanted::default(), opened.now)? {
-        let (history, _) = opened.register.history(&listed.quote.number, opened.now)?;
+    // What is shown of all of them is that of one day.
+    let now = opened.now();
+    for listed in opened.register.list(&ListWanted::default(), now)? {
+        let (history, _) = opened.register.history(&listed.quote.number, now)?;
         quotes.push(quote_row(&listed, &history));
         revisions.extend(revision_rows(&history));
         acceptances.extend(acceptance_rows(&history));

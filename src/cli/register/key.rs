@@ -18,7 +18,7 @@ pub(super) fn key(opened: &mut Opened, command: &KeyCommand) -> CommandResult {
     match command {
         KeyCommand::Make { holder, expires } => make(opened, holder, *expires),
         KeyCommand::Revoke { id } => {
-            opened.register.revoke_key(&opened.actor, id, opened.now)?;
+            opened.register.revoke_key(&opened.actor, id, opened.now())?;
             say(&format!("the key {} is revoked\n", safe(id)));
             Ok(())
         }
@@ -29,8 +29,8 @@ pub(super) fn key(opened: &mut Opened, command: &KeyCommand) -> CommandResult {
 /// The key goes to standard output, and is nowhere else.
 fn make(opened: &mut Opened, holder: &str, last_day: Option<Date>) -> CommandResult {
     let random = random()?;
-    let (register, actor) = (&mut opened.register, &opened.actor);
-    let made = register.make_key(actor, holder, (&random, last_day), opened.now)?;
+    let now = opened.now();
+    let made = opened.register.make_key(&opened.actor, holder, (&random, last_day), now)?;
     print(&format!("{}\n", made.secret))?;
     let until = last_day.map_or_else(String::new, |day| format!(", through {day}"));
     say(&format!(
@@ -42,7 +42,7 @@ fn make(opened: &mut Opened, holder: &str, last_day: Option<Date>) -> CommandRes
 }
 
 fn list(opened: &Opened, given: &JsonSwitch) -> CommandResult {
-    let keys = opened.register.keys(opened.now)?;
+    let keys = opened.register.keys(opened.now())?;
     if given.json {
         #[derive(Serialize)]
         struct KeyJson<'a> {

@@ -36,14 +36,14 @@ pub(super) fn list(opened: &Opened, given: &ListArguments) -> CommandResult {
         run: given.run.clone(),
         ..ListWanted::default()
     };
-    let found = opened.register.list(&wanted, opened.now)?;
+    let found = opened.register.list(&wanted, opened.now())?;
     told(&found, &given.output)
 }
 
 pub(super) fn approvals(opened: &Opened, output: &ListOutput) -> CommandResult {
     let wanted =
         ListWanted { statuses: vec![ShownStatus::WaitingForApproval], ..ListWanted::default() };
-    let found = opened.register.list(&wanted, opened.now)?;
+    let found = opened.register.list(&wanted, opened.now())?;
     told(&found, output)
 }
 
@@ -154,7 +154,7 @@ fn unarmed(cell: &str) -> String {
 }
 
 pub(super) fn pipeline(opened: &Opened, output: &ListOutput) -> CommandResult {
-    let found = opened.register.pipeline(opened.now)?;
+    let found = opened.register.pipeline(opened.now())?;
     let month = |row: &PipelineRow| format!("{:04}-{:02}", row.month.0, row.month.1);
     if output.json {
         #[derive(Serialize)]

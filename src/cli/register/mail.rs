@@ -57,7 +57,7 @@ impl MailDesk<'_> {
             body: &body(language, &mailed),
             document: &document,
             pdf,
-            now: opened.now,
+            now: opened.now(),
         };
         Ok(message(&parts)?)
     }

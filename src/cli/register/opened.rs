@@ -11,25 +11,29 @@ use crate::cli::global::Global;
 use crate::engine::calendar::Date;
 use crate::register::{Actor, LookedAt, Moment, Register, RegisterError, RevisionRow};
 
-/// A register, with who acts and when.
+/// A register, with who acts.
 pub(super) struct Opened {
     pub(super) register: Register,
     pub(super) actor: Actor,
-    /// One reading of the clock for all that a command does.
-    pub(super) now: Moment,
+    clock: fn() -> Moment,
 }
 
 impl Opened {
     pub(super) fn of(global: &Global, wanted: &RegisterArguments) -> Result<Self, CommandError> {
         let (path, blamed) = path(global, wanted)?;
         let register = Register::open(&path).map_err(|error| blamed(error.into()))?;
-        Ok(Self { register, actor: actor(wanted)?, now: now() })
+        Ok(Self { register, actor: actor(wanted)?, clock: now })
+    }
+
+    /// What time it is: read anew for each transaction, of which a long command has many.
+    pub(super) fn now(&self) -> Moment {
+        (self.clock)()
     }
 
     /// What stands in a register under a number now: the document that is named, or else the one
     /// that the quote shows. Who acts means that one, whatever becomes of the quote meanwhile.
     pub(super) fn seen(&self, name: &str) -> Result<Seen, CommandError> {
-        let (history, named) = self.register.history(name, self.now)?;
+        let (history, named) = self.register.history(name, self.now())?;
         let rev = named.unwrap_or(history.shown_rev);
         let number = history.quote.number;
         let mut revisions = history.revisions.into_iter().map(|(revision, _, _)| revision);
@@ -51,7 +55,7 @@ impl Opened {
 
     /// The day that it is in the zone of the register.
     pub(super) fn today(&self) -> Date {
-        self.register.settings().zone.day(self.now)
+        self.register.settings().zone.day(self.now())
     }
 }
 

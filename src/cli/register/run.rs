@@ -119,13 +119,14 @@ fn register_chunk(
     }
     let (register, actor) = (&mut opened.register, &opened.actor);
     let stage = if is_dry { RunStage::Tried } else { RunStage::Written };
-    let done = register.add_run(actor, (run, stage), &entries, opened.now)?;
+    let done = register.add_run(actor, (run, stage), &entries, now)?;
     for (entry, registered) in entries.iter().zip(done) {
         report.registered(entry.account, registered, is_dry);
     }
     Ok(())
 }
 
+    let now = opened.now();
 /// The name of a run that has none: the same table on the same day with the same books has the
 /// same.
 fn named(

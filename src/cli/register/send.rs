@@ -90,7 +90,7 @@ fn send_one(
     number: &str,
     (link, mail): (Option<NewLink>, Option<MailDesk<'_>>),
 ) -> Result<SentDocument, CommandError> {
-    let (history, named) = opened.register.history(number, opened.now)?;
+    let (history, named) = opened.register.history(number, opened.now())?;
     // A document that is named is the one that is meant: a later one is not sent for it.
     let mut revisions = history.revisions.iter();
     let revision = match named {
@@ -102,7 +102,7 @@ fn send_one(
     };
     let number = &history.quote.number;
     // What may not be sent is told before anything is drawn.
-    opened.register.check_send(&opened.actor, number, opened.now)?;
+    opened.register.check_send(&opened.actor, number, opened.now())?;
     let pdf = desk.pdf(opened, &revision, SealStage::Sent)?;
     let (address, link_sha256) = match &link {
         Some(link) => (Some(&*link.address), Some(&*link.sha256)),
@@ -111,7 +111,7 @@ fn send_one(
     // All that can fail comes before it is sent.
     let message = mail.map(|mail| mail.message(opened, &revision, (address, &pdf))).transpose()?;
     let given = ToSend { quote_sha256: &revision.quote_sha256, pdf: &pdf, link_sha256 };
-    opened.register.send(&opened.actor, number, given, opened.now)?;
+    opened.register.send(&opened.actor, number, given, opened.now())?;
     Ok(SentDocument {
         revision,
         customer: history.quote.customer,
@@ -129,7 +129,7 @@ fn renew(
     link: &NewLink,
     mail: Option<MailDesk<'_>>,
 ) -> Result<SentDocument, CommandError> {
-    let (history, named) = opened.register.history(name, opened.now)?;
+    let (history, named) = opened.register.history(name, opened.now())?;
     let rev = named.unwrap_or(history.shown_rev);
     let mut revisions = history.revisions.into_iter().map(|(revision, _, _)| revision);
     let revision = revisions.find(|one| one.rev == rev);
@@ -139,7 +139,7 @@ fn renew(
     let message = mail.map(|mail| mail.message(opened, &revision, shown)).transpose()?;
     let looked_at =
         LookedAt { number: &revision.number, quote_sha256: Some(&revision.quote_sha256) };
-    opened.register.renew_link(&opened.actor, looked_at, &link.sha256, opened.now)?;
+    opened.register.renew_link(&opened.actor, looked_at, &link.sha256, opened.now())?;
     Ok(SentDocument {
         revision,
         customer: history.quote.customer,
@@ -218,7 +218,7 @@ fn links_of_run<'a>(
 ) -> Result<RunLinks<'a>, CommandError> {
     let mut documents = Vec::new();
     for number in numbers {
-        let (history, _) = opened.register.history(number, opened.now)?;
+        let (history, _) = opened.register.history(number, opened.now())?;
         let newest = history.revisions.last();
         let has_none = |revision: &RevisionRow| revision.link_sha256.is_none();
         documents.extend(
@@ -234,7 +234,7 @@ fn of_run(
     number: &str,
     links: Option<&RunLinks<'_>>,
 ) -> Result<OfRun, CommandError> {
-    let (history, _) = opened.register.history(number, opened.now)?;
+    let (history, _) = opened.register.history(number, opened.now())?;
     let newest = history.revisions.last().cloned();
     let (revision, shown, _) =
         newest.ok_or_else(|| CommandError::from(RegisterError::unknown("quote", number)))?;

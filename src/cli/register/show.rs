@@ -16,7 +16,7 @@ use super::list::status_of;
 use super::opened::Opened;
 
 pub(super) fn show(global: &Global, opened: &Opened, given: &ShowQuoteArguments) -> CommandResult {
-    let (history, named) = opened.register.history(&given.number, opened.now)?;
+    let (history, named) = opened.register.history(&given.number, opened.now())?;
     let rev = named.unwrap_or(history.shown_rev);
     let found = history.revisions.iter().find(|(one, _, _)| one.rev == rev);
     let Some((revision, shown, _)) = found else { return Ok(()) };

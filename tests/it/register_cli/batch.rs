@@ -195,3 +195,34 @@ fn a_run_is_sent_with_a_table_for_the_mail_merge() {
         .failed(2, "there is no run");
     desk.assert_whole();
 }
+
+/// So many different texts stand in a column of a table.
+fn different(table: &str, column: &str) -> usize {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let place = reader.headers().expect("heads").iter().position(|head| head == column);
+    let place = place.expect("a column");
+    let cells = reader.records().map(|row| row.expect("a row")[place].to_owned());
+    cells.collect::<BTreeSet<String>>().len()
+}
+
+/// 200 accounts a transaction: 401 are registered in three.
+#[test]
+fn the_clock_is_read_for_each_transaction_of_a_run() {
+    let desk = RegisterDesk::new();
+    let table = table(&desk, "table.csv", 401, 2);
+    desk.run(&["add", "--batch", &table, "--run", "december"]).done();
+    let list = desk.run(&["list", "--csv"]).done();
+    assert_eq!(different(&list, "created_at"), 3);
+}
+
+#[test]
+fn the_clock_is_read_for_each_document_that_is_sent() {
+    let desk = RegisterDesk::new();
+    let table = table(&desk, "table.csv", 3, 2);
+    desk.run(&["add", "--batch", &table, "--run", "december"]).done();
+    let out = desk.text("out");
+    desk.run(&["send", "--run", "december", "--out", &out, "--brand", &brand()]).done();
+    desk.run(&["export", &desk.text("export")]).done();
+    let revisions = std::fs::read_to_string(desk.path("export/revisions.csv")).expect("a file");
+    assert_eq!(different(&revisions, "sent_at"), 3);
+}
