@@ -28,7 +28,7 @@ pub use error::BatchError;
 pub(crate) use folder::workbook::WORKBOOK_WRITER;
 pub use guess::{GuessedColumn, GuessedMap, guess_map};
 pub use price::chunk::{FromRows, Rejected};
-pub use price::requests::{TableRequests, requests_of, requests_of_mapped};
+pub use price::requests::{RequestsWanted, TableRequests, requests_as, requests_of};
 pub use price::sums::{
     BookKey, BookUsed, Count, CurrencyKey, DocumentCount, DocumentFailure, GroupKey, Month,
     MonthKey, MonthTotal, Sum, Sums, Total,

@@ -8,10 +8,9 @@ use std::thread::available_parallelism;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{
-    Attempt, CsvStyle, CurrencyKey, Destination, DocumentFailure, Due, Ended, GuessedMap,
-    HiddenRows, HtmlDocument, Progress, Reading, Report, SampleError, SampleSettings, Scattered,
-    Settings, TableFormat, TableInput, TableMap, TableRead, Tables, WantedDocuments, guess_map,
-    run, sample,
+    Attempt, CsvStyle, CurrencyKey, Destination, DocumentFailure, Ended, GuessedMap, HiddenRows,
+    HtmlDocument, Progress, Report, SampleError, SampleSettings, Settings, TableFormat, TableInput,
+    TableMap, TableRead, Tables, WantedDocuments, guess_map, run, sample,
 };
 use crate::document::language;
 use crate::document::words;
@@ -86,13 +85,9 @@ fn price(global: &Global, wanted: &RunArguments) -> CommandResult {
         quote_date: global.quote_date,
         today: today(),
         map: map.as_ref(),
-        reading: Reading {
-            encoding: wanted.encoding,
-            hidden: wanted.hidden.rows(),
-            ..Reading::default()
-        },
-        scattered: if wanted.group { Scattered::Group } else { Scattered::Reject },
-        due: Due { from: wanted.due_from, through: wanted.due_through },
+        reading: wanted.rows.reading(),
+        scattered: wanted.rows.scattered(),
+        due: wanted.rows.due(),
         documents: WantedDocuments {
             pdf: makes_pdf.then_some(PaperArgument::choice(paper)),
             html: wanted.documents.contains(&DocumentArgument::Html).then_some(HtmlDocument),
@@ -222,12 +217,17 @@ fn notes(wanted: &RunArguments, table: &TableRead) {
         say(&safe(&format!("note: read the sheet `{sheet}` of the workbook")));
         say("\n");
     }
-    if table.hidden_rows > 0 {
-        let (what, other) = match wanted.hidden.rows() {
-            HiddenRows::Price => ("were priced like all others", "; --hidden skip leaves them out"),
-            HiddenRows::Skip => ("were left out", ""),
-        };
-        let count = table.hidden_rows;
-        say(&format!("note: rows that the workbook hides: {count}; they {what}{other}\n"));
+    tell_hidden(table.hidden_rows, wanted.rows.hidden_rows());
+}
+
+/// Says that a workbook hides rows, and what became of them.
+pub(super) fn tell_hidden(count: u64, treated: HiddenRows) {
+    if count == 0 {
+        return;
     }
+    let (what, other) = match treated {
+        HiddenRows::Price => ("were priced like all others", "; --hidden skip leaves them out"),
+        HiddenRows::Skip => ("were left out", ""),
+    };
+    say(&format!("note: rows that the workbook hides: {count}; they {what}{other}\n"));
 }

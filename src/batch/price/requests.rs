@@ -1,17 +1,23 @@
 //! The requests of a table, for those who do something else with them than a run.
 
+use std::sync::atomic::Ordering;
+
 use crate::batch::error::BatchError;
 use crate::batch::rows::chunks::{self, CHUNK_BYTES, OpenedTable};
 use crate::batch::rows::input::{KeptInput, TableInput};
 use crate::batch::rows::map::{TableMap, kept_input};
 use crate::batch::rows::reading::Reading;
+use crate::batch::settings::{Due, Scattered};
 use crate::engine::book::Shelf;
 use crate::engine::calendar::Date;
+use crate::files::sort::{SortMemory, shared_folder};
 
 use super::account::Worker;
-use super::chunk::{FromRows, PricingContext, Rejected, Work};
+use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, Work};
+use super::gather::Gathering;
 use super::known_accounts::KnownAccounts;
 use super::met::Met;
+use super::sum_rows::Before;
 
 /// The requests of a table, and the rows of which none could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +28,24 @@ pub struct TableRequests {
     pub rejected: Vec<Rejected>,
     /// How many accounts these rows are of; a row that names no account is of none.
     pub accounts_rejected: u64,
+    /// How many rows the workbook hides, whatever became of them.
+    pub hidden_rows: u64,
+}
+
+/// How the requests of a table are read, where that is not as it stands.
+#[derive(Debug, Clone, Default)]
+pub struct RequestsWanted<'a> {
+    /// Says which columns of the table are which.
+    pub map: Option<&'a TableMap>,
+    /// How the table is to be read.
+    pub reading: Reading,
+    /// Which licences are asked for; the others are contracts outside the quote.
+    pub due: Due,
+    /// What becomes of accounts whose rows do not stand together.
+    pub scattered: Scattered,
+    /// The price books: what they call by a name is named by its id in a request, and an account of
+    /// which they want all licences is rejected where some have run out and are not due.
+    pub shelf: Option<&'a Shelf>,
 }
 
 /// Reads a table as a run does: a request for the neighbouring rows of an account.
@@ -29,23 +53,25 @@ pub struct TableRequests {
 /// # Errors
 /// An input that cannot be read or is no table of holdings.
 pub fn requests_of(input: &TableInput, quote_date: Date) -> Result<TableRequests, BatchError> {
-    requests_of_mapped(input, None, quote_date)
+    requests_as(input, &RequestsWanted::default(), quote_date)
 }
 
-/// The same for a table whose columns a map names.
+/// The same, read as somebody wants it.
 ///
 /// # Errors
-/// As [`requests_of`]; or the map and the table do not go together.
-pub fn requests_of_mapped(
+/// As [`requests_of`]; or the map and the table do not go together; or there is no room to sort it.
+pub fn requests_as(
     input: &TableInput,
-    map: Option<&TableMap>,
+    wanted: &RequestsWanted<'_>,
     quote_date: Date,
 ) -> Result<TableRequests, BatchError> {
-    let reading = Reading::default();
-    let mut kept = kept_input(input, &reading, map);
+    let mut kept = kept_input(input, &wanted.reading, wanted.map);
+    if wanted.scattered == Scattered::Group {
+        return read_grouped(&mut kept, wanted, quote_date);
+    }
     let mut scattered = KnownAccounts::new();
     loop {
-        match read(&mut kept, quote_date, &scattered)? {
+        match read(&mut kept, (wanted, quote_date), &scattered)? {
             ReadOnce::Whole(found) => return Ok(found),
             ReadOnce::Scattered(accounts) => scattered = accounts,
         }
@@ -59,35 +85,76 @@ enum ReadOnce {
     Scattered(KnownAccounts),
 }
 
+impl TableRequests {
+    fn none() -> Self {
+        let (requests, rejected) = (Vec::new(), Vec::new());
+        Self { requests, rejected, accounts_rejected: 0, hidden_rows: 0 }
+    }
+
+    /// Adds those of a chunk.
+    fn add(&mut self, outcome: ChunkOutcome) {
+        self.accounts_rejected += outcome.tally.accounts.rejected;
+        self.requests.extend(outcome.requests);
+        self.rejected.extend(outcome.rejected);
+    }
+}
+
 fn read(
     kept: &mut KeptInput<'_>,
-    quote_date: Date,
+    (wanted, quote_date): (&RequestsWanted<'_>, Date),
     scattered: &KnownAccounts,
 ) -> Result<ReadOnce, BatchError> {
-    let OpenedTable { mut chunker, .. } = chunks::open(kept, CHUNK_BYTES)?;
-    // Nothing is priced.
-    let shelf = Shelf::default();
+    let OpenedTable { mut chunker, notes, .. } = chunks::open(kept, CHUNK_BYTES)?;
+    let none = Shelf::default();
+    let columns = chunker.columns().clone();
     let context = PricingContext {
         quote_date,
+        due: wanted.due,
         scattered: Some(scattered),
-        ..PricingContext::unpriced(&shelf, chunker.columns().clone())
+        ..PricingContext::unpriced(wanted.shelf.unwrap_or(&none), columns)
     };
     let mut worker = Worker::new(&context);
     let mut met = Met::nothing();
-    let mut found = TableRequests {
-        requests: Vec::new(),
-        rejected: Vec::new(),
-        accounts_rejected: scattered.count(),
-    };
+    let mut found = TableRequests { accounts_rejected: scattered.count(), ..TableRequests::none() };
     while let Some(chunk) = chunker.next()? {
         let outcome = worker.work(&chunk, Work::Request, &met.before)?;
         met.take(&outcome);
-        found.requests.extend(outcome.requests);
-        found.rejected.extend(outcome.rejected);
-        found.accounts_rejected += outcome.tally.accounts.rejected;
+        found.add(outcome);
     }
+    found.hidden_rows = notes.hidden_rows.load(Ordering::Relaxed);
     Ok(match met.into_scattered() {
         None => ReadOnce::Whole(found),
         Some(accounts) => ReadOnce::Scattered(accounts),
     })
+}
+
+/// Reads a table whose rows are put together first.
+fn read_grouped(
+    kept: &mut KeptInput<'_>,
+    wanted: &RequestsWanted<'_>,
+    quote_date: Date,
+) -> Result<TableRequests, BatchError> {
+    let OpenedTable { mut chunker, notes, .. } = chunks::open(kept, CHUNK_BYTES)?;
+    let none = Shelf::default();
+    let columns = chunker.columns().clone();
+    let context = PricingContext {
+        quote_date,
+        due: wanted.due,
+        ..PricingContext::unpriced(wanted.shelf.unwrap_or(&none), columns)
+    };
+    let folder = shared_folder();
+    let gathering = Gathering {
+        folder: &folder,
+        memory: SortMemory::default(),
+        chunk_bytes: CHUNK_BYTES,
+        watcher: &|| {},
+    };
+    let mut chunks = gathering.gather(&mut chunker, &context)?.chunks;
+    let mut worker = Worker::new(&context);
+    let mut found = TableRequests::none();
+    while let Some(chunk) = chunks.next()? {
+        found.add(worker.work(&chunk, Work::Request, &Before::default())?);
+    }
+    found.hidden_rows = notes.hidden_rows.load(Ordering::Relaxed);
+    Ok(found)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use crate::batch::{HiddenRows, TextEncoding};
+use crate::batch::{Due, HiddenRows, Reading, Scattered, TextEncoding};
 use crate::cli::values::{date, encoding};
 use crate::engine::calendar::Date;
 
@@ -67,12 +67,8 @@ pub(in crate::cli) struct RunArguments {
     /// Resume an interrupted run in DIR
     #[arg(long)]
     pub(in crate::cli) resume: bool,
-    /// Price only products whose support ends on or after this day
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(in crate::cli) due_from: Option<Date>,
-    /// Price only products whose support ends on or before this day
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(in crate::cli) due_through: Option<Date>,
+    #[command(flatten)]
+    pub(in crate::cli) rows: RowsArguments,
     /// Make documents for each account, in DIR/documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     pub(in crate::cli) documents: Vec<DocumentArgument>,
@@ -98,20 +94,66 @@ pub(in crate::cli) struct RunArguments {
     /// List in DIR/changes.csv which accounts changed since the run in this folder, and by how much
     #[arg(long, value_name = "OLDDIR", value_hint = ValueHint::DirPath)]
     pub(in crate::cli) compare_with: Option<PathBuf>,
+    /// Number of threads; by default one per processor
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) jobs: Option<NonZero<usize>>,
+}
+
+/// Which rows of a table are asked for, and how they are to be read.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RowsArguments {
+    /// Price only products whose support ends on or after this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(in crate::cli) due_from: Option<Date>,
+    /// Price only products whose support ends on or before this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(in crate::cli) due_through: Option<Date>,
     /// Encoding of a CSV that is not UTF-8, for example windows-1252 (any label of the WHATWG's
     /// list)
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(in crate::cli) encoding: Option<TextEncoding>,
     /// What to do with rows that a workbook hides, by hand or by a filter; they are counted
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t = HiddenArgument::Price)]
-    pub(in crate::cli) hidden: HiddenArgument,
-    /// Put the rows of each account together first, by a sort on the disk of DIR; without it, an
-    /// account that comes back later in the table is rejected
+    /// [default: price]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(in crate::cli) hidden: Option<HiddenArgument>,
+    /// Put the rows of each account together first, by a sort on the disk; without it, an account
+    /// that comes back later in the table is rejected
     #[arg(long)]
     pub(in crate::cli) group: bool,
-    /// Number of threads; by default one per processor
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) jobs: Option<NonZero<usize>>,
+}
+
+impl RowsArguments {
+    pub(in crate::cli) fn reading(&self) -> Reading {
+        Reading { encoding: self.encoding, hidden: self.hidden_rows(), ..Reading::default() }
+    }
+
+    pub(in crate::cli) fn hidden_rows(&self) -> HiddenRows {
+        self.hidden.map_or_else(HiddenRows::default, HiddenArgument::rows)
+    }
+
+    pub(in crate::cli) const fn due(&self) -> Due {
+        Due { from: self.due_from, through: self.due_through }
+    }
+
+    pub(in crate::cli) const fn scattered(&self) -> Scattered {
+        if self.group { Scattered::Group } else { Scattered::Reject }
+    }
+
+    /// The flags that were given, each with its value.
+    #[cfg(feature = "register")]
+    pub(in crate::cli) fn given(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let hidden = self.hidden.map(|hidden| format!("{hidden:?}").to_lowercase());
+        [
+            ("--due-from", day(self.due_from)),
+            ("--due-through", day(self.due_through)),
+            ("--encoding", self.encoding.map(|encoding| encoding.to_string())),
+            ("--hidden", hidden),
+            ("--group", self.group.then(String::new)),
+        ]
+        .into_iter()
+        .filter_map(|(flag, value)| Some((flag, value?)))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ use crate::engine::calendar::Date;
 use crate::engine::percent::Percent;
 use crate::register::{DEFAULT_FORMAT, LogHead, Mailbox};
 
+use super::batch::RowsArguments;
 use super::documents::FontFlags;
 use super::request::RequestArguments;
 
@@ -170,6 +171,8 @@ pub(in crate::cli) struct AddArguments {
     /// How the columns of the table are called, as for `batch --map`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "batch")]
     pub(in crate::cli) map: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) rows: RowsArguments,
     /// Say what would become of each account, and register nothing
     #[arg(long, requires = "batch")]
     pub(in crate::cli) dry_run: bool,

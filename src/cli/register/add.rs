@@ -26,6 +26,12 @@ pub(super) fn add(global: &Global, opened: &mut Opened, given: &AddArguments) ->
         }
         return run::add(global, opened, table, given);
     }
+    if let Some((flag, _)) = given.rows.given().next() {
+        return Err(CommandError::usage(
+            format!("{flag} is for a table"),
+            "name the table with --batch, or leave the flag out",
+        ));
+    }
     let Some((quote, book)) = priced(global, opened, &given.request)? else { return Ok(()) };
     let wanted = ToRegister { quote: &quote, book: &book };
     let sealed = opened.register.add(&opened.actor, wanted, opened.now())?;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::batch::{FromRows, TableInput, TableMap, TableRequests, requests_of_mapped};
+use crate::batch::{FromRows, RequestsWanted, TableInput, TableMap, TableRequests, requests_as};
 use crate::cli::args::AddArguments;
+use crate::cli::batch::tell_hidden;
 use crate::cli::books::{self, BookTexts};
 use crate::cli::error::{CommandError, CommandResult, say};
 use crate::cli::global::Global;
@@ -55,8 +56,16 @@ pub(super) fn add(
         None => named(table, quote_date, &shelf, given)?,
     };
     let input = TableInput::File(table.to_owned());
-    let TableRequests { requests, rejected, accounts_rejected } =
-        requests_of_mapped(&input, map.as_ref(), quote_date)?;
+    let wanted = RequestsWanted {
+        map: map.as_ref(),
+        reading: given.rows.reading(),
+        due: given.rows.due(),
+        scattered: given.rows.scattered(),
+        shelf: Some(&shelf),
+    };
+    let TableRequests { requests, rejected, accounts_rejected, hidden_rows } =
+        requests_as(&input, &wanted, quote_date)?;
+    tell_hidden(hidden_rows, given.rows.hidden_rows());
     let books = books::by_digest(global)?;
     let mut report = RunReport::default();
     report.counts.insert(REJECTED, accounts_rejected);
@@ -117,6 +126,7 @@ fn register_chunk(
         let book = books.get(&quote.receipt.book_sha256).ok_or_else(books::changed)?;
         entries.push(RunEntry { account, wanted: ToRegister { quote, book } });
     }
+    let now = opened.now();
     let (register, actor) = (&mut opened.register, &opened.actor);
     let stage = if is_dry { RunStage::Tried } else { RunStage::Written };
     let done = register.add_run(actor, (run, stage), &entries, now)?;
@@ -126,7 +136,6 @@ fn register_chunk(
     Ok(())
 }
 
-    let now = opened.now();
 /// The name of a run that has none: the same table on the same day with the same books has the
 /// same.
 fn named(
@@ -142,6 +151,9 @@ fn named(
     }
     if let Some(map) = &given.map {
         text.push_str(&hex(&sha256(&files::read_bytes(map, TABLE_BYTES_MAX)?)));
+    }
+    for (flag, value) in given.rows.given() {
+        text.push_str(&format!("\n{flag} {value}"));
     }
     Ok(hex(&sha256(text.as_bytes())).chars().take(RUN_DIGITS).collect())
 }
