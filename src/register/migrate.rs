@@ -65,7 +65,7 @@ impl Register {
                 return Ok(None);
             }
             match backup {
-                MigrationBackup::File(file) => reader.back_up(file)?,
+                MigrationBackup::File(file) => reader.back_up(file).map(drop)?,
                 MigrationBackup::MadeByServer => reader.check_server_keeps_backups()?,
             }
             for schema in from..SCHEMA {

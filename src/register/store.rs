@@ -152,13 +152,16 @@ impl Register {
         self.read(|db| db.head())
     }
 
-    /// Writes a copy of the whole register to a file that is not there yet.
+    /// Writes a copy of the whole register to a file that is not there yet, and gives the head of
+    /// the log in that copy: others may write while it is made.
     ///
     /// # Errors
     /// The file is there already or cannot be written; or the register is in PostgreSQL, which has
     /// tools of its own for that.
-    pub fn back_up(&self, path: &Path) -> Result<(), RegisterError> {
-        self.database.back_up(path)
+    pub fn back_up(&self, path: &Path) -> Result<LogHead, RegisterError> {
+        self.database.back_up(path)?;
+        let copy = Database::open(&RegisterPlace::File(path.to_owned()))?;
+        Db(&copy).head()
     }
 
     /// That backups of it are made by a server's own tools.

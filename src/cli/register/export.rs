@@ -158,8 +158,7 @@ fn event_line(event: &LogEvent) -> String {
 }
 
 pub(super) fn back_up(opened: &Opened, file: &Path) -> CommandResult {
-    opened.register.back_up(file)?;
-    let head = opened.register.head()?;
+    let head = opened.register.back_up(file)?;
     say(&safe(&format!("wrote {}, head {}:{}", file.display(), head.seq, head.hash)));
     say("\n");
     Ok(())

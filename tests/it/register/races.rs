@@ -4,6 +4,7 @@
 //! `REINSTATE_RACES` says how often each race is run.
 
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use reinstate::engine::quote::Quote;
 use reinstate::register::{
@@ -12,6 +13,7 @@ use reinstate::register::{
 };
 
 use super::customer::filled_in;
+use super::raw::server;
 use super::{BOOK, Desk, PDF, actor, code, conceded, link, noon, purchase_order, quoted};
 
 const DAY: &str = "2026-11-24";
@@ -41,6 +43,32 @@ fn race(
         });
         [first.join().expect("no panic"), second.join().expect("no panic")]
     })
+}
+
+/// The head that a backup names is one that the copy has, and not of what was written since.
+#[test]
+fn a_backup_gives_the_head_of_the_copy_while_others_write() {
+    if server().is_some() {
+        return;
+    }
+    let desk = Desk::new(DAY);
+    let (mut other, quote, done) = (desk.opened(), quoted(DAY), AtomicBool::new(false));
+    let copies: Vec<_> = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                let wanted = ToRegister { quote: &quote, book: &BOOK };
+                other.add(&actor("ann"), wanted, noon(DAY)).expect("registered");
+            }
+        });
+        let paths = (0..rounds()).map(|round| desk.folder().join(format!("copy-{round}.db")));
+        let copies = paths.map(|path| (desk.register.back_up(&path), path)).collect();
+        done.store(true, Ordering::Relaxed);
+        copies
+    });
+    for (head, path) in copies {
+        let copy = Register::open(&path).expect("a register");
+        assert_eq!(head.expect("a copy"), copy.head().expect("a head"));
+    }
 }
 
 /// A desk, another handle on its register, and a quote.
