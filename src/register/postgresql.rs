@@ -46,7 +46,7 @@ do $$ begin
 end $$;";
 
 /// What held erased content is free for other rows.
-const VACUUM: &str = "vacuum quote, revision, approval, acceptance, reason";
+const VACUUM: &str = "vacuum quote, revision, approval, acceptance, reason, request_key";
 
 /// A database, and the connection to it.
 pub(super) struct PostgresDatabase {

@@ -287,8 +287,10 @@ statements! {
     END_ANSWER = "delete from request_key where account = $1 and request_key = $2";
     /// Looks at all of them: for an hour that is seldom.
     END_ANSWERS = "delete from request_key where at < $1";
-    /// Answers that name it.
-    ERASE_ANSWERS = "delete from request_key where body like '%' || $1 || '%'";
+    /// Answers that name it: the number is a text in their JSON, or all that they hold. A number
+    /// that merely begins or ends with it is another one's.
+    ERASE_ANSWERS = "delete from request_key \
+        where body = $1 or body like '%\"' || $1 || '\"%'";
     ERASE_REASONS = "delete from reason where number = $1";
     ERASE_ACCEPTANCE = "update acceptance set statement = '', salt = null, \
         person_name = null, person_email = null, person_role = null, ip = null, agent = null, \

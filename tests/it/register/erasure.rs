@@ -1,6 +1,8 @@
 //! What is erased is nowhere in the files, and the log still says that it was there.
 
-use reinstate::register::{Decision, RecordedAcceptance, ShownStatus};
+use reinstate::register::{
+    Decision, KeptAnswer, NumberFormat, RecordedAcceptance, RequestKey, ShownStatus,
+};
 use serde_json::json;
 
 use super::{Desk, SALT, account, actor, code, noon, purchase_order, quoted_with};
@@ -165,4 +167,29 @@ fn an_account_stands_in_the_log_without_the_name_of_the_person() {
     desk.register.add_account(&actor("root"), &account, noon(DAY)).expect("added");
     let sql = "select count(*) from event where data like '%Quillfeather%'";
     assert_eq!(desk.raw().texts(sql), ["0"]);
+}
+
+/// Answers are kept in two forms: the event and the quote as JSON, or the number alone.
+#[test]
+fn answers_about_other_quotes_are_kept_where_one_is_erased() {
+    let mut settings = super::settings("Europe/Amsterdam");
+    settings.number_format = NumberFormat::parse("Q-{year}-{n}").expect("a format");
+    let mut desk = Desk::with(&settings, noon(DAY));
+    let number = desk.add("ann", &quoted_with(DAY, &json!({})), noon(DAY)).expect("added").number;
+    assert_eq!(number, "Q-2026-1");
+    for (key, body) in [
+        ("erased-1", "Q-2026-1"),
+        ("erased-2", "9\n{\n  \"number\": \"Q-2026-1\",\n  \"revision\": 1\n}\n"),
+        ("erased-3", "9\n{\"number\":\"Q-2026-1\",\"revision\":1}"),
+        ("kept-1", "Q-2026-10"),
+        ("kept-2", "9\n{\n  \"number\": \"Q-2026-10\",\n  \"revision\": 1\n}\n"),
+        ("kept-3", "9\n{\"number\":\"EQ-2026-1\",\"revision\":1}"),
+    ] {
+        let asked = RequestKey { account: "ann", key, fingerprint: "f" };
+        let answer = KeptAnswer { status: 201, body: body.to_owned(), is_repeated: false };
+        desk.register.once(asked, noon(DAY), |_| Ok(answer)).expect("kept");
+    }
+    desk.register.erase(&actor("root"), &number, "asked for", noon(DAY)).expect("erased");
+    let kept = "select request_key from request_key order by request_key";
+    assert_eq!(desk.raw().texts(kept), ["kept-1", "kept-2", "kept-3"]);
 }

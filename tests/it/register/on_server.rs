@@ -90,6 +90,23 @@ fn text_sorts_by_its_bytes() {
     assert_eq!(desk.raw().texts(other), Vec::<String>::new());
 }
 
+/// Else the answers that named an erased quote stay in the pages of the table.
+#[test]
+fn what_is_erased_from_a_table_gives_its_room_back() {
+    if server_of_tests().is_none() {
+        return;
+    }
+    let mut desk = Desk::new(DAY);
+    let number = desk.sent(DAY);
+    desk.register.erase(&actor("root"), &number, "asked for", noon(DAY)).expect("erased");
+    let vacuumed = "select relname::text from pg_stat_user_tables \
+                    where schemaname = current_schema() and vacuum_count > 0 order by relname";
+    assert_eq!(
+        desk.raw().texts(vacuumed),
+        ["acceptance", "approval", "quote", "reason", "request_key", "revision"]
+    );
+}
+
 #[test]
 fn a_register_that_others_write_for_too_long_is_busy() {
     if server_of_tests().is_none() {
