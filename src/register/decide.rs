@@ -7,7 +7,7 @@ use crate::engine::percent::Percent;
 
 use super::account::{Actor, RegisterAccount, Role};
 use super::chain::{EventData, EventKind};
-use super::error::{RegisterError, StoreFault};
+use super::error::{RegisterError, StoreFault, WrongField};
 use super::moment::Moment;
 use super::rows::RevisionRow;
 use super::sql;
@@ -17,6 +17,7 @@ use super::values::values;
 
 /// The most characters of a reason.
 pub const REASON_MAX: usize = 2_000;
+const REASON_HINT: &str = "give 1 to 2,000 characters of plain text with --reason";
 
 /// A decision about a draft.
 #[derive(Debug, Clone, Copy)]
@@ -207,16 +208,24 @@ pub(super) fn check_content(revision: &RevisionRow) -> Result<(), RegisterError>
 
 /// Whether a text may be a reason.
 pub(super) fn check_reason(reason: &str) -> Result<(), RegisterError> {
-    let wrong = if reason.trim().is_empty() {
+    match wrong_reason("reason", reason) {
+        None => Ok(()),
+        Some(wrong) => Err(RegisterError::wrong_fields(vec![wrong])),
+    }
+}
+
+/// What is wrong with the reason in a field.
+pub(super) fn wrong_reason(field: &'static str, reason: &str) -> Option<WrongField> {
+    let message = if reason.trim().is_empty() {
         "a reason is needed"
     } else if reason.chars().count() > REASON_MAX {
         "the reason has more than 2,000 characters"
     } else if reason.chars().any(|one| one.is_control() && one != '\n' && one != '\t') {
         "the reason holds control characters"
     } else {
-        return Ok(());
+        return None;
     };
-    Err(RegisterError::denied("wrong-field", wrong, "give it with --reason"))
+    Some(WrongField { field, message: message.to_owned(), hint: REASON_HINT })
 }
 
 /// A quote without revisions: no program made that.

@@ -133,9 +133,13 @@ impl Writing<'_> {
         let is_same_org = quote.org_id.is_some() && quote.org_id.as_deref() == org_id;
         let is_same_name = quote.org_id.as_deref() == org_id && quote.customer == customer;
         if !is_same_org && !is_same_name {
+            let is_for = with_org_id(&quote.customer, quote.org_id.as_deref());
             return Err(RegisterError::denied(
                 "other-customer",
-                format!("{number} is for {}, and this request for {customer}", quote.customer),
+                format!(
+                    "{number} is for {is_for}, and this request for {}",
+                    with_org_id(customer, org_id)
+                ),
                 "a quote for another customer is a new one: `reinstate register add`",
             ));
         }
@@ -344,5 +348,13 @@ impl Writing<'_> {
             1 => Ok(()),
             _ => Err(RegisterError::moved(&revision.document(), *state, wanted)),
         }
+    }
+}
+
+/// A customer, with what else tells them apart: two may have one name.
+fn with_org_id(customer: &str, org_id: Option<&str>) -> String {
+    match org_id {
+        Some(id) => format!("{customer} (ORG ID {id})"),
+        None => format!("{customer} (no ORG ID)"),
     }
 }

@@ -159,6 +159,19 @@ fn what_may_not_be_registered_is_told_why() {
 }
 
 #[test]
+fn a_customer_that_differs_by_its_org_id_alone_is_told_by_that() {
+    let mut desk = Desk::new(DAY);
+    let now = noon(DAY);
+    let plain = quoted_with(DAY, &json!({ "customer": { "name": "Harbour" } }));
+    let number = desk.add("ann", &plain, now).expect("registered").number;
+    let named = json!({ "customer": { "name": "Harbour", "org_id": "ORG-7" } });
+    assert_eq!(
+        message(desk.revise("ann", &number, &quoted_with(DAY, &named), now)),
+        "Q-2026-00001 is for Harbour (no ORG ID), and this request for Harbour (ORG ID ORG-7)"
+    );
+}
+
+#[test]
 fn sample_prices_are_for_registers_that_try_it_out() {
     let text = read("pricing/citrix-css-2026.2.toml");
     let shelf = shelf([("sample", text.as_str())]);
@@ -217,6 +230,51 @@ fn reasons_have_bounds() {
         }
     }
     assert_eq!(code(desk.register.withdraw(&actor("ann"), &number, &fits, now)), "done");
+}
+
+/// The fields that a denial names as wrong.
+fn fields<T>(result: Result<T, RegisterError>) -> Vec<&'static str> {
+    match result.err() {
+        Some(RegisterError::Denied(denied)) => denied.fields.iter().map(|one| one.field).collect(),
+        Some(RegisterError::Store { .. }) | None => Vec::new(),
+    }
+}
+
+#[test]
+fn a_wrong_reason_is_named_as_a_field() {
+    let mut desk = Desk::new(DAY);
+    let now = noon(DAY);
+    let number = desk.add("ann", &conceded(DAY, "8%"), now).expect("registered").number;
+    let digest = desk.digest(&number, now);
+    let decision = Decision::Approved;
+    let given = DecisionGiven { quote_sha256: &digest, kind: None, decision, reason: "" };
+    let register = &mut desk.register;
+    assert_eq!(fields(register.decide(&actor("cas"), &number, given, now)), ["reason"]);
+    assert_eq!(fields(register.withdraw(&actor("ann"), &number, " ", now)), ["reason"]);
+    assert_eq!(fields(register.annul(&actor("dora"), &number, "", now)), ["reason"]);
+    assert_eq!(fields(register.erase(&actor("root"), &number, "", now)), ["reason"]);
+}
+
+#[test]
+fn all_wrong_fields_of_an_acceptance_are_told_at_once() {
+    let mut desk = Desk::new(DAY);
+    let number = desk.sent(DAY);
+    let late = noon("2026-12-28");
+    let long = "x".repeat(REASON_MAX + 1);
+    let wrong = RecordedAcceptance {
+        by: "",
+        purchase_order: Some("PO\n7"),
+        proof: Some(b"GIF89a"),
+        late_reason: Some(&long),
+        ..purchase_order()
+    };
+    let denied = desk.register.accept(&actor("dora"), &number, wrong, late);
+    assert_eq!(fields(denied), ["by", "po_number", "proof", "late_reason"]);
+    let empty = RecordedAcceptance { late_reason: Some(""), ..purchase_order() };
+    let denied = desk.register.accept(&actor("dora"), &number, empty, late);
+    assert_eq!(message(denied), "a reason is needed");
+    let denied = desk.register.accept(&actor("dora"), &number, empty, late);
+    assert_eq!(fields(denied), ["late_reason"]);
 }
 
 #[test]
