@@ -90,7 +90,8 @@ impl Register {
         self.write(now, |writing| writing.close(actor, quote, reason.word(), &DECLINING))
     }
 
-    /// Takes back a quote that was not accepted; gives the number of the revision.
+    /// Takes back a quote that was not accepted, with a draft behind the revision that stands; or
+    /// that draft alone, where somebody looked at it. Gives the number of the revision.
     ///
     /// # Errors
     /// It was accepted, or is closed already.
@@ -102,19 +103,7 @@ impl Register {
         now: Moment,
     ) -> Result<u32, RegisterError> {
         let quote = quote.into();
-        self.write(now, |writing| {
-            check_reason(reason)?;
-            // A draft behind a revision that stands goes with it.
-            let revisions = writing.db.revisions(quote.number)?;
-            let shown = writing.revision_looked_at(quote)?;
-            let behind = revisions.last().filter(|head| head.rev > shown.rev);
-            if let Some(draft) = behind.filter(|head| head.state == RevisionState::Draft)
-                && shown.state == RevisionState::Sent
-            {
-                writing.close_revision(actor.into(), draft, reason, &WITHDRAWING)?;
-            }
-            writing.close(actor, quote, reason, &WITHDRAWING)
-        })
+        self.write(now, |writing| writing.withdraw(actor, quote, reason))
     }
 
     /// Undoes an acceptance; gives the number of the revision.
@@ -179,6 +168,31 @@ const ANNULLING: Closing = Closing {
 };
 
 impl Writing<'_> {
+    fn withdraw(
+        &self,
+        actor: &Actor,
+        looked_at: LookedAt<'_>,
+        reason: &str,
+    ) -> Result<u32, RegisterError> {
+        check_reason(reason)?;
+        let quote = self.db.quote(looked_at.number)?;
+        self.acting_for(actor, &quote.owner, WITHDRAWING.roles)?;
+        let shown = self.shown_revision(looked_at.number)?;
+        let newest = self.db.revisions(looked_at.number)?.pop();
+        let behind = newest.filter(|one| one.rev > shown.rev && one.state == RevisionState::Draft);
+        if let Some(draft) = behind {
+            let is_meant = looked_at.quote_sha256 == Some(&*draft.quote_sha256);
+            // A draft behind a revision that was sent goes with it.
+            if is_meant || shown.state == RevisionState::Sent {
+                self.close_revision(actor.into(), &draft, reason, &WITHDRAWING)?;
+            }
+            if is_meant {
+                return Ok(draft.rev);
+            }
+        }
+        self.close(actor, looked_at, reason, &WITHDRAWING)
+    }
+
     fn close(
         &self,
         actor: &Actor,
@@ -309,6 +323,7 @@ fn check_acceptance(given: RecordedAcceptance<'_>) -> Result<(), RegisterError> 
         ),
         Some(_) | None => {}
     }
+    fields.extend(given.late_reason.and_then(|reason| wrong_reason("late_reason", reason)));
     if fields.is_empty() { Ok(()) } else { Err(RegisterError::wrong_fields(fields)) }
 }
 
@@ -323,7 +338,6 @@ pub fn proof_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     ];
     let mut known = kinds.into_iter().filter(|(begin, _)| bytes.starts_with(begin));
     if let Some((_, kind)) = known.next() {
-    fields.extend(given.late_reason.and_then(|reason| wrong_reason("late_reason", reason)));
         return Some(kind);
     }
     // A mail begins with a field: a name of letters and hyphens, and a colon (RFC 5322).

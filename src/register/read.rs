@@ -23,7 +23,8 @@ const PAGE: u32 = 500;
 /// Which quotes are listed.
 #[derive(Debug, Clone, Default)]
 pub struct ListWanted {
-    /// Those of which one of these is shown; none: all.
+    /// Those of which one of these is shown; none: all. Where it is nothing but what waits for
+    /// approval, drafts count that wait behind a revision that was sent.
     pub statuses: Vec<ShownStatus>,
     /// A part of the customer's name, in any case, or the whole ORG ID.
     pub customer: Option<String>,
@@ -43,7 +44,8 @@ pub struct ListWanted {
     pub limit: Option<usize>,
 }
 
-/// A quote with the revision that it shows: the one that stands, else the newest.
+/// A quote with the revision that it shows: the one that stands, else the newest; or with the draft
+/// that waits for approval, where those are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedQuote {
     /// The quote.
@@ -363,11 +365,15 @@ impl Db<'_> {
             None if wanted.due_within_days.is_some() => (today.to_string(), String::new()),
             None => (String::new(), String::new()),
         };
+        let text = match wanted.is_of_what_waits() {
+            true => sql::NEWEST_IN_STATE,
+            false => sql::SHOWN_IN_STATE,
+        };
         let mut found = 0;
         loop {
             let word = state.word();
             let values = values![word, after.0, after.1, page];
-            let rows = self.all(sql::SHOWN_IN_STATE, values, |row| {
+            let rows = self.all(text, values, |row| {
                 Ok((RevisionRow::of_row(row)?, QuoteRow::of_list_row(row)?))
             })?;
             let is_last = rows.len() < usize::try_from(page).unwrap_or(usize::MAX);
@@ -394,6 +400,13 @@ impl Db<'_> {
 }
 
 impl ListWanted {
+    /// Whether drafts that wait for approval are wanted and nothing else: each quote has one row in
+    /// any case.
+    fn is_of_what_waits(&self) -> bool {
+        let waits = |status: &ShownStatus| *status == ShownStatus::WaitingForApproval;
+        !self.statuses.is_empty() && self.statuses.iter().all(waits)
+    }
+
     /// Whether nothing that comes after is wanted.
     fn has_passed(&self, listed: &ListedQuote, today: Date) -> bool {
         let until = self.due_within_days.map(|days| add_days(today, days));

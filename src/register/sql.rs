@@ -211,6 +211,17 @@ statements! {
          exists (select 1 from revision s where s.number = r.number and (s.rev > r.rev or \
          s.state in ('sent', 'accepted')))) order by r.valid_through, r.number limit $4"
     );
+    /// The revisions in a state that are the newest of their quotes, be it behind one that was
+    /// sent; none of a quote that is accepted, whose later drafts lead nowhere.
+    NEWEST_IN_STATE = concat!(
+        "select ",
+        revision_columns!("r."),
+        ", q.org_id, q.customer, q.owner, q.run, q.run_account, q.created_at, q.series, q.n \
+         from revision r join quote q on q.number = r.number where r.state = $1 and \
+         (r.valid_through, r.number) > ($2, $3) and not exists (select 1 from revision s \
+         where s.number = r.number and (s.rev > r.rev or s.state = 'accepted')) \
+         order by r.valid_through, r.number limit $4"
+    );
     /// The one that stands, else the newest.
     SHOWN_OF_QUOTE = concat!(
         "select ",

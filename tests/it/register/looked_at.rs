@@ -1,6 +1,6 @@
 //! What is done is done about the document that somebody looked at, whatever came meanwhile.
 
-use reinstate::register::{DeclineReason, LookedAt, ShownStatus};
+use reinstate::register::{DeclineReason, LookedAt, RevisionState, ShownStatus};
 
 use super::{Desk, actor, code, conceded, link, noon, quoted};
 
@@ -59,4 +59,60 @@ fn a_draft_that_came_meanwhile_is_not_withdrawn_for_the_one_before() {
     let withdrawn = desk.register.withdraw(&actor("ann"), old, "a mistake", noon(DAY));
     assert_eq!(code(withdrawn), "other-document");
     assert_eq!(desk.shown(&number, noon(DAY)), ShownStatus::Ready);
+}
+
+/// A quote that is sent, and a draft behind it.
+fn with_draft_behind(desk: &mut Desk) -> String {
+    let number = desk.sent(DAY);
+    desk.revise("fin", &number, &conceded(DAY, "3%"), noon(DAY)).expect("revised");
+    number
+}
+
+#[test]
+fn a_draft_behind_what_was_sent_is_withdrawn_alone_where_it_was_looked_at() {
+    let mut desk = Desk::new(DAY);
+    let number = with_draft_behind(&mut desk);
+    let (now, seen) = (noon(DAY), desk.digest(&number, noon(DAY)));
+    let draft = LookedAt { number: &number, quote_sha256: Some(&seen) };
+    let stranger = desk.register.withdraw(&actor("ben"), draft, "not needed", now);
+    assert_eq!(code(stranger), "role-too-low");
+    let events = desk.events();
+    let withdrawn = desk.register.withdraw(&actor("ann"), draft, "not needed", now);
+    assert_eq!(withdrawn.expect("withdrawn"), 2);
+    assert_eq!(desk.events(), events + 1);
+    assert_eq!(states(&desk, &number), [RevisionState::Sent, RevisionState::Withdrawn]);
+    let again = desk.register.withdraw(&actor("ann"), draft, "not needed", now);
+    assert_eq!(code(again), "other-document");
+    desk.accept("ann", &number, now).expect("it stands");
+    desk.is_whole();
+}
+
+#[test]
+fn a_draft_behind_what_was_accepted_is_withdrawn_and_the_acceptance_stays() {
+    let mut desk = Desk::new(DAY);
+    let number = with_draft_behind(&mut desk);
+    let (now, seen) = (noon(DAY), desk.digest(&number, noon(DAY)));
+    desk.accept("ann", &number, now).expect("accepted");
+    let draft = LookedAt { number: &number, quote_sha256: Some(&seen) };
+    let withdrawn = desk.register.withdraw(&actor("ann"), draft, "ordered already", now);
+    assert_eq!(withdrawn.expect("withdrawn"), 2);
+    assert_eq!(states(&desk, &number), [RevisionState::Accepted, RevisionState::Withdrawn]);
+    let all = desk.register.withdraw(&actor("ann"), &number, "a mistake", now);
+    assert_eq!(code(all), "already-accepted");
+    desk.is_whole();
+}
+
+#[test]
+fn a_draft_goes_with_what_was_sent_where_that_is_withdrawn() {
+    let mut desk = Desk::new(DAY);
+    let number = with_draft_behind(&mut desk);
+    let withdrawn = desk.register.withdraw(&actor("ann"), &number, "a mistake", noon(DAY));
+    assert_eq!(withdrawn.expect("withdrawn"), 1);
+    assert_eq!(states(&desk, &number), [RevisionState::Withdrawn; 2]);
+    desk.is_whole();
+}
+
+fn states(desk: &Desk, number: &str) -> Vec<RevisionState> {
+    let revisions = desk.history(number, noon(DAY)).revisions;
+    revisions.into_iter().map(|(revision, _, _)| revision.state).collect()
 }

@@ -11,6 +11,7 @@ mod difference;
 mod erasure;
 pub(crate) mod fixtures;
 mod keys;
+mod lists;
 mod looked_at;
 mod model;
 mod model_rules;

@@ -9,7 +9,7 @@ use reinstate::engine::calendar::{Date, add_days};
 use reinstate::engine::quote::Quote;
 use reinstate::register::RevisionState::{Accepted, Annulled, Declined, Draft, Withdrawn};
 use reinstate::register::{
-    ApprovalKind, Decision, DeclineReason, ListWanted, NumberFormat, RecordedAcceptance,
+    ApprovalKind, Decision, DeclineReason, ListWanted, LookedAt, NumberFormat, RecordedAcceptance,
     RegisterError, VendorApproval,
 };
 use serde_json::{Value, json};
@@ -34,6 +34,7 @@ enum Operation {
     Decline,
     ByLink { accepts: bool },
     Withdraw,
+    WithdrawNewest,
     Annul,
     Erase,
     DaysPass { days: u32 },
@@ -56,6 +57,7 @@ fn operation() -> impl Strategy<Value = Operation> {
         4 => prop::sample::select(vec![true, true, true, false])
             .prop_map(|accepts| Operation::ByLink { accepts }),
         2 => Just(Operation::Withdraw),
+        2 => Just(Operation::WithdrawNewest),
         3 => Just(Operation::Annul),
         1 => Just(Operation::Erase),
         3 => prop::sample::select(vec![1, 29, 30, 31])
@@ -128,6 +130,7 @@ impl World {
             | Operation::Decline
             | Operation::ByLink { .. }
             | Operation::Withdraw
+            | Operation::WithdrawNewest
             | Operation::Annul
             | Operation::Erase => {
                 if self.quotes.is_empty() {
@@ -200,6 +203,7 @@ impl World {
                 events = quote.withdraw();
                 guards
             }
+            Operation::WithdrawNewest => quote.withdraw_newest(who),
             Operation::Annul => {
                 let guards = quote.may_annul(who);
                 quote.revisions[shown].state = Annulled;
@@ -239,6 +243,11 @@ impl World {
             Operation::ByLink { accepts } => self.by_link(number, accepts),
             Operation::Withdraw => {
                 self.desk.register.withdraw(&by, number, "looked at it", now).map(drop)
+            }
+            Operation::WithdrawNewest => {
+                let digest = self.desk.digest(number, now);
+                let newest = LookedAt { number, quote_sha256: Some(&digest) };
+                self.desk.register.withdraw(&by, newest, "looked at it", now).map(drop)
             }
             Operation::Annul => {
                 self.desk.register.annul(&by, number, "looked at it", now).map(drop)

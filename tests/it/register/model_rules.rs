@@ -261,6 +261,18 @@ impl ModelQuote {
         guards
     }
 
+    /// The newest revision goes alone, and what stands before it stays; gives the guards that say
+    /// no.
+    pub(super) fn withdraw_newest(&mut self, who: &str) -> Guards {
+        let mut guards = self.or_role(who, &[Role::Approver, Role::Finance]);
+        if !matches!(self.head().state, Draft | Sent) {
+            guards.push(moved(self.head().state));
+            guards.extend(unless(self.shown_place() + 1 == self.revisions.len(), "other-document"));
+        }
+        self.revisions.last_mut().expect("a revision").state = Withdrawn;
+        guards
+    }
+
     pub(super) fn may_annul(&self, who: &str) -> Guards {
         let mut guards = unless(has_role(who, &[Role::Approver]), "role-too-low");
         if self.shown_revision().state != Accepted {

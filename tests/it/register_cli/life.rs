@@ -142,6 +142,28 @@ fn a_revision_supersedes_the_one_before_when_it_is_sent() {
     desk.assert_whole();
 }
 
+/// The draft has 8% off, which the book has somebody approve.
+#[test]
+fn a_draft_behind_what_was_sent_waits_for_approval_and_is_withdrawn_alone() {
+    let desk = RegisterDesk::new();
+    let number = desk.added("rob", "Harbour", "");
+    desk.run_as("rob", &["send", &number, "--brand", &brand()]).done();
+    let concession = "concession = { rate = \"8%\", reason = \"loyal\" }";
+    let request = desk.request("next.toml", "Harbour", concession);
+    desk.run_as("rob", &["revise", &number, &request]).done();
+    let waits = desk.run_as("anna", &["approvals", "--json"]).json();
+    let quotes = waits["quotes"].as_array().expect("quotes");
+    assert_eq!(quotes.len(), 1, "{waits}");
+    assert_eq!((&quotes[0]["number"], &quotes[0]["revision"]), (&number.clone().into(), &2.into()));
+    let draft = format!("{number}-2");
+    let said = desk.run_as("rob", &["withdraw", &draft, "--reason", "too much off"]);
+    assert!(said.err.contains(&format!("{draft} is withdrawn")), "{}", said.err);
+    said.done();
+    assert_eq!(desk.listed(&number)["shown"], "sent");
+    assert_eq!(desk.run(&["approvals"]).done(), "no quotes\n");
+    desk.assert_whole();
+}
+
 #[test]
 fn a_quote_ends_declined_withdrawn_or_annulled() {
     let desk = RegisterDesk::new();
