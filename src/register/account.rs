@@ -198,7 +198,9 @@ impl Writing<'_> {
             ("role", Value::from(role.word())),
         ]);
         data.extend(limit.map(|limit| ("limit", Value::from(limit))));
-        data.extend(proxy_user.clone().map(|user| ("proxy_user", Value::from(user))));
+        // Often a mail address: like the name, it is no more than compared.
+        let user = proxy_user.as_ref().map(|user| Value::from(name_sha256(id, user)));
+        data.extend(user.map(|digest| ("proxy_user_sha256", digest)));
         self.log(by, EventKind::AccountAdded, None, &data)?;
         Ok(())
     }

@@ -94,7 +94,16 @@ impl Db<'_> {
             found.equal(&place, "the digest of its name", (Some(&*name), said("name_sha256")));
             found.equal(&place, "role", (Some(&*role), said("role")));
             found.equal(&place, "limit_percent", (limit.as_deref(), said("limit")));
-            found.equal(&place, "proxy_user", (account.proxy_user.as_deref(), said("proxy_user")));
+            let user = account.proxy_user.as_deref();
+            match said("proxy_user") {
+                // An event of before it was digested.
+                Some(plain) => found.equal(&place, "proxy_user", (user, Some(plain))),
+                None => {
+                    let digest = user.map(|user| name_sha256(&account.id, user));
+                    let pair = (digest.as_deref(), said("proxy_user_sha256"));
+                    found.equal(&place, "the digest of its proxy_user", pair);
+                }
+            }
             found.equal(&place, "ended_at", (&account.ended_at, &wanted.ended_at));
         }
         for id in expected.accounts.keys() {

@@ -119,4 +119,12 @@ fn a_user_of_a_proxy_is_the_account_with_that_name() {
     }
     desk.register.end_account(&actor("root"), "eva", noon(DAY)).expect("ended");
     assert_eq!(code(of(&desk, "eva@meridian.example")), "account-ended");
+    // It is a person's address: the log, which nothing is taken out of, has a digest of it.
+    let holding = |text: &str| {
+        let count = format!("select count(*) from event where data like '%{text}%'");
+        said(&desk.raw().value(&count, &[]))
+    };
+    assert_eq!(holding("\"proxy_user_sha256\":\""), "1");
+    assert_eq!(holding("eva@"), "0");
+    desk.is_whole();
 }

@@ -250,3 +250,22 @@ fn a_file_with_a_byte_changed_is_an_error_or_a_fault_and_never_a_panic() {
     // Free pages, and what a page does not use, say nothing.
     assert!(found * 3 > places.len(), "{found} of {}", places.len());
 }
+
+/// Registers of before have the user of a proxy in their log, and not its digest.
+#[test]
+fn a_log_with_the_user_of_a_proxy_as_it_was_is_whole_too() {
+    let desk = busy_desk();
+    let connection = desk.forced();
+    let mut log = events(&connection);
+    let gina = log.iter_mut().find(|event| event.data.contains("proxy_user_sha256"));
+    let gina = gina.expect("an account with a proxy's user");
+    let mut data: Value = serde_json::from_str(&gina.data).expect("JSON");
+    data.as_object_mut().expect("an object").remove("proxy_user_sha256");
+    data["proxy_user"] = "gina@meridian.example".into();
+    gina.data = data.to_string();
+    write(&connection, &with_right_hashes(log));
+    assert!(!is_found(&desk), "as it was written before");
+    let update = "update account set proxy_user = 'another' where proxy_user is not null";
+    connection.run(update, &[]);
+    assert!(is_found(&desk), "another user");
+}
