@@ -80,7 +80,7 @@ impl Plan {
         let mut wrong: Vec<Problem> = read.filter_map(|(column, _)| unreadable(column)).collect();
         let mut kept = Vec::new();
         for name in keep {
-            match place(columns, name, scenarios) {
+            match place(columns, name) {
                 Ok(place) if kept.contains(&place) => {
                     let message = format!("`keep` names the column `{name}` twice");
                     wrong.push(Problem::of("bad-keep", message, "name it once").at(name));
@@ -113,7 +113,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The place of a column that is to come through.
-fn place(columns: &Fields, name: &str, scenarios: Scenarios) -> Result<usize, Box<Problem>> {
+fn place(columns: &Fields, name: &str) -> Result<usize, Box<Problem>> {
     let named = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let found = columns.iter().enumerate().filter(|(_, column)| is(column.name()));
         found.map(|(place, _)| place).collect()
@@ -141,15 +141,25 @@ fn place(columns: &Fields, name: &str, scenarios: Scenarios) -> Result<usize, Bo
             return Err(bad(message, "give each column a name of its own".to_owned()));
         }
     };
-    let is_taken = |taken: &str| taken.eq_ignore_ascii_case(name);
-    let own = OUTPUT.iter().map(|(name, _, _)| *name);
-    let scenario = (scenarios == Scenarios::Named).then_some(SCENARIO);
-    if own.chain(scenario).any(is_taken) {
-        let message =
-            format!("`keep` names the column `{name}`, and a column of the prices has that name");
-        return Err(bad(message, "rename it in the table, or leave it out of `keep`".to_owned()));
+    let own = columns.get(place).map_or(name, |column| column.name());
+    match taken(name).or_else(|| taken(own)) {
+        None => Ok(place),
+        Some(taken) => {
+            let message = format!(
+                "`keep` names the column `{own}`, and a column of the prices is called `{taken}`"
+            );
+            let hint =
+                format!("rename it in the table, as `my_{taken}`, or leave it out of `keep`");
+            Err(bad(message, hint))
+        }
     }
-    Ok(place)
+}
+
+/// The column of the prices that has a name. `scenario` is always one: `control` takes the names of
+/// price books from it.
+fn taken(name: &str) -> Option<&'static str> {
+    let own = OUTPUT.iter().map(|(own, _, _)| *own);
+    own.chain([SCENARIO]).find(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn output(columns: &Fields, keep: &[usize], scenarios: Scenarios) -> SchemaRef {

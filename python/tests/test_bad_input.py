@@ -92,12 +92,17 @@ def test_keep():
     assert (problem.code, problem.path, problem.hint) == ("bad-keep", "editon", "did you mean `edition`?")
     for name in ("currency", "Currency"):
         [problem] = refused(one(), keep=[name])
-        assert "a column of the prices has that name" in problem.message
+        assert "a column of the prices is called `currency`" in problem.message
     [problem] = refused(one(), keep=["org_id", "org_id"])
     assert "twice" in problem.message
-    assert "scenario" in price(one(scenario="mine"), keep=["scenario"]).column_names
-    [problem] = refused(one(scenario="x"), keep=["scenario"], books={"a": reinstate.Books()})
-    assert problem.path == "scenario"
+    # `control` would take its values for names of price books.
+    for books in (None, {"a": reinstate.Books()}):
+        for name in ("scenario", "Scenario"):
+            [problem] = refused(one(**{name: "x"}), keep=[name], books=books)
+            assert (problem.code, problem.path) == ("bad-keep", name)
+            assert "rename it in the table, as `my_scenario`" in problem.hint
+    assert price(one(scenario="x")).column_names[:4] == ["org_id", "product_line", "edition", "account"]
+    assert price(one(my_scenario="x"), keep=["my_scenario"])["my_scenario"].to_pylist() == ["x"]
     with pytest.raises(TypeError):
         price(one(), keep="org_id")
     assert price(one(), keep=()).column_names[0] == "account"
@@ -118,6 +123,18 @@ def test_a_quote_date_has_to_be_named():
     for day in (None, 20261124, datetime(2026, 11, 24)):
         with pytest.raises(TypeError, match="quote_date"):
             reinstate.price(one(), quote_date=day)
+@pytest.mark.parametrize(
+    "asked, column", [("book version", "book_version"), ("GAP-DAYS", "gap_days"), ("forwardfrom", "Forward_From")]
+)
+def test_keep_finds_a_name_of_the_prices_in_any_spelling(asked, column):
+    """It finds the column, which would come out beside one of its name."""
+    [problem] = refused(one(**{column: "x"}), keep=[asked])
+    assert (problem.code, problem.path) == ("bad-keep", asked)
+    assert f"`{column}`" in problem.message and f"`{column.lower()}`" in problem.message
+    # A name that is only like it parts the two.
+    assert price(one(**{"book version": "x"}), keep=["book version"]).column_names[0] == "book version"
+
+
     assert only(one(), quote_date=date(2026, 11, 24)) == only(one())
 
 

@@ -73,6 +73,8 @@ def test_columns_that_are_wrong(call):
         (one(owned=pa.array([True])), {}),
         (one(), {"keep": ["nothing"]}),
         (one(scenario="mine"), {"keep": ["scenario"], "scenarios": True}),
+        (one(scenario="mine"), {"keep": ["scenario"]}),
+        (one(book_version="mine"), {"keep": ["book version"]}),
     ]:
         with pytest.raises(reinstate.ReinstateError):
             call(given.schema, **options)
