@@ -177,8 +177,11 @@ def spark_ddl(
 ) -> str:
     """The same as `mapInArrow` of Spark takes it."""
 
-def control(priced: _Table, *, rows_in: int) -> _Control:
-    """Adds up prices and holds them against the rows that went in; no problems is well."""
+def control(priced: _Table, *, rows_in: int, scenarios: int | None = None) -> _Control:
+    """Adds up prices and holds them against the rows that went in; no problems is well.
+
+    With `scenarios`, so many of them have to be there: one that was lost leaves no trace.
+    """
 
 def quote(request: Mapping[str, Any] | str, *, books: Books | None = None) -> dict[str, Any]:
     """The quote of a request: a dict, or a text in JSON or TOML."""

@@ -30,7 +30,9 @@ def price(source: str, out: str, quote_date: str, books=None) -> dict:
     # Of what was read back.
     rows_in = writer.sql(f"select count(*) from read_parquet('{source}')").fetchall()[0][0]
     written = writer.sql(f"select * from read_parquet('{out}')")
-    return reinstate.control(written, rows_in=rows_in)
+    # Where `books` has several by name, each has to be there.
+    scenarios = len(books) if isinstance(books, dict) else 1
+    return reinstate.control(written, rows_in=rows_in, scenarios=scenarios)
 
 
 def main() -> None:

@@ -25,7 +25,9 @@ def price(source: str, out: str, quote_date: str, books=None) -> dict:
     priced = pl.DataFrame(stream)
     priced.write_parquet(out)
     # Of what was read back.
-    return reinstate.control(pl.read_parquet(out), rows_in=table.height)
+    # Where `books` has several by name, each has to be there.
+    scenarios = len(books) if isinstance(books, dict) else 1
+    return reinstate.control(pl.read_parquet(out), rows_in=table.height, scenarios=scenarios)
 
 
 def main() -> None:

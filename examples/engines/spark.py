@@ -56,15 +56,18 @@ def control(written: DataFrame, rows_in: int, scenarios: int = 1) -> dict:
         f"select {scenario} scenario, count(*) n, sum(cast(`first` as int)) firsts, "
         "count(distinct account) accounts from priced group by 1"
     ).collect()
+    # One that was lost as a whole is in no row.
+    if len(counted) != scenarios and (counted or rows_in):
+        problems.append(f"rows of {len(counted)} scenarios, and {scenarios} were priced")
     for row in counted:
         rows, accounts, first = rows + row.n, accounts + row.accounts, first + row.firsts
+        name = f"scenario {row.scenario}: " if many else ""
+        if row.n != rows_in:
+            problems.append(f"{name}{row.n} rows out of {rows_in} in")
         if row.firsts != row.accounts:
-            name = f"scenario {row.scenario}: " if many else ""
             problems.append(
                 f"{name}{row.firsts} first rows of {row.accounts} accounts: an account was split"
             )
-    if rows != rows_in * scenarios:
-        problems.append(f"{rows} rows out of {rows_in} × {scenarios} in")
     sums = session.sql(
         f"select {scenario} scenario, currency, sum(total) total from priced "
         "where currency is not null group by 1, 2 order by 1, 2"

@@ -7,47 +7,45 @@ use arrow_array::types::{Decimal32Type, Decimal64Type, Decimal128Type, Decimal25
 use arrow_array::{Array, BooleanArray, PrimitiveArray, RecordBatch};
 use arrow_buffer::i256;
 use arrow_schema::{ArrowError, DataType, SchemaRef};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::capsule::{Batches, batches, plain};
+use crate::capsule::{Batches, batches};
 use crate::cells::{Cells, push_digits};
 use crate::error::{Problem, raised};
+use crate::interrupt::interrupt_or;
 use crate::plan::SCENARIO;
 
 /// Adds up prices, as `price` gave them or as they were read back, and holds them against the
-/// number of rows that went in.
+/// number of rows that went in, and the number of scenarios where it is given: one that was lost as
+/// a whole leaves no trace.
 ///
 /// `rows`, `accounts` and `first` count over all scenarios; `totals` has the sum of `total` for
 /// each currency, or for each scenario and currency; `without_account` counts rows that name no
 /// account. All is well where `problems` is empty.
 #[pyfunction]
-#[pyo3(signature = (priced, *, rows_in))]
+#[pyo3(signature = (priced, *, rows_in, scenarios=None))]
 pub(crate) fn control<'py>(
     priced: &Bound<'py, PyAny>,
     rows_in: u64,
+    scenarios: Option<u64>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = priced.py();
     let input = batches(priced)?;
     let columns = Columns::of(py, &input.schema())?;
     let counted = py.detach(|| counted(input, &columns));
-    let failed = |error| {
-        // Where somebody pressed Ctrl-C, the stream only said that it failed.
-        let interrupt = py.check_signals().err();
-        interrupt.unwrap_or_else(|| PyValueError::new_err(plain(&error)))
-    };
-    let scenarios = counted.map_err(failed)?;
+    // Where somebody pressed Ctrl-C, the stream only said that it failed.
+    let counted = counted.map_err(|error| interrupt_or(py, &error))?;
     let answer = PyDict::new(py);
-    let sum = |of: fn(&Counted) -> u64| scenarios.values().map(of).sum::<u64>();
+    let sum = |of: fn(&Counted) -> u64| counted.values().map(of).sum::<u64>();
     answer.set_item("rows", sum(|counted| counted.rows))?;
     answer.set_item("accounts", sum(Counted::accounts))?;
     answer.set_item("first", sum(|counted| counted.first))?;
     answer.set_item("without_account", sum(|counted| counted.without_account))?;
     let decimal = py.import("decimal")?.getattr("Decimal")?;
     let totals = PyDict::new(py);
-    for (scenario, counted) in &scenarios {
-        for (currency, units) in &counted.totals {
+    for (scenario, of) in &counted {
+        for (currency, units) in &of.totals {
             let total = decimal.call1((written(*units, columns.scale),))?;
             match &columns.scenario {
                 None => totals.set_item(currency, total)?,
@@ -56,7 +54,8 @@ pub(crate) fn control<'py>(
         }
     }
     answer.set_item("totals", totals)?;
-    answer.set_item("problems", problems(&scenarios, columns.scenario.is_some(), rows_in))?;
+    let expected = Expected { rows_in, scenarios, are_named: columns.scenario.is_some() };
+    answer.set_item("problems", problems(&counted, &expected))?;
     Ok(answer)
 }
 
@@ -240,12 +239,39 @@ const fn one_more(count: &mut u64) {
     *count = count.saturating_add(1);
 }
 
+/// What should have come out.
+struct Expected {
+    rows_in: u64,
+    scenarios: Option<u64>,
+    /// Whether rows name their scenario.
+    are_named: bool,
+}
+
+/// What is wrong with the number of scenarios.
+fn lost(came_out: usize, expected: &Expected) -> Option<String> {
+    let scenarios = expected.scenarios?;
+    // Of a table without rows, no scenario has any.
+    let is_empty = came_out == 0 && expected.rows_in == 0;
+    if is_empty || u64::try_from(came_out) == Ok(scenarios) {
+        return None;
+    }
+    if !expected.are_named {
+        let expected = format!("{scenarios} scenarios are expected");
+        return Some(format!("there is no column `scenario`, and {expected}"));
+    }
+    let is_short = u64::try_from(came_out).is_ok_and(|came_out| came_out < scenarios);
+    let what = if is_short { "scenarios were lost" } else { "there are more than were asked for" };
+    Some(format!("{came_out} scenarios came out, and {scenarios} are expected: {what}"))
+}
+
 /// What is wrong, in sentences.
-fn problems(scenarios: &BTreeMap<String, Counted>, are_named: bool, rows_in: u64) -> Vec<String> {
+fn problems(scenarios: &BTreeMap<String, Counted>, expected: &Expected) -> Vec<String> {
     let mut found = Vec::new();
+    let Expected { rows_in, are_named, .. } = *expected;
     if scenarios.is_empty() && rows_in > 0 {
         found.push(format!("no rows came out, and {rows_in} went in"));
     }
+    found.extend(lost(scenarios.len(), expected));
     for (name, counted) in scenarios {
         let whose = if are_named { format!("scenario `{name}`: ") } else { String::new() };
         let mut tell = |text: String| found.push(format!("{whose}{text}"));

@@ -11,7 +11,7 @@ import pyarrow.parquet
 import pytest
 
 import reinstate
-from conftest import QUOTE_DATE, ROW, price, table
+from conftest import QUOTE_DATE, ROOT, ROW, one, price, table
 
 
 @pytest.fixture
@@ -141,6 +141,34 @@ def test_columns_that_cannot_be_added_up(priced):
         reinstate.control(floats, rows_in=1)
     for rows_in in (-1, "a", 1.5):
         with pytest.raises((TypeError, OverflowError)):
+def test_a_scenario_that_was_lost_as_a_whole():
+    books = dict.fromkeys("abc", reinstate.Books())
+    priced = price(one(), books=books)
+
+    def problems(given, **expected) -> list[str]:
+        return reinstate.control(given, rows_in=1, **expected)["problems"]
+
+    assert problems(priced, scenarios=3) == problems(priced) == []
+    lost = priced.filter(pa.compute.not_equal(priced["scenario"], "b"))
+    # Nobody can see it who does not know how many there were.
+    assert problems(lost) == problems(lost, scenarios=None) == []
+    assert problems(lost, scenarios=3) == ["2 scenarios came out, and 3 are expected: scenarios were lost"]
+    assert problems(priced, scenarios=2) == [
+        "3 scenarios came out, and 2 are expected: there are more than were asked for"
+    ]
+    # One without a name counts as one.
+    assert problems(price(one()), scenarios=1) == []
+    [problem] = problems(price(one()), scenarios=2)
+    assert problem == "there is no column `scenario`, and 2 scenarios are expected"
+    # Nothing came in, so nothing was lost.
+    nothing = priced.schema.empty_table()
+    assert reinstate.control(nothing, rows_in=0, scenarios=3)["problems"] == []
+    assert len(reinstate.control(nothing, rows_in=1, scenarios=3)["problems"]) == 2
+    for scenarios in (-1, "a", 1.5):
+        with pytest.raises((TypeError, OverflowError)):
+            problems(priced, scenarios=scenarios)
+
+
             reinstate.control(priced, rows_in=rows_in)
     with pytest.raises(TypeError):
         reinstate.control(priced)

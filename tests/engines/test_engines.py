@@ -164,6 +164,12 @@ def test_scenarios_are_priced_in_one_pass(spark, example, table, tmp_path):
 def snippets() -> list[tuple[str, str]]:
     """The Python of python/README.md, by the heading or the engine that it stands under."""
     text = (ROOT / "python/README.md").read_text()
+    # One that was lost as a whole, and the other twice: as many rows as there should be.
+    one = spark.read.parquet(written).where("scenario = 'one'")
+    found = example.control(one.union(one), ROWS, scenarios=2)
+    assert "rows of 1 scenarios, and 2 were priced" in found["problems"], found
+    assert f"scenario one: {2 * ROWS} rows out of {ROWS} in" in found["problems"], found
+    assert example.control(one, ROWS)["problems"] == []
     found, above = [], "reinstate for Python"
     for block in re.finditer(r"^#+ ([^\n]+)$|^\*\*(\w+)\*\*|```python\n(.*?)```", text, re.M | re.S):
         heading, engine, code = block.groups()
