@@ -1,5 +1,6 @@
 """Control totals are green where all came through, and red where anything was lost or split."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -51,6 +52,15 @@ def test_the_sql_of_the_guide_says_the_same(priced, control):
         "select currency, sum(total) from priced where total is not null group by currency"
     ).fetchall()
     assert dict(totals) == control["totals"]
+
+
+def test_the_sql_of_the_readme_says_the_same(priced, control):
+    [sql] = re.findall(r"```sql\n(.*?)```", (ROOT / "python/README.md").read_text(), re.S)
+    # Spark takes what stands in double quotes for a text; tests/engines runs it there.
+    assert '"' not in sql and "`" not in sql
+    [(rows, first, accounts, euros)] = duckdb.sql(sql).fetchall()
+    assert (rows, first, accounts) == (control["rows"], control["first"], control["accounts"])
+    assert euros == control["totals"]["EUR"]
 
 
 def test_what_engines_make_of_it(some, priced, control, tmp_path):
@@ -131,16 +141,6 @@ def test_scenarios_have_their_own_totals(some, control):
     assert nothing["problems"] == ["no rows came out, and 3 went in"]
 
 
-def test_columns_that_cannot_be_added_up(priced):
-    with pytest.raises(reinstate.ReinstateError) as raised:
-        reinstate.control(priced.drop_columns(["first", "account"]), rows_in=1)
-    assert {problem.path for problem in raised.value.problems} == {"first", "account"}
-    place = priced.column_names.index("total")
-    floats = priced.set_column(place, "total", priced["total"].cast(pa.float64()))
-    with pytest.raises(reinstate.ReinstateError, match="decimal"):
-        reinstate.control(floats, rows_in=1)
-    for rows_in in (-1, "a", 1.5):
-        with pytest.raises((TypeError, OverflowError)):
 def test_a_scenario_that_was_lost_as_a_whole():
     books = dict.fromkeys("abc", reinstate.Books())
     priced = price(one(), books=books)
@@ -169,6 +169,16 @@ def test_a_scenario_that_was_lost_as_a_whole():
             problems(priced, scenarios=scenarios)
 
 
+def test_columns_that_cannot_be_added_up(priced):
+    with pytest.raises(reinstate.ReinstateError) as raised:
+        reinstate.control(priced.drop_columns(["first", "account"]), rows_in=1)
+    assert {problem.path for problem in raised.value.problems} == {"first", "account"}
+    place = priced.column_names.index("total")
+    floats = priced.set_column(place, "total", priced["total"].cast(pa.float64()))
+    with pytest.raises(reinstate.ReinstateError, match="decimal"):
+        reinstate.control(floats, rows_in=1)
+    for rows_in in (-1, "a", 1.5):
+        with pytest.raises((TypeError, OverflowError)):
             reinstate.control(priced, rows_in=rows_in)
     with pytest.raises(TypeError):
         reinstate.control(priced)

@@ -139,6 +139,17 @@ def test_without_the_cut_by_account_the_control_totals_are_red(spark, example, t
     assert any(f"{ROWS - 1} rows" in problem for problem in found["problems"]), found
 
 
+def test_the_sql_of_the_readme_runs_in_spark(spark, example, table):
+    [sql] = re.findall(r"```sql\n(.*?)```", (ROOT / "python/README.md").read_text(), re.S)
+    example.priced(spark.read.parquet(str(table)), QUOTE_DATE, 4).createOrReplaceTempView("priced")
+    [found] = spark.sql(sql).collect()
+    summary = json.loads((table.parent / "batch/summary.json").read_text())
+    accounts = summary["accounts"]["in"]
+    assert (found.row_count, found.first_rows, found.accounts) == (ROWS, accounts, accounts)
+    [euros] = [entry["total"] for entry in summary["currencies"] if entry["currency"] == "EUR"]
+    assert float(found.eur) == float(euros)
+
+
 def test_scenarios_are_priced_in_one_pass(spark, example, table, tmp_path):
     books = {"one": example.reinstate.Books(), "two": example.reinstate.Books()}
     rows = spark.read.parquet(str(table))
@@ -153,6 +164,12 @@ def test_scenarios_are_priced_in_one_pass(spark, example, table, tmp_path):
         for currency in ["EUR", "GBP", "USD"]
     )
     both = pa.dataset.dataset(written).to_table()
+    # One that was lost as a whole, and the other twice: as many rows as there should be.
+    one = spark.read.parquet(written).where("scenario = 'one'")
+    found = example.control(one.union(one), ROWS, scenarios=2)
+    assert "rows of 1 scenarios, and 2 were priced" in found["problems"], found
+    assert f"scenario one: {2 * ROWS} rows out of {ROWS} in" in found["problems"], found
+    assert example.control(one, ROWS)["problems"] == []
     for name in books:
         one = both.filter(pa.compute.field("scenario") == name).drop_columns(["scenario"])
         out = tmp_path / name
@@ -164,12 +181,6 @@ def test_scenarios_are_priced_in_one_pass(spark, example, table, tmp_path):
 def snippets() -> list[tuple[str, str]]:
     """The Python of python/README.md, by the heading or the engine that it stands under."""
     text = (ROOT / "python/README.md").read_text()
-    # One that was lost as a whole, and the other twice: as many rows as there should be.
-    one = spark.read.parquet(written).where("scenario = 'one'")
-    found = example.control(one.union(one), ROWS, scenarios=2)
-    assert "rows of 1 scenarios, and 2 were priced" in found["problems"], found
-    assert f"scenario one: {2 * ROWS} rows out of {ROWS} in" in found["problems"], found
-    assert example.control(one, ROWS)["problems"] == []
     found, above = [], "reinstate for Python"
     for block in re.finditer(r"^#+ ([^\n]+)$|^\*\*(\w+)\*\*|```python\n(.*?)```", text, re.M | re.S):
         heading, engine, code = block.groups()
