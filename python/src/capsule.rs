@@ -4,12 +4,12 @@
 use std::ffi::CStr;
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
-use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{
-    Array, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, RecordBatchReader,
-    StructArray,
+    Array, ArrayReader, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions,
+    RecordBatchReader, StructArray,
 };
-use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
@@ -29,12 +29,12 @@ const SCHEMA: &str = "__arrow_c_schema__";
 /// It has neither of the methods by which one is handed over, or what it hands over is no table.
 pub(crate) fn batches(table: &Bound<'_, PyAny>) -> PyResult<Batches> {
     if let Some(stream) = stream(table)? {
-        let reader =
-            RecordBatchStreamReader::try_new(stream).map_err(|error| no_table(table, &error))?;
-        return Ok(Box::new(reader));
+        let rows = Rows::of(stream).map_err(|error| no_table(table, &error))?;
+        return Ok(Box::new(rows));
     }
     let array = array(table)?.ok_or_else(|| without_methods(table))?;
-    let batch = of_rows(&array).map_err(|error| no_table(table, &error))?;
+    let batch = columns(array.data_type()).and_then(|schema| of_rows(&array, &schema.into()));
+    let batch = batch.map_err(|error| no_table(table, &error))?;
     Ok(Box::new(RecordBatchIterator::new([Ok(batch.clone())], batch.schema())))
 }
 
@@ -43,13 +43,12 @@ pub(crate) fn batches(table: &Bound<'_, PyAny>) -> PyResult<Batches> {
 /// # Errors
 /// As for [`batches`].
 pub(crate) fn arrays(column: &Bound<'_, PyAny>) -> PyResult<(DataType, Vec<ArrayRef>)> {
-    use arrow_array::ArrayReader as _;
     if let Some(array) = array(column)? {
         return Ok((array.data_type().clone(), vec![array]));
     }
     let stream = stream(column)?.ok_or_else(|| without_methods(column))?;
     let failed = |error: ArrowError| PyValueError::new_err(plain(&error));
-    let mut reader = ArrayStreamReader::try_new(stream).map_err(failed)?;
+    let mut reader = reader(stream).map_err(failed)?;
     let data_type = reader.field().data_type().clone();
     let py = column.py();
     let arrays = py.detach(|| reader.by_ref().collect::<Result<Vec<_>, _>>());
@@ -73,7 +72,7 @@ pub(crate) fn schema(from: &Bound<'_, PyAny>) -> PyResult<SchemaRef> {
     if handed.release().is_none() {
         return Err(PyValueError::new_err("the schema was handed over before"));
     }
-    let read = arrow_schema::Schema::try_from(&handed).map_err(|error| no_table(from, &error))?;
+    let read = Schema::try_from(&handed).map_err(|error| no_table(from, &error))?;
     Ok(SchemaRef::new(read))
 }
 
@@ -162,8 +161,58 @@ fn array(from: &Bound<'_, PyAny>) -> PyResult<Option<ArrayRef>> {
     moved::array(array, &schema).map(Some).map_err(|error| no_table(from, &error))
 }
 
+/// The batches of a stream, each of which is an array of rows. A reader of batches would take the
+/// columns alone, and not see that rows are null.
+struct Rows {
+    arrays: ArrayStreamReader,
+    schema: SchemaRef,
+}
+
+impl Rows {
+    fn of(stream: FFI_ArrowArrayStream) -> Result<Self, ArrowError> {
+        let arrays = reader(stream)?;
+        let columns = columns(arrays.field().data_type())?;
+        let schema = columns.with_metadata(arrays.field().metadata().clone());
+        Ok(Self { arrays, schema: SchemaRef::new(schema) })
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let array = self.arrays.next()?;
+        Some(array.and_then(|array| of_rows(&array, &self.schema)))
+    }
+}
+
+impl RecordBatchReader for Rows {
+    fn schema(&self) -> SchemaRef {
+        SchemaRef::clone(&self.schema)
+    }
+}
+
+/// The arrays of a stream.
+fn reader(stream: FFI_ArrowArrayStream) -> Result<ArrayStreamReader, ArrowError> {
+    // The reader panics without it.
+    if stream.release().is_some() && stream.get_next().is_none() {
+        let text = "the stream has no way to get what comes next";
+        return Err(ArrowError::CDataInterface(text.to_owned()));
+    }
+    ArrayStreamReader::try_new(stream)
+}
+
+/// The columns that rows of a type have.
+fn columns(data_type: &DataType) -> Result<Schema, ArrowError> {
+    if let DataType::Struct(columns) = data_type {
+        return Ok(Schema::new(columns.clone()));
+    }
+    let text = format!("an array of {data_type} has no columns");
+    Err(ArrowError::InvalidArgumentError(text))
+}
+
 /// The batch that an array of rows is.
-fn of_rows(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
+fn of_rows(array: &ArrayRef, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let Some(rows) = array.as_any().downcast_ref::<StructArray>() else {
         let text = format!("an array of {} has no columns", array.data_type());
         return Err(ArrowError::InvalidArgumentError(text));
@@ -173,8 +222,7 @@ fn of_rows(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
         return Err(ArrowError::InvalidArgumentError(text));
     }
     let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-    let schema = SchemaRef::new(arrow_schema::Schema::new(rows.fields().clone()));
-    RecordBatch::try_new_with_options(schema, rows.columns().to_vec(), &options)
+    RecordBatch::try_new_with_options(SchemaRef::clone(schema), rows.columns().to_vec(), &options)
 }
 
 fn without_methods(given: &Bound<'_, PyAny>) -> PyErr {

@@ -43,6 +43,21 @@ def test_arrays_that_are_no_rows():
     assert problem.code == "no-table"
 
 
+def test_rows_that_are_null_in_a_stream():
+    """What is behind them is no row; the last piece is cut so that its null is before it."""
+    hidden = pa.StructArray.from_arrays(
+        [pa.array([value, value]) for value in ROW.values()], list(ROW), mask=pa.array([True, False])
+    )
+    whole = pa.chunked_array([pa.array([ROW]), hidden[1:]])
+    assert [str(total) for total in price(whole, grouped=False, keep=[])["total"].to_pylist()] == [
+        "108527.220000", "108527.220000",
+    ]
+    for given in (pa.chunked_array([pa.array([ROW]), hidden]), pa.chunked_array([hidden])):
+        for grouped in (True, False):
+            with pytest.raises(Exception, match="1 rows of the array are null"):
+                price(given, grouped=grouped)
+
+
 def test_an_array_of_rows_is_a_table():
     [batch] = one().to_batches()
     rows = pa.array([ROW])
@@ -108,6 +123,18 @@ def test_keep():
     assert price(one(), keep=()).column_names[0] == "account"
 
 
+@pytest.mark.parametrize(
+    "asked, column", [("book version", "book_version"), ("GAP-DAYS", "gap_days"), ("forwardfrom", "Forward_From")]
+)
+def test_keep_finds_a_name_of_the_prices_in_any_spelling(asked, column):
+    """It finds the column, which would come out beside one of its name."""
+    [problem] = refused(one(**{column: "x"}), keep=[asked])
+    assert (problem.code, problem.path) == ("bad-keep", asked)
+    assert f"`{column}`" in problem.message and f"`{column.lower()}`" in problem.message
+    # A name that is only like it parts the two.
+    assert price(one(**{"book version": "x"}), keep=["book version"]).column_names[0] == "book version"
+
+
 @pytest.mark.parametrize("day", ["24/11/2026", "2026-11-31", "", "2026-11-24T00:00:00", "3026-01-01"])
 def test_quote_dates_that_are_none(day):
     for call in (reinstate.price, reinstate.price_accounts):
@@ -123,18 +150,6 @@ def test_a_quote_date_has_to_be_named():
     for day in (None, 20261124, datetime(2026, 11, 24)):
         with pytest.raises(TypeError, match="quote_date"):
             reinstate.price(one(), quote_date=day)
-@pytest.mark.parametrize(
-    "asked, column", [("book version", "book_version"), ("GAP-DAYS", "gap_days"), ("forwardfrom", "Forward_From")]
-)
-def test_keep_finds_a_name_of_the_prices_in_any_spelling(asked, column):
-    """It finds the column, which would come out beside one of its name."""
-    [problem] = refused(one(**{column: "x"}), keep=[asked])
-    assert (problem.code, problem.path) == ("bad-keep", asked)
-    assert f"`{column}`" in problem.message and f"`{column.lower()}`" in problem.message
-    # A name that is only like it parts the two.
-    assert price(one(**{"book version": "x"}), keep=["book version"]).column_names[0] == "book version"
-
-
     assert only(one(), quote_date=date(2026, 11, 24)) == only(one())
 
 
