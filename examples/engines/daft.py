@@ -14,11 +14,25 @@ if __name__ == "__main__":
 
 import daft
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as dataset
 import reinstate
 from daft import DataType, col
 
 KEEP = ["row_id", "org_id", "product_line", "edition"]
+
+
+def accounts_of(columns: list[pa.Array], names: list[str]) -> pa.Array:
+    """Lists of rows, of the lists that each column has of its cells."""
+    lengths = [pc.fill_null(column.value_lengths(), 0) for column in columns]
+    if any(not each.equals(lengths[0]) for each in lengths):
+        raise ValueError("the lists of an account are not of one length")
+    # `flatten` has the cells of this piece alone, and none of a list that is null; `offsets` count
+    # from the first cell of the table, and count those of null lists.
+    rows = pa.StructArray.from_arrays([column.flatten() for column in columns], names)
+    first = pa.array([0], lengths[0].type)
+    offsets = pa.concat_arrays([first, pc.cumulative_sum(lengths[0])])
+    return type(columns[0]).from_arrays(offsets, rows)
 
 
 def price(source: str, out: str, quote_date: str) -> dict:
@@ -31,9 +45,7 @@ def price(source: str, out: str, quote_date: str) -> dict:
 
     @daft.func.batch(return_dtype=DataType.from_arrow_type(pa.list_(priced)))
     def price_accounts(*columns: daft.Series):
-        lists = [column.to_arrow() for column in columns]
-        rows = pa.StructArray.from_arrays([each.flatten() for each in lists], names)
-        accounts = type(lists[0]).from_arrays(lists[0].offsets, rows)
+        accounts = accounts_of([column.to_arrow() for column in columns], names)
         return pa.array(reinstate.price_accounts(accounts, quote_date=quote_date, keep=KEEP))
 
     lists = [col(name).list_agg().alias(f"its_{name}") for name in names]

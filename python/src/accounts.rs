@@ -74,6 +74,12 @@ fn priced(
     arrays: &[ArrayRef],
 ) -> Result<ListArray, ArrowError> {
     let one = match arrays {
+    for array in arrays {
+        match array.as_list_opt::<i32>() {
+            Some(lists) => are_within(lists)?,
+            None => are_within(array.as_list::<i64>())?,
+        }
+    }
         [] => arrow_array::new_empty_array(data_type),
         [array] => Arc::clone(array),
         [_, ..] => concat(&arrays.iter().map(AsRef::as_ref).collect::<Vec<_>>())?,
@@ -85,6 +91,23 @@ fn priced(
 }
 
 fn priced_lists<O: OffsetSizeTrait>(
+/// Whether lists lie within the rows that are there: nobody else has looked.
+fn are_within<O: OffsetSizeTrait>(lists: &GenericListArray<O>) -> Result<(), ArrowError> {
+    let there = lists.values().len();
+    for (list, bounds) in lists.value_offsets().windows(2).enumerate() {
+        let &[start, end] = bounds else { continue };
+        // One below zero is larger than any place.
+        let (start, end) = (start.as_usize(), end.as_usize());
+        if start > end || end > there {
+            return Err(ArrowError::InvalidArgumentError(format!(
+                "the list at {list} has the rows from {start} to {end}, and {there} rows are \
+                 there: count its offsets from the first of the rows that are handed over"
+            )));
+        }
+    }
+    Ok(())
+}
+
     pricing: &mut Pricing,
     lists: &GenericListArray<O>,
 ) -> Result<ListArray, ArrowError> {
@@ -98,7 +121,7 @@ fn priced_lists<O: OffsetSizeTrait>(
         let rows = if lists.is_valid(row) { start.as_usize()..end.as_usize() } else { 0..0 };
         lengths.push(rows.len().saturating_mul(times));
         places.extend(rows.map(|row| {
-            let is_there = row < values.len() && values.is_valid(row);
+            let is_there = values.is_valid(row);
             u64::try_from(row).ok().filter(|_| is_there)
         }));
     }

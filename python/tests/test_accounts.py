@@ -1,10 +1,15 @@
 """Lists of rows: one value for each account, which no engine can cut."""
 
+import array
+import importlib.util
+import sys
+import types
+
 import pyarrow as pa
 import pytest
 
 import reinstate
-from conftest import QUOTE_DATE, ROW
+from conftest import QUOTE_DATE, ROOT, ROW
 
 
 def lists(some: pa.Table) -> pa.ListArray:
@@ -89,3 +94,60 @@ def test_columns_of_rows_are_those_of_a_table():
         reinstate.price_accounts(pa.array([[{**ROW, "owned": True}]]), quote_date=QUOTE_DATE)
     found = reinstate.price_accounts(pa.array([[ROW]]), quote_date=QUOTE_DATE, keep=["owned"])
     assert list(pa.array(found).to_pylist()[0][0])[:2] == ["owned", "account"]
+
+
+def listed(offsets: list[int], rows: int, large: bool) -> pa.Array:
+    """Lists with these offsets, of so many rows of several accounts."""
+    rows = pa.array([{**ROW, "org_id": f"ORG-{row}"} for row in range(rows)])
+    # pyarrow looks at the offsets as it makes an array; other programs do not.
+    memory = array.array("q" if large else "i", [0] * len(offsets))
+    buffers = [None, pa.py_buffer(memory)]
+    of = pa.large_list if large else pa.list_
+    lists = pa.Array.from_buffers(of(rows.type), len(offsets) - 1, buffers, children=[rows])
+    for place, offset in enumerate(offsets):
+        memory[place] = offset
+    return lists
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("offsets", [[0, 1, 3], [2, 3], [0, 2, 1], [-1, 1]], ids=str)
+def test_offsets_beyond_the_rows(offsets, large):
+    """They are no rows without values: whoever made them mixed up two tables."""
+    given = listed(offsets, 2, large)
+    for lists in (given, pa.chunked_array([listed([0, 1], 1, large), given])):
+        with pytest.raises(ValueError, match="rows from .* and 2 rows are there"):
+            reinstate.price_accounts(lists, quote_date=QUOTE_DATE)
+
+
+@pytest.fixture
+def of_daft(monkeypatch):
+    """The example, without Daft: what it does with arrays."""
+    daft = types.ModuleType("daft")
+    daft.DataType = daft.col = None
+    monkeypatch.setitem(sys.modules, "daft", daft)
+    spec = importlib.util.spec_from_file_location("daft_example", ROOT / "examples/engines/daft.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.accounts_of
+
+
+@pytest.mark.parametrize("of", [pa.list_, pa.large_list], ids=["list", "large_list"])
+def test_the_lists_of_daft(of_daft, of):
+    """A piece of a column has offsets from the middle of its values, and lists may be none."""
+    a = pa.array([["x"], ["a", "b"], None, ["c"], []], of(pa.string()))
+    b = pa.array([[0], [1, 2], None, [3], []], of(pa.int64()))
+    rows = [[{"a": "x", "b": 0}], [{"a": "a", "b": 1}, {"a": "b", "b": 2}], [], [{"a": "c", "b": 3}], []]
+    for start in range(5):
+        found = of_daft([a[start:], b[start:]], ["a", "b"])
+        found.validate(full=True)
+        assert found.to_pylist() == rows[start:]
+        assert pa.types.is_large_list(found.type) == (of is pa.large_list)
+    assert of_daft([a[:0], b[:0]], ["a", "b"]).to_pylist() == []
+    # Values behind a list that is none are nobody's.
+    hidden = pa.ListArray.from_arrays(
+        pa.array([0, 2, 3], pa.int32()), pa.array(["n", "n", "c"]), mask=pa.array([True, False])
+    )
+    assert of_daft([hidden], ["a"]).to_pylist() == [[], [{"a": "c"}]]
+    # Columns whose cells would be those of other rows.
+    with pytest.raises(ValueError, match="not of one length"):
+        of_daft([pa.array([["a"], ["b", "c"]]), pa.array([[1, 2], [3]])], ["a", "b"])
