@@ -19,8 +19,9 @@ use pyo3::types::{PyCapsule, PyTuple};
 use reinstate::batch::Due;
 
 use crate::arguments::{self, Scenarios};
-use crate::capsule::{array_capsules, arrays, plain, schema_capsule};
+use crate::capsule::{array_capsules, arrays, schema_capsule};
 use crate::error::{Problem, wrong};
+use crate::interrupt::interrupt_or;
 use crate::pricing::Pricing;
 use crate::rows::{Batch, Piece};
 
@@ -49,7 +50,7 @@ pub(crate) fn price_accounts(
     let priced =
         py.detach(|| catch_unwind(AssertUnwindSafe(|| priced(&mut pricing, &data_type, &arrays))));
     let bug = |_| PyValueError::new_err("this is a bug in reinstate: please report it");
-    let array = priced.map_err(bug)?.map_err(|error| PyValueError::new_err(plain(&error)))?;
+    let array = priced.map_err(bug)?.map_err(|error| interrupt_or(py, &error))?;
     Ok(Lists { array })
 }
 
@@ -73,13 +74,13 @@ fn priced(
     data_type: &DataType,
     arrays: &[ArrayRef],
 ) -> Result<ListArray, ArrowError> {
-    let one = match arrays {
     for array in arrays {
         match array.as_list_opt::<i32>() {
             Some(lists) => are_within(lists)?,
             None => are_within(array.as_list::<i64>())?,
         }
     }
+    let one = match arrays {
         [] => arrow_array::new_empty_array(data_type),
         [array] => Arc::clone(array),
         [_, ..] => concat(&arrays.iter().map(AsRef::as_ref).collect::<Vec<_>>())?,
@@ -90,7 +91,6 @@ fn priced(
     }
 }
 
-fn priced_lists<O: OffsetSizeTrait>(
 /// Whether lists lie within the rows that are there: nobody else has looked.
 fn are_within<O: OffsetSizeTrait>(lists: &GenericListArray<O>) -> Result<(), ArrowError> {
     let there = lists.values().len();
@@ -108,6 +108,7 @@ fn are_within<O: OffsetSizeTrait>(lists: &GenericListArray<O>) -> Result<(), Arr
     Ok(())
 }
 
+fn priced_lists<O: OffsetSizeTrait>(
     pricing: &mut Pricing,
     lists: &GenericListArray<O>,
 ) -> Result<ListArray, ArrowError> {

@@ -12,6 +12,7 @@ mod cells;
 mod control;
 mod ddl;
 mod error;
+mod interrupt;
 mod output;
 mod plan;
 mod pricing;

@@ -14,6 +14,7 @@ use reinstate::engine::calendar::Date;
 
 use crate::arguments::Scenarios;
 use crate::error::of_batch;
+use crate::interrupt::{Asker, watched};
 use crate::output::{names, prices, repeated};
 use crate::plan::{self, Plan};
 use crate::rows::{Joined, Piece, Ready};
@@ -21,6 +22,7 @@ use crate::rows::{Joined, Piece, Ready};
 /// What rows are priced by, and in what form they come out.
 pub(crate) struct Pricing {
     pub(crate) plan: Plan,
+    pub(crate) asker: Asker,
     pricer: TablePricer,
     /// How many scenarios there are.
     times: usize,
@@ -29,7 +31,7 @@ pub(crate) struct Pricing {
 }
 
 impl Pricing {
-    /// For a table of these columns.
+    /// For a table of these columns; this thread asks.
     ///
     /// # Errors
     /// Columns are wrong.
@@ -55,7 +57,7 @@ impl Pricing {
             Some(_) => plan::Scenarios::Named,
         };
         let plan = Plan::of(py, columns, &pricer, keep, scenarios)?;
-        Ok(Self { plan, pricer, times: shelves.len(), names })
+        Ok(Self { plan, asker: Asker::here(), pricer, times: shelves.len(), names })
     }
 
     /// The pricer, which knows the columns.
@@ -68,10 +70,29 @@ impl Pricing {
         self.times
     }
 
-    /// Prices rows, in this order where one is given.
+    /// An order of rows in which those of each account stand together.
     ///
     /// # Errors
-    /// The order is none.
+    /// There are too many rows; somebody interrupted.
+    pub(crate) fn grouped(&self, pieces: &[Piece]) -> Result<Vec<u32>, ArrowError> {
+        let mut rows = Joined::of(pieces);
+        let (count, id) = (rows.len(), self.pricer.org_id());
+        watched(self.asker, |watch| {
+            let cell = |row: usize, out: &mut Vec<u8>| {
+                watch.count();
+                rows.push(row, id, out);
+            };
+            self.pricer.grouped(count, cell).map_err(failed)
+        })
+    }
+
+    /// Prices rows, in this order where one is given.
+    ///
+    /// Where the order leads far, the library copies all cells first, and prices the copies: of an
+    /// interrupt meanwhile it hears at the end.
+    ///
+    /// # Errors
+    /// The order is none; somebody interrupted.
     pub(crate) fn priced(
         &mut self,
         pieces: &[Piece],
@@ -79,8 +100,13 @@ impl Pricing {
     ) -> Result<Vec<PricedColumns>, ArrowError> {
         let mut rows = Joined::of(pieces);
         let count = rows.len();
-        let cell = |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
-        self.pricer.price(count, order, cell).map_err(failed)
+        watched(self.asker, |watch| {
+            let cell = |row: usize, column: usize, out: &mut Vec<u8>| {
+                watch.count();
+                rows.push(row, column, out);
+            };
+            self.pricer.price(count, order, cell).map_err(failed)
+        })
     }
 
     /// Prices what is ready, as a batch for each piece.

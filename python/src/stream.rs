@@ -3,12 +3,10 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
-use std::thread::{ThreadId, current};
 
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
-use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use reinstate::batch::Due;
@@ -19,8 +17,9 @@ use reinstate::engine::calendar::Date;
 use crate::arguments::{self, Scenarios};
 use crate::capsule::{self, Batches, plain, schema_capsule, stream_capsule, unreadable};
 use crate::error::{Problem, wrong};
-use crate::pricing::{Pricing, failed};
-use crate::rows::{Batch, Joined, Piece, Waiting};
+use crate::interrupt::{Asker, interrupted};
+use crate::pricing::Pricing;
+use crate::rows::{Batch, Piece, Waiting};
 
 /// Prices every row of a table.
 ///
@@ -52,7 +51,7 @@ pub(crate) fn price(
     let schema = Arc::clone(&pricing.plan.output);
     let rows = if grouped { Rows::Neighbours(Waiting::default()) } else { Rows::Scattered };
     let (pieces, out) = (VecDeque::new(), VecDeque::new());
-    let prices = Prices { input: Some(input), pricing, rows, pieces, out, python: current().id() };
+    let prices = Prices { input: Some(input), pricing, rows, pieces, out };
     Ok(Stream { prices: Mutex::new(Some(prices)), schema })
 }
 
@@ -128,7 +127,7 @@ impl Stream {
             let hint = "call `price` again, or keep what was read, for example with pyarrow.table";
             wrong(py, Problem::of("stream-read", "the stream was read before", hint))
         })?;
-        prices.python = current().id();
+        prices.pricing.asker = Asker::here();
         stream_capsule(py, Box::new(prices))
     }
 
@@ -161,8 +160,6 @@ struct Prices {
     pieces: VecDeque<Piece>,
     /// Batches that are done.
     out: VecDeque<RecordBatch>,
-    /// The thread that asked for the stream, which is one of Python's.
-    python: ThreadId,
 }
 
 impl RecordBatchReader for Prices {
@@ -199,11 +196,9 @@ enum Step {
 
 impl Prices {
     /// Takes a step without Python's lock, which whoever reads the stream may hold or not.
-    ///
-    /// Only the thread that asked for the stream takes the lock, to see whether it was interrupted:
-    /// another might be one that a thread which holds the lock waits for.
+    /// The thread that asked takes the lock before, to see whether it was interrupted.
     fn step_beside_python(&mut self) -> Result<Step, ArrowError> {
-        if current().id() != self.python {
+        if !self.pricing.asker.is_here() {
             return self.step();
         }
         let stepped = Python::try_attach(|py| {
@@ -270,10 +265,8 @@ impl Prices {
             }
             Rows::Scattered => {
                 let pieces: &[Piece] = self.pieces.make_contiguous();
-                let (mut rows, pricer) = (Joined::of(pieces), self.pricing.pricer());
-                let (count, id) = (rows.len(), pricer.org_id());
-                let order = pricer.grouped(count, |row, out| rows.push(row, id, out));
-                let priced = self.pricing.priced(pieces, Some(&order.map_err(failed)?))?;
+                let order = self.pricing.grouped(pieces)?;
+                let priced = self.pricing.priced(pieces, Some(&order))?;
                 self.rows = Rows::Priced(priced, 0);
             }
             Rows::Priced(_, _) => {}
@@ -288,17 +281,4 @@ impl Prices {
         self.out.clear();
         self.rows = Rows::Scattered;
     }
-}
-
-/// Somebody interrupted. Whoever reads the stream only hears that it failed, and so Python is told
-/// of the interrupt once more.
-fn interrupted(py: Python<'_>, error: PyErr) -> ArrowError {
-    // First its words: Python cannot make a text while an interrupt waits.
-    let text = format!("interrupted: {error}").trim_end_matches([':', ' ']).to_owned();
-    if error.is_instance_of::<PyKeyboardInterrupt>(py) {
-        let told = py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
-        // Without it, the error alone tells.
-        drop(told);
-    }
-    ArrowError::ComputeError(text)
 }

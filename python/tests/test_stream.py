@@ -177,3 +177,54 @@ def test_interrupts_end_it(consumer):
         process.kill()
     assert out.splitlines()[-1:] == ["ended"], (out, error)
     assert "False" not in out and "ignored" not in error, (out, error)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of one process to another")
+@pytest.mark.parametrize(
+    "call",
+    [
+        "pa.table(reinstate.price(table, quote_date=DAY, grouped=False))",
+        "pl.DataFrame(reinstate.price(table, quote_date=DAY, grouped=False))",
+        "reinstate.price_accounts(listed(table), quote_date=DAY)",
+    ],
+    ids=["pyarrow", "polars", "price_accounts"],
+)
+def test_interrupts_end_what_is_priced_in_one_go(call):
+    """Ctrl-C is heard before all rows of a table are priced, which are so many times those timed."""
+    code = textwrap.dedent(f"""
+        import os, signal, sys, threading, time
+        sys.path.insert(0, {os.path.dirname(__file__)!r})
+        import pyarrow as pa, polars as pl, reinstate
+        from conftest import QUOTE_DATE as DAY, ROW
+
+        def made(rows):
+            columns = {{name: pa.repeat(value, rows) for name, value in ROW.items()}}
+            return pa.table(columns | {{"org_id": pa.array(map(str, range(rows)))}})
+
+        def listed(table):
+            [rows] = table.to_struct_array().chunks
+            return pa.ListArray.from_arrays(pa.array(range(len(rows) + 1), pa.int32()), rows)
+
+        def took(table):
+            begun = time.monotonic()
+            {call}
+            return time.monotonic() - begun
+
+        part, whole = took(made(20_000)), made(1_200_000)
+        threading.Timer(2 * part, os.kill, (os.getpid(), signal.SIGINT)).start()
+        begun = time.monotonic()
+        try:
+            try:
+                took(whole)
+            except Exception as error:
+                # What the consumer makes of it; that of Python comes at once.
+                print("interrupted" in str(error))
+            print("went on")
+        except KeyboardInterrupt:
+            print(round((time.monotonic() - begun) / part, 1))
+    """)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done
+    # Sixty parts would be all.
+    assert float(done.stdout.splitlines()[-1]) < 40, done
+    assert "False" not in done.stdout and "ignored" not in done.stderr, done
