@@ -34,6 +34,38 @@ pub struct KeptAnswer {
 }
 
 impl Register {
+    /// What was answered to a request, where it was asked before and that is kept still.
+    ///
+    /// # Errors
+    /// `key-reused` where the key was used for another request, or the register cannot be read.
+    pub fn kept_answer(
+        &self,
+        key: RequestKey<'_>,
+        now: Moment,
+    ) -> Result<Option<KeptAnswer>, RegisterError> {
+        let RequestKey { account, key, fingerprint } = key;
+        let found = self.read(|db| {
+            db.first(sql::ANSWER, values![account, key], |row| {
+                let (body, at): (String, String) = (row.get(2)?, row.get(3)?);
+                let (given, status): (String, u32) = (row.get(0)?, row.get(1)?);
+                Ok((given, u16::try_from(status).unwrap_or_default(), body, at))
+            })
+        })?;
+        let ended = now.days_before(KEPT_DAYS).to_string();
+        match found {
+            None => Ok(None),
+            Some((_, _, _, at)) if at < ended => Ok(None),
+            Some((given, status, body, _)) if given == fingerprint => {
+                Ok(Some(KeptAnswer { status, body, is_repeated: true }))
+            }
+            Some(_) => Err(RegisterError::denied(
+                "key-reused",
+                "this idempotency key was used for another request",
+                "make a new key for each request; use one again only to ask the same again",
+            )),
+        }
+    }
+
     /// Does something once for a key, in one transaction with the answer that is kept. What is
     /// denied is not kept: it can be asked again.
     ///
@@ -45,34 +77,16 @@ impl Register {
         now: Moment,
         work: impl FnOnce(&mut Self) -> Result<KeptAnswer, RegisterError>,
     ) -> Result<KeptAnswer, RegisterError> {
-        let RequestKey { account, key, fingerprint } = key;
         self.together(|register| {
-            let ended = now.days_before(KEPT_DAYS).to_string();
-            let found = register.write(now, |writing| {
-                let found = writing.db.first(sql::ANSWER, values![account, key], |row| {
-                    let (body, at): (String, String) = (row.get(2)?, row.get(3)?);
-                    let (given, status): (String, u32) = (row.get(0)?, row.get(1)?);
-                    Ok((given, u16::try_from(status).unwrap_or_default(), body, at))
-                })?;
-                if found.as_ref().is_some_and(|(_, _, _, at)| *at < ended) {
-                    writing.db.run(sql::END_ANSWER, values![account, key])?;
-                    return Ok(None);
-                }
-                Ok(found)
-            })?;
-            if let Some((given, status, body, _)) = found {
-                if given == fingerprint {
-                    return Ok(KeptAnswer { status, body, is_repeated: true });
-                }
-                return Err(RegisterError::denied(
-                    "key-reused",
-                    "this idempotency key was used for another request",
-                    "make a new key for each request; use one again only to ask the same again",
-                ));
+            if let Some(kept) = register.kept_answer(key, now)? {
+                return Ok(kept);
             }
+            let RequestKey { account, key, fingerprint } = key;
             let answer = work(register)?;
             let status = u32::from(answer.status);
             register.write(now, |writing| {
+                // One that is not kept any more may still be there.
+                writing.db.run(sql::END_ANSWER, values![account, key])?;
                 let at = writing.now.to_string();
                 let values = values![account, key, fingerprint, status, answer.body, at];
                 writing.db.run(sql::INSERT_ANSWER, values)

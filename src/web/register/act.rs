@@ -9,8 +9,8 @@ use crate::engine::quote::{Outcome, Quote, SealStage};
 use crate::engine::refusal::Refusal;
 use crate::engine::request::Request;
 use crate::register::{
-    Actor, DrawnRevision, DrawnWith, Moment, Register, RegisterError, RevisionRow, ToRegister,
-    ToSend, token, token_sha256,
+    Actor, DrawnRevision, DrawnWith, KeptAnswer, Moment, Register, RegisterError, RequestKey,
+    RevisionRow, ToRegister, ToSend, token, token_sha256,
 };
 use crate::web::api::reading;
 use crate::web::error::WebError;
@@ -18,6 +18,32 @@ use crate::web::estimator::{Estimator, SharedEstimator};
 
 use super::desk::RegisterDesk;
 use super::fault::{fault, not_drawn};
+
+/// A request that is called by a key, as it goes from one thread to another.
+#[derive(Debug, Clone)]
+pub(super) struct KeyedRequest {
+    /// The account that asks.
+    pub(super) account: String,
+    pub(super) key: String,
+    /// A digest of all that is asked for.
+    pub(super) fingerprint: String,
+}
+
+impl KeyedRequest {
+    pub(super) fn key(&self) -> RequestKey<'_> {
+        let Self { account, key, fingerprint } = self;
+        RequestKey { account, key, fingerprint }
+    }
+
+    /// What was answered where it was asked before. This comes before all that may turn out
+    /// otherwise by now: the day, the price books, the quote.
+    ///
+    /// # Errors
+    /// Another request was called by that key.
+    pub(super) fn kept_answer(&self, desk: &RegisterDesk) -> Result<Option<KeptAnswer>, WebError> {
+        desk.read(|register, now| register.kept_answer(self.key(), now)).map_err(fault)
+    }
+}
 
 /// A quote that can be registered, with the text of its price book.
 pub(super) struct ToBeRegistered {

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, StatusCode};
 use crate::document::pdf::PaperChoice;
 use crate::register::{
     Moment, QuoteRow, Register, RegisterAccount, RegisterError, RegisterSettings, RegisterWatch,
-    Role, TOKEN_BYTES,
+    RequestKey, Role, TOKEN_BYTES,
 };
 use crate::web::error::WebError;
 
@@ -168,15 +168,14 @@ impl RegisterDesk {
         self.writer.write(work).await
     }
 
-    /// Notes that a request is under way that an account calls by a key, until what is given is
-    /// dropped.
+    /// Notes that a request is under way that is called by a key, until what is given is dropped.
     ///
     /// # Errors
     /// One of that key is under way already.
-    pub(super) fn begin(&self, account: &str, key: &str) -> Result<UnderWay<'_>, WebError> {
-        let named = (account.to_owned(), key.to_owned());
+    pub(super) fn begin(self: &Arc<Self>, asked: RequestKey<'_>) -> Result<UnderWay, WebError> {
+        let named = (asked.account.to_owned(), asked.key.to_owned());
         if lock(&self.under_way).insert(named.clone()) {
-            return Ok(UnderWay { desk: self, named });
+            return Ok(UnderWay { desk: Arc::clone(self), named });
         }
         let message = "a request with this idempotency key is under way";
         let hint = "wait for its answer, or ask again in a moment";
@@ -198,12 +197,12 @@ impl RegisterDesk {
 }
 
 /// A request that is under way.
-pub(super) struct UnderWay<'a> {
-    desk: &'a RegisterDesk,
+pub(super) struct UnderWay {
+    desk: Arc<RegisterDesk>,
     named: (String, String),
 }
 
-impl Drop for UnderWay<'_> {
+impl Drop for UnderWay {
     fn drop(&mut self) {
         lock(&self.desk.under_way).remove(&self.named);
     }

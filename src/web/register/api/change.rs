@@ -36,6 +36,9 @@ use super::quote_change::{ChangeHeaders, QuoteChange, QuotePlace, RevisionPlace}
 )]
 pub(super) async fn send(change: QuoteChange) -> Result<Response, WebError> {
     let given: SendGiven = change.given()?;
+    if let Some(done) = change.before().await? {
+        return Ok(with_link(&done, None));
+    }
     let desk = Arc::clone(&change.desk);
     let (shared, number) = (Arc::clone(&change.estimator), change.number.clone());
     let drawing = Arc::clone(&desk);

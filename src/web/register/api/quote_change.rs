@@ -9,13 +9,12 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use crate::register::{
-    Actor, KeptAnswer, ListedQuote, Moment, Register, RegisterError, RequestKey,
-};
+use crate::register::{Actor, KeptAnswer, ListedQuote, Moment, Register, RegisterError};
 use crate::web::current::Current;
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
-use crate::web::register::desk::RegisterDesk;
+use crate::web::register::act::KeyedRequest;
+use crate::web::register::desk::{RegisterDesk, UnderWay};
 use crate::web::register::fault::fault;
 use crate::web::register::guard::{SignedIn, desk_of};
 
@@ -71,8 +70,10 @@ pub(super) struct QuoteChange {
     signed_in: SignedIn,
     /// The last event of the quote that whoever asks has seen.
     seen: i64,
-    key: Option<String>,
-    fingerprint: String,
+    /// What the request is called by, where it has a key.
+    asked: Option<KeyedRequest>,
+    /// That no other one of that key begins meanwhile.
+    under_way: Option<UnderWay>,
 }
 
 impl FromRequest<Current> for QuoteChange {
@@ -96,8 +97,11 @@ impl FromRequest<Current> for QuoteChange {
         let bytes = axum::body::to_bytes(body, usize::MAX).await.map_err(|_| WebError::bug())?;
         let (place, tag) = (parts.uri.path(), seen.to_string());
         let fingerprint = fingerprint(&[place.as_bytes(), tag.as_bytes(), &bytes]);
+        let account = signed_in.account().id.clone();
+        let asked = key.map(|key| KeyedRequest { account, key, fingerprint });
+        let under_way = asked.as_ref().map(|asked| desk.begin(asked.key())).transpose()?;
         let headers = parts.headers;
-        Ok(Self { estimator, desk, number, rev, headers, bytes, signed_in, seen, key, fingerprint })
+        Ok(Self { estimator, desk, number, rev, headers, bytes, signed_in, seen, asked, under_way })
     }
 }
 
@@ -115,6 +119,28 @@ impl QuoteChange {
         body(&self.headers, &self.bytes)
     }
 
+    /// What was answered where the same was asked before, ahead of what may turn out otherwise by
+    /// now. Of a quote that is not for whoever asks nothing else is told.
+    ///
+    /// # Errors
+    /// There is no such quote, or another request was called by that key.
+    pub(super) async fn before(&self) -> Result<Option<KeptAnswer>, WebError> {
+        let (desk, number) = (Arc::clone(&self.desk), self.number.clone());
+        let (asked, signed_in) = (self.asked.clone(), self.signed_in.clone());
+        let before = self.estimator.work(move || {
+            let kept = asked.map(|asked| asked.kept_answer(&desk)).transpose()?.flatten();
+            if kept.is_none() {
+                let sees = desk.read(|register, now| {
+                    let (ListedQuote { quote, .. }, _) = register.shown(&number, None, now)?;
+                    desk.check_sees(signed_in.account(), (&number, &quote))
+                });
+                sees.map_err(fault)?;
+            }
+            Ok(kept)
+        });
+        before.await?
+    }
+
     /// Does it, where the quote is as it was seen, and once for its key.
     pub(super) async fn run<W>(self, status: StatusCode, work: W) -> Result<KeptAnswer, WebError>
     where
@@ -122,24 +148,19 @@ impl QuoteChange {
             + Send
             + 'static,
     {
-        let Self { estimator, desk, signed_in, number, seen, key, fingerprint, .. } = self;
-        let _under_way =
-            key.as_ref().map(|key| desk.begin(&signed_in.account().id, key)).transpose()?;
+        let Self { estimator, desk, signed_in, number, seen, asked: keyed, .. } = self;
+        let _under_way = self.under_way;
         let (shared, looked_at, asked) = (Arc::clone(&desk), Arc::clone(&desk), number.clone());
         let done = desk.write(move |register, now| {
             let change = |register: &mut Register| {
                 let (ListedQuote { quote, .. }, _) = register.shown(&number, None, now)?;
-                shared.check_sees(signed_in.account(), &quote)?;
+                shared.check_sees(signed_in.account(), (&number, &quote))?;
                 register.check_unchanged(&number, seen)?;
                 let rev = work(register, &signed_in.actor(), (&number, now))?;
                 kept(register, (&number, rev), status, now)
             };
-            match &key {
-                Some(key) => {
-                    let account = &signed_in.account().id;
-                    let key = RequestKey { account, key, fingerprint: &fingerprint };
-                    register.once(key, now, change)
-                }
+            match &keyed {
+                Some(keyed) => register.once(keyed.key(), now, change),
                 None => register.together(change),
             }
         });

@@ -7,14 +7,14 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::register::{ListedJson, Register, RequestKey};
+use crate::register::{KeptAnswer, ListedJson, Register};
 use crate::web::api::answers::{CommonAnswers, ProblemDetails, UnreadAnswers};
 use crate::web::api::quotes;
 use crate::web::api::reading;
 use crate::web::api::schema::QuoteRequest;
 use crate::web::error::WebError;
 use crate::web::estimator::SharedEstimator;
-use crate::web::register::act::{self, PricedOrRefused, ToBeRegistered};
+use crate::web::register::act::{self, KeyedRequest, PricedOrRefused, ToBeRegistered};
 use crate::web::register::fault::fault;
 use crate::web::register::guard::{SignedIn, desk_of};
 
@@ -50,29 +50,37 @@ pub(super) async fn add(
     body: Bytes,
 ) -> Result<Response, WebError> {
     let key = needed_idempotency_key(&headers)?;
-    let asked = fingerprint(&[b"register", &body]);
+    let fingerprint = fingerprint(&[b"register", &body]);
     let desk = desk_of(&estimator)?;
     let account = signed_in.account().id.clone();
-    let _under_way = desk.begin(&account, &key)?;
+    let asked = KeyedRequest { account, key, fingerprint };
+    let _under_way = desk.begin(asked.key())?;
+    let (before, reader) = (asked.clone(), Arc::clone(&desk));
+    if let Some(done) = estimator.work(move || before.kept_answer(&reader)).await?? {
+        return Ok(registered(&done));
+    }
     let priced = match price(&estimator, &headers, body).await? {
         Ok(priced) => priced,
         Err(refused) => return Ok(refused),
     };
     let actor = signed_in.actor();
     let done = desk.write(move |register, now| {
-        let key = RequestKey { account: &account, key: &key, fingerprint: &asked };
-        register.once(key, now, |register: &mut Register| {
+        register.once(asked.key(), now, |register: &mut Register| {
             let sealed = register.add(&actor, priced.to_register(), now)?;
             kept(register, (&sealed.number, sealed.rev), StatusCode::CREATED, now)
         })
     });
-    let done = done.await?.map_err(fault)?;
+    Ok(registered(&done.await?.map_err(fault)?))
+}
+
+/// The answer with the address of the quote.
+fn registered(done: &KeptAnswer) -> Response {
     let quote = done.body.split_once('\n').map_or("", |(_, quote)| quote);
     let quote: serde_json::Value = serde_json::from_str(quote).unwrap_or_default();
     let number = quote["number"].as_str().unwrap_or_default();
     let place = HeaderValue::from_str(&format!("/api/v1/register/quotes/{number}"));
     let place = place.ok().map(|place| [(header::LOCATION, place)]);
-    Ok((place, answered(&done)).into_response())
+    (place, answered(done)).into_response()
 }
 
 /// Makes the next revision of a quote.
@@ -88,6 +96,9 @@ pub(super) async fn add(
     security(("key" = []))
 )]
 pub(super) async fn revise(change: QuoteChange) -> Result<Response, WebError> {
+    if let Some(done) = change.before().await? {
+        return Ok(answered(&done));
+    }
     let priced = price(&change.estimator, &change.headers, change.bytes.clone()).await?;
     let priced = match priced {
         Ok(priced) => priced,

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 
 use crate::engine::refusal::Refusal;
-use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError, RequestKey};
+use crate::register::{Actor, KeptAnswer, Moment, Register, RegisterError};
 use crate::web::error::WebError;
 use crate::web::page::{RefusedOffer, WrongOffer, page_again, request_of_link, revising_link};
-use crate::web::register::act::{PricedOrRefused, ToBeRegistered, priced_json};
+use crate::web::register::act::{KeyedRequest, PricedOrRefused, ToBeRegistered, priced_json};
 use crate::web::register::fault::fault;
 
 use super::acts::CheckedForm;
@@ -106,15 +106,23 @@ fn seen(form: &TeamForm) -> i64 {
 }
 
 async fn registered(team: &Team, form: TeamForm) -> Result<String, WebError> {
-    let (shared, asked) = (team.clone(), form.clone());
-    let wanted = team.estimator.work(move || WantedQuote::of(&shared, &asked)).await??;
-    let (account, once) = (team.visitor.account.id.clone(), form.get("once").to_owned());
-    let _under_way = team.desk.begin(&account, &once)?;
+    let (account, key) = (team.visitor.account.id.clone(), form.get("once").to_owned());
+    let asked = KeyedRequest { account, key, fingerprint: form.fingerprint() };
+    let _under_way = team.desk.begin(asked.key())?;
+    let (shared, before) = (team.clone(), asked.clone());
+    let wanted = team.estimator.work(move || {
+        Ok(match before.kept_answer(&shared.desk)? {
+            Some(kept) => Err(kept),
+            None => Ok(WantedQuote::of(&shared, &form)?),
+        })
+    });
+    let wanted = match wanted.await?? {
+        Ok(wanted) => wanted,
+        Err(kept) => return Ok(kept.body),
+    };
     let actor = team.visitor.actor();
     let done = team.desk.write(move |register, now| {
-        let fingerprint = form.fingerprint();
-        let key = RequestKey { account: &account, key: &once, fingerprint: &fingerprint };
-        register.once(key, now, |register| wanted.write(register, &actor, now))
+        register.once(asked.key(), now, |register| wanted.write(register, &actor, now))
     });
     done.await?.map(|kept| kept.body).map_err(fault)
 }

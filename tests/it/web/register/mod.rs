@@ -5,6 +5,7 @@ mod life;
 mod races;
 mod read_again;
 mod team;
+mod repeats;
 mod wrong;
 
 use std::net::TcpStream;

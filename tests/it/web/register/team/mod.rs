@@ -5,6 +5,7 @@ mod acts;
 mod pages;
 mod registering;
 mod sign_in;
+mod repeats;
 
 use form_urlencoded::Serializer;
 
