@@ -65,7 +65,7 @@ fn revised(
     let read = desk.read(|register, now| {
         let seen = register.last_event_of(number)?;
         let (history, _) = register.history(number, now)?;
-        desk.check_sees(&visitor.account, &history.quote)?;
+        desk.check_sees(&visitor.account, (number, &history.quote))?;
         let newest = history.revisions.last().map_or(0, |(newest, _, _)| newest.rev);
         Ok((seen, history.quote.customer, register.content(number, newest)?))
     });

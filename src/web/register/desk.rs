@@ -123,17 +123,18 @@ impl RegisterDesk {
         self.own_only && account.role == Role::Rep
     }
 
-    /// Whether an account may see a quote: one that it may not is as unknown to it as others.
+    /// Whether an account may see a quote: one that it may not is as unknown to it as others, by
+    /// the name that it was asked for.
     ///
     /// # Errors
     /// It may not.
     pub(in crate::web) fn check_sees(
         &self,
         account: &RegisterAccount,
-        quote: &QuoteRow,
+        (asked, quote): (&str, &QuoteRow),
     ) -> Result<(), RegisterError> {
         if self.sees_own_only(account) && quote.owner != account.id {
-            return Err(RegisterError::unknown("quote", &quote.number));
+            return Err(RegisterError::unknown("quote", asked));
         }
         Ok(())
     }

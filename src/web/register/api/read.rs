@@ -187,7 +187,7 @@ async fn sealed_json(
     signed_in: &SignedIn,
     path: RevisionPath,
 ) -> Result<Response, WebError> {
-    let state = signed_in.state;
+    let (state, asked) = (signed_in.state, path.0.clone());
     let sealed = match desk.cache.content(state, &path) {
         Some(sealed) => sealed,
         None => {
@@ -200,7 +200,7 @@ async fn sealed_json(
             Box::pin(estimator.work(read)).await?.map_err(fault)?
         }
     };
-    desk.check_sees(signed_in.account(), &sealed.quote).map_err(fault)?;
+    desk.check_sees(signed_in.account(), (&asked, &sealed.quote)).map_err(fault)?;
     let erased = || not_drawn(NotDrawn::Erased(sealed.document.clone()));
     let content = sealed.content.clone().ok_or_else(erased)?;
     Ok(([etag(sealed.seq)], answer(JSON, content)).into_response())
@@ -224,7 +224,7 @@ fn document(
 ) -> Result<Response, WebError> {
     let found = desk.read(|register, now| {
         let (ListedQuote { quote, revision, shown }, seq) = register.shown(number, rev, now)?;
-        desk.check_sees(signed_in.account(), &quote)?;
+        desk.check_sees(signed_in.account(), (number, &quote))?;
         let columns = ListedJson::of(&quote, &revision, shown);
         let kept = match form {
             ShownForm::Pdf => register.pdf(&quote.number, revision.rev)?,
@@ -285,7 +285,7 @@ pub(super) async fn history(
     let found = estimator.work(move || {
         desk.read(|register, now| {
             let (history, _) = register.history(&number, now)?;
-            desk.check_sees(signed_in.account(), &history.quote)?;
+            desk.check_sees(signed_in.account(), (&number, &history.quote))?;
             Ok(history.events)
         })
     });

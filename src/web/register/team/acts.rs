@@ -129,6 +129,7 @@ async fn renewed(
         let hint = "it is started with `--base-url URL` for that";
         return Err(WebError::new(StatusCode::CONFLICT, "no-base-url", message, hint));
     };
+    check_sees(team, number).await?;
     let secret = token(&team.desk.random()?);
     let (actor, number) = (team.visitor.actor(), number.to_owned());
     let digest = token_sha256(&secret);
@@ -191,13 +192,18 @@ async fn done(
     number: &str,
     (action, form): (TeamAction, &TeamForm),
 ) -> Result<(), WebError> {
-    let (shared, name) = (team.clone(), number.to_owned());
-    team.estimator.work(move || QuoteRead::of(&shared, &name).map(drop)).await??;
+    check_sees(team, number).await?;
     let salt = hex(&team.desk.random()?);
     let (actor, number, form) = (team.visitor.actor(), number.to_owned(), form.clone());
     let wanted = WantedChange { actor, number, action, form, salt };
     let done = team.desk.write(move |register, now| wanted.write(register, now)).await?;
     done.map_err(fault)
+}
+
+/// Whether somebody may see a quote: else nothing is told of it, nor of what they may not do.
+async fn check_sees(team: &Team, number: &str) -> Result<(), WebError> {
+    let (shared, name) = (team.clone(), number.to_owned());
+    team.estimator.work(move || QuoteRead::of(&shared, &name).map(drop)).await?
 }
 
 /// What a form asks for.

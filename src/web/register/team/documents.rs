@@ -39,7 +39,7 @@ fn revision(team: &Team, number: &str, rev: &str) -> Result<RevisionRow, WebErro
     let rev = revision_number(rev).ok_or_else(unknown)?;
     let read = team.desk.read(|register, now| register.shown(number, Some(rev), now));
     let (ListedQuote { quote, revision, .. }, _) = told(read)?;
-    told(team.desk.check_sees(&team.visitor.account, &quote))?;
+    told(team.desk.check_sees(&team.visitor.account, (number, &quote)))?;
     if quote.number == number { Ok(revision) } else { Err(unknown()) }
 }
 

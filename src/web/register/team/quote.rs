@@ -144,7 +144,7 @@ impl QuoteRead {
             }
             Ok(Self { history, names: names.collect(), changes, now })
         }))?;
-        told(team.desk.check_sees(&team.visitor.account, &read.history.quote))?;
+        told(team.desk.check_sees(&team.visitor.account, (name, &read.history.quote)))?;
         Ok(read)
     }
 

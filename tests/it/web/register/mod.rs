@@ -2,6 +2,7 @@
 
 mod kill;
 mod life;
+mod own_only;
 mod races;
 mod read_again;
 mod team;

@@ -206,6 +206,25 @@ fn what_waits_for_approval_is_shown_with_how_much_it_is() {
     assert!(!page.contains("/decide\""));
 }
 
+/// A page has fifty drafts: those of others take no room on it.
+#[test]
+fn reps_find_their_own_drafts_however_many_others_wait() {
+    let served = ServedRegister::with(&["--own-only"]);
+    let less = || json!({ "concession": { "rate": "8%", "reason": "loyal" } });
+    for count in 0..51 {
+        served.added_with("ann", &format!("Customer-{count}"), less());
+    }
+    let number = served.added_with("ben", "Quay", less());
+    let of = |who: &str| {
+        let page = Person::signed_in(&served, who).page("/register/approvals");
+        (all_between(&page, "<h2 id=\"draft-", "</h2>").len(), page)
+    };
+    let (count, page) = of("ben");
+    assert_eq!((count, page.contains(&number), page.contains("Customer-")), (1, true, false));
+    assert_eq!(of("ann").0, 50);
+    assert_eq!(of("cas").0, 50, "an approver sees those of everybody");
+}
+
 #[test]
 fn a_page_that_is_not_there_says_so_to_those_who_are_signed_in() {
     let served = ServedRegister::with(&["--own-only"]);
