@@ -88,6 +88,17 @@ impl BodyLimits {
     pub(super) const fn of(takes_files: bool) -> Self {
         if takes_files { Self::FILES } else { Self::USUAL }
     }
+
+    /// The same for a form, in words for whoever filled it in.
+    #[cfg(feature = "register")]
+    pub(super) const fn of_form(takes_files: bool) -> Self {
+        let (text, hint) = if takes_files {
+            ("the form has more than 8 MiB", "go back; the file may have 5 MiB at the most")
+        } else {
+            ("the form has more than 256 KiB", "go back, and write less")
+        };
+        Self { too_large: (text, hint), ..Self::of(takes_files) }
+    }
 }
 
 /// Whether a request says once which host it is for, as HTTP/1.1 has it (RFC 9112, section 3.2):

@@ -319,7 +319,10 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let body = self.json();
         let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
-        answer.headers_mut().extend(self.header.map(|header| *header));
+        answer.headers_mut().extend(self.header.as_deref().cloned());
+        // A page of the register says the same in its own words.
+        #[cfg(feature = "register")]
+        answer.extensions_mut().insert(self);
         answer
     }
 }

@@ -122,6 +122,10 @@ async fn complete(
         Err(error) => error.into_response(),
     };
     if let Some(person) = person {
+        #[cfg(feature = "register")]
+        if person.is_at_register() {
+            answer = register::for_team(&estimator, answer);
+        }
         answer = page::for_people(&estimator, person, answer);
     }
     let id = estimator.telemetry.record(&arrived, &answer);

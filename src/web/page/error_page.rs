@@ -30,6 +30,14 @@ pub(in crate::web) struct BrowserUser {
     place: UserPlace,
 }
 
+impl BrowserUser {
+    /// Whether they are at the pages of a register, if one is served.
+    #[cfg(feature = "register")]
+    pub(in crate::web) fn is_at_register(&self) -> bool {
+        self.place == UserPlace::Team
+    }
+}
+
 /// Where a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum UserPlace {
@@ -37,13 +45,20 @@ enum UserPlace {
     Estimator,
     /// At a customer's link, whose form does not.
     Link,
+    /// At the pages of a register, if one is served.
+    Team,
 }
 
 /// The person behind a browser, which is answered with a page where the answer would be problem
 /// details. Programs, and whatever asks for the API, get those.
 pub(in crate::web) fn person(request: &Request) -> Option<BrowserUser> {
     let path = request.uri().path();
-    let place = if path.starts_with("/q/") { UserPlace::Link } else { UserPlace::Estimator };
+    let place = match path {
+        "/register" => UserPlace::Team,
+        path if path.starts_with("/register/") => UserPlace::Team,
+        path if path.starts_with("/q/") => UserPlace::Link,
+        _ => UserPlace::Estimator,
+    };
     let is_person = !path.starts_with("/api/") && takes_pages(request.headers());
     is_person.then(|| BrowserUser { words: words_of(request), place })
 }
@@ -84,9 +99,11 @@ fn page(
     let is_absent =
         matches!(answer.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
     let (title, text) = match place {
-        UserPlace::Estimator if is_absent => ("fault-not-found", "fault-not-found-text"),
-        UserPlace::Estimator if is_busy => ("fault-busy", "fault-busy-text"),
-        UserPlace::Estimator => ("fault-other", "fault-other-text"),
+        UserPlace::Estimator | UserPlace::Team if is_absent => {
+            ("fault-not-found", "fault-not-found-text")
+        }
+        UserPlace::Estimator | UserPlace::Team if is_busy => ("fault-busy", "fault-busy-text"),
+        UserPlace::Estimator | UserPlace::Team => ("fault-other", "fault-other-text"),
         UserPlace::Link if is_absent => ("link-unknown", "link-unknown-text"),
         UserPlace::Link if is_busy => ("fault-busy", "link-busy-text"),
         UserPlace::Link => ("fault-other", "link-fault-text"),

@@ -5,12 +5,11 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 
-use crate::web::admit;
 use crate::web::current::Current;
 
 use super::guard::{RouteGuard, guard, link_guard};
 use super::route::{GuardedRoute, Who};
-use super::team::{TeamGuard, team_guard};
+use super::team::{TeamGuard, anyone_guard, team_guard};
 use super::{api, link, team};
 
 /// The table.
@@ -39,7 +38,7 @@ pub(super) fn routes(current: &Current) -> Router<Current> {
                 let guarded = TeamGuard { current, roles, takes_files };
                 handler.layer((from_fn_with_state(guarded, team_guard), inside))
             }
-            Who::Anyone => handler.layer((from_fn_with_state(current, admit::admit), inside)),
+            Who::Anyone => handler.layer((from_fn_with_state(current, anyone_guard), inside)),
         };
         router.route(path, guarded)
     })

@@ -33,6 +33,7 @@ use super::current::Current;
 pub(super) use api::described;
 pub use desk::{BookTextSource, RegisterDesk, RegisterSetup};
 pub(super) use head::{heads, tell_head};
+pub(super) use team::for_team;
 pub use writer::Clock;
 
 /// Every route of the register.

@@ -157,7 +157,7 @@ impl Team {
 pub(super) fn fault_page(frame: TeamFrame, error: &WebError, number: Option<&str>) -> Response {
     let (code, text, hint) = error.said();
     let title = match error.status {
-        StatusCode::NOT_FOUND => "There is no such page",
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "There is no such page",
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "You may not do this",
         StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => "The quote has changed",
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => "Not now",

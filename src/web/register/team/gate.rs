@@ -52,7 +52,7 @@ pub(in crate::web::register) async fn team_guard(
     let estimator = current.now();
     let Some(desk) = estimator.register.clone() else { return WebError::bug().into_response() };
     if let Err(error) = admit::check_rate(&estimator, &request) {
-        return error.into_response();
+        return fault_page(outside(&estimator, &desk), &error, None);
     }
     let visitor = match visitor(&estimator, AskedBy::of(&request)).await {
         Ok(Some(visitor)) => visitor,
@@ -69,11 +69,52 @@ pub(in crate::web::register) async fn team_guard(
         let who = format!("your role is {}", visitor.account.role.word());
         return fault_page(frame, &role_too_low(&who, roles), None);
     }
-    request.extensions_mut().insert(visitor);
-    match admit::with_whole_body(request, BodyLimits::of(takes_files)).await {
+    request.extensions_mut().insert(visitor.clone());
+    match admit::with_whole_body(request, BodyLimits::of_form(takes_files)).await {
         Ok(request) => next.run(request).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            let place = TeamPlace::Elsewhere;
+            let frame = TeamFrame::of((&estimator, &desk), Some(&visitor), place);
+            fault_page(frame, &error, None)
+        }
     }
+}
+
+/// Lets everybody in who does not send too much, so that they can sign in.
+pub(in crate::web::register) async fn anyone_guard(
+    State(current): State<Current>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let estimator = current.now();
+    let request = match admit::check_rate(&estimator, &request) {
+        Ok(()) => admit::with_whole_body(request, BodyLimits::of_form(false)).await,
+        Err(error) => Err(error),
+    };
+    match request {
+        Ok(request) => next.run(request).await,
+        Err(error) => for_team(&estimator, error.into_response()),
+    }
+}
+
+/// A page in the place of problem details, where a register is served.
+pub(in crate::web) fn for_team(estimator: &Estimator, answer: Response) -> Response {
+    let Some(desk) = &estimator.register else { return answer };
+    let Some(mut error) = answer.extensions().get::<WebError>().cloned() else { return answer };
+    let status = answer.status();
+    if matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) {
+        let (message, hint) = ("there is nothing at this address", "go on from the list of quotes");
+        error = WebError::new(status, "not-found", message, hint);
+    }
+    let (mut head, body) = fault_page(outside(estimator, desk), &error, None).into_parts();
+    // What else was said, as when to try again, stays.
+    let (told, _) = answer.into_parts();
+    for (name, value) in &told.headers {
+        if *name != header::CONTENT_LENGTH {
+            head.headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+    (head, body).into_response()
 }
 
 /// Who asks, if that is somebody.

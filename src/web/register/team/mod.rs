@@ -20,7 +20,8 @@ mod request;
 mod timeline;
 mod watch;
 
-pub(super) use gate::{TeamGuard, team_guard};
+pub(in crate::web) use gate::for_team;
+pub(super) use gate::{TeamGuard, anyone_guard, team_guard};
 
 use super::route::{APPROVERS, EVERY_ROLE, GuardedRoute, WATCHERS, Who};
 

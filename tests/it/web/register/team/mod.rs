@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod early;
 mod pages;
 mod registering;
 mod sign_in;
