@@ -173,9 +173,11 @@ async fn behind_links_a_key_makes_no_difference() {
         }
         answers.push((path, plain.as_u16()));
     }
-    // No link has that token, and what was sent is no form.
+    // No link has that token, which is told on its page alone, and what was sent is no form.
     let expected = [
         ("/q/{token}", 404),
+        ("/q/{token}/accept", 303),
+        ("/q/{token}/decline", 303),
         ("/q/{token}/accept", 415),
         ("/q/{token}/decline", 415),
         ("/assets/link.css", 200),

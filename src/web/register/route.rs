@@ -3,6 +3,8 @@
 use axum::handler::Handler;
 #[cfg(test)]
 use axum::http::Method;
+use axum::http::Uri;
+use axum::response::Redirect;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::register::Role;
@@ -57,6 +59,12 @@ impl GuardedRoute {
         }
     }
 
+    /// The address of a form, for whoever asks for it as a page, as a browser does that loads it
+    /// again: it leads on to the page that has the form, and writes nothing.
+    pub(super) fn led_on(path: &'static str, who: Who) -> Self {
+        Self::get(path, who, lead_on)
+    }
+
     pub(super) fn post<H, T>(path: &'static str, who: Who, handler: H) -> Self
     where
         H: Handler<T, Current>,
@@ -77,4 +85,10 @@ impl GuardedRoute {
     pub(super) fn with_files(self) -> Self {
         Self { takes_files: true, ..self }
     }
+}
+
+/// Leads on to what an address is below.
+async fn lead_on(address: Uri) -> Redirect {
+    let above = address.path().rsplit_once('/');
+    Redirect::to(above.map_or("/register", |(above, _)| above))
 }

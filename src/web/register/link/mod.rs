@@ -31,9 +31,11 @@ use form::{SentForm, SentFrom};
 use visit::LinkVisit;
 
 /// The routes, each with who may use it.
-pub(super) fn table() -> [GuardedRoute; 4] {
+pub(super) fn table() -> [GuardedRoute; 6] {
     [
         GuardedRoute::get("/q/{token}", Who::Link, look),
+        GuardedRoute::led_on("/q/{token}/accept", Who::Link),
+        GuardedRoute::led_on("/q/{token}/decline", Who::Link),
         GuardedRoute::post("/q/{token}/accept", Who::Link, accept),
         GuardedRoute::post("/q/{token}/decline", Who::Link, decline),
         GuardedRoute::get("/assets/link.css", Who::Link, style::style),

@@ -30,7 +30,8 @@ pub(super) fn table() -> Vec<GuardedRoute> {
     const EVERYBODY: Who = Who::Team(EVERY_ROLE);
     const WATCHING: Who = Who::Team(WATCHERS);
     const APPROVING: Who = Who::Team(APPROVERS);
-    vec![
+    let forms = FORMS.iter().map(|path| GuardedRoute::led_on(path, EVERYBODY));
+    let mut table = vec![
         GuardedRoute::get("/register/sign-in", Who::Anyone, gate::sign_in_form),
         GuardedRoute::post("/register/sign-in", Who::Anyone, gate::sign_in),
         GuardedRoute::post("/register/sign-out", EVERYBODY, gate::sign_out),
@@ -52,5 +53,21 @@ pub(super) fn table() -> Vec<GuardedRoute> {
         GuardedRoute::post("/register/quotes/{number}/decline", EVERYBODY, acts::decline),
         GuardedRoute::post("/register/quotes/{number}/withdraw", EVERYBODY, acts::withdraw),
         GuardedRoute::post("/register/quotes/{number}/annul", APPROVING, acts::annul),
-    ]
+    ];
+    table.extend(forms);
+    table
 }
+
+/// Where forms are sent, so that a page may come from there.
+const FORMS: [&str; 10] = [
+    "/register/sign-out",
+    "/register/quotes",
+    "/register/quotes/{number}/send",
+    "/register/quotes/{number}/link",
+    "/register/quotes/{number}/decide",
+    "/register/quotes/{number}/accept",
+    "/register/quotes/{number}/accept-late",
+    "/register/quotes/{number}/decline",
+    "/register/quotes/{number}/withdraw",
+    "/register/quotes/{number}/annul",
+];

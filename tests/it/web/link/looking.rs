@@ -99,10 +99,26 @@ fn whoever_looks_a_hundred_times_writes_nothing() {
             _ => assert_eq!(link.server.get(&format!("{path}.pdf")).status, 200),
         }
     }
-    for what in ["accept", "decline"] {
-        assert_eq!(link.server.get(&format!("{path}/{what}")).status, 405);
+    assert_eq!(link.desk.events(), before);
+}
+
+/// A browser asks like that where its user presses return in the address of what a form led to.
+#[test]
+fn the_address_of_a_form_leads_back_to_the_page_and_writes_nothing() {
+    let (link, quote) = LinkServer::new();
+    let before = link.desk.events();
+    for token in [&*quote.token, "x", "%2F%2Fevil.example", "%ff"] {
+        for what in ["accept", "decline"] {
+            let answer = link.server.get(&format!("/q/{token}/{what}"));
+            assert_eq!(answer.status, 303, "{token}");
+            assert_eq!(answer.written("location"), Some(&*format!("/q/{token}")));
+            assert_eq!(answer.header("x-robots-tag"), Some("noindex"));
+            let head = head(&link.server, &format!("/q/{token}/{what}"));
+            assert!(head.starts_with("HTTP/1.1 303 "), "{head}");
+        }
     }
     assert_eq!(link.desk.events(), before);
+    assert!(link.look(&quote).text().contains("<form"), "it can still be accepted");
 }
 
 #[test]
