@@ -86,6 +86,7 @@ fn field_hint(field: &str) -> String {
             "give the number of the purchase order, 64 characters at the most, or a file"
         }
         "proof" => "send a PDF, PNG, JPEG or EML of 5 MiB at the most",
+        "reason" | "late_reason" => "give a reason of 1 to 2,000 characters",
         _ => "give 1 to 200 characters on one line",
     };
     hint.to_owned()
@@ -101,6 +102,7 @@ fn hint(denied: &Denied) -> &str {
         "lapsed" | "expired" | "approval-refused" => "make a new revision",
         "needs-approval" => "an approver decides about it first",
         "other-customer" => "a quote for another customer is a new one",
+        "not-late" => "leave `late_reason` out: it is not late",
         "no-customer" => "add `customer` with a `name` to the request",
         "sample-prices" => "a register for trying out takes them; others need a book of the vendor",
         _ => &denied.hint,

@@ -239,7 +239,10 @@ impl AcceptGiven {
     /// It is not in base64.
     pub(super) fn proof(&self) -> Result<Option<Vec<u8>>, WebError> {
         let decoded = self.proof.as_ref().map(|text| STANDARD.decode(text)).transpose();
-        decoded.map_err(|_| field("proof", "it is not in base64 (RFC 4648, section 4)"))
+        decoded.map_err(|_| {
+            let hint = "encode the bytes of the file with the alphabet of RFC 4648, section 4";
+            wrong_fields([Some(("proof", "`proof`: it is not in base64".to_owned(), hint.into()))])
+        })
     }
 }
 
@@ -249,7 +252,8 @@ impl DeclineGiven {
     /// # Errors
     /// There is no such reason.
     pub(super) fn reason(&self) -> Result<DeclineReason, WebError> {
-        one_of("reason", &DeclineReason::ALL, &self.reason)
+        let reason = one_of("reason", &DeclineReason::ALL, &self.reason);
+        reason.map_err(|wrong| wrong_fields([Some(wrong)]))
     }
 }
 
@@ -259,20 +263,36 @@ impl DecisionJson {
     /// # Errors
     /// A word is unknown.
     pub(super) fn read(&self) -> Result<(Decision, Option<ApprovalKind>), WebError> {
-        let decision = one_of("decision", &Decision::ALL, &self.decision)?;
+        let decision = one_of("decision", &Decision::ALL, &self.decision);
         let kind = self.kind.as_deref().map(|word| one_of("kind", &ApprovalKind::ALL, word));
-        Ok((decision, kind.transpose()?))
+        match (decision, kind.transpose()) {
+            (Ok(decision), Ok(kind)) => Ok((decision, kind)),
+            (decision, kind) => Err(wrong_fields([decision.err(), kind.err()])),
+        }
     }
 }
 
-fn one_of<T: Copy>(key: &str, all: &[(&'static str, T)], word: &str) -> Result<T, WebError> {
+/// A field that is wrong: its name, what is wrong, and what to do.
+type WrongGiven = (&'static str, String, String);
+
+fn one_of<T: Copy>(
+    key: &'static str,
+    all: &[(&'static str, T)],
+    word: &str,
+) -> Result<T, WrongGiven> {
     by_word(all, word).ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
-        field(key, &format!("it is none of {}", known.join(", ")))
+        let hint = match nearest(word, known.iter().copied()) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("write one of: {}", known.join(", ")),
+        };
+        (key, format!("`{key}`: it is none of {}", known.join(", ")), hint)
     })
 }
 
-fn field(key: &str, what: &str) -> WebError {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    WebError::new(status, "wrong-field", format!("`{key}`: {what}"), "change it")
+/// All fields that are wrong.
+fn wrong_fields<const COUNT: usize>(fields: [Option<WrongGiven>; COUNT]) -> WebError {
+    let texts = fields.iter().flatten().map(|(_, text, _)| text.as_str());
+    let detail = texts.collect::<Vec<_>>().join("; ");
+    WebError::wrong_fields(detail, fields.into_iter().flatten())
 }

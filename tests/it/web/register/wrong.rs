@@ -175,6 +175,56 @@ fn changes_that_the_rules_deny() {
     served.assert_whole();
 }
 
+/// The fields and what to do of the problems of an answer.
+fn fields(answer: &Answer) -> Vec<(String, String)> {
+    let problems = answer.json()["problems"].as_array().expect("problems").clone();
+    let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+    problems.iter().map(|one| (text(one, "field"), text(one, "hint"))).collect()
+}
+
+#[test]
+fn each_wrong_field_is_named_with_what_a_program_can_do() {
+    let served = ServedRegister::new();
+    let less = json!({ "concession": { "rate": "8%", "reason": "loyal" } });
+    let draft = served.added_with("ann", "Harbour", less);
+    let digest = served.digest(&draft);
+    let sent = served.sent("Quay");
+    let decision = |decision: &str, kind: &str, reason: &str| {
+        let mut given = json!({ "decision": decision, "kind": kind, "reason": reason });
+        given["quote_sha256"] = json!(digest);
+        given
+    };
+    let by = |more: &str, text: &str| json!({ "by": "Priya", "po_number": "1", more: text });
+    let one_of = "write one of: price, competitor, not-needed, postponed, no-answer, other";
+    let reason = "give a reason of 1 to 2,000 characters";
+    let base64 = "encode the bytes of the file with the alphabet of RFC 4648, section 4";
+    let (draft, sent) = (draft.as_str(), sent.as_str());
+    let approvals = (draft, "revisions/1/approvals");
+    for (who, place, body, expected) in [
+        (
+            "dora",
+            approvals,
+            decision("aproved", "vendors", "fine"),
+            vec![("decision", "did you mean `approved`?"), ("kind", "did you mean `vendor`?")],
+        ),
+        ("dora", approvals, decision("rejected", "concession", " "), vec![("reason", reason)]),
+        ("ann", (sent, "decline"), json!({ "reason": "because" }), vec![("reason", one_of)]),
+        ("ann", (sent, "withdraw"), json!({ "reason": "" }), vec![("reason", reason)]),
+        ("ann", (sent, "accept"), by("proof", "%%%"), vec![("proof", base64)]),
+        ("dora", (sent, "accept"), by("late_reason", " "), vec![("late_reason", reason)]),
+    ] {
+        let answer = served.change(who, place, &body);
+        assert_eq!(answer.status, 422, "{}", answer.text());
+        let found = fields(&answer);
+        let found: Vec<_> = found.iter().map(|(field, hint)| (&**field, &**hint)).collect();
+        assert_eq!(found, expected, "{}", answer.text());
+    }
+    let early = served.change("ann", (sent, "accept"), &by("late_reason", "post"));
+    is(&early, 422, "not-late");
+    assert_eq!(fields(&early)[0].1, "leave `late_reason` out: it is not late");
+    assert_eq!((served.state(draft), served.state(sent)), ("draft".into(), "sent".into()));
+}
+
 #[test]
 fn what_is_not_there_and_queries_that_mean_nothing() {
     let served = ServedRegister::new();
