@@ -65,7 +65,10 @@ pub(super) fn value(estimator: &Estimator) -> Option<Value> {
     let mut described = Description::openapi();
     #[cfg(feature = "register")]
     if estimator.register.is_some() {
-        described.merge(crate::web::register::described());
+        let of_register = crate::web::register::described();
+        // What is registered is stored.
+        described.info.description.clone_from(&of_register.info.description);
+        described.merge(of_register);
     }
     #[cfg(not(feature = "register"))]
     let _ = estimator;

@@ -156,6 +156,18 @@ pub(super) enum QuoteAnswers {
     Unknown(ProblemDetails),
 }
 
+/// What a document of a quote may answer besides.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it is described and never made")]
+pub(super) enum DocumentAnswers {
+    /// The PDF or the page cannot be made, for example for want of a character in the font
+    #[response(status = 400, content_type = "application/problem+json")]
+    NoDocument(ProblemDetails),
+    /// The content was erased, or the document cannot be drawn as it was sealed
+    #[response(status = 409, content_type = "application/problem+json")]
+    NotDrawn(ProblemDetails),
+}
+
 /// What a change of a quote may answer besides.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "it is described and never made")]

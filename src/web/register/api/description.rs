@@ -8,6 +8,12 @@ use super::{change, read, register};
 
 #[derive(OpenApi)]
 #[openapi(
+    info(
+        description = "What it costs to renew, or after a lapse to reinstate, support on software \
+            that a customer already owns. Answers are to the cent and with the working of every \
+            amount. Estimates are not stored. What is registered is: it gets a number, is sealed, \
+            and every change of it goes into a log."
+    ),
     paths(
         register::add,
         read::list,

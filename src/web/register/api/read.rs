@@ -23,7 +23,9 @@ use crate::web::register::fault::{fault, not_drawn};
 use crate::web::register::guard::{SignedIn, desk_of};
 use crate::web::register::read_cache::{RevisionPath, SealedJson};
 
-use super::answers::{EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json};
+use super::answers::{
+    DocumentAnswers, EventsJson, HeadJson, PipelineJson, QuoteAnswers, RegisterAnswers, json,
+};
 use super::given::{EventsQuery, ListQuery, limit};
 use super::headers::etag;
 use super::quote_change::{QuotePlace, RevisionPlace};
@@ -118,6 +120,7 @@ pub(super) async fn list(
             (String = "application/pdf"),
         )),
         QuoteAnswers,
+        DocumentAnswers,
         RegisterAnswers,
         CommonAnswers
     ),
@@ -146,6 +149,7 @@ pub(super) async fn quote(
             (String = "application/pdf"),
         )),
         QuoteAnswers,
+        DocumentAnswers,
         RegisterAnswers,
         CommonAnswers
     ),

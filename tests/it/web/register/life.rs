@@ -214,10 +214,21 @@ fn the_description_has_the_register_only_where_one_is_served() {
     let of_register: Vec<&String> =
         paths.keys().filter(|path| path.starts_with("/api/v1/register/")).collect();
     assert_eq!(of_register.len(), 14, "{of_register:?}");
+    let said = of(&described["info"], "description");
+    assert!(said.contains("What is registered is"), "{said}");
+    assert!(!said.contains("nothing is stored"), "{said}");
+    for path in
+        ["/api/v1/register/quotes/{number}", "/api/v1/register/quotes/{number}/revisions/{rev}"]
+    {
+        let answers = &described["paths"][path]["get"]["responses"];
+        assert!(answers["400"].is_object() && answers["409"].is_object(), "{answers}");
+    }
     assert_eq!(described["components"]["securitySchemes"]["key"]["scheme"], "bearer");
     let page = served.server.get("/api");
     assert!(page.text().contains("/api/v1/register/quotes/{number}/send"));
     let plain = crate::web::server::Server::new();
-    assert!(!plain.get("/api/openapi.json").text().contains("/api/v1/register"));
+    let described = plain.get("/api/openapi.json");
+    assert!(!described.text().contains("/api/v1/register"));
+    assert!(of(&described.json()["info"], "description").contains("nothing is stored"));
     assert_eq!(plain.get(QUOTES).status, 404);
 }

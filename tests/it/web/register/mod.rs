@@ -5,8 +5,8 @@ mod life;
 mod own_only;
 mod races;
 mod read_again;
-mod team;
 mod repeats;
+mod team;
 mod wrong;
 
 use std::net::TcpStream;
@@ -70,6 +70,14 @@ impl ServedRegister {
     fn again(self) -> Self {
         let server = serve(self.path().to_str().expect("a plain path"), &[]);
         Self { server, ..self }
+    }
+
+    /// The same register behind a server with other price books and no brand: what was asked for
+    /// before is refused there.
+    fn bare(self) -> Self {
+        let path = self.path();
+        let path = path.to_str().expect("a plain path");
+        Self { server: Server::without_day(&["--register", path]), ..self }
     }
 
     fn path(&self) -> PathBuf {

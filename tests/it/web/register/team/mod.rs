@@ -5,8 +5,8 @@ mod acts;
 mod early;
 mod pages;
 mod registering;
-mod sign_in;
 mod repeats;
+mod sign_in;
 
 use form_urlencoded::Serializer;
 
