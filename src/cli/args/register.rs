@@ -162,7 +162,7 @@ pub(in crate::cli) struct AddArguments {
     #[arg(long, value_name = "TABLE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) batch: Option<PathBuf>,
     /// The name of the run; the same table under the same name makes no quote twice
-    /// [default: made of the table, the date and the price books]
+    /// [default: made of the table, the date, the price books and the flags]
     #[arg(long, value_name = "NAME", requires = "batch")]
     pub(in crate::cli) run: Option<String>,
     /// Write what became of each account to this file [default: register.csv beside the table]
