@@ -27,6 +27,7 @@ use super::known_accounts::Fingerprint;
 use super::names;
 use super::priced_columns::{FURTHER_REASON, NOT_DUE, PricedColumns};
 use super::rejects::RefusalWords;
+use super::row_group::{RowGroup, earlier};
 use super::sum_rows::{Before, SumRow, is_of_sums};
 use super::write::{PricedAccount, RowTexts, count};
 
@@ -575,25 +576,6 @@ struct Beside {
     unread: Option<u64>,
     /// Whether it comes back later.
     is_scattered: bool,
-}
-
-/// The rows that are being gathered: those of an account, then some that nobody owns.
-#[derive(Debug, Default)]
-struct RowGroup {
-    /// The place of the account's first row.
-    first: usize,
-    /// Up to where rows belong to the account.
-    owned: usize,
-    length: usize,
-    /// The number of its first row, where that is known before its rows are read.
-    whose: Option<u64>,
-    /// A row beside it that cannot be read, where that is known so.
-    unread: Option<u64>,
-}
-
-/// The earlier of two rows.
-fn earlier(one: Option<u64>, other: Option<u64>) -> Option<u64> {
-    one.into_iter().chain(other).min()
 }
 
 /// How far a reader came in its text.

@@ -14,6 +14,7 @@ mod names;
 pub(super) mod priced_columns;
 mod rejects;
 pub(super) mod requests;
+mod row_group;
 pub(super) mod sum_rows;
 pub(super) mod sums;
 mod tally;

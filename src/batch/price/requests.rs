@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use crate::batch::error::BatchError;
 use crate::batch::rows::chunks::{self, CHUNK_BYTES, OpenedTable};
+use crate::batch::rows::columns::TableColumns;
 use crate::batch::rows::input::{KeptInput, TableInput};
 use crate::batch::rows::map::{TableMap, kept_input};
 use crate::batch::rows::reading::Reading;
@@ -85,6 +86,20 @@ enum ReadOnce {
     Scattered(KnownAccounts),
 }
 
+impl RequestsWanted<'_> {
+    /// What chunks are read with; `none` are the price books where there are none.
+    fn context<'run>(
+        &'run self,
+        (none, quote_date): (&'run Shelf, Date),
+        columns: &TableColumns,
+        scattered: Option<&'run KnownAccounts>,
+    ) -> PricingContext<'run> {
+        let shelf = self.shelf.unwrap_or(none);
+        let unpriced = PricingContext::unpriced(shelf, columns.clone());
+        PricingContext { quote_date, due: self.due, scattered, ..unpriced }
+    }
+}
+
 impl TableRequests {
     fn none() -> Self {
         let (requests, rejected) = (Vec::new(), Vec::new());
@@ -106,13 +121,7 @@ fn read(
 ) -> Result<ReadOnce, BatchError> {
     let OpenedTable { mut chunker, notes, .. } = chunks::open(kept, CHUNK_BYTES)?;
     let none = Shelf::default();
-    let columns = chunker.columns().clone();
-    let context = PricingContext {
-        quote_date,
-        due: wanted.due,
-        scattered: Some(scattered),
-        ..PricingContext::unpriced(wanted.shelf.unwrap_or(&none), columns)
-    };
+    let context = wanted.context((&none, quote_date), chunker.columns(), Some(scattered));
     let mut worker = Worker::new(&context);
     let mut met = Met::nothing();
     let mut found = TableRequests { accounts_rejected: scattered.count(), ..TableRequests::none() };
@@ -136,12 +145,7 @@ fn read_grouped(
 ) -> Result<TableRequests, BatchError> {
     let OpenedTable { mut chunker, notes, .. } = chunks::open(kept, CHUNK_BYTES)?;
     let none = Shelf::default();
-    let columns = chunker.columns().clone();
-    let context = PricingContext {
-        quote_date,
-        due: wanted.due,
-        ..PricingContext::unpriced(wanted.shelf.unwrap_or(&none), columns)
-    };
+    let context = wanted.context((&none, quote_date), chunker.columns(), None);
     let folder = shared_folder();
     let gathering = Gathering {
         folder: &folder,
