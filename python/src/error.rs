@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use arrow_schema::ArrowError;
 use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use reinstate::batch::BatchError;
@@ -153,8 +154,23 @@ pub(crate) fn of_batch(py: Python<'_>, error: BatchError) -> PyErr {
         | BatchError::Output(_)
         | BatchError::Input(_)
         | BatchError::Folder { .. }
+        | BatchError::Stopped
         | BatchError::Bug(_) => PyException::new_err(error.to_string()),
     }
+}
+
+/// What a program reads that takes a stream and meets an error.
+pub(crate) fn failed(error: BatchError) -> ArrowError {
+    ArrowError::ComputeError(match error {
+        BatchError::Table { message, hint } => format!("{message} (hint: {hint})"),
+        error @ (BatchError::File(_)
+        | BatchError::Output(_)
+        | BatchError::Input(_)
+        | BatchError::Map(_)
+        | BatchError::Folder { .. }
+        | BatchError::Stopped
+        | BatchError::Bug(_)) => error.to_string(),
+    })
 }
 
 /// An argument is of a type that means nothing.

@@ -1,14 +1,17 @@
 //! Ctrl-C: Python hears of it where somebody asks, and a stream of Arrow can only say that it
 //! failed.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread::{ThreadId, current};
 
 use arrow_schema::ArrowError;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
+use reinstate::batch::BatchError;
+use reinstate::batch::table::TableCells;
 
 use crate::capsule::plain;
+use crate::error::failed;
+use crate::rows::Joined;
 
 /// The thread that asked for prices, which is one of Python's.
 ///
@@ -28,54 +31,39 @@ impl Asker {
     }
 }
 
-/// After so many cells, which are some 40,000 rows, somebody looks.
-const CELLS: u32 = 1 << 19;
-
-/// Looks for an interrupt now and then, from the midst of work that reads cells.
-pub(crate) struct Watch {
+/// The rows of a table as cells, and whether somebody interrupts the work on them.
+pub(crate) struct Watched<'a> {
+    rows: Joined<'a>,
     asker: Asker,
-    cells: u32,
+    interrupt: &'a mut Option<ArrowError>,
 }
 
-/// What ends the work.
-struct Interrupt(ArrowError);
-
-impl Watch {
-    /// One more cell is read.
-    pub(crate) fn count(&mut self) {
-        self.cells = self.cells.wrapping_add(1);
-        if self.cells.is_multiple_of(CELLS) {
-            self.look();
-        }
+impl TableCells for Watched<'_> {
+    fn push(&mut self, row: usize, column: usize, text: &mut Vec<u8>) {
+        self.rows.push(row, column, text);
     }
 
-    #[cold]
-    fn look(&self) {
-        if !self.asker.is_here() {
-            return;
+    fn goes_on(&mut self) -> bool {
+        if self.asker.is_here() {
+            let look = |py: Python<'_>| py.check_signals().map_err(|error| interrupted(py, error));
+            *self.interrupt = Python::try_attach(look).and_then(Result::err);
         }
-        let look = |py: Python<'_>| py.check_signals().map_err(|error| interrupted(py, error));
-        if let Some(Err(error)) = Python::try_attach(look) {
-            resume_unwind(Box::new(Interrupt(error)));
-        }
+        self.interrupt.is_none()
     }
 }
 
-/// Does work that reads cells, and leaves it where somebody interrupts.
+/// Does work on rows, and leaves it where somebody interrupts.
 ///
 /// # Errors
 /// Those of the work, and the interrupt.
 pub(crate) fn watched<T>(
     asker: Asker,
-    work: impl FnOnce(&mut Watch) -> Result<T, ArrowError>,
+    rows: Joined<'_>,
+    work: impl FnOnce(Watched<'_>) -> Result<T, BatchError>,
 ) -> Result<T, ArrowError> {
-    let mut watch = Watch { asker, cells: 0 };
-    // The library takes no error from the cells that it reads: only unwinding leads out of it.
-    let done = catch_unwind(AssertUnwindSafe(|| work(&mut watch)));
-    done.unwrap_or_else(|cause| match cause.downcast::<Interrupt>() {
-        Ok(interrupt) => Err(interrupt.0),
-        Err(bug) => resume_unwind(bug),
-    })
+    let mut interrupt = None;
+    let done = work(Watched { rows, asker, interrupt: &mut interrupt });
+    done.map_err(|error| interrupt.unwrap_or_else(|| failed(error)))
 }
 
 /// Somebody interrupted. Whoever reads the stream only hears that it failed, and so Python is told

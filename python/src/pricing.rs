@@ -7,14 +7,14 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Fields};
 use pyo3::prelude::*;
+use reinstate::batch::Due;
 use reinstate::batch::table::{PricedColumns, TablePricer};
-use reinstate::batch::{BatchError, Due};
 use reinstate::engine::book::Shelf;
 use reinstate::engine::calendar::Date;
 
 use crate::arguments::Scenarios;
 use crate::error::of_batch;
-use crate::interrupt::{Asker, watched};
+use crate::interrupt::{Asker, Watched, watched};
 use crate::output::{names, prices, repeated};
 use crate::plan::{self, Plan};
 use crate::rows::{Joined, Piece, Ready};
@@ -75,21 +75,12 @@ impl Pricing {
     /// # Errors
     /// There are too many rows; somebody interrupted.
     pub(crate) fn grouped(&self, pieces: &[Piece]) -> Result<Vec<u32>, ArrowError> {
-        let mut rows = Joined::of(pieces);
-        let (count, id) = (rows.len(), self.pricer.org_id());
-        watched(self.asker, |watch| {
-            let cell = |row: usize, out: &mut Vec<u8>| {
-                watch.count();
-                rows.push(row, id, out);
-            };
-            self.pricer.grouped(count, cell).map_err(failed)
-        })
+        let rows = Joined::of(pieces);
+        let count = rows.len();
+        watched(self.asker, rows, |cells| self.pricer.grouped(count, cells))
     }
 
     /// Prices rows, in this order where one is given.
-    ///
-    /// Where the order leads far, the library copies all cells first, and prices the copies: of an
-    /// interrupt meanwhile it hears at the end.
     ///
     /// # Errors
     /// The order is none; somebody interrupted.
@@ -98,15 +89,9 @@ impl Pricing {
         pieces: &[Piece],
         order: Option<&[u32]>,
     ) -> Result<Vec<PricedColumns>, ArrowError> {
-        let mut rows = Joined::of(pieces);
+        let rows = Joined::of(pieces);
         let count = rows.len();
-        watched(self.asker, |watch| {
-            let cell = |row: usize, column: usize, out: &mut Vec<u8>| {
-                watch.count();
-                rows.push(row, column, out);
-            };
-            self.pricer.price(count, order, cell).map_err(failed)
-        })
+        watched(self.asker, rows, |cells| self.pricer.price(count, order, cells))
     }
 
     /// Prices what is ready, as a batch for each piece.
@@ -120,11 +105,10 @@ impl Pricing {
                 self.put(pieces, &priced)
             }
             Ready::Rest(pieces) => {
-                let mut rows = Joined::of(pieces);
+                let rows = Joined::of(pieces);
                 let count = rows.len();
-                let cell =
-                    |row: usize, column: usize, out: &mut Vec<u8>| rows.push(row, column, out);
-                let priced = self.pricer.price_rest(count, cell).map_err(failed)?;
+                let rest = |cells: Watched<'_>| self.pricer.price_rest(count, cells);
+                let priced = watched(self.asker, rows, rest)?;
                 self.put(pieces, &priced)
             }
         }
@@ -191,17 +175,4 @@ impl Pricing {
             _ => repeated(column, piece.rows.clone(), times),
         })
     }
-}
-
-/// What a program reads that takes a stream and meets an error.
-pub(crate) fn failed(error: BatchError) -> ArrowError {
-    ArrowError::ComputeError(match error {
-        BatchError::Table { message, hint } => format!("{message} (hint: {hint})"),
-        error @ (BatchError::File(_)
-        | BatchError::Output(_)
-        | BatchError::Input(_)
-        | BatchError::Map(_)
-        | BatchError::Folder { .. }
-        | BatchError::Bug(_)) => error.to_string(),
-    })
 }

@@ -185,9 +185,10 @@ def test_interrupts_end_it(consumer):
     [
         "pa.table(reinstate.price(table, quote_date=DAY, grouped=False))",
         "pl.DataFrame(reinstate.price(table, quote_date=DAY, grouped=False))",
+        "pa.table(reinstate.price(far(table), quote_date=DAY, grouped=False))",
         "reinstate.price_accounts(listed(table), quote_date=DAY)",
     ],
-    ids=["pyarrow", "polars", "price_accounts"],
+    ids=["pyarrow", "polars", "rows far apart", "price_accounts"],
 )
 def test_interrupts_end_what_is_priced_in_one_go(call):
     """Ctrl-C is heard before all rows of a table are priced, which are so many times those timed."""
@@ -200,6 +201,11 @@ def test_interrupts_end_what_is_priced_in_one_go(call):
         def made(rows):
             columns = {{name: pa.repeat(value, rows) for name, value in ROW.items()}}
             return pa.table(columns | {{"org_id": pa.array(map(str, range(rows)))}})
+
+        def far(table):
+            half = table.num_rows // 2
+            ids = pa.array(map(str, [*range(half)] * 2))
+            return table.set_column(table.column_names.index("org_id"), "org_id", ids)
 
         def listed(table):
             [rows] = table.to_struct_array().chunks

@@ -38,6 +38,9 @@ pub enum BatchError {
         /// What to do.
         hint: String,
     },
+    /// Whoever gives the cells of a table wants no more prices.
+    #[error("stopped before all rows were priced")]
+    Stopped,
     /// Something that cannot happen.
     #[error("this is a bug: {0}")]
     Bug(&'static str),

@@ -30,3 +30,4 @@
 
 pub use super::price::in_memory::{ACCOUNT_ROWS_MAX, TablePricer};
 pub use super::price::priced_columns::{PricedColumns, PricedRow, RowOutcome, TableLine};
+pub use super::price::table_cells::TableCells;

@@ -85,6 +85,7 @@ impl From<BatchError> for CommandError {
                 Self::Place(said(message, hint))
             }
             BatchError::Map(problems) => Self::Map(problems),
+            BatchError::Stopped => panic!("nobody stops a run but by ending the program"),
             BatchError::Bug(what) => panic!("{what}"),
         }
     }

@@ -3,6 +3,8 @@
 
 use crate::batch::error::BatchError;
 
+use super::table_cells::{TableCells, goes_on};
+
 /// Rows of a block, at least: their cells fit into the cache of a processor.
 const BLOCK_ROWS_MIN: usize = 1 << 14;
 
@@ -42,15 +44,15 @@ pub(super) fn is_scattered(order: &[u32]) -> bool {
 }
 
 impl GatheredCells {
-    /// Reads some columns of all rows, in the order of the table; `cell` adds the text of a row and
-    /// a column. The order is a permutation of the rows.
+    /// Reads some columns of all rows, in the order of the table. The order is a permutation of the
+    /// rows.
     ///
     /// # Errors
-    /// [`BatchError::Table`]: `cell` takes text away.
+    /// [`BatchError::Table`]: the cells take text away. [`BatchError::Stopped`].
     pub(super) fn of(
         order: &[u32],
         reads: &[bool],
-        mut cell: impl FnMut(usize, usize, &mut Vec<u8>),
+        cells: &mut impl TableCells,
     ) -> Result<Self, BatchError> {
         let rows = order.len();
         let block_rows = rows.div_ceil(BLOCKS_MAX).max(BLOCK_ROWS_MIN);
@@ -62,13 +64,14 @@ impl GatheredCells {
             blocks.push(CellBlock { bytes: Vec::new(), starts });
         }
         for (row, place) in inverse(order).into_iter().enumerate() {
+            goes_on(cells, row)?;
             let place = place as usize;
             let Some(block) = blocks.get_mut(place / block_rows) else { continue };
             if let Some(start) = block.starts.get_mut(place % block_rows) {
                 *start = block.bytes.len();
             }
             for column in &columns {
-                block.push_cell(|bytes| cell(row, *column, bytes))?;
+                block.push_cell(|bytes| cells.push(row, *column, bytes))?;
             }
         }
         Ok(Self { blocks, block_rows })
@@ -122,8 +125,8 @@ impl CellBlock {
 /// What is before a cell's text is that of others.
 fn takes_away() -> BatchError {
     BatchError::table(
-        "`cell` took away from the text that it was given".to_owned(),
-        "let it add the text of its cell, and change nothing",
+        "a cell took away from the text that it was given".to_owned(),
+        "let it add its own text, and change nothing",
     )
 }
 

@@ -25,6 +25,7 @@ use super::gathered::{GatheredCells, is_scattered};
 use super::known_accounts::{Fingerprint, KnownAccounts};
 use super::priced_columns::PricedColumns;
 use super::sums::Sums;
+use super::table_cells::{TableCells, goes_on};
 
 /// Most rows of an account. One that has more is rejected. Lines that an earlier run wrote below
 /// rows that it rejected count as well.
@@ -107,24 +108,21 @@ impl TablePricer {
     }
 
     /// An order of the rows of a table in which those of each account stand together, in their own
-    /// order, and accounts in that of their first rows; `cell` writes the id of a row.
+    /// order, and accounts in that of their first rows. Of the cells, only the ids are read.
     ///
     /// # Errors
-    /// [`BatchError::Table`]: the table has 2³² rows or more.
-    pub fn grouped(
-        &self,
-        rows: usize,
-        mut cell: impl FnMut(usize, &mut Vec<u8>),
-    ) -> Result<Vec<u32>, BatchError> {
+    /// [`BatchError::Table`]: the table has 2³² rows or more. [`BatchError::Stopped`].
+    pub fn grouped(&self, rows: usize, mut cells: impl TableCells) -> Result<Vec<u32>, BatchError> {
         let count = u32::try_from(rows).map_err(|_| {
             let message = format!("the table has {rows} rows, and {} are the most", u32::MAX);
             BatchError::table(message, "cut it by `org_id`, and price one piece after the other")
         })?;
-        let mut text = Vec::new();
+        let (mut text, id) = (Vec::new(), self.org_id());
         let mut marks = Vec::with_capacity(rows);
-        for row in 0..count {
+        for (row, place) in (0..count).zip(0..) {
+            goes_on(&mut cells, place)?;
             text.clear();
-            cell(usize::try_from(row).unwrap_or(usize::MAX), &mut text);
+            cells.push(place, id, &mut text);
             marks.push((self.account(&text).map_or(0, |id| mark_of(&id)), row));
         }
         // Two accounts of one mark would be rejected, as rows of one between those of the other.
@@ -145,36 +143,37 @@ impl TablePricer {
     }
 
     /// Prices the rows of a table, or of a piece of one: all rows of each account that it has, as
-    /// neighbours, or brought together by `order`, a permutation of the rows. `cell` adds the text
-    /// of a row and a column to what it is given; a cell without text is not given. What comes out
-    /// is what each shelf made of the rows, in the order of the shelves.
+    /// neighbours, or brought together by `order`, a permutation of the rows. What comes out is
+    /// what each shelf made of the rows, in the order of the shelves.
     ///
     /// # Errors
-    /// [`BatchError::Table`]: the order is no permutation of the rows; or `cell` takes away from
-    /// what it is given, which is looked at where rows are far from where the order has them.
+    /// [`BatchError::Table`]: the order is no permutation of the rows; or the cells take away from
+    /// what they are given, which is looked at where rows are far from where the order has them.
+    /// [`BatchError::Stopped`]: some accounts of the piece may count as met, and so nothing more is
+    /// to be priced with this.
     pub fn price(
         &mut self,
         rows: usize,
         order: Option<&[u32]>,
-        cell: impl FnMut(usize, usize, &mut Vec<u8>),
+        cells: impl TableCells,
     ) -> Result<Vec<PricedColumns>, BatchError> {
         if let Some(order) = order {
             is_permutation(rows, order)?;
         }
-        self.take((rows, order), AccountExtent::Whole, cell)
+        self.take((rows, order), AccountExtent::Whole, cells)
     }
 
     /// Rejects more rows of the account that the last row before was of: it is too large, and
     /// nobody has to hold all of it.
     ///
     /// # Errors
-    /// None so far.
+    /// [`BatchError::Stopped`].
     pub fn price_rest(
         &mut self,
         rows: usize,
-        cell: impl FnMut(usize, usize, &mut Vec<u8>),
+        cells: impl TableCells,
     ) -> Result<Vec<PricedColumns>, BatchError> {
-        self.take((rows, None), AccountExtent::TooLargeRest, cell)
+        self.take((rows, None), AccountExtent::TooLargeRest, cells)
     }
 
     /// What all rows so far add up to, for each shelf.
@@ -187,7 +186,7 @@ impl TablePricer {
         &mut self,
         (rows, order): (usize, Option<&[u32]>),
         extent: AccountExtent,
-        mut cell: impl FnMut(usize, usize, &mut Vec<u8>),
+        mut cells: impl TableCells,
     ) -> Result<Vec<PricedColumns>, BatchError> {
         let Self { shelves, columns, reads, quote_date, due, met, sums, rows: buffers, last } =
             self;
@@ -207,9 +206,10 @@ impl TablePricer {
         let mut text = Vec::new();
         let mut length = 0;
         let gathered = order.filter(|order| is_scattered(order));
-        let gathered = gathered.map(|order| GatheredCells::of(order, reads, &mut cell));
+        let gathered = gathered.map(|order| GatheredCells::of(order, reads, &mut cells));
         let gathered = gathered.transpose()?;
         for place in 0..rows {
+            goes_on(&mut cells, place)?;
             let at = order.and_then(|order| order.get(place)).map_or(place, |row| *row as usize);
             if buffers.len() == length {
                 buffers.push(TableRow::default());
@@ -219,9 +219,9 @@ impl TablePricer {
             fill(row, at, reads, |column, record| {
                 text.clear();
                 match &mut near {
-                    Some(cells) => record.push_field(cells.next_cell()),
+                    Some(row) => record.push_field(row.next_cell()),
                     None => {
-                        cell(at, column, &mut text);
+                        cells.push(at, column, &mut text);
                         record.push_field(&text);
                     }
                 }

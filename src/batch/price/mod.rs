@@ -17,5 +17,6 @@ pub(super) mod requests;
 mod row_group;
 pub(super) mod sum_rows;
 pub(super) mod sums;
+pub(super) mod table_cells;
 mod tally;
 mod write;

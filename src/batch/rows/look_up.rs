@@ -67,6 +67,7 @@ fn unreadable(name: &str, error: BatchError) -> LookUpFault {
         | BatchError::Input(_)
         | BatchError::Folder { .. }
         | BatchError::Map(_)
+        | BatchError::Stopped
         | BatchError::Bug(_)) => (error.to_string(), "check that the file is whole".to_owned()),
     };
     LookUpFault { message: format!("the table {name} cannot be used: {message}"), hint }

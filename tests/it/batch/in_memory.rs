@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use reinstate::batch::table::{ACCOUNT_ROWS_MAX, PricedColumns, RowOutcome, TablePricer};
+use reinstate::batch::table::{
+    ACCOUNT_ROWS_MAX, PricedColumns, RowOutcome, TableCells, TablePricer,
+};
 use reinstate::batch::{BatchError, Due};
 use reinstate::engine::book::{PriceBook, Shelf};
 use reinstate::engine::calendar::parse_iso;
@@ -56,10 +58,12 @@ impl Cells {
         places: &[usize],
         order: Option<&[u32]>,
     ) -> Vec<PricedColumns> {
-        let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
-            text.extend_from_slice(self.rows[places[row]][column].as_bytes());
-        };
-        pricer.price(places.len(), order, cell).expect("prices")
+        pricer.price(places.len(), order, self.at(places)).expect("prices")
+    }
+
+    /// The cells of the rows at some places.
+    fn at<'a>(&'a self, places: &'a [usize]) -> impl FnMut(usize, usize, &mut Vec<u8>) + 'a {
+        |row, column, text| text.extend_from_slice(self.rows[places[row]][column].as_bytes())
     }
 
     /// Where each account begins.
@@ -206,13 +210,9 @@ fn same_in_any_order(rows: usize, step: usize) {
     }
     let mut pricer = cells.pricer(&shelf, Due::default());
     // Where accounts stand together, all stays as it is.
-    let id = |row: usize, text: &mut Vec<u8>| text.extend_from_slice(cells.rows[row][0].as_bytes());
-    let order = pricer.grouped(all.len(), id).expect("an order");
+    let order = pricer.grouped(all.len(), cells.at(&all)).expect("an order");
     assert_eq!(order.iter().map(|row| *row as usize).collect::<Vec<_>>(), all);
-    let id = |row: usize, text: &mut Vec<u8>| {
-        text.extend_from_slice(cells.rows[scattered[row]][0].as_bytes());
-    };
-    let order = pricer.grouped(scattered.len(), id).expect("an order");
+    let order = pricer.grouped(scattered.len(), cells.at(&scattered)).expect("an order");
     let apart = cells.price(&mut pricer, &scattered, Some(&order));
     for (at, row) in scattered.iter().enumerate() {
         assert_eq!(told(&apart, at), told(&together, *row), "row {}", row + 1);
@@ -233,7 +233,42 @@ fn a_cell_that_takes_away_from_the_others_is_refused() {
     let BatchError::Table { message, .. } = error.expect_err("an error") else {
         panic!("another error")
     };
-    assert_eq!(message, "`cell` took away from the text that it was given");
+    assert_eq!(message, "a cell took away from the text that it was given");
+}
+
+/// Cells that are wanted no more once it was asked so often.
+struct Unwanted<'a>(&'a Cells, usize);
+
+impl TableCells for Unwanted<'_> {
+    fn push(&mut self, row: usize, column: usize, text: &mut Vec<u8>) {
+        text.extend_from_slice(self.0.rows[row][column].as_bytes());
+    }
+
+    fn goes_on(&mut self) -> bool {
+        self.1 = self.1.checked_sub(1).expect("no question after a no");
+        self.1 > 0
+    }
+}
+
+#[test]
+fn whoever_gives_the_cells_ends_the_work() {
+    let rows: Vec<String> = (0..20_000).map(|at| row(&format!("A-{at}"), &[])).collect();
+    let cells = Cells::of(&table(&rows));
+    let pricer = || cells.pricer(&small(), Due::default());
+    let far: Vec<u32> = (0..20_000).map(|at| at * 8_009 % 20_000).collect();
+    // 20,000 rows are five times 4,096: at the sixth time, those far apart are copied, and then
+    // priced from there, with nothing asked of the cells.
+    for at in [1, 5] {
+        let stopped = pricer().price(rows.len(), None, Unwanted(&cells, at));
+        assert!(matches!(stopped, Err(BatchError::Stopped)), "at {at}");
+        let stopped = pricer().grouped(rows.len(), Unwanted(&cells, at));
+        assert!(matches!(stopped, Err(BatchError::Stopped)), "at {at}");
+    }
+    for at in [1, 5, 6, 10] {
+        let stopped = pricer().price(rows.len(), Some(&far), Unwanted(&cells, at));
+        assert!(matches!(stopped, Err(BatchError::Stopped)), "at {at}");
+    }
+    assert!(pricer().price(rows.len(), Some(&far), Unwanted(&cells, 11)).is_ok());
 }
 
 /// What the rows of a table of the small book come to, in one piece.
@@ -413,9 +448,7 @@ fn several_shelves_price_rows_in_any_order_and_none_that_is_too_large() {
     let priced = cells.price_all(&mut pricer, &[0, 1, 2], Some(&[1, 0, 2]));
     let totals: Vec<String> = priced.iter().map(|columns| short(columns, 1)).collect();
     assert_eq!(totals, ["180.00", "198.00", "180.00"]);
-    let rest = pricer.price_rest(1, |_, column, text| {
-        text.extend_from_slice(cells.rows[1][column].as_bytes());
-    });
+    let rest = pricer.price_rest(1, cells.at(&[1]));
     for columns in rest.expect("rejects") {
         assert_eq!(short(&columns, 0), "rejected account-too-large");
     }
@@ -444,9 +477,7 @@ fn lines_of_further_reasons_count_where_an_account_is_too_large() {
     let cells = Cells::of(&format!("{names}\n{}", line(1)));
     let mut pricer = cells.pricer(&small(), Due::default());
     cells.price(&mut pricer, &[0], None);
-    let rest = pricer.price_rest(1, |_, column, text| {
-        text.extend_from_slice(cells.rows[1][column].as_bytes());
-    });
+    let rest = pricer.price_rest(1, cells.at(&[1]));
     assert_eq!(told(&rest.expect("a rest")[0], 0), "skipped further-reason");
 }
 
@@ -456,9 +487,7 @@ fn what_is_too_large_is_rejected_whole() {
     let mut pricer = cells.pricer(&small(), Due::default());
     let places = vec![0; ACCOUNT_ROWS_MAX + 1];
     let large = cells.price(&mut pricer, &places, None);
-    let rest = pricer.price_rest(2, |_, column, text| {
-        text.extend_from_slice(cells.rows[0][column].as_bytes());
-    });
+    let rest = pricer.price_rest(2, cells.at(&[0, 0]));
     let rest = rest.expect("rejects").swap_remove(0);
     for (at, columns) in [(0, &large), (ACCOUNT_ROWS_MAX, &large), (0, &rest), (1, &rest)] {
         let told = told(columns, at);
@@ -509,10 +538,7 @@ fn columns_and_orders_that_cannot_be_used_are_named() {
     }
     let mut pricer = cells.pricer(&shelf, Due::default());
     for order in [&[0][..], &[0, 0], &[0, 2], &[0, 1, 1]] {
-        let cell = |row: usize, column: usize, text: &mut Vec<u8>| {
-            text.extend_from_slice(cells.rows[row][column].as_bytes());
-        };
-        let failed = pricer.price(2, Some(order), cell);
+        let failed = pricer.price(2, Some(order), cells.at(&[0, 1]));
         assert!(matches!(failed, Err(BatchError::Table { .. })), "{order:?}");
     }
     assert!(cells.price(&mut pricer, &[], None).is_empty());
