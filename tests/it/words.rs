@@ -2,7 +2,7 @@
 //! English.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use fluent_bundle::FluentResource;
 use reinstate::document::brand::BrandFile;
@@ -212,13 +212,13 @@ pub(crate) enum Books {
 
 /// All that the golden cases make the program say in a language.
 pub(crate) fn said_in(language: Language, books: Books) -> Arc<str> {
-    static SAID: Mutex<BTreeMap<(Language, Books), Arc<str>>> = Mutex::new(BTreeMap::new());
-    let known = SAID.lock().expect("no panic before").get(&(language, books)).cloned();
-    known.unwrap_or_else(|| {
-        let said: Arc<str> = compute_said_in(language, books).into();
-        SAID.lock().expect("no panic before").insert((language, books), Arc::clone(&said));
-        said
-    })
+    type Said = Arc<OnceLock<Arc<str>>>;
+    static SAID: Mutex<BTreeMap<(Language, Books), Said>> = Mutex::new(BTreeMap::new());
+    let mut all = SAID.lock().expect("no panic before");
+    let said = Arc::clone(all.entry((language, books)).or_default());
+    drop(all);
+    // Whoever else asks for it waits, rather than to make it a second time.
+    Arc::clone(said.get_or_init(|| compute_said_in(language, books).into()))
 }
 
 fn compute_said_in(language: Language, books: Books) -> String {
