@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{Place, QUOTE_DATE, batch, row, run, run_small, said, table};
+use super::{Place, QUOTE_DATE, row, run, run_small, said, slow_batch, table};
 use crate::support::{program, project};
 
 /// Two accounts on the sample book, the first with a lapse and hardware at a level of its own.
@@ -118,7 +118,7 @@ fn a_run_with_documents_goes_on_to_the_same_bytes() {
     let out = place.text("out");
     let again = [&[&input, "--out", &out, "--resume", "--jobs", "1"], &documents[..]].concat();
     let folder = place.path("out/.reinstate-batch/documents");
-    let mut child = batch(&again)
+    let mut child = slow_batch(&again)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

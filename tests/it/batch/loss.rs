@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use super::{Place, assert_same, batch, run, said};
+use super::{Place, assert_same, batch, run, said, slow_batch};
 
 const DOCUMENTS: [&str; 2] = ["--documents", "html"];
 
@@ -57,7 +57,7 @@ fn assert_whole(place: &Place, out: &str) {
 fn half_way(place: &Place, input: &str, out: &str) -> Child {
     let out_text = place.text(out);
     let arguments = [&[input, "--out", &out_text, "--jobs", "1"], &DOCUMENTS[..]].concat();
-    let mut child = batch(&arguments)
+    let mut child = slow_batch(&arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

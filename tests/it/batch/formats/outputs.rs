@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{put_typed, workbook};
-use crate::batch::{Place, batch, row, run, run_small, said, table};
+use crate::batch::{Place, batch, row, run, run_small, said, slow_batch, table};
 
 const ROWS: u64 = 3_000;
 const PARQUETS: [&str; 4] =
@@ -228,7 +228,7 @@ fn another_format_does_not_go_on() {
     let place = Place::new();
     let input = place.sample(30_000, 34);
     let out = place.text("out");
-    let mut child = batch(&[&input, "--out", &out, "--format", "parquet"])
+    let mut child = slow_batch(&[&input, "--out", &out, "--format", "parquet"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
