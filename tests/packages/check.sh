@@ -19,8 +19,14 @@ fi
 for needed in src/main.rs README.md LICENSE-MIT LICENSE-APACHE templates/fonts/OFL.txt; do
   grep -qx "$needed" <<< "$files" || { echo "error: the package lacks $needed"; exit 1; }
 done
-# Packs it and builds what was packed, without the files that stay behind.
-cargo package --allow-dirty --quiet
+# Packs it and compiles what was packed, without the files that stay behind. `cargo package` alone
+# would do so as well, and make machine code of all of it.
+cargo package --allow-dirty --quiet --no-verify
+packed=$(mktemp -d)
+trap 'rm -rf "$packed"' EXIT
+tar -xzf "${CARGO_TARGET_DIR:-target}"/package/reinstate-*.crate -C "$packed" --strip-components 1
+CARGO_TARGET_DIR=$(realpath "${CARGO_TARGET_DIR:-target}") \
+  cargo check --quiet --locked --manifest-path "$packed/Cargo.toml"
 echo "$(wc -l <<< "$files") files in the package"
 
 cargo deny --version > /dev/null 2>&1 || skipped "cargo-deny is not installed; .ci/setup installs it"
