@@ -25,7 +25,7 @@ use super::account_rows::{AccountRows, Faults, ReadAccount, row_in_account, taxe
 use super::chunk::{ChunkOutcome, FromRows, PricingContext, Rejected, SeenRow, Work};
 use super::known_accounts::Fingerprint;
 use super::names;
-use super::priced_columns::{FURTHER_REASON, NOT_DUE, PricedColumns};
+use super::priced_columns::{FURTHER_REASON, NOT_DUE, OTHER_CONTRACT, PricedColumns};
 use super::rejects::RefusalWords;
 use super::row_group::{RowGroup, earlier};
 use super::sum_rows::{Before, SumRow, is_of_sums};
@@ -314,11 +314,16 @@ impl<'run> Worker<'run> {
         let is_too_large = self.is_too_large(rows);
         if is_too_large {
             // Its rows are never read together, and nobody knows all that they say.
-            faults.forget_disagreement();
+            faults.forget_others(rows, &self.context.columns);
         }
-        let asks_for_nothing = account.holdings.is_empty() && faults.is_empty() && !is_too_large;
-        if self.context.due != Due::default() && asks_for_nothing {
-            self.skip(&rows.iter().collect::<Vec<_>>(), NOT_DUE);
+        let is_nothing_due = self.context.due != Due::default() && account.holdings.is_empty();
+        // Where no row says anything of a quote, all of them are of contracts outside it.
+        let asks_for_nothing = is_nothing_due || account.shared.is_none();
+        if asks_for_nothing && faults.is_empty() && !is_too_large {
+            for (place, row) in rows.iter().enumerate() {
+                let is_other = account.is_other_contract(place);
+                self.skip(&[row], if is_other { OTHER_CONTRACT } else { NOT_DUE });
+            }
             self.out.tally.accounts.skipped += u64::from(!is_rest);
             return;
         }

@@ -40,11 +40,13 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// Drops that rows do not agree.
-    pub(super) fn forget_disagreement(&mut self) {
-        self.0.retain(|_, own| {
+    /// Drops what depends on other rows of the account: that they do not agree, and all of a row
+    /// with an amount in their currency.
+    pub(super) fn forget_others(&mut self, rows: &[TableRow], columns: &TableColumns) {
+        self.0.retain(|place, own| {
             own.retain(|fault| fault.code != INCONSISTENT);
-            !own.is_empty()
+            let cells = rows.get(*place).and_then(|row| row.cells(columns).ok());
+            !own.is_empty() && !cells.is_some_and(|cells| cells.borrows_currency())
         });
     }
 
@@ -141,8 +143,8 @@ impl<'row> AccountRows<'row> {
             places: LineRows::default(),
             not_due: Vec::new(),
         };
-        let mut reading =
-            AccountReading { columns, quote_date, due, said: None, said_at: 0, found: Vec::new() };
+        let (said, term_said, found) = (None, None, Vec::new());
+        let mut reading = AccountReading { columns, quote_date, due, said, term_said, found };
         // Other contracts need no currency of their own.
         let named = |row: &TableRow| row.cells(columns).ok()?.currency();
         let currency = if columns.says_kinds { rows.iter().find_map(named) } else { None };
@@ -231,11 +233,11 @@ impl<'row> AccountRows<'row> {
         reading: &mut AccountReading<'row>,
         faults: &mut Faults,
     ) {
-        let own = self.rows.get(row.place);
+        let Some(own) = self.rows.get(row.place) else { return };
         let is_holding = row.kind.row_kind == RowKind::Holding;
-        if let (Some(said), Some(own)) = (reading.said, own)
-            && reading.columns.same_shared(&said.record, &own.record)
-            && (!is_holding || self.shared.is_some_and(|shared| shared.term_years.is_some()))
+        if let Some(said) = &reading.said
+            && reading.columns.same_shared(&said.row.record, &own.record)
+            && (said.is_whole && (said.has_term || !is_holding))
         {
             return;
         }
@@ -245,19 +247,24 @@ impl<'row> AccountRows<'row> {
         if is_holding && next.term_years.is_none() {
             reading.found.push(missing(TERM_YEARS));
         }
+        let before = reading.found.len();
         reading.found.extend(half_said(&next));
+        let is_whole = reading.found.len() == before;
+        let has_term = next.term_years.is_some();
+        let said = SaidRow { row: own, place: row.place, has_term, is_whole };
+        // Changes are for no term: they may leave it out, and another row says it.
+        if has_term && reading.term_said.is_none() {
+            reading.term_said = Some(said);
+        }
         let Some(first) = &mut self.shared else {
             self.shared = Some(next);
-            (reading.said, reading.said_at) = (own, row.place);
+            reading.said = Some(said);
             return;
         };
-        // Changes are for no term: they may leave it out.
         first.term_years = first.term_years.or(next.term_years);
         next.term_years = next.term_years.or(first.term_years);
-        let differing = first.difference(&next);
-        if let (Some(name), Some(own), Some(said)) = (differing, own, reading.said) {
-            let places = (reading.said_at, row.place);
-            reading.disagree(name, [(said, places.0), (own, places.1)], (self.rows, faults));
+        if let Some(name) = first.difference(&next) {
+            reading.disagree(name, &said, (self.rows, faults));
         }
     }
 
@@ -285,6 +292,11 @@ impl<'row> AccountRows<'row> {
     /// The holdings, each with the place of its row.
     pub(super) fn holdings_with_rows(&self) -> impl Iterator<Item = (&HoldingRef<'row>, usize)> {
         self.holdings.iter().zip(self.places.holdings.iter().copied())
+    }
+
+    /// Whether a row says that it is a contract outside the quote.
+    pub(super) fn is_other_contract(&self, place: usize) -> bool {
+        self.places.others.binary_search(&place).is_ok() && !self.is_not_due(place)
     }
 
     /// Whether a row is not due.
@@ -369,21 +381,34 @@ struct AccountReading<'row> {
     quote_date: Date,
     due: Due,
     /// The row that said first what the rows agree on.
-    said: Option<&'row TableRow>,
-    /// Its place among them.
-    said_at: usize,
+    said: Option<SaidRow<'row>>,
+    /// The one that said the term first.
+    term_said: Option<SaidRow<'row>>,
     found: Vec<RowFault>,
 }
 
+/// A row that says something of its account.
+#[derive(Clone, Copy)]
+struct SaidRow<'row> {
+    row: &'row TableRow,
+    place: usize,
+    /// Whether it says the term.
+    has_term: bool,
+    /// Whether it says nothing by halves.
+    is_whole: bool,
+}
+
 impl<'row> AccountReading<'row> {
-    /// Rejects all rows of an account in which two do not agree.
+    /// Rejects all rows of an account in which one does not agree with those before.
     fn disagree(
         &self,
         name: &'static str,
-        [(first, first_at), (own, own_at)]: [(&TableRow, usize); 2],
+        own: &SaidRow<'_>,
         (rows, faults): (&[TableRow], &mut Faults),
     ) {
         let Some(column) = column_of(name) else { return };
+        let first = if column == TERM_YEARS { self.term_said } else { self.said };
+        let Some(first) = first else { return };
         let shown = |row: &TableRow| {
             let cell = self.columns.raw(&row.record, column).unwrap_or_default();
             match String::from_utf8_lossy(cell).trim() {
@@ -393,10 +418,10 @@ impl<'row> AccountReading<'row> {
         };
         let reason = format!(
             "the rows of an account must agree: `{name}` is {} in its row {} and {} in its row {}",
-            shown(first),
-            row_in_account(first_at),
-            shown(own),
-            row_in_account(own_at)
+            shown(first.row),
+            row_in_account(first.place),
+            shown(own.row),
+            row_in_account(own.place)
         );
         for place in 0..rows.len() {
             let fault = RowFault::new(INCONSISTENT, reason.clone());

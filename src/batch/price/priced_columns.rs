@@ -14,7 +14,7 @@ use super::sums::{LINE_AMOUNTS, amounts_of_line};
 /// Why a row that can be read has no line: support that does not end in the days asked for …
 pub(super) const NOT_DUE: &str = "not-due";
 /// … a contract outside the quote …
-const OTHER_CONTRACT: &str = "other-contract";
+pub(super) const OTHER_CONTRACT: &str = "other-contract";
 /// … and a line that an earlier run wrote below a row that it rejected.
 pub(super) const FURTHER_REASON: &str = "further-reason";
 

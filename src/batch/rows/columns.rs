@@ -37,6 +37,8 @@ pub(crate) const SERVICE_LEVEL: usize = column("service_level");
 pub(crate) const TERM_YEARS: usize = column("term_years");
 /// The column that says what a row is.
 pub(crate) const ROW_KIND: usize = column("row_kind");
+/// What another contract costs a year.
+pub(crate) const ANNUAL_VALUE: usize = column("annual_value");
 /// How many columns mean something.
 const COLUMNS: usize = OF_KIND + KindCells::KEYS.len();
 /// The columns without which no row can be read, whatever it is.

@@ -14,8 +14,8 @@ use super::account_cells::{AccountCells, KindCells, RowKind};
 use super::cells::{NOT_AS_SHOWN, error_of_sheet, number_fault, without_guard};
 use super::chunks::SegmentKind;
 use super::columns::{
-    COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID, SERVICE_LEVEL,
-    TableColumns, column, name_of,
+    ANNUAL_VALUE, COVERED_THROUGH, CURRENCY, OF_ACCOUNT, OF_HOLDING, OF_KIND, ORG_ID,
+    SERVICE_LEVEL, TableColumns, column, name_of,
 };
 use super::encoding::way_out;
 use super::made::Making;
@@ -255,6 +255,11 @@ impl<'row> RowCells<'row> {
     /// Whether a cell is empty, or its column is not there.
     pub(crate) fn is_empty(&self, column: usize) -> bool {
         self.cell(column).is_ok_and(str::is_empty)
+    }
+
+    /// Whether an amount of the row is in the currency that other rows of its account name.
+    pub(crate) fn borrows_currency(&self) -> bool {
+        self.is_empty(CURRENCY) && !self.is_empty(ANNUAL_VALUE)
     }
 
     /// What the row is; all that is wrong goes to `faults`.

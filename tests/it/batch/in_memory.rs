@@ -348,12 +348,19 @@ fn rows_that_ask_for_nothing_say_why() {
                 term_years,program,currency";
     let text = format!(
         "{head}\nA,,Smithy,anvil,pro,10,2026-12-31,basic,1,list,EUR\n\
-         A,other,,forge,,,2027-03-31,plus,,,\n"
+         A,other,,forge,,,2027-03-31,plus,,,\nB,other,,forge,,,2027-03-31,plus,,,\n\
+         C,other,,forge,,,2027-03-31,plus,,,\nC,,Smithy,anvil,pro,10,2027-06-30,basic,1,list,EUR\n"
     );
     let cells = Cells::of(&text);
-    let priced = cells.price(&mut cells.pricer(&small(), Due::default()), &[0, 1], None);
+    let all = [0, 1, 2, 3, 4];
+    let priced = cells.price(&mut cells.pricer(&small(), Due::default()), &all, None);
     assert!(told(&priced, 0).ends_with(",180.00,EUR"), "{}", told(&priced, 0));
-    assert_eq!(told(&priced, 1), "skipped other-contract");
+    for other in [1, 2, 3] {
+        assert_eq!(told(&priced, other), "skipped other-contract");
+    }
+    let priced = cells.price(&mut cells.pricer(&small(), due), &all, None);
+    let kinds = [2, 3, 4].map(|row| told(&priced, row));
+    assert_eq!(kinds, ["skipped other-contract", "skipped other-contract", "skipped not-due"]);
 }
 
 #[test]

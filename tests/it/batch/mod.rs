@@ -15,6 +15,7 @@ mod loss;
 mod map;
 mod reading;
 mod reconcile;
+mod row_kinds;
 mod styles;
 mod sums;
 mod whole;
