@@ -2,8 +2,8 @@
 
     python duckdb.py install-base.parquet priced.parquet 2026-11-24
 
-DuckDB reads and sorts the table and hands it over as a stream; what comes back is a stream that it
-writes. Neither is ever whole in memory.
+DuckDB reads and sorts the table, in memory or on the disk, and hands it over as a stream; what comes
+back is a stream that it writes.
 """
 
 import json

@@ -13,7 +13,7 @@ use arrow_array::{
     Array, BinaryArray, BinaryViewArray, GenericBinaryArray, LargeBinaryArray, OffsetSizeTrait,
     PrimitiveArray,
 };
-use arrow_buffer::{ArrowNativeType as _, NullBuffer};
+use arrow_buffer::{ArrowNativeType as _, BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 use reinstate::batch::values::{
     Unit, push_day, push_decimal, push_double, push_moment, push_single,
@@ -61,6 +61,19 @@ impl Cells {
     pub(crate) fn of(column: &dyn Array) -> Option<Self> {
         let nulls = column.nulls().cloned();
         texts(column).map(|texts| Self { nulls, texts })
+    }
+
+    /// The same for a column of ids: what is no number is nobody's id.
+    pub(crate) fn of_ids(column: &dyn Array) -> Option<Self> {
+        let cells = Self::of(column)?;
+        let (doubles, singles) =
+            (column.as_primitive_opt::<Float64Type>(), column.as_primitive_opt::<Float32Type>());
+        let is_number = |row: usize| {
+            doubles.is_none_or(|values| !values.value(row).is_nan())
+                && singles.is_none_or(|values| !values.value(row).is_nan())
+        };
+        let are_numbers = NullBuffer::new(BooleanBuffer::collect_bool(column.len(), is_number));
+        Some(Self { nulls: NullBuffer::union(cells.nulls.as_ref(), Some(&are_numbers)), ..cells })
     }
 
     /// Writes the text of a row's cell: nothing where it has no value.

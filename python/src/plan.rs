@@ -57,6 +57,8 @@ pub(crate) enum Scenarios {
 pub(crate) struct Plan {
     /// Which columns mean something.
     pub(crate) reads: Vec<bool>,
+    /// The place of the column of ids.
+    pub(crate) id: usize,
     /// The places of the columns that come through.
     pub(crate) keep: Vec<usize>,
     pub(crate) output: SchemaRef,
@@ -93,7 +95,7 @@ impl Plan {
             return Err(raised(py, wrong));
         }
         let output = output(columns, &kept, scenarios);
-        Ok(Self { reads, keep: kept, output })
+        Ok(Self { reads, id: pricer.org_id(), keep: kept, output })
     }
 }
 

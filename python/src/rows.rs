@@ -24,8 +24,11 @@ impl Batch {
     /// One is not of the type that its schema promised.
     pub(crate) fn of(columns: Vec<ArrayRef>, plan: &Plan) -> Result<Self, ArrowError> {
         let mut cells = Vec::with_capacity(columns.len());
-        for (column, reads) in columns.iter().zip(&plan.reads) {
-            let read = reads.then(|| Cells::of(column.as_ref()));
+        for (place, (column, reads)) in columns.iter().zip(&plan.reads).enumerate() {
+            let read = reads.then(|| match place == plan.id {
+                true => Cells::of_ids(column.as_ref()),
+                false => Cells::of(column.as_ref()),
+            });
             if let Some(None) = read {
                 let message = format!("a column came as {}", column.data_type());
                 return Err(ArrowError::SchemaError(message));

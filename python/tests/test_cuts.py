@@ -75,6 +75,44 @@ def test_an_account_that_is_too_large_is_rejected_as_a_whole(size):
     assert reinstate.control(found, rows_in=given.num_rows)["problems"] == []
 
 
+OTHER = {
+    **dict.fromkeys(ROW), "row_kind": "other", "product_line": "virtual-apps-desktops",
+    "service_level": "select", "covered_through": "2027-03-31", "annual_value": "100.00",
+}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Their amount is in the currency of another row, which is in another batch.
+        [OTHER] * 12_000,
+        # The first of them says it for all that are equal.
+        [{**ROW, "concession_rate": "5%"}] * 12_000,
+        [{**ROW, "tax_name": "VAT"}, {**ROW, "term_years": None}] * 6_000,
+    ],
+    ids=["amounts of other contracts", "half of a concession", "half of a tax and no term"],
+)
+def test_reasons_of_an_account_that_is_too_large_do_not_depend_on_cuts(rows):
+    columns = dict.fromkeys(name for row in [ROW, *rows[:2]] for name in row)
+    given = table([{**dict.fromkeys(columns), **row, "org_id": "LARGE"} for row in [ROW, *rows, ROW]])
+    whole = price(given)
+    assert None not in whole["code"].to_pylist()
+    assert all("the account has more than" in reason for reason in whole["reason"].to_pylist())
+    for size in (999, 1_000, 7_000, 10_001):
+        assert price(reader(given, size)).equals(whole), size
+
+
+def test_more_rows_without_an_account_than_wait():
+    """A stream gives up on 40,000 rows; a table in any order is read as a whole. The totals tell."""
+    given = table([{**ROW, "org_id": id} for id in ["A", *[None] * 42_000, "A"]])
+    found = price(reader(given, 1_000))
+    assert (found["code"][0].as_py(), found["code"][-1].as_py()) == (None, "account-not-adjacent")
+    assert reinstate.control(found, rows_in=given.num_rows)["problems"] != []
+    found = price(reader(given, 1_000), grouped=False)
+    assert (found["code"][0].as_py(), found["code"][-1].as_py()) == (None, None)
+    assert reinstate.control(found, rows_in=given.num_rows)["problems"] == []
+
+
 @pytest.mark.parametrize("size", [1_000, 12_000, 100_000])
 def test_rows_without_an_account_among_those_of_one_that_is_too_large(size):
     rows = [{**ROW, "org_id": None if place % 10 == 3 else "LARGE"} for place in range(25_000)]

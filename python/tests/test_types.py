@@ -231,3 +231,12 @@ def test_moments_of_today_in_another_zone_are_no_days():
     moment = datetime(2026, 3, 30, 22, 0, tzinfo=timezone.utc)
     row = only(one(covered_through=pa.array([moment], pa.timestamp("us", "Europe/Amsterdam"))))
     assert row["code"] == "bad-date"
+
+
+@pytest.mark.parametrize("type", [pa.float64(), pa.float32()])
+def test_what_is_no_number_is_nobodys_id(type):
+    """Polars has NaN beside null; rows of nobody would be one account."""
+    ids = pa.array([float("nan"), float("nan"), 7.0], type)
+    found = price(pa.table({name: pa.array([value] * 3) for name, value in ROW.items()} | {"org_id": ids}), keep=[])
+    rows = found.to_pylist()
+    assert [(row["account"], row["code"]) for row in rows] == [(None, "missing-value")] * 2 + [("7", None)]
