@@ -61,6 +61,9 @@ impl Faults {
     }
 }
 
+/// So many rows that do not agree are named, as all rows of the account say each of them.
+const DIFFERENCES_MAX: usize = 8;
+
 /// The code of rows of an account that do not agree.
 const INCONSISTENT: &str = "inconsistent-account";
 
@@ -144,7 +147,8 @@ impl<'row> AccountRows<'row> {
             not_due: Vec::new(),
         };
         let (said, term_said, found) = (None, None, Vec::new());
-        let mut reading = AccountReading { columns, quote_date, due, said, term_said, found };
+        let mut reading =
+            AccountReading { columns, quote_date, due, said, term_said, differences: 0, found };
         // Other contracts need no currency of their own.
         let named = |row: &TableRow| row.cells(columns).ok()?.currency();
         let currency = if columns.says_kinds { rows.iter().find_map(named) } else { None };
@@ -384,6 +388,8 @@ struct AccountReading<'row> {
     said: Option<SaidRow<'row>>,
     /// The one that said the term first.
     term_said: Option<SaidRow<'row>>,
+    /// How many rows did not agree.
+    differences: usize,
     found: Vec<RowFault>,
 }
 
@@ -401,14 +407,15 @@ struct SaidRow<'row> {
 impl<'row> AccountReading<'row> {
     /// Rejects all rows of an account in which one does not agree with those before.
     fn disagree(
-        &self,
+        &mut self,
         name: &'static str,
         own: &SaidRow<'_>,
         (rows, faults): (&[TableRow], &mut Faults),
     ) {
         let Some(column) = column_of(name) else { return };
         let first = if column == TERM_YEARS { self.term_said } else { self.said };
-        let Some(first) = first else { return };
+        let Some(first) = first.filter(|_| self.differences < DIFFERENCES_MAX) else { return };
+        self.differences += 1;
         let shown = |row: &TableRow| {
             let cell = self.columns.raw(&row.record, column).unwrap_or_default();
             match String::from_utf8_lossy(cell).trim() {

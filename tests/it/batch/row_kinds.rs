@@ -81,6 +81,25 @@ fn each_row_that_says_half_of_a_concession_is_told() {
     assert_eq!(rejects, expected);
 }
 
+/// All rows say each difference: without a bound, 2,000 rows would say a thousand.
+#[test]
+fn the_first_eight_rows_that_differ_are_named() {
+    let place = Place::new();
+    let other = holding("A", "1").replace("Smithy", "Forge");
+    let rows: Vec<String> =
+        (0..2_000).map(|at| if at % 2 == 0 { holding("A", "1") } else { other.clone() }).collect();
+    let rejects = rejects(&place, &rows, &[]);
+    assert_eq!(rejects.len(), 2_000 * 8);
+    for (at, [_, code, reason]) in rejects.iter().enumerate() {
+        let expected = format!(
+            "the rows of an account must agree: `customer` is `Smithy` in its row 1 and `Forge` in \
+             its row {}",
+            (at % 8 + 1) * 2
+        );
+        assert_eq!((&**code, &**reason), ("inconsistent-account", &*expected));
+    }
+}
+
 #[test]
 fn an_account_of_contracts_outside_the_quote_alone_is_skipped() {
     let other = "B,other,,hosted,,,2027-06-30,,,basic,,,,,".to_owned();
