@@ -107,8 +107,8 @@ impl<'a> Joined<'a> {
 /// The last rows of a stream so far: whether their account goes on, only what comes will tell.
 ///
 /// Rows that name no account stay with those before them: they part none, and may say more of such
-/// a row. So what rows come to does not depend on where the stream is cut, but for an account
-/// between whose rows more than [`ROWS_MAX`] others wait.
+/// a row. So what rows come to does not depend on where the stream is cut, but for an account among
+/// and behind whose rows more than [`ROWS_MAX`] others wait: it is rejected, for more may follow.
 #[derive(Default)]
 pub(crate) struct Waiting {
     pieces: Vec<Piece>,
@@ -128,6 +128,8 @@ pub(crate) enum Ready {
     Whole(Vec<Piece>),
     /// More rows of the account that the last ones were of, which is too large.
     Rest(Vec<Piece>),
+    /// Rows of an account that may go on behind more rows than can wait.
+    Apart(Vec<Piece>),
 }
 
 /// So many rows wait at most, where many name no account.
@@ -159,7 +161,11 @@ impl Waiting {
             self.too_large = self.account.take();
             ready.extend(self.end());
         } else if self.rows > ROWS_MAX {
-            ready.extend(self.end());
+            let is_anybodys = self.account.is_some();
+            ready.extend(self.end().map(|ready| match ready {
+                Ready::Whole(pieces) if is_anybodys => Ready::Apart(pieces),
+                Ready::Whole(_) | Ready::Rest(_) | Ready::Apart(_) => ready,
+            }));
         }
         ready
     }

@@ -541,7 +541,7 @@ pub(crate) fn lacks(missing: &[&str], names: &[String]) -> BatchError {
         format!(
             "name them so in one of the first {HEAD_ROWS_MAX} rows, or let a map say which columns \
              they are: `reinstate batch columns INPUT > map.toml` begins one, and --map map.toml \
-             uses it"
+             uses it (in Python: rename them)"
         ),
     )
 }
