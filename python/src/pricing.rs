@@ -7,8 +7,8 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Fields};
 use pyo3::prelude::*;
+use reinstate::batch::Due;
 use reinstate::batch::table::{PricedColumns, TablePricer};
-use reinstate::batch::{BatchError, Due};
 use reinstate::engine::book::Shelf;
 use reinstate::engine::calendar::Date;
 
@@ -105,24 +105,13 @@ impl Pricing {
                 self.put(pieces, &priced)
             }
             Ready::Rest(pieces) => {
-                self.put_with(pieces, |pricer, rows, cells| pricer.price_rest(rows, cells))
-            }
-            Ready::Apart(pieces) => {
-                self.put_with(pieces, |pricer, rows, cells| pricer.price_apart(rows, cells))
+                let rows = Joined::of(pieces);
+                let count = rows.len();
+                let rest = |cells: Watched<'_>| self.pricer.price_rest(count, cells);
+                let priced = watched(self.asker, rows, rest)?;
+                self.put(pieces, &priced)
             }
         }
-    }
-
-    /// Prices rows in a way of their own, as a batch for each of their pieces.
-    fn put_with(
-        &mut self,
-        pieces: &[Piece],
-        price: fn(&mut TablePricer, usize, Watched<'_>) -> Result<Vec<PricedColumns>, BatchError>,
-    ) -> Result<VecDeque<RecordBatch>, ArrowError> {
-        let rows = Joined::of(pieces);
-        let count = rows.len();
-        let priced = watched(self.asker, rows, |cells| price(&mut self.pricer, count, cells))?;
-        self.put(pieces, &priced)
     }
 
     /// What rows came to, as a batch for each of their pieces.

@@ -107,8 +107,7 @@ impl<'a> Joined<'a> {
 /// The last rows of a stream so far: whether their account goes on, only what comes will tell.
 ///
 /// Rows that name no account stay with those before them: they part none, and may say more of such
-/// a row. So what rows come to does not depend on where the stream is cut, but for an account among
-/// and behind whose rows more than [`ROWS_MAX`] others wait: it is rejected, for more may follow.
+/// a row. So what rows come to does not depend on where the stream is cut.
 #[derive(Default)]
 pub(crate) struct Waiting {
     pieces: Vec<Piece>,
@@ -128,11 +127,9 @@ pub(crate) enum Ready {
     Whole(Vec<Piece>),
     /// More rows of the account that the last ones were of, which is too large.
     Rest(Vec<Piece>),
-    /// Rows of an account that may go on behind more rows than can wait.
-    Apart(Vec<Piece>),
 }
 
-/// So many rows wait at most, where many name no account.
+/// So many rows wait at most where none names an account.
 const ROWS_MAX: usize = 4 * ACCOUNT_ROWS_MAX;
 
 impl Waiting {
@@ -160,12 +157,8 @@ impl Waiting {
         if self.own > ACCOUNT_ROWS_MAX {
             self.too_large = self.account.take();
             ready.extend(self.end());
-        } else if self.rows > ROWS_MAX {
-            let is_anybodys = self.account.is_some();
-            ready.extend(self.end().map(|ready| match ready {
-                Ready::Whole(pieces) if is_anybodys => Ready::Apart(pieces),
-                Ready::Whole(_) | Ready::Rest(_) | Ready::Apart(_) => ready,
-            }));
+        } else if self.account.is_none() && self.rows > ROWS_MAX {
+            ready.extend(self.end());
         }
         ready
     }

@@ -102,15 +102,15 @@ def test_reasons_of_an_account_that_is_too_large_do_not_depend_on_cuts(rows):
         assert price(reader(given, size)).equals(whole), size
 
 
-def test_more_rows_without_an_account_than_wait():
-    """Whether more of the account follows, nobody knows: it has no price. A table in any order is read as a whole."""
-    given = table([{**ROW, "org_id": id} for id in ["A", *[None] * 42_000, "A", "B"]])
-    found = price(reader(given, 1_000))
-    assert [found["code"][row].as_py() for row in (0, -2, -1)] == ["account-not-adjacent"] * 2 + [None]
-    assert set(found["code"].to_pylist()[1:-2]) == {"missing-value"}
-    assert reinstate.control(found, rows_in=given.num_rows)["problems"] != []
-    found = price(reader(given, 1_000), grouped=False)
-    assert [found["code"][row].as_py() for row in (0, -2, -1)] == [None] * 3
+@pytest.mark.parametrize("grouped", [True, False])
+def test_many_rows_without_an_account_part_none(grouped):
+    """Before, among and behind the rows of an account, in more batches than wait where nobody owns them."""
+    nobody = [None] * 42_000
+    given = table([{**ROW, "org_id": id} for id in [*nobody, "A", *nobody, "A", *nobody, "B"]])
+    found = price(reader(given, 1_000), grouped=grouped)
+    assert found.equals(price(given))
+    codes = [(account, code) for account, code in zip(found["account"].to_pylist(), found["code"].to_pylist())]
+    assert set(codes) == {(None, "missing-value"), ("A", None), ("B", None)}
     assert reinstate.control(found, rows_in=given.num_rows)["problems"] == []
 
 

@@ -160,7 +160,7 @@ impl TablePricer {
         if let Some(order) = order {
             is_permutation(rows, order)?;
         }
-        self.take((rows, order), (AccountExtent::Whole, Neighbours::Known), cells)
+        self.take((rows, order), AccountExtent::Whole, cells)
     }
 
     /// Rejects more rows of the account that the last row before was of: it is too large, and
@@ -173,20 +173,7 @@ impl TablePricer {
         rows: usize,
         cells: impl TableCells,
     ) -> Result<Vec<PricedColumns>, BatchError> {
-        self.take((rows, None), (AccountExtent::TooLargeRest, Neighbours::Known), cells)
-    }
-
-    /// Rejects the rows of an account whose end nobody can wait for, as too many rows without an
-    /// account stand behind its last one: more of it may follow.
-    ///
-    /// # Errors
-    /// [`BatchError::Stopped`].
-    pub fn price_apart(
-        &mut self,
-        rows: usize,
-        cells: impl TableCells,
-    ) -> Result<Vec<PricedColumns>, BatchError> {
-        self.take((rows, None), (AccountExtent::Whole, Neighbours::Unknown), cells)
+        self.take((rows, None), AccountExtent::TooLargeRest, cells)
     }
 
     /// What all rows so far add up to, for each shelf.
@@ -198,7 +185,7 @@ impl TablePricer {
     fn take(
         &mut self,
         (rows, order): (usize, Option<&[u32]>),
-        (extent, neighbours): (AccountExtent, Neighbours),
+        extent: AccountExtent,
         mut cells: impl TableCells,
     ) -> Result<Vec<PricedColumns>, BatchError> {
         let Self { shelves, columns, reads, quote_date, due, met, sums, rows: buffers, last } =
@@ -215,7 +202,7 @@ impl TablePricer {
         let worker = |context| Worker::in_memory(context, PricedColumns::of(rows));
         let workers = contexts.iter().map(worker).collect();
         let basis = (*quote_date, *due);
-        let mut group = Group { workers, columns, basis, met, extent, neighbours, further: 0 };
+        let mut group = Group { workers, columns, basis, met, extent, further: 0 };
         let mut text = Vec::new();
         let mut length = 0;
         let gathered = order.filter(|order| is_scattered(order));
@@ -262,15 +249,6 @@ impl TablePricer {
     }
 }
 
-/// Whether more rows of an account may follow that is not told to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Neighbours {
-    /// None do.
-    Known,
-    /// Some may.
-    Unknown,
-}
-
 /// Rows that are read, and what is known of those before.
 struct Group<'a, 'run> {
     /// For each shelf.
@@ -279,7 +257,6 @@ struct Group<'a, 'run> {
     basis: (Date, Due),
     met: &'a mut KnownAccounts,
     extent: AccountExtent,
-    neighbours: Neighbours,
     /// Lines below the rows of the account that were rejected before.
     further: usize,
 }
@@ -314,20 +291,13 @@ impl Group<'_, '_> {
         let goes_on = self.extent == AccountExtent::TooLargeRest;
         let is_new = self.met.is_new(Fingerprint::of(&id));
         for worker in &mut self.workers {
-            if is_new && self.neighbours == Neighbours::Unknown {
-                // One that is not new was counted when it was met.
-                let accounts = &mut worker.out().tally.accounts;
-                accounts.total += 1;
-                accounts.rejected += 1;
-            }
             worker.out().priced.of_account(&id, rows.iter().map(TableRow::place), goes_on);
         }
         let Some((last, others)) = self.workers.split_last_mut() else { return };
         let (quote_date, due) = self.basis;
         // What the rows say is the same for all.
         let read = ReadAccount::of(rows, (self.columns, quote_date, due));
-        let is_apart = self.neighbours == Neighbours::Unknown;
-        let is_scattered = !goes_on && (!is_new || is_apart);
+        let is_scattered = !goes_on && !is_new;
         let lines = rows.len().saturating_add(std::mem::take(&mut self.further));
         let extent = match self.extent {
             // However it is cut: whoever waits for the end of an account counts all its lines.

@@ -236,21 +236,6 @@ fn a_cell_that_takes_away_from_the_others_is_refused() {
     assert_eq!(message, "a cell took away from the text that it was given");
 }
 
-#[test]
-fn an_account_that_may_go_on_is_rejected_and_counted_once() {
-    let cells = Cells::of(&table(&[row("A", &[]), row("B", &[])]));
-    let mut pricer = cells.pricer(&small(), Due::default());
-    let apart = pricer.price_apart(1, cells.at(&[0])).expect("rejects");
-    assert_eq!(short(&apart[0], 0), "rejected account-not-adjacent");
-    for account in [[0], [1]] {
-        let priced = cells.price(&mut pricer, &account, None);
-        let expected = ["rejected account-not-adjacent", "180.00"][account[0]];
-        assert_eq!(short(&priced, 0), expected);
-    }
-    let accounts = &pricer.sums()[0].accounts;
-    assert_eq!((accounts.total, accounts.rejected, accounts.priced), (2, 1, 1));
-}
-
 /// Cells that are wanted no more once it was asked so often.
 struct Unwanted<'a>(&'a Cells, usize);
 
